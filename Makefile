@@ -1,0 +1,91 @@
+# Works with GNU make 3.81 (the one macOS brings), and from an empty environment.
+
+PYTHON ?= python3
+# How many requests `make fuzz` makes of each operation.
+FUZZ_EXAMPLES ?= 100
+PYTEST_FLAGS ?=
+UV_VERSION = 0.13.9
+
+BIN = .venv/bin
+STAMP = .venv/.installed
+BENCH_STAMP = .venv/.installed-bench
+
+# pip reads PIP_BUILD_CONSTRAINT from 25.3 on, and PIP_CONSTRAINT before that, for what it builds this project with.
+INSTALL = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt
+START = start=$$(date +%s)
+SECONDS_SINCE = $$(( $$(date +%s) - start )) s
+
+.PHONY: help install run test check fuzz bench test-firebase lock codegen clean
+
+help: ## Show these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+install: $(STAMP) ## Make .venv and install Pharus with everything the other targets need
+
+run: $(STAMP) ## Serve a demo organization on this machine, with a database of its own
+	@$(BIN)/pharus serve --demo
+
+test: $(STAMP) ## Run the tests
+	@$(START); $(BIN)/python -m pytest $(PYTEST_FLAGS); status=$$?; \
+	echo "The tests took $(SECONDS_SINCE)."; exit $$status
+
+check: $(STAMP) ## Check style, types, layers and that generated files are fresh
+	@$(START); set -e; \
+	$(BIN)/ruff check .; \
+	$(BIN)/ruff format --check .; \
+	$(BIN)/mypy; \
+	$(BIN)/python -m codegen --check; \
+	$(BIN)/python -m pytest --quiet -n 0 tests/test_layers.py tests/test_mirror.py; \
+	echo "The checks took $(SECONDS_SINCE)."
+
+fuzz: $(STAMP) ## Send generated requests to every operation (FUZZ_EXAMPLES=100)
+	@$(START); FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest -m fuzz tests/contract $(PYTEST_FLAGS); status=$$?; \
+	echo "Fuzzing took $(SECONDS_SINCE)."; exit $$status
+
+bench: $(BENCH_STAMP) ## Measure Pharus against its peers
+	@$(BIN)/python -m bench
+
+test-firebase: $(STAMP) ## Test against the Firebase Auth emulator (needs node and npm; installs it into build/)
+	@$(START); $(BIN)/python -m pytest -m firebase -n 0 $(PYTEST_FLAGS); status=$$?; \
+	echo "The tests with Firebase took $(SECONDS_SINCE)."; exit $$status
+
+lock: ## Pin what pyproject.toml asks for in constraints.txt (LOCK_FLAGS=--upgrade for the newest of all)
+	@$(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@printf 'hatchling\neditables\n' | build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
+		--all-extras --system-certs --annotation-style line --custom-compile-command "make lock" $(LOCK_FLAGS) \
+		--output-file constraints.txt pyproject.toml -
+
+codegen: $(STAMP) ## Write the files that follow from openapi.yaml
+	@$(BIN)/python -m codegen
+
+clean: ## Remove .venv and everything built; the database in .pharus/ stays
+	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c '' 2>/dev/null || { \
+		echo "Pharus needs Python 3.11 or later, and '$(PYTHON)' does not run. Name one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; \
+		exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Pharus needs Python 3.11 or later; '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Name another: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; \
+		exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "'$(PYTHON)' cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; \
+		exit 1; }
+	@$(START); set -e; \
+	if $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		echo "Bringing .venv up to date ..."; \
+	else \
+		echo "Installing Pharus and its libraries into .venv with $$($(PYTHON) -V); the first time takes a minute or two ..."; \
+		$(PYTHON) -m venv --clear .venv; \
+	fi; \
+	$(INSTALL) --editable '.[embedded,test,dev]'; \
+	touch $(STAMP); \
+	echo "Installed in $(SECONDS_SINCE)."
+
+$(BENCH_STAMP): $(STAMP)
+	@echo "Installing the peers of the benchmark ..."
+	@$(INSTALL) --editable '.[bench]'
+	@touch $(BENCH_STAMP)
