@@ -1,0 +1,110 @@
+"""Settings from the environment, read once at start. Every variable begins with PHARUS_."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from pharus.errors import ConfigurationError
+
+AuthKind = Literal["local", "firebase"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says.
+
+    database_url              PHARUS_DATABASE_URL: postgresql://…; absent: the embedded PostgreSQL
+    data                      PHARUS_DATA: folder of the embedded database and of local keys (default `.pharus`)
+    auth                      PHARUS_AUTH: `local` or `firebase`; default local with the embedded database, else firebase
+    firebase_project          PHARUS_FIREBASE_PROJECT
+    plugins                   PHARUS_PLUGINS: comma-separated names of external plugins to load (default: all installed)
+    log                       PHARUS_LOG: `console` or `json`
+    threads                   PHARUS_THREADS: worker threads of one process, each with one database connection
+    queue                     PHARUS_QUEUE: requests that may wait for a thread; one more is answered 503
+    max_body_bytes            PHARUS_MAX_BODY_BYTES: the largest JSON body
+    statement_timeout_seconds PHARUS_STATEMENT_TIMEOUT_SECONDS: PostgreSQL cancels a longer statement
+    rate_limits               PHARUS_RATE_LIMITS: `on` or `off` (a fuzzing server turns them off)
+    cors_origins              PHARUS_CORS_ORIGINS: comma-separated origins of browser applications
+    smtp_url                  PHARUS_SMTP_URL: smtp://user:password@host:port, smtps:// for TLS from the start
+    mail_from                 PHARUS_MAIL_FROM: sender of invitations
+    public_url                PHARUS_PUBLIC_URL: where people reach the user interface; invitation links begin with it
+    """
+
+    database_url: str | None = None
+    data: Path = Path(".pharus")
+    auth: AuthKind = "local"
+    firebase_project: str | None = None
+    plugins: tuple[str, ...] | None = None
+    log: Literal["console", "json"] = "console"
+    threads: int = 4
+    queue: int = 1000
+    max_body_bytes: int = 8 * 1024 * 1024
+    statement_timeout_seconds: int = 30
+    rate_limits: bool = True
+    cors_origins: tuple[str, ...] = ()
+    smtp_url: str | None = None
+    mail_from: str = "pharus@localhost"
+    public_url: str = "http://127.0.0.1:8000"
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; a value that cannot be used refuses the start with a sentence that names the variable."""
+    values = {
+        name.removeprefix("PHARUS_"): value.strip()
+        for name, value in (os.environ if environment is None else environment).items()
+        if name.startswith("PHARUS_") and value.strip()
+    }
+    database_url = values.get("DATABASE_URL")
+    if database_url and not database_url.startswith(("postgresql://", "postgres://")):
+        raise ConfigurationError("PHARUS_DATABASE_URL must begin with postgresql://; other databases are not supported.")
+    return Settings(
+        database_url=database_url,
+        data=Path(values.get("DATA", ".pharus")).expanduser().absolute(),
+        auth=_auth(values, database_url),
+        firebase_project=values.get("FIREBASE_PROJECT"),
+        plugins=_names(values["PLUGINS"]) if "PLUGINS" in values else None,
+        log=cast(Literal["console", "json"], _one_of(values, "LOG", ("console", "json"))),
+        threads=_count(values, "THREADS", Settings.threads, 1, 64),
+        queue=_count(values, "QUEUE", Settings.queue, 1, 100_000),
+        max_body_bytes=_count(values, "MAX_BODY_BYTES", Settings.max_body_bytes, 1024, 1024**3),
+        statement_timeout_seconds=_count(values, "STATEMENT_TIMEOUT_SECONDS", 30, 1, 3600),
+        rate_limits=_one_of(values, "RATE_LIMITS", ("on", "off")) == "on",
+        cors_origins=_names(values.get("CORS_ORIGINS", "")),
+        smtp_url=values.get("SMTP_URL"),
+        mail_from=values.get("MAIL_FROM", Settings.mail_from),
+        public_url=values.get("PUBLIC_URL", Settings.public_url).rstrip("/"),
+    )
+
+
+def _auth(values: Mapping[str, str], database_url: str | None) -> AuthKind:
+    """Local tokens are for a laptop: whoever can read the key file can be anybody, so a real database needs a real provider."""
+    default = "firebase" if database_url else "local"
+    auth = cast(AuthKind, values.get("AUTH", default))
+    if auth not in ("local", "firebase"):
+        raise ConfigurationError(f"PHARUS_AUTH is {auth!r}; it must be local or firebase.")
+    if auth == "local" and database_url and values.get("ALLOW_LOCAL_AUTH") != "on":
+        raise ConfigurationError(
+            "PHARUS_AUTH=local with PHARUS_DATABASE_URL would let anyone who reads the key file sign in as anybody; "
+            "use PHARUS_AUTH=firebase, or set PHARUS_ALLOW_LOCAL_AUTH=on if this is really meant."
+        )
+    return auth
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _one_of(values: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = values.get(name, allowed[0])
+    if value not in allowed:
+        raise ConfigurationError(f"PHARUS_{name} is {value!r}; it must be one of {', '.join(allowed)}.")
+    return value
+
+
+def _count(values: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = values.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise ConfigurationError(f"PHARUS_{name} is {text!r}; it must be a whole number from {least} to {most}.")
+    return int(text)

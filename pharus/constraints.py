@@ -1,0 +1,66 @@
+"""What PostgreSQL refused, said as one of our errors.
+
+Indexes follow the convention `<table>_<columns>_key`, so that the sentence can be made from the name: the
+violation of `vendor_qbo_id_key` reads "another vendor has this qboId".
+"""
+
+from typing import Any
+
+from psycopg2 import errorcodes
+
+from pharus.errors import Conflict, PharusError, ServiceUnavailable
+from pharus.names import camel
+
+# Two transactions stood in each other's way, or a record was deleted while another began to refer to it. The same
+# work, begun anew, sees the new state of the world: it succeeds, or its own rules refuse it with the right words.
+RETRIABLE = frozenset(
+    {errorcodes.SERIALIZATION_FAILURE, errorcodes.DEADLOCK_DETECTED, errorcodes.FOREIGN_KEY_VIOLATION}
+)
+
+_BUSY = frozenset(
+    {
+        errorcodes.QUERY_CANCELED,
+        errorcodes.LOCK_NOT_AVAILABLE,
+        errorcodes.TOO_MANY_CONNECTIONS,
+        errorcodes.ADMIN_SHUTDOWN,
+        errorcodes.CRASH_SHUTDOWN,
+        errorcodes.CANNOT_CONNECT_NOW,
+        errorcodes.IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+    }
+)
+
+
+def sqlstate(error: BaseException) -> str | None:
+    """The SQLSTATE of a driver error, or of the peewee error that wraps one; None when the connection itself broke."""
+    return getattr(_driver_error(error), "pgcode", None)
+
+
+def is_disconnect(error: BaseException) -> bool:
+    """Whether the connection is gone: the server never answered, so it gave no SQLSTATE."""
+    driver = _driver_error(error)
+    return type(driver).__name__ in ("OperationalError", "InterfaceError") and driver.pgcode is None
+
+
+def refusal(error: BaseException) -> PharusError | None:
+    """The error a caller should see instead, or None when the database error is a defect of ours."""
+    state = sqlstate(error)
+    if state == errorcodes.UNIQUE_VIOLATION:
+        return Conflict(unique_message(_driver_error(error).diag))
+    if state == errorcodes.FOREIGN_KEY_VIOLATION:
+        return Conflict("a record that this one refers to, or that refers to it, has changed meanwhile")
+    if state in RETRIABLE:
+        return Conflict("too many others are changing the same records; try again")
+    if state in _BUSY or is_disconnect(error):
+        return ServiceUnavailable("the database does not answer in time; try again")
+    return None
+
+
+def unique_message(diagnostics: Any) -> str:
+    table, name = diagnostics.table_name or "", diagnostics.constraint_name or ""
+    column = name.removeprefix(f"{table}_").removesuffix("_key")
+    return f"another {table.replace('_', ' ')} has this {camel(column)}"
+
+
+def _driver_error(error: BaseException) -> Any:
+    """peewee raises its own class with the driver's exception as first argument."""
+    return error.args[0] if error.args and isinstance(error.args[0], Exception) else error

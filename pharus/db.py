@@ -1,0 +1,241 @@
+"""The database: one connection per worker thread, one transaction per unit of work, models bound to it.
+
+A unit of work opens with a single round trip that begins the transaction, says who acts, and sets the role and the
+organization that row-level security checks. Returning commits, raising rolls back.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+import peewee
+import psycopg2
+
+from pharus.constraints import RETRIABLE, is_disconnect, refusal, sqlstate
+from pharus.errors import PharusError
+from pharus.fields import IdField
+from pharus.identity import Actor
+
+log = logging.getLogger("pharus.db")
+
+T = TypeVar("T")
+
+# A unit that meets another's lock order or a record deleted under its feet is begun anew this often.
+ATTEMPTS = 4
+
+# autoconnect is off, so that a query outside a unit of work raises instead of leaking a connection. The URL comes
+# with `configure`.
+db = peewee.PostgresqlDatabase(None, autoconnect=False)
+
+
+class Model(peewee.Model):
+    """A table. Its SQL stands in the domain's migrations; the class only names the columns."""
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+
+
+class TenantModel(Model):
+    """A table of one organization's records: the primary key is (org_id, id) and row-level security is forced."""
+
+    org_id = IdField()
+    id = IdField()
+
+    class Meta:
+        primary_key = peewee.CompositeKey("org_id", "id")
+
+
+class Opening(Protocol):
+    """The first statement of a unit. It sets role and organization and returns one row, of which `actor` is made.
+
+    The last column of the row must be now(): the one fixed time of the transaction.
+    """
+
+    @property
+    def sql(self) -> str: ...
+
+    @property
+    def parameters(self) -> tuple[Any, ...]: ...
+
+    def actor(self, row: tuple[Any, ...]) -> Actor: ...
+
+
+@dataclass(slots=True)
+class Unit:
+    """The running unit of work: who acts, the transaction's fixed time, and what to do once it has committed."""
+
+    actor: Actor
+    now: datetime
+    callbacks: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def org_id(self) -> str:
+        """The organization acted in; a defect of ours when there is none."""
+        if self.actor.org_id is None:
+            raise RuntimeError("this unit of work acts in no organization")
+        return self.actor.org_id
+
+    def after_commit(self, callback: Callable[[], None]) -> None:
+        """Run `callback` once the transaction has committed. What it raises is logged: the work is done by then."""
+        self.callbacks.append(callback)
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Opens a unit for an actor who is known already: commands, demo data, tests."""
+
+    known: Actor
+
+    @property
+    def sql(self) -> str:
+        return "SELECT set_config('pharus.org_id', %s, true), set_config('role', %s, true), now()"
+
+    @property
+    def parameters(self) -> tuple[Any, ...]:
+        return (self.known.org_id or "", "pharus_app" if self.known.org_id else "pharus_platform")
+
+    def actor(self, row: tuple[Any, ...]) -> Actor:
+        return self.known
+
+
+_current: ContextVar[Unit] = ContextVar("unit_of_work")
+
+
+def current() -> Unit:
+    """The running unit of work; LookupError outside of one."""
+    return _current.get()
+
+
+def current_actor() -> Actor:
+    return _current.get().actor
+
+
+def configure(url: str, *, statement_timeout_seconds: int = 30, application_name: str = "pharus") -> None:
+    """Name the PostgreSQL server. Connections are opened later, one by each thread that works."""
+    if not db.is_closed():
+        db.close()
+    db.init(
+        url.replace("postgres://", "postgresql://", 1),
+        connect_timeout=5,
+        application_name=application_name,
+        keepalives_idle=30,
+        options=f"-c statement_timeout={statement_timeout_seconds * 1000} -c timezone=UTC "
+        f"-c idle_in_transaction_session_timeout={max(60, statement_timeout_seconds * 2) * 1000}",
+    )
+
+
+@contextmanager
+def unit_of_work(opening: Opening | Actor) -> Iterator[Unit]:
+    """One transaction: commits when the block ends, rolls back when it raises.
+
+    Database refusals leave as PharusError: Conflict for a duplicate, ServiceUnavailable when the server is away.
+    """
+    how = Acting(opening) if isinstance(opening, Actor) else opening
+    try:
+        row = _begin(how)
+        try:
+            unit = Unit(how.actor(row), row[-1])
+            token = _current.set(unit)
+            try:
+                yield unit
+                db.execute_sql("COMMIT")
+            finally:
+                _current.reset(token)
+        except BaseException:
+            _roll_back()
+            raise
+        finally:
+            db.pop_transaction()
+    except (peewee.PeeweeException, psycopg2.Error) as error:
+        refused = refusal(error)
+        if refused is None:
+            raise
+        raise refused from error
+    _run_callbacks(unit)
+
+
+def run(opening: Opening | Actor, work: Callable[[Unit], T]) -> T:
+    """`work` in a unit of its own, begun anew a bounded number of times when others stood in the way.
+
+    The work must have no effect outside the transaction but through `Unit.after_commit`.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with unit_of_work(opening) as unit:
+                return work(unit)
+        except PharusError as error:
+            if attempt == ATTEMPTS or error.__cause__ is None or sqlstate(error.__cause__) not in RETRIABLE:
+                raise
+            log.info("unit of work begun anew", extra={"attempt": attempt, "sqlstate": sqlstate(error.__cause__)})
+    raise AssertionError("unreachable")
+
+
+@contextmanager
+def platform_role() -> Iterator[None]:
+    """Step out of the organization, to the tables of the platform: users, memberships, invitations, tokens.
+
+    Only for the named functions of the platform domain. Tenant tables of other domains stay invisible here.
+    """
+    if current().actor.org_id is None:
+        yield
+        return
+    db.execute_sql("SET LOCAL ROLE pharus_platform")
+    yield
+    db.execute_sql("SET LOCAL ROLE pharus_app")
+
+
+def disconnect() -> None:
+    """Close this thread's connection."""
+    if not db.is_closed():
+        db.close()
+
+
+def _begin(how: Opening) -> tuple[Any, ...]:
+    """BEGIN and the opening statement in one round trip.
+
+    A connection that broke while it idled is replaced once: nothing has been done on it yet, so nothing can be done
+    twice. That costs nothing while all is well, unlike a ping at each checkout.
+    """
+    sql = f"BEGIN; SET LOCAL ROLE pharus_platform; {how.sql}"
+    fresh = db.is_closed()
+    if fresh:
+        db.connect()
+    try:
+        cursor = db.execute_sql(sql, how.parameters)
+    except peewee.PeeweeException as error:
+        if fresh or not is_disconnect(error):
+            if not fresh:
+                _roll_back()
+            raise
+        db.close()
+        db.connect()
+        cursor = db.execute_sql(sql, how.parameters)
+    # peewee keeps its own count of open transactions; told of this one, `db.atomic()` makes a savepoint.
+    db.push_transaction(how)  # type: ignore[arg-type]
+    row = cursor.fetchone()
+    assert row is not None
+    return tuple(row)
+
+
+def _roll_back() -> None:
+    """End the transaction whatever state it is in; a connection that cannot even do that is dropped."""
+    try:
+        db.execute_sql("ROLLBACK")
+    except peewee.PeeweeException:
+        transactions = list(db._state.transactions)
+        db.close()
+        # `close` forgets the transactions; the caller still pops the one that it pushed.
+        db._state.transactions.extend(transactions)
+
+
+def _run_callbacks(unit: Unit) -> None:
+    for callback in unit.callbacks:
+        try:
+            callback()
+        except Exception:
+            log.exception("after the commit")

@@ -1,0 +1,124 @@
+"""Every error a caller can meet, as one small tree.
+
+    PharusError
+      Malformed             400 validation_failed       the body cannot be parsed at all
+      Unauthorized          401 unauthorized
+      Forbidden             403 forbidden
+      NotFound              404 not_found
+      Refused (409)         the state of the world refuses the request
+        InUse               409 in_use                  details.references = counts by kind
+        InvalidTransition   409 invalid_transition      details {from, to, allowed} where a status map refuses
+        Conflict            409 conflict
+      PayloadTooLarge       413 payload_too_large
+      UnsupportedMediaType  415 unsupported_media_type
+      Invalid               422 validation_failed       details = list of all problems {path, message}
+      RateLimited           429 rate_limited            retry_after in seconds
+      ServiceUnavailable    503 service_unavailable     retry_after in seconds
+    ConfigurationError      a start refused, with a sentence
+
+`handlers/problems.py` is the only place that turns them into HTTP answers. The principle (contract, README, Errors):
+422 = wrong by itself; 404 = it names what does not exist; 409 = the world refuses it.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, NamedTuple
+
+
+class ConfigurationError(Exception):
+    """The server refuses to start; the message is one sentence that says what to change."""
+
+
+class Problem(NamedTuple):
+    """One thing wrong with a request: a JSON pointer (`/items/0/quantity`, `query/limit`) and a sentence."""
+
+    path: str
+    message: str
+
+
+class PharusError(Exception):
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal_error"
+
+    def __init__(self, message: str, *, details: Any = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details = details
+
+
+class Malformed(PharusError):
+    status = 400
+    code = "validation_failed"
+
+
+class Unauthorized(PharusError):
+    status = 401
+    code = "unauthorized"
+
+
+class Forbidden(PharusError):
+    status = 403
+    code = "forbidden"
+
+
+class NotFound(PharusError):
+    status = 404
+    code = "not_found"
+
+
+class Refused(PharusError):
+    status = 409
+    code = "conflict"
+
+
+class InUse(Refused):
+    code = "in_use"
+
+    def __init__(self, message: str, references: Mapping[str, int]) -> None:
+        super().__init__(message, details={"references": dict(references)})
+
+
+class InvalidTransition(Refused):
+    code = "invalid_transition"
+
+
+class Conflict(Refused):
+    pass
+
+
+class PayloadTooLarge(PharusError):
+    status = 413
+    code = "payload_too_large"
+
+
+class UnsupportedMediaType(PharusError):
+    status = 415
+    code = "unsupported_media_type"
+
+
+class Invalid(PharusError):
+    """The request is wrong by itself. `problems` lists everything wrong with it, not only the first."""
+
+    status = 422
+    code = "validation_failed"
+
+    def __init__(self, problems: Iterable[Problem], message: str = "the request is not valid") -> None:
+        self.problems = [Problem(*problem) for problem in problems]
+        super().__init__(message, details=[problem._asdict() for problem in self.problems])
+
+
+class RateLimited(PharusError):
+    status = 429
+    code = "rate_limited"
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ServiceUnavailable(PharusError):
+    status = 503
+    code = "service_unavailable"
+
+    def __init__(self, message: str, retry_after: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -1,0 +1,53 @@
+"""Column types of our tables: ids, exact decimals, UTC timestamps."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import peewee
+import uuid_utils
+
+ZERO = Decimal(0)
+
+
+def new_id() -> str:
+    """A UUID version 7: keys are ordered by time, so that indexes grow at one end."""
+    return str(uuid_utils.uuid7())
+
+
+def canonical(value: Decimal) -> str:
+    """The contract's decimal string: no exponent, no trailing zeros, no minus zero (README, Values).
+
+    >>> canonical(Decimal("950.000000")), canonical(Decimal("1E+3")), canonical(Decimal("-0.0"))
+    ('950', '1000', '0')
+    """
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+class IdField(peewee.UUIDField):  # type: ignore[type-arg]
+    """A uuid column whose Python value is its text: ids go in and out as text, so no UUID object is ever needed."""
+
+    def db_value(self, value: Any) -> Any:
+        return value
+
+    def python_value(self, value: Any) -> Any:
+        return value
+
+
+class AmountField(peewee.DecimalField):  # type: ignore[type-arg]
+    """NUMERIC(18,6): quantities and money. More than six decimals never get here; the contract refuses them."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_digits=18, decimal_places=6, auto_round=False, **options)
+
+
+class InstantField(peewee.DateTimeField):  # type: ignore[type-arg]
+    """timestamptz; the Python value is always aware and in UTC."""
+
+    field_type = "TIMESTAMPTZ"
+
+    def python_value(self, value: Any) -> Any:
+        return value.astimezone(UTC) if isinstance(value, datetime) else value

@@ -1,0 +1,139 @@
+"""Keyset pages: stable while rows are added, as fast at the end of a long list as at its beginning.
+
+A cursor carries the sort key of the last row seen and a signature; one that was tampered with, or that belongs to
+another list, is refused with 422.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypedDict, TypeVar
+
+import orjson
+
+from pharus.db import current, db
+from pharus.errors import Invalid, Problem
+from pharus.records import Records
+
+T = TypeVar("T")
+
+DEFAULT_LIMIT = 100
+
+_SIGNATURE_BYTES = 12
+
+
+class Page(TypedDict, Generic[T]):
+    data: list[T]
+    nextCursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a list is sorted: SQL expressions over the table's columns, all in one direction, the id last.
+
+    The expressions and the index that serves them must be the same text.
+    """
+
+    expressions: tuple[str, ...]
+    descending: bool = False
+
+
+class Listing(Generic[T]):
+    """One unbounded list. `filters` maps a name to its SQL condition with one placeholder for each `%s`."""
+
+    def __init__(self, records: Records[T], order: Order, filters: Mapping[str, str]) -> None:
+        self.records = records
+        self.order = order
+        self.filters = dict(filters)
+        self._texts: dict[tuple[str, ...], str] = {}
+        self._name = f"{records.table}:{','.join(order.expressions)}"
+
+    def page(self, given: Mapping[str, Any], *, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> Page[T]:
+        """The rows after the cursor that pass all filters whose value is not None."""
+        used = {name: value for name, value in given.items() if value is not None}
+        parameters: list[Any] = [current().org_id]
+        for name, value in used.items():
+            parameters.extend([value] * self.filters[name].count("%s"))
+        key = tuple(used)
+        if cursor is not None:
+            parameters.extend(read_cursor(self._name, cursor, len(self.order.expressions)))
+            key = (*key, "cursor")
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = self._build(used, cursor is not None)
+        rows = db.execute_sql(text, (*parameters, limit + 1)).fetchall()
+        next_cursor = None
+        if len(rows) > limit:
+            del rows[limit:]
+            next_cursor = write_cursor(self._name, rows[-1][len(self.records.keys) :])
+        return {"data": [self.records.row(row) for row in rows], "nextCursor": next_cursor}
+
+    def _build(self, used: Mapping[str, Any], after: bool) -> str:
+        expressions = ", ".join(self.order.expressions)
+        direction = "DESC" if self.order.descending else "ASC"
+        conditions = ["org_id = %s", *(f"({self.filters[name]})" for name in used)]
+        if after:
+            marks = ", ".join(["%s"] * len(self.order.expressions))
+            conditions.append(f"({expressions}) {'<' if self.order.descending else '>'} ({marks})")
+        sort = ", ".join(f"{expression} {direction}" for expression in self.order.expressions)
+        return (
+            f"SELECT {self.records.selected}, {expressions} FROM {self.records.table} "
+            f"WHERE {' AND '.join(conditions)} ORDER BY {sort} LIMIT %s"
+        )
+
+
+def contains(text: str | None) -> str | None:
+    """The ILIKE pattern of a `q` filter: the text anywhere, its own wildcards taken literally."""
+    if text is None:
+        return None
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def flag(text: str | None) -> bool | None:
+    """The value of a query parameter that is `true` or `false`."""
+    return None if text is None else text == "true"
+
+
+def write_cursor(name: str, key: Sequence[Any]) -> str:
+    body = orjson.dumps(list(key), default=str, option=orjson.OPT_UTC_Z)
+    return _encode(_signature(name, body) + body)
+
+
+def read_cursor(name: str, cursor: str, length: int) -> list[Any]:
+    """The sort key in a cursor that `write_cursor` made for the same list; Invalid for any other text."""
+    try:
+        raw = base64.b64decode(cursor.encode() + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        raw = b""
+    signature, body = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:]
+    # A text that decodes to the same bytes without being the one we wrote was tampered with, too.
+    if not hmac.compare_digest(signature, _signature(name, body)) or _encode(raw) != cursor:
+        raise Invalid([Problem("query/cursor", "is not a cursor of this list")])
+    key = orjson.loads(body)
+    if len(key) != length:
+        raise Invalid([Problem("query/cursor", "is not a cursor of this list")])
+    return list(key)
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _signature(name: str, body: bytes) -> bytes:
+    return hashlib.blake2b(name.encode() + b"\0" + body, digest_size=_SIGNATURE_BYTES, key=signing_secret()).digest()
+
+
+_secrets: dict[str, bytes] = {}
+
+
+def signing_secret() -> bytes:
+    """The installation's secret, read once per process and database: it never changes."""
+    url = str(db.database)
+    secret = _secrets.get(url)
+    if secret is None:
+        row = db.execute_sql("SELECT installation_secret()").fetchone()
+        secret = _secrets[url] = bytes(row[0])
+    return secret

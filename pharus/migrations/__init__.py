@@ -1,0 +1,97 @@
+"""Plain SQL files, applied in order, each in a transaction, recorded with a checksum.
+
+A source is a package that brings a folder `migrations` of files named `NNNN_name.sql`: the kernel, then each plugin in
+order. An applied file that was edited afterwards refuses to start: the database would no longer be what the files say.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from pharus.db import db
+from pharus.errors import ConfigurationError
+
+# Any constant will do, as long as every process uses the same: only one of them migrates at a time.
+_LOCK = 0x70686172
+
+_HISTORY = """
+CREATE TABLE IF NOT EXISTS schema_migration (
+    source text NOT NULL,
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (source, name)
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    source: str
+    name: str
+    sql: str
+
+    @property
+    def checksum(self) -> str:
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+def read(sources: Sequence[str]) -> list[Migration]:
+    """All migrations of the packages named (`pharus`, `plugins.vendors`, …), in the order they are applied."""
+    return [migration for source in sources for migration in _read_source(source)]
+
+
+def pending(migrations: Sequence[Migration]) -> list[Migration]:
+    """Those not applied yet. Raises ConfigurationError when an applied one was edited."""
+    applied = _applied()
+    for migration in migrations:
+        checksum = applied.get((migration.source, migration.name))
+        if checksum is not None and checksum != migration.checksum:
+            raise ConfigurationError(
+                f"The migration {migration.name} of {migration.source} was edited after it had been applied to this "
+                "database; restore the file and put the change in a new one."
+            )
+    return [migration for migration in migrations if (migration.source, migration.name) not in applied]
+
+
+def apply(migrations: Sequence[Migration], progress: Callable[[Migration], None] = lambda migration: None) -> int:
+    """Apply what is pending and say how many that were. Safe when several processes start at once."""
+    _execute(f"SELECT pg_advisory_lock({_LOCK})")
+    try:
+        _execute(_HISTORY)
+        waiting = pending(migrations)
+        for migration in waiting:
+            progress(migration)
+            with db.transaction():
+                _execute(migration.sql)
+                db.execute_sql(
+                    "INSERT INTO schema_migration (source, name, checksum) VALUES (%s, %s, %s)",
+                    (migration.source, migration.name, migration.checksum),
+                )
+        return len(waiting)
+    finally:
+        _execute(f"SELECT pg_advisory_unlock({_LOCK})")
+
+
+def _applied() -> dict[tuple[str, str], str]:
+    if db.execute_sql("SELECT to_regclass('schema_migration')").fetchone() == (None,):
+        return {}
+    return {(row[0], row[1]): row[2] for row in db.execute_sql("SELECT source, name, checksum FROM schema_migration")}
+
+
+def _read_source(source: str) -> list[Migration]:
+    folder: Traversable = files(source) / "migrations"
+    if not folder.is_dir():
+        return []
+    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".sql")), key=lambda entry: entry.name)
+    for entry in found:
+        if not re.fullmatch(r"\d{4}_[a-z0-9_]+\.sql", entry.name):
+            raise ConfigurationError(f"The migration {entry.name} of {source} must be named NNNN_name.sql.")
+    return [Migration(source, entry.name, entry.read_text(encoding="utf-8")) for entry in found]
+
+
+def _execute(sql: str) -> None:
+    """Run SQL without parameters on the raw cursor: with parameters, each % in a file would be a placeholder."""
+    db.connection().cursor().execute(sql)

@@ -1,0 +1,58 @@
+"""Numbers that are never given twice: PO-2026-0001 and the codes of ledger rows.
+
+A number is taken on a connection of its own and committed at once, so that two transactions that number records of
+one kind do not wait for one another until they commit. A transaction that rolls back leaves a gap; a number is never
+given again. The commit need not reach the disk first: the record that carries the number commits later on the
+same server, and its commit flushes everything before it.
+"""
+
+import threading
+from collections.abc import Sequence
+
+import psycopg2
+
+from pharus.db import current, db
+
+_TAKE = """
+SET LOCAL synchronous_commit = off;
+SET LOCAL ROLE pharus_app;
+SELECT set_config('pharus.org_id', %s, true);
+INSERT INTO number_sequence AS taken (org_id, kind, year, last) VALUES (%s, %s, %s, %s)
+ON CONFLICT (org_id, kind, year) DO UPDATE SET last = taken.last + excluded.last
+RETURNING last
+"""
+
+_local = threading.local()
+
+
+def take(kind: str, year: int = 0, count: int = 1) -> range:
+    """The next `count` numbers of the kind in the current organization, beginning with 1 in each year.
+
+    Year 0 is for kinds that are numbered without one.
+    """
+    org_id = current().org_id
+    last = _execute((org_id, org_id, kind, year, count))
+    return range(last - count + 1, last + 1)
+
+
+def order_numbers(prefix: str, year: int, count: int = 1) -> Sequence[str]:
+    """`PO-2026-0001`: prefix, calendar year, at least four digits."""
+    return [f"{prefix}-{year}-{number:04d}" for number in take(prefix, year, count)]
+
+
+def _execute(parameters: tuple[object, ...]) -> int:
+    """Run on this thread's second connection, opened when first needed and replaced once if it broke while idle."""
+    for fresh in (False, True):
+        connection = getattr(_local, "connection", None)
+        if fresh or connection is None or connection.closed or _local.database != db.database:
+            connection = psycopg2.connect(db.database, **db.connect_params)
+            connection.autocommit = True
+            _local.connection, _local.database = connection, db.database
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(_TAKE, parameters)
+                return int(cursor.fetchone()[0])
+        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+            if fresh or error.pgcode is not None:
+                raise
+    raise AssertionError("unreachable")

@@ -1,0 +1,168 @@
+"""The records of one table as the contract shows them, each operation one statement.
+
+`Records(Vendor, schemas.Vendor)` takes the columns to read from the keys of the response type itself: a key that the
+document gains and the table lacks refuses to start. SQL text is built once per shape of statement and rows become
+dictionaries straight from the driver's tuples; building queries and model instances would cost more than PostgreSQL
+needs to answer.
+
+Column names in the SQL come from the models, never from a request.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeVar, cast, is_typeddict
+
+from psycopg2.extras import execute_values
+
+from pharus.db import TenantModel, current, db
+from pharus.errors import InUse, NotFound
+from pharus.fields import new_id
+from pharus.hooks import hooks, references
+from pharus.names import camel, snake
+
+T = TypeVar("T")
+
+Values = Mapping[str, Any]
+
+
+class Records(Generic[T]):
+    """`shape` is the TypedDict of one record. `renamed` maps a key of it to the column where they differ.
+
+    `requested` maps a key of request bodies to a key of the shape where the contract names them differently
+    (`typeId` → `materialTypeId`).
+    """
+
+    def __init__(
+        self,
+        model: type[TenantModel],
+        shape: type[T],
+        *,
+        renamed: Mapping[str, str] | None = None,
+        requested: Mapping[str, str] | None = None,
+    ) -> None:
+        assert is_typeddict(shape)
+        self.model = model
+        self.table: str = model._meta.table_name  # type: ignore[attr-defined]
+        self.kind = self.table.replace("_", " ")
+        columns: Mapping[str, Any] = model._meta.columns  # type: ignore[attr-defined]
+        self.keys: tuple[str, ...] = tuple(shape.__annotations__)
+        self.columns: tuple[str, ...] = tuple((renamed or {}).get(key, snake(key)) for key in self.keys)
+        missing = [column for column in self.columns if column not in columns]
+        if missing:
+            raise TypeError(f"{model.__name__} has no column {', '.join(missing)} that {shape.__name__} shows")
+        self.column_of = dict(zip(self.keys, self.columns, strict=True))
+        self._requested = dict(requested or {})
+        self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
+        self.selected = ", ".join(self.columns)
+        self._texts: dict[tuple[str, ...], str] = {}
+
+    # From a request
+
+    def values_of(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """The columns' values that a request body names; keys of the body that are no column are left out."""
+        requested, column_of = self._requested, self.column_of
+        return {
+            column_of[shown]: value
+            for key, value in body.items()
+            if (shown := requested.get(key, key)) in column_of
+        }
+
+    # Reading
+
+    def row(self, values: Sequence[Any]) -> T:
+        """The record of one row of the selected columns."""
+        return cast(T, dict(zip(self.keys, values, strict=False)))
+
+    def get(self, id: str, *, lock: bool = False) -> T:
+        """The record of the current organization; NotFound when it has none with this id.
+
+        With `lock` the row is locked until the transaction ends: whoever changes it next waits.
+        """
+        text = f"SELECT {self.selected} FROM {self.table} WHERE org_id = %s AND id = %s"
+        return self._one(text + " FOR UPDATE" if lock else text, (current().org_id, id), id)
+
+    def select(self, rest: str = "", parameters: Sequence[Any] = ()) -> list[T]:
+        """All records of the current organization; `rest` goes behind the WHERE clause's first condition."""
+        text = f"SELECT {self.selected} FROM {self.table} WHERE org_id = %s {rest}"
+        return self.rows(text, (current().org_id, *parameters))
+
+    def rows(self, text: str, parameters: Sequence[Any]) -> list[T]:
+        keys = self.keys
+        return cast(list[T], [dict(zip(keys, row, strict=False)) for row in db.execute_sql(text, parameters).fetchall()])
+
+    # Writing
+
+    def insert(self, values: Values) -> T:
+        """Insert one record and return it; Conflict when it is a duplicate."""
+        complete = self._complete(values)
+        row = db.execute_sql(self._insert_text(tuple(complete)), tuple(complete.values())).fetchone()
+        return self.row(row)
+
+    def insert_many(self, rows: Iterable[Values]) -> list[str]:
+        """Insert all rows in a number of statements that does not grow with them, and return their ids in order."""
+        complete = [self._complete(values) for values in rows]
+        if not complete:
+            return []
+        columns = tuple(dict.fromkeys(column for values in complete for column in values))
+        text = f"INSERT INTO {self.table} ({', '.join(columns)}) VALUES %s"
+        cursor = db.cursor()
+        tuples = [tuple(values.get(column) for column in columns) for values in complete]
+        execute_values(cursor, text, tuples, page_size=len(tuples))
+        return [values["id"] for values in complete]
+
+    def update(self, id: str, values: Values) -> T:
+        """Change the columns named and return the record; nothing named, nothing changed. NotFound, Conflict."""
+        if not values:
+            return self.get(id)
+        unit = current()
+        changed = dict(values)
+        if "updated_at" in self._timestamps:
+            changed["updated_at"] = unit.now
+        key = ("update", *changed)
+        text = self._texts.get(key)
+        if text is None:
+            assignments = ", ".join(f"{column} = %s" for column in changed)
+            text = self._texts[key] = (
+                f"UPDATE {self.table} SET {assignments} WHERE org_id = %s AND id = %s RETURNING {self.selected}"
+            )
+        return self._one(text, (*changed.values(), unit.org_id, id), id)
+
+    def delete(self, id: str) -> None:
+        """Delete the record unless something refers to it: InUse with the counts by kind, NotFound.
+
+        The row is locked first, so that nobody begins to refer to it between the count and the deletion.
+        """
+        self.get(id, lock=True)
+        counts = references(self.table, id)
+        if any(counts.values()):
+            raise InUse(f"the {self.kind} is in use", counts)
+        hooks().record_deleted(kind=self.table, id=id)
+        db.execute_sql(f"DELETE FROM {self.table} WHERE org_id = %s AND id = %s", (current().org_id, id))
+
+    # Private
+
+    def _one(self, text: str, parameters: Sequence[Any], id: str) -> T:
+        row = db.execute_sql(text, parameters).fetchone()
+        if row is None:
+            raise NotFound(f"no {self.kind} with the id {id}")
+        return self.row(row)
+
+    def _complete(self, values: Values) -> dict[str, Any]:
+        unit = current()
+        complete = {"org_id": unit.org_id, "id": new_id(), **values}
+        for column in self._timestamps:
+            complete[column] = unit.now
+        return complete
+
+    def _insert_text(self, columns: tuple[str, ...]) -> str:
+        text = self._texts.get(columns)
+        if text is None:
+            text = self._texts[columns] = (
+                f"INSERT INTO {self.table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))}) "
+                f"RETURNING {self.selected}"
+            )
+        return text
+
+
+def shown(column: str) -> str:
+    """The contract's name of a column."""
+    return camel(column)

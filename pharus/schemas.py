@@ -1,0 +1,49 @@
+"""The shapes of requests and answers that several domains share.
+
+Generated from openapi.yaml by `make codegen`. Do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+# What went wrong, for programs.
+ErrorCode = Literal[
+    "validation_failed",
+    "unauthorized",
+    "forbidden",
+    "not_found",
+    "method_not_allowed",
+    "in_use",
+    "invalid_transition",
+    "conflict",
+    "payload_too_large",
+    "unsupported_media_type",
+    "rate_limited",
+    "internal_error",
+    "service_unavailable",
+]
+
+
+class DeletedId(TypedDict):
+    deletedId: str
+
+
+class BulkImportResult(TypedDict):
+    ids: list[str]
+    results: list[BulkRowResult]
+
+
+class BulkRowResult(TypedDict):
+    index: int
+    status: Literal["ok", "error"]
+    id: NotRequired[str]
+    error: NotRequired[BulkRowError]
+
+
+class BulkRowError(TypedDict):
+    """Why the row was refused; only with status `error`."""
+
+    code: ErrorCode
+    message: str
+    details: NotRequired[object]
