@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from codegen.__main__ import CHECKOUT, main
+from tests.codegen.documents import operation, response_document
+
+THING = {"Thing": {"properties": {"id": {"type": "string"}}, "required": ["id"]}}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder with a document of one component."""
+    (tmp_path / "openapi.yaml").write_text(yaml.safe_dump(response_document(THING).content))
+    return tmp_path
+
+
+def test_codegen_writes_and_check_then_finds_everything_fresh(root: Path) -> None:
+    written = CliRunner().invoke(main, ["--root", str(root)])
+    assert (written.exit_code, written.output) == (0, "plugins/things/schemas.py\n")
+    checked = CliRunner().invoke(main, ["--check", "--root", str(root)])
+    assert (checked.exit_code, checked.output) == (0, "")
+
+
+def test_check_names_a_stale_file_and_exits_with_1(root: Path) -> None:
+    CliRunner().invoke(main, ["--root", str(root)])
+    target = root / "plugins/things/schemas.py"
+    target.write_text(target.read_text().replace("id: str", "id: int"))
+    checked = CliRunner().invoke(main, ["--check", "--root", str(root)])
+    assert checked.exit_code == 1
+    assert "plugins/things/schemas.py. Run `make codegen`" in checked.output
+    assert "id: int" in target.read_text()
+
+
+def test_codegen_refuses_an_unfit_document_with_a_sentence(root: Path) -> None:
+    content = response_document(THING).content
+    content["paths"]["/copy"] = {"get": operation("copyThing", "Things", request="Thing")}
+    (root / "openapi.yaml").write_text(yaml.safe_dump(content))
+    refused = CliRunner().invoke(main, ["--root", str(root)])
+    assert refused.exit_code == 1
+    assert refused.output.startswith("Error: openapi.yaml: Used in requests and in responses: Thing.")
+    assert not (root / "plugins").exists()
+
+
+def test_codegen_without_a_document_says_where_it_looked(tmp_path: Path) -> None:
+    refused = CliRunner().invoke(main, ["--root", str(tmp_path)])
+    assert refused.exit_code == 1
+    assert f"There is no {tmp_path / 'openapi.yaml'}" in refused.output
+
+
+def test_generated_files_of_the_repository_are_fresh() -> None:
+    checked = CliRunner().invoke(main, ["--check"])
+    assert checked.exit_code == 0, checked.output
+
+
+def test_codegen_imports_nothing_of_the_packages_it_writes_for() -> None:
+    for path in (CHECKOUT / "codegen").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not {name.split(".")[0] for name in names} & {"pharus", "handlers", "plugins"}, path
