@@ -1,0 +1,1 @@
+"""How any operation runs, between the socket and a plugin's function."""

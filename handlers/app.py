@@ -1,0 +1,134 @@
+"""The only place where things are put together: settings, plugins, document, database, provider, Connexion.
+
+The order of the layers: access log → CORS (when configured) → routing of the document's operations → Connexion's shell
+(server error, exceptions, Swagger UI, lifespan) for everything else.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from connexion import AsyncApp
+from connexion.apps.abstract import AbstractApp
+from connexion.apps.asynchronous import AsyncASGIApp
+from connexion.lifecycle import ConnexionRequest, ConnexionResponse
+from connexion.middleware.exceptions import ExceptionMiddleware
+from connexion.middleware.lifespan import LifespanMiddleware
+from connexion.middleware.server_error import ServerErrorMiddleware
+from connexion.middleware.swagger_ui import SwaggerUIMiddleware
+from connexion.options import SwaggerUIOptions
+from connexion.spec import Specification
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
+
+from handlers import access_log, health, problems, spec
+from handlers.operation import Compiler
+from handlers.resolver import PluginResolver
+from handlers.routing import Routing
+from handlers.workers import Workers
+from pharus import db, embedded, hooks, migrations, providers
+from pharus.config import Settings, load_settings
+from plugins import manager
+from plugins.platform import mail
+
+
+class _Shell(AsyncASGIApp):
+    """Connexion's innermost application. The routing has answered every operation before; only plain routes are left."""
+
+    def add_api(self, specification: Specification, **options: Any) -> None:  # type: ignore[override]
+        return None
+
+
+class PharusApp(AsyncApp):
+    """Connexion's AsyncApp around our routing."""
+
+    def __init__(self, **options: Any) -> None:
+        self._middleware_app = _Shell()
+        AbstractApp.__init__(
+            self,
+            "handlers",
+            middlewares=[Routing, ServerErrorMiddleware, ExceptionMiddleware, SwaggerUIMiddleware, LifespanMiddleware],
+            **options,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What every entry point (server, commands, tests) stands on: plugins installed, database named."""
+
+    settings: Settings
+    plugins: hooks.Plugins
+    migrations: tuple[migrations.Migration, ...]
+
+
+def install(settings: Settings | None = None) -> Installation:
+    """Load the plugins, start the embedded database if no other is named, and make both known to the kernel."""
+    settings = settings or load_settings()
+    plugins = manager.load(settings.plugins)
+    hooks.install(plugins)
+    url = settings.database_url or embedded.start(settings.data)
+    db.configure(url, statement_timeout_seconds=settings.statement_timeout_seconds)
+    return Installation(settings, plugins, tuple(migrations.read(manager.sources(plugins))))
+
+
+def document(plugins: hooks.Plugins) -> spec.Document:
+    """The merged document of the plugins given."""
+    return spec.load([spec.fragment(module) for module in manager.others(plugins)])
+
+
+def create_app() -> ASGIApp:
+    """The ASGI application of one worker process, from the environment. Raises ConfigurationError."""
+    installation = install()
+    settings = installation.settings
+    access_log.configure(settings.log)
+    provider = providers.create_provider(settings)
+    providers.install(provider)
+    mail.configure(settings)
+    workers = Workers(settings.threads, settings.queue)
+
+    @asynccontextmanager
+    async def lifespan(app: Any) -> AsyncIterator[None]:
+        yield
+        workers.close()
+        mail.close(timeout=10)
+
+    merged = document(installation.plugins)
+    app = PharusApp(lifespan=lifespan)
+    for path, view in health.routes(merged, installation.migrations, workers).items():
+        app.add_url_rule(path, view_func=view, methods=["GET"])
+    app.add_error_handler(HTTPException, _problem)
+    app.add_error_handler(Exception, _problem)
+    # Connexion writes defaults into what it is given; the document that we serve and compile from stays as it is.
+    app.middleware.add_api(
+        merged,
+        resolver=PluginResolver(merged, installation.plugins.modules),
+        swagger_ui_options=SwaggerUIOptions(
+            serve_spec=False, spec_path="/api/openapi.json", swagger_ui_path="/api/docs"
+        ),
+        compile_operation=Compiler(merged, settings, provider, workers),
+    )
+    layered: ASGIApp = app
+    if settings.cors_origins:
+        layered = CORSMiddleware(
+            layered,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-Org-Id"],
+            expose_headers=["X-Request-Id", "Retry-After"],
+        )
+    return access_log.AccessLog(layered)
+
+
+def _problem(request: ConnexionRequest, error: Exception) -> ConnexionResponse:
+    """Errors outside of the document's operations, in the same body as those inside."""
+    answer = problems.answer(error, request.scope.get("request_id", ""))
+    headers = {
+        name.decode(): value.decode()
+        for name, value in answer.headers
+        if name not in (b"content-type", b"content-length")
+    }
+    return ConnexionResponse(
+        status_code=answer.status, mimetype="application/json", body=answer.body, headers=headers
+    )

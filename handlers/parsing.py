@@ -1,0 +1,142 @@
+"""From bytes to values, strictly: what is not exactly JSON, or not exactly a number, is refused.
+
+Numbers keep every digit (int or Decimal, never float). Duplicate keys, NaN, NUL, lone surrogates, numbers of thousands
+of digits and bottomless nesting are 400: none of them may reach a handler or PostgreSQL.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, NoReturn
+from urllib.parse import unquote_to_bytes
+
+from pharus.errors import Malformed, Problem, UnsupportedMediaType
+
+# Longer numbers fit no column; reading them costs time that grows with the square of their length.
+_MAX_DIGITS = 100
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})", re.ASCII)
+_SURROGATE_OR_NUL = re.compile("[\x00\ud800-\udfff]")
+
+
+def parse_json(body: bytes, content_type: str | None) -> Any:
+    """The value of a JSON body. UnsupportedMediaType, Malformed."""
+    if not _is_json(content_type):
+        raise UnsupportedMediaType("the body must be sent as application/json, in UTF-8")
+    if not body:
+        raise Malformed("the body is empty")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Malformed("the body is not UTF-8") from None
+    try:
+        value = _decoder.decode(text)
+    except _DuplicateKey as error:
+        raise Malformed(f"the body holds the key {error.key[:100]!r} twice in one object") from None
+    except json.JSONDecodeError as error:
+        raise Malformed(f"the body is not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
+    except RecursionError:
+        raise Malformed("the body is nested too deeply") from None
+    except (ValueError, InvalidOperation):
+        raise Malformed("the body holds a number that cannot be read") from None
+    # Only an escape can hide these characters: raw ones are no UTF-8 or no JSON.
+    if "\\u" in text:
+        _refuse_bad_characters(value)
+    return value
+
+
+def parse_query(raw: bytes) -> tuple[dict[str, str], list[Problem]]:
+    """The query parameters by name, and what is wrong with their form. A parameter given twice is refused."""
+    values: dict[str, str] = {}
+    problems: list[Problem] = []
+    for pair in raw.split(b"&") if raw else ():
+        if not pair:
+            continue
+        name_bytes, _, value_bytes = pair.partition(b"=")
+        try:
+            name, value = _unquote(name_bytes), _unquote(value_bytes)
+        except UnicodeDecodeError:
+            problems.append(Problem("query", "is not UTF-8"))
+            continue
+        if "\0" in name or "\0" in value:
+            raise Malformed("the query holds a NUL character")
+        if name in values:
+            problems.append(Problem(f"query/{name}", "is given more than once"))
+        values[name] = value
+    return values, problems
+
+
+def read_integer(text: str) -> int | None:
+    """The integer, or None: no sign but a minus, no spaces, no underscores, no digits of other scripts."""
+    return int(text) if _INTEGER.fullmatch(text) else None
+
+
+def _unquote(part: bytes) -> str:
+    return unquote_to_bytes(part.replace(b"+", b" ")).decode("utf-8")
+
+
+def _is_json(content_type: str | None) -> bool:
+    kind, _, rest = (content_type or "").partition(";")
+    if kind.strip().lower() != "application/json":
+        return False
+    for parameter in rest.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset" and value.strip().strip('"').lower() not in ("utf-8", "utf8"):
+            return False
+    return True
+
+
+class _DuplicateKey(ValueError):
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise _DuplicateKey(key)
+            seen.add(key)
+    return value
+
+
+def _integer(text: str) -> int:
+    if len(text) > _MAX_DIGITS:
+        raise ValueError("too many digits")
+    return int(text)
+
+
+def _decimal(text: str) -> Decimal:
+    if len(text) > _MAX_DIGITS:
+        raise ValueError("too many digits")
+    value = Decimal(text)
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or abs(value.adjusted()) > _MAX_DIGITS or abs(exponent) > 2 * _MAX_DIGITS:
+        raise ValueError("too large or too small")
+    return value
+
+
+def _constant(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no JSON")
+
+
+_decoder = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_integer, parse_float=_decimal, parse_constant=_constant
+)
+
+
+def _refuse_bad_characters(value: Any) -> None:
+    if isinstance(value, str):
+        if _SURROGATE_OR_NUL.search(value):
+            raise Malformed("the body holds a NUL character or half of a surrogate pair")
+    elif isinstance(value, Mapping):
+        for key, entry in value.items():
+            _refuse_bad_characters(key)
+            _refuse_bad_characters(entry)
+    elif isinstance(value, list):
+        for entry in value:
+            _refuse_bad_characters(entry)

@@ -1,0 +1,83 @@
+"""operationId → the plugin's function: `createVendor` is `create_vendor` in the handlers of the plugin that has it.
+
+Nothing is registered by hand. A function that is missing, stands in two plugins, belongs to no operation, or whose
+parameters are not those of its operation refuses to start.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from connexion.resolver import Resolution, Resolver
+
+from handlers import spec
+from pharus.errors import ConfigurationError
+from pharus.names import snake
+
+Function = Callable[..., Any]
+
+
+class PluginResolver(Resolver):
+    """Connexion's resolver over the handlers of the loaded plugins."""
+
+    def __init__(self, document: Mapping[str, Any], plugins: Sequence[ModuleType]) -> None:
+        self.functions = _collect(plugins)
+        for _, _, operation in spec.operations(document):
+            name = snake(operation["operationId"])
+            if name not in self.functions:
+                raise ConfigurationError(
+                    f"No plugin has a function for the operation {operation['operationId']}: "
+                    f"write {name} in the handlers of its domain."
+                )
+            _check_signature(document, operation, self.functions[name])
+        wanted = {snake(operation["operationId"]) for _, _, operation in spec.operations(document)}
+        for name, function in self.functions.items():
+            if name not in wanted:
+                raise ConfigurationError(
+                    f"{function.__module__}.{name} belongs to no operation of the document: "
+                    "describe it there, or begin its name with an underscore."
+                )
+        super().__init__(self._find)
+
+    def resolve(self, operation: Any) -> Resolution:
+        return Resolution(self._find(operation.operation_id), operation.operation_id)
+
+    def _find(self, operation_id: str) -> Function:
+        return self.functions[snake(operation_id)]
+
+
+def _collect(plugins: Sequence[ModuleType]) -> dict[str, Function]:
+    functions: dict[str, Function] = {}
+    for plugin in plugins:
+        handlers = import_module(f"{plugin.__name__}.handlers")
+        for name, function in vars(handlers).items():
+            # What a handlers module imports from elsewhere is no handler.
+            if name.startswith("_") or not inspect.isfunction(function) or function.__module__ != handlers.__name__:
+                continue
+            if name in functions:
+                raise ConfigurationError(f"{name} stands in {functions[name].__module__} and in {handlers.__name__}.")
+            functions[name] = function
+    return functions
+
+
+def _check_signature(document: Mapping[str, Any], operation: Mapping[str, Any], function: Function) -> None:
+    """Each parameter of the operation has one of the function; those the caller may leave out have a default."""
+    taken = inspect.signature(function).parameters
+    given: dict[str, bool] = {}
+    for reference in operation.get("parameters", ()):
+        parameter = spec.dereference(document, reference)
+        schema = spec.dereference(document, parameter["schema"])
+        given[snake(parameter["name"])] = bool(parameter.get("required")) or "default" in schema
+    if "requestBody" in operation:
+        given["body"] = True
+    where = f"{function.__module__}.{function.__name__}"
+    for name, always in given.items():
+        if name not in taken:
+            raise ConfigurationError(f"{where} does not take {name}, which its operation has.")
+        if not always and taken[name].default is inspect.Parameter.empty:
+            raise ConfigurationError(f"{where} needs a default for {name}, which a caller may leave out.")
+    for name, parameter in taken.items():
+        if name not in given and parameter.default is inspect.Parameter.empty:
+            raise ConfigurationError(f"{where} takes {name}, which its operation does not have.")

@@ -1,0 +1,66 @@
+"""Who calls, and may they? Authentication and minimum role, from the document alone.
+
+Order of refusal (contract, README, Roles): 401 for the token, 403 for the organization or the role. Runs in the worker
+thread and in the transaction of the operation itself: finding the caller costs no round trip of its own.
+"""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from pharus.db import Acting, Opening
+from pharus.errors import Forbidden, Unauthorized
+from pharus.identity import ANONYMOUS, Actor, Role
+from pharus.providers import IdentityProvider
+from plugins.platform.access import TOKEN_PREFIX, ByIdentity, ByToken
+
+
+class Security:
+    """What one operation demands of its caller: `x-minimum-role`, and whether its security names an organization."""
+
+    def __init__(self, operation: Mapping[str, Any], provider: IdentityProvider) -> None:
+        role = operation["x-minimum-role"]
+        self.is_public = role == "public"
+        self.minimum = Role[role] if role in Role.__members__ else None
+        self._reads_organization = any("organization" in scheme for scheme in operation.get("security", []))
+        self._provider = provider
+
+    def token(self, headers: Mapping[bytes, bytes]) -> str | None:
+        """The bearer token; Unauthorized when there is none and the operation needs one."""
+        if self.is_public:
+            return None
+        scheme, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise Unauthorized("a bearer token is needed: Authorization: Bearer <token>")
+        return token.strip()
+
+    def opening(self, token: str | None, headers: Mapping[bytes, bytes]) -> Opening:
+        """How the transaction of this request begins. Verifies an ID token: Unauthorized, ServiceUnavailable."""
+        if token is None:
+            return Acting(ANONYMOUS)
+        if token.startswith(TOKEN_PREFIX):
+            return ByToken(token)
+        identity = self._provider.verify(token)
+        asked = headers.get(b"x-org-id") if self._reads_organization else None
+        return ByIdentity(identity.uid, identity.email, identity.email_verified, _organization(asked), asked is not None)
+
+    def authorize(self, actor: Actor, opening: Opening) -> None:
+        """Forbidden unless the actor belongs to the organization asked for, in a high enough role.
+
+        An organization that does not exist and one that the caller is no member of answer alike.
+        """
+        asked = isinstance(opening, ByIdentity) and opening.asked
+        if actor.org_id is None and (self.minimum is not None or asked):
+            if not asked:
+                raise Forbidden("this operation needs an organization: X-Org-Id: <organization id>")
+            raise Forbidden("you are no member of this organization")
+        if self.minimum is not None and actor.role is not None and actor.role < self.minimum:
+            raise Forbidden(f"this needs the role {self.minimum.name}; yours is {actor.role.name}")
+
+
+def _organization(text: bytes | None) -> str | None:
+    """The id in the header; a text that is no id names no organization."""
+    try:
+        return str(uuid.UUID(text.decode("ascii"))) if text else None
+    except ValueError:
+        return None
