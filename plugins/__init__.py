@@ -1,0 +1,1 @@
+"""The domains of Pharus, one folder each. `manager.DOMAINS` orders them."""

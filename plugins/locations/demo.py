@@ -1,0 +1,14 @@
+"""The demo organization's places."""
+
+from pharus.demo import Story
+from plugins.locations import handlers
+
+
+def fill(story: Story) -> None:
+    for key, name, city in (
+        ("workshop", "Soap workshop", "Portland"),
+        ("warehouse", "Finished goods warehouse", "Portland"),
+        ("co_packer", "Co-packer's line", "Salem"),
+    ):
+        location = handlers.create_location({"name": name, "city": city, "state": "OR", "country": "US"})
+        story.ids[f"location.{key}"] = location["id"]

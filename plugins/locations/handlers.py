@@ -1,0 +1,44 @@
+"""The operations of the locations domain, in the order of the document."""
+
+from typing import cast
+
+from pharus import ordering
+from pharus.hooks import references
+from pharus.records import Records
+from pharus.schemas import DeletedId
+from plugins.locations import models, rules
+from plugins.locations.schemas import (
+    Location,
+    LocationCreate,
+    LocationInUse,
+    LocationList,
+    LocationReferences,
+    LocationUpdate,
+)
+
+_locations = Records(models.Location, Location)
+
+
+def create_location(body: LocationCreate) -> Location:
+    return _locations.insert({**_locations.values_of(body), "sort_order": ordering.next_position("location")})
+
+
+def list_locations() -> LocationList:
+    return {"data": _locations.select("ORDER BY sort_order, id")}
+
+
+def update_location(id: str, body: LocationUpdate) -> Location:
+    if "sortOrder" in body:
+        ordering.make_room("location", id, body["sortOrder"])
+    return _locations.update(id, _locations.values_of(body))
+
+
+def delete_location(id: str) -> DeletedId:
+    _locations.delete(id)
+    return {"deletedId": id}
+
+
+def check_location_in_use(id: str) -> LocationInUse:
+    _locations.get(id)
+    counts = rules.all_kinds(references("location", id))
+    return {"inUse": any(counts.values()), "references": cast(LocationReferences, counts)}

@@ -1,0 +1,43 @@
+"""The operations of the vendors domain, in the order of the document."""
+
+from pharus import bulk
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
+from pharus.records import Records
+from pharus.schemas import BulkImportResult, DeletedId
+from plugins.vendors import models
+from plugins.vendors.schemas import Vendor, VendorBulkImport, VendorCreate, VendorPage, VendorUpdate
+
+_vendors = Records(models.Vendor, Vendor)
+_list = Listing(
+    _vendors,
+    Order(('lower(name) COLLATE "C"', "id")),
+    {"is_active": "is_active = %s", "q": "name ILIKE %s"},
+)
+
+
+def create_vendor(body: VendorCreate) -> Vendor:
+    return _vendors.insert(_vendors.values_of(body))
+
+
+def list_vendors(
+    is_active: str | None = None, q: str | None = None, cursor: str | None = None, limit: int = DEFAULT_LIMIT
+) -> VendorPage:
+    return _list.page({"is_active": flag(is_active), "q": contains(q)}, cursor=cursor, limit=limit)
+
+
+def update_vendor(id: str, body: VendorUpdate) -> Vendor:
+    return _vendors.update(id, _vendors.values_of(body))
+
+
+def delete_vendor(id: str) -> DeletedId:
+    _vendors.delete(id)
+    return {"deletedId": id}
+
+
+def get_vendor(id: str) -> Vendor:
+    return _vendors.get(id)
+
+
+def bulk_import_vendors(body: VendorBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    rows = [_vendors.values_of(row) for row in body["rows"]]
+    return bulk.import_records(_vendors, rows, unique=("qbo_id",), mode=mode, dry_run=flag(dry_run) is True)
