@@ -1,0 +1,140 @@
+"""The fixtures of all tests: one database for the run, one real server for each test process, callers of any role."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pharus import db, hooks
+from pharus.identity import Actor, Role
+from pharus.providers import LocalProvider
+from plugins import manager
+from tests import database, factories
+from tests.api import Api
+from tests.server import Server
+
+_URL = "PHARUS_RUNNING_TEST_DATABASE"
+
+# How a caller of a role in an organization is made: `as_role(org, "viewer")`.
+AsRole = Callable[[factories.Organization, str], Api]
+AsIdentity = Callable[..., Api]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that starts the run makes the database; its parallel workers find it in the environment."""
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        os.environ[_URL] = database.create()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput") and _URL in os.environ:
+        database.drop(os.environ.pop(_URL))
+
+
+@pytest.fixture(scope="session")
+def database_url() -> str:
+    return os.environ[_URL]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kernel(database_url: str) -> None:
+    """This process may use the kernel directly: rules, factories, looks into the tables."""
+    hooks.install(manager.load(()))
+    db.configure(database_url, application_name="pharus-tests")
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def environment(database_url: str, data_folder: Path) -> dict[str, str]:
+    """What a server of the tests sees."""
+    return {
+        "PHARUS_DATABASE_URL": database_url,
+        "PHARUS_DATA": str(data_folder),
+        "PHARUS_AUTH": "local",
+        "PHARUS_ALLOW_LOCAL_AUTH": "on",
+        "PHARUS_LOG": "json",
+    }
+
+
+@pytest.fixture(scope="session")
+def server(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(environment, tmp_path_factory.mktemp("server") / "log")
+    yield running
+    assert running.stop() == 0, running.read_log()[-2000:]
+    assert '"internal error"' not in running.read_log(), "the server met a defect of ours; see its log"
+
+
+@pytest.fixture(scope="session")
+def local_provider(data_folder: Path) -> LocalProvider:
+    return LocalProvider(data_folder)
+
+
+@pytest.fixture
+def anonymous(server: Server) -> Api:
+    return Api(server.address)
+
+
+@pytest.fixture
+def as_identity(server: Server, local_provider: LocalProvider) -> AsIdentity:
+    """A caller with a signed ID token: `as_identity(email)` or `as_identity(user=…, org_id=…)`."""
+
+    def make(
+        email: str | None = None, *, user: factories.User | None = None, org_id: str | None = None, **claims: object
+    ) -> Api:
+        if user is not None:
+            token = local_provider.issue(user.email, uid=user.uid, **claims)  # type: ignore[arg-type]
+        else:
+            token = local_provider.issue(email, **claims)  # type: ignore[arg-type]
+        return Api(server.address, token, org_id)
+
+    return make
+
+
+@pytest.fixture
+def organization() -> factories.Organization:
+    return factories.make_organization()
+
+
+@pytest.fixture
+def as_role(server: Server) -> AsRole:
+    """A new member of the organization, calling with a personal access token."""
+
+    def make(organization: factories.Organization, role: str) -> Api:
+        user = factories.make_user()
+        factories.make_membership(organization.id, user.id, role)
+        return Api(server.address, factories.make_api_token(organization.id, user.id), organization.id)
+
+    return make
+
+
+@pytest.fixture
+def viewer(organization: factories.Organization, as_role: AsRole) -> Api:
+    return as_role(organization, "viewer")
+
+
+@pytest.fixture
+def member(organization: factories.Organization, as_role: AsRole) -> Api:
+    return as_role(organization, "member")
+
+
+@pytest.fixture
+def admin(organization: factories.Organization, as_role: AsRole) -> Api:
+    return as_role(organization, "admin")
+
+
+@pytest.fixture
+def owner(organization: factories.Organization, as_role: AsRole) -> Api:
+    return as_role(organization, "owner")
+
+
+@pytest.fixture
+def unit(organization: factories.Organization) -> Iterator[db.Unit]:
+    """A unit of work as an owner of the test's organization."""
+    actor = Actor(uid="test", user_id=None, org_id=organization.id, role=Role.owner)
+    with db.unit_of_work(actor) as running:
+        yield running
