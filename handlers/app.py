@@ -21,7 +21,7 @@ from connexion.options import SwaggerUIOptions
 from connexion.spec import Specification
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from handlers import access_log, health, problems, spec
 from handlers.operation import Compiler
@@ -39,6 +39,9 @@ class _Shell(AsyncASGIApp):
 
     def add_api(self, specification: Specification, **options: Any) -> None:  # type: ignore[override]
         return None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.router(scope, receive, send)
 
 
 class PharusApp(AsyncApp):
@@ -59,6 +62,7 @@ class Installation:
     """What every entry point (server, commands, tests) stands on: plugins installed, database named."""
 
     settings: Settings
+    database_url: str
     plugins: hooks.Plugins
     migrations: tuple[migrations.Migration, ...]
 
@@ -70,7 +74,7 @@ def install(settings: Settings | None = None) -> Installation:
     hooks.install(plugins)
     url = settings.database_url or embedded.start(settings.data)
     db.configure(url, statement_timeout_seconds=settings.statement_timeout_seconds)
-    return Installation(settings, plugins, tuple(migrations.read(manager.sources(plugins))))
+    return Installation(settings, url, plugins, tuple(migrations.read(manager.sources(plugins))))
 
 
 def document(plugins: hooks.Plugins) -> spec.Document:

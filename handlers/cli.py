@@ -2,14 +2,22 @@
 
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pharus import __version__
 from pharus.errors import ConfigurationError, PharusError
+
+if TYPE_CHECKING:
+    from handlers.app import Installation
+
+
+# Connexion imports Starlette's test client, which asks for a package that a server never uses.
+warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient` is deprecated")
 
 
 class _Commands(click.Group):
@@ -41,7 +49,8 @@ def serve(host: str, port: int, workers: int, with_demo: bool) -> None:
     """Migrate the database, then serve the API until interrupted."""
     from handlers import server
 
-    _migrate()
+    installation, _ = _migrate()
+    server.share(installation.settings, installation.database_url)
     sock = server.bind(host, port)
     address = f"http://{_printable(host)}:{sock.getsockname()[1]}"
     if with_demo:
@@ -68,7 +77,8 @@ def token(email: str, hours: int) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to this version's tables."""
-    click.echo(f"{_migrate()} migrations applied")
+    _, count = _migrate()
+    click.echo(f"{count} migrations applied")
 
 
 @main.command()
@@ -132,7 +142,8 @@ def check() -> None:
     sys.exit(1 if faults else 0)
 
 
-def _migrate() -> int:
+def _migrate() -> "tuple[Installation, int]":
+    """Start what has to run, apply what is pending, and say how many migrations that were."""
     from handlers import app
     from pharus import migrations
     from pharus.db import db
@@ -140,9 +151,10 @@ def _migrate() -> int:
     with _waiting("Starting the database"):
         installation = app.install()
         with db.connection_context():
-            return migrations.apply(
+            count = migrations.apply(
                 installation.migrations, lambda step: click.echo(f"Migrating {step.source} {step.name}", err=True)
             )
+    return installation, count
 
 
 def _print_demo(address: str) -> None:

@@ -1,9 +1,14 @@
 """uvicorn around the application: one process, or several that share one listening socket."""
 
 import os
+import signal
 import socket
+import sys
+from types import FrameType
 
 import uvicorn
+
+from pharus.config import Settings
 
 # Requests in flight may finish for this long after the signal to stop.
 _GRACE_SECONDS = 30
@@ -33,9 +38,24 @@ def run(sock: socket.socket, workers: int) -> None:
         timeout_graceful_shutdown=_GRACE_SECONDS,
         forwarded_allow_ips=os.environ.get("PHARUS_TRUSTED_PROXIES", "127.0.0.1"),
     )
+    # uvicorn raises the signal anew once it has shut down. Dying of it would leave the embedded database running.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _exit)
     if workers == 1:
         uvicorn.Server(config).run(sockets=[sock])
         return
     from uvicorn.supervisors import Multiprocess
 
     Multiprocess(config, target=uvicorn.Server(config).run, sockets=[sock]).run()
+
+
+def share(settings: Settings, database_url: str) -> None:
+    """Tell the worker processes, through their environment, which database this process has started."""
+    if settings.database_url is None:
+        os.environ["PHARUS_DATABASE_URL"] = database_url
+        os.environ["PHARUS_AUTH"] = settings.auth
+        os.environ["PHARUS_ALLOW_LOCAL_AUTH"] = "on"
+
+
+def _exit(number: int, frame: FrameType | None) -> None:
+    sys.exit(0)

@@ -6,6 +6,7 @@ violation of `vendor_qbo_id_key` reads "another vendor has this qboId".
 
 from typing import Any
 
+import psycopg2
 from psycopg2 import errorcodes
 
 from pharus.errors import Conflict, PharusError, ServiceUnavailable
@@ -29,6 +30,9 @@ _BUSY = frozenset(
     }
 )
 
+# A server that shuts down, or an administrator who ends a session, may still get this word through.
+_GONE = (None, errorcodes.ADMIN_SHUTDOWN, errorcodes.CRASH_SHUTDOWN)
+
 
 def sqlstate(error: BaseException) -> str | None:
     """The SQLSTATE of a driver error, or of the peewee error that wraps one; None when the connection itself broke."""
@@ -36,9 +40,9 @@ def sqlstate(error: BaseException) -> str | None:
 
 
 def is_disconnect(error: BaseException) -> bool:
-    """Whether the connection is gone: the server never answered, so it gave no SQLSTATE."""
+    """Whether the connection is gone: the server never answered, or only to say that it closes the connection."""
     driver = _driver_error(error)
-    return type(driver).__name__ in ("OperationalError", "InterfaceError") and driver.pgcode is None
+    return isinstance(driver, psycopg2.OperationalError | psycopg2.InterfaceError) and driver.pgcode in _GONE
 
 
 def refusal(error: BaseException) -> PharusError | None:
@@ -62,5 +66,5 @@ def unique_message(diagnostics: Any) -> str:
 
 
 def _driver_error(error: BaseException) -> Any:
-    """peewee raises its own class with the driver's exception as first argument."""
-    return error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+    """peewee raises its own class and keeps the driver's exception in `orig`."""
+    return getattr(error, "orig", error)

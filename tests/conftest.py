@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from pharus import db, hooks
+from pharus import db
 from pharus.identity import Actor, Role
 from pharus.providers import LocalProvider
-from plugins import manager
 from tests import database, factories
-from tests.api import Api
+from tests.api import Api, connections
 from tests.server import Server
 
-_URL = "PHARUS_RUNNING_TEST_DATABASE"
+_RUN = "PHARUS_RUNNING_TESTS"
 
 # How a caller of a role in an organization is made: `as_role(org, "viewer")`.
 AsRole = Callable[[factories.Organization, str], Api]
@@ -22,26 +21,28 @@ AsIdentity = Callable[..., Api]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The process that starts the run makes the database; its parallel workers find it in the environment."""
-    if not hasattr(config, "workerinput") and not config.option.collectonly:
-        os.environ[_URL] = database.create()
+    """The process that starts the run gives it its name; its parallel workers find that in the environment."""
+    config.addinivalue_line("markers", "no_database: runs without a database; starts none")
+    if not hasattr(config, "workerinput"):
+        os.environ[_RUN] = str(os.getpid())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput") and _URL in os.environ:
-        database.drop(os.environ.pop(_URL))
+    if not hasattr(config, "workerinput"):
+        database.drop(int(os.environ[_RUN]))
 
 
 @pytest.fixture(scope="session")
 def database_url() -> str:
-    return os.environ[_URL]
+    """The run's database. From here on this process may use the kernel directly: rules, factories, tables."""
+    return database.create(int(os.environ[_RUN]))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def kernel(database_url: str) -> None:
-    """This process may use the kernel directly: rules, factories, looks into the tables."""
-    hooks.install(manager.load(()))
-    db.configure(database_url, application_name="pharus-tests")
+@pytest.fixture(autouse=True)
+def kernel(request: pytest.FixtureRequest) -> None:
+    """Every test may use the kernel, whether it asks for the database or not."""
+    if request.node.get_closest_marker("no_database") is None:
+        request.getfixturevalue("database_url")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """One database for a whole test run, on the server named by PHARUS_TEST_DATABASE_URL or on an embedded one.
 
-Tests run in parallel against it: each makes organizations of its own, so nothing needs cleaning.
+Tests run in parallel against it: each makes organizations of its own, so nothing needs cleaning. Whichever process
+needs it first makes it; a run without such a test starts no server at all.
 """
 
 import os
@@ -15,46 +16,64 @@ from plugins import manager
 
 FOLDER = Path(__file__).parent.parent / "build" / "test"
 
+# One file for each run that has a database, named by the process that started the run.
+_RUNS = FOLDER / "runs"
 
-def create() -> str:
-    """Create and migrate a database, drop those that killed runs left behind, and return the new one's URL."""
-    admin_url = os.environ.get("PHARUS_TEST_DATABASE_URL") or embedded.start(FOLDER, "pharus_tests")
-    _drop_orphans(admin_url)
-    name = f"pharus_test_{os.getpid()}"
-    embedded.create_database(admin_url, name)
-    url = _renamed(admin_url, name)
+
+def create(run: int) -> str:
+    """The URL of the run's database, made and migrated unless another process of the run has done that already."""
+    _RUNS.mkdir(parents=True, exist_ok=True)
+    (_RUNS / str(run)).touch()
+    admin_url = _admin_url()
+    embedded.create_database(admin_url, _name(run))
+    url = renamed(admin_url, _name(run))
     plugins = manager.load(())
     hooks.install(plugins)
-    db.configure(url)
+    db.configure(url, application_name="pharus-tests")
     with db.db.connection_context():
         migrations.apply(migrations.read(manager.sources(plugins)))
     return url
 
 
-def drop(url: str) -> None:
+def drop(run: int) -> None:
+    """Drop the run's database if it has one, and with it those that killed runs left behind."""
+    if not (_RUNS / str(run)).exists():
+        return
     db.disconnect()
-    admin_url = os.environ.get("PHARUS_TEST_DATABASE_URL") or _renamed(url, "pharus_tests")
-    _drop(admin_url, urlsplit(url).path.strip("/"))
+    admin_url = _admin_url()
+    for marker in _RUNS.iterdir():
+        if int(marker.name) == run or not _is_running(int(marker.name)):
+            execute(admin_url, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(_name(marker.name))))
+            marker.unlink(missing_ok=True)
 
 
-def _drop_orphans(admin_url: str) -> None:
-    connection = psycopg2.connect(admin_url)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^pharus_test_[0-9]+$'")
-        names = [name for (name,) in cursor.fetchall()]
-    connection.close()
-    for name in names:
-        if not Path(f"/proc/{name.rpartition('_')[2]}").exists() and Path("/proc").exists():
-            _drop(admin_url, name)
-
-
-def _drop(admin_url: str, name: str) -> None:
-    connection = psycopg2.connect(admin_url)
+def execute(url: str, statement: sql.Composable | str) -> None:
+    """One statement in no transaction, on a connection of its own."""
+    connection = psycopg2.connect(url)
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        cursor.execute(statement)
     connection.close()
 
 
-def _renamed(url: str, name: str) -> str:
+def renamed(url: str, name: str) -> str:
+    """The URL of another database on the same server."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def _admin_url() -> str:
+    return os.environ.get("PHARUS_TEST_DATABASE_URL") or embedded.start(FOLDER, "pharus_tests")
+
+
+def _name(run: int | str) -> str:
+    return f"pharus_test_{run}"
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-STARTUP_SECONDS = 60
+STARTUP_SECONDS = 30
 
 
 class Server:
@@ -53,7 +53,8 @@ class Server:
                 break
             time.sleep(0.05)
         self.process.kill()
-        raise AssertionError(f"the server did not start:\n{self.read_log()}")
+        self.process.wait()
+        raise AssertionError(f"the server did not start:\n{self.read_log()[-3000:]}")
 
 
 def _answers(address: str) -> bool:

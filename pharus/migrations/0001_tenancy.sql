@@ -115,3 +115,6 @@ CREATE FUNCTION installation_secret() RETURNS bytea
     RETURN (SELECT secret FROM installation);
 REVOKE EXECUTE ON FUNCTION installation_secret FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION installation_secret TO pharus_app, pharus_platform;
+
+-- Readiness compares what was applied with what the files say.
+GRANT SELECT ON schema_migration TO pharus_platform;

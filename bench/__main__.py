@@ -1,0 +1,130 @@
+"""`python -m bench`: compare the peers' answers, count their SQL round trips, measure them, print a table.
+
+Ends with 1 when answers differ or a request failed. It never judges a figure: timings depend on the machine.
+"""
+
+import os
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+import orjson
+
+from bench import harness, report
+from bench.database import open_database
+from bench.peers import PEERS, Peer
+from bench.processes import ServerFailed
+from bench.workloads import WORKLOADS, Workload
+
+Named = TypeVar("Named", Peer, Workload)
+
+FOLDER = Path(__file__).parent.parent / "build" / "bench"
+
+# About the size of the largest measured answer.
+_LARGE_ANSWER_BYTES = 40_000
+
+
+def _names(options: Sequence[Named]) -> str:
+    return ",".join(option.name for option in options)
+
+
+@click.command(context_settings={"show_default": True})
+@click.option("--rounds", default=5, type=click.IntRange(1), help="How often each combination is run.")
+@click.option("--seconds", default=4.0, help="The measured time of one run.")
+@click.option("--warmup", default=1.0, help="Seconds of load before that.")
+@click.option("--connections", default="16", help="Numbers of keep-alive connections, separated by commas.")
+@click.option("--workers", default=1, type=click.IntRange(1), help="Worker processes of each server.")
+@click.option("--peers", default=_names(PEERS), help="Which servers, separated by commas.")
+@click.option("--workloads", default=_names(WORKLOADS), help="Which workloads, separated by commas.")
+@click.option("--quick", is_flag=True, help="Two rounds of one second: does it run, roughly how fast.")
+@click.option("--statements", is_flag=True, help="Print the SQL of one request of each server.")
+@click.option("--compare-only", is_flag=True, help="Compare answers and count round trips; measure nothing.")
+def main(
+    rounds: int,
+    seconds: float,
+    warmup: float,
+    connections: str,
+    workers: int,
+    peers: str,
+    workloads: str,
+    quick: bool,
+    statements: bool,
+    compare_only: bool,
+) -> None:
+    """Measure Pharus and its peers on the same work."""
+    if quick:
+        rounds, seconds, warmup = 2, 1.0, 0.5
+    plan = harness.Plan(
+        _chosen(PEERS, peers),
+        _chosen(WORKLOADS, workloads),
+        [int(number) for number in connections.split(",")],
+        rounds,
+        seconds,
+        warmup,
+        workers,
+        FOLDER,
+    )
+    try:
+        _bench(plan, statements, compare_only)
+    except (ServerFailed, harness.RequestsFailed) as failure:
+        raise click.ClickException(str(failure)) from failure
+
+
+def _bench(plan: harness.Plan, statements: bool, compare_only: bool) -> None:
+    database = open_database(os.environ.get("PHARUS_BENCH_DATABASE_URL"), FOLDER / "data")
+    for workload in plan.workloads:
+        database.fill(workload)
+        database.prepare(workload)
+    differences, trips = harness.compare_and_count(plan, database, _say)
+    for workload in plan.workloads:
+        for peer in plan.peers:
+            counted = trips[workload.name][peer.name]
+            _say(f"{workload.name}, {peer.name}: {counted.usual} SQL round trips (most {counted.most})")
+            for text in counted.statements if statements else ():
+                _say(f"    {' '.join(text.split())}")
+    if differences:
+        raise click.ClickException("the answers differ\n  " + "\n  ".join(differences))
+    _say(f"answers agree: {sum(len(workload.checks) for workload in plan.workloads)} checks, {len(plan.peers)} servers")
+    if compare_only:
+        return
+    most = max(plan.connections)
+    ceilings = {size: harness.ceiling(FOLDER, most, size) for size in (500, _LARGE_ANSWER_BYTES)}
+    for size, rate in ceilings.items():
+        _say(f"load generator alone, {most} connections, answers of {size} bytes: {rate:.0f}/s")
+    runs = harness.measure(plan, database, _say)
+    settings = {
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "postgresql": database.settings,
+        "loadGeneratorPerSecond": {str(size): round(rate) for size, rate in ceilings.items()},
+    }
+    latest = FOLDER / "latest.json"
+    latest.write_bytes(orjson.dumps(report.as_json(plan, runs, trips, settings), option=orjson.OPT_INDENT_2))
+    click.echo(f"\n{report.markdown(plan, runs, trips)}\n")
+    share = max(run.load_share for run in runs)
+    click.echo(
+        f"Medians of {plan.rounds} alternated rounds of {plan.seconds:g} s, {plan.workers} worker process(es), Python "
+        f"{settings['python']}, PostgreSQL {database.settings['server_version']}, {settings['machine']}. CPU is per "
+        f"request; the load generator took at most {share:.0%} of a core. All single runs: build/bench/{latest.name}."
+    )
+
+
+def _chosen(options: Sequence[Named], names: str) -> list[Named]:
+    """The options named, in the order named."""
+    by_name = {option.name: option for option in options}
+    chosen = []
+    for name in names.split(","):
+        if name not in by_name:
+            raise click.UsageError(f"{name!r} is none of {', '.join(by_name)}.")
+        chosen.append(by_name[name])
+    return chosen
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,198 @@
+"""The course of a bench: first do all peers answer alike and how many SQL round trips do they take, then the measured
+runs, alternated.
+
+Each run has a fresh server and the same rows. Within a round the peers take turns at one workload, so that what slows
+the machine for a while slows all of them.
+"""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bench import comparison
+from bench.database import Database
+from bench.figures import Run
+from bench.load import Load
+from bench.peers import Peer
+from bench.processes import PeakMemory, Server, running
+from bench.roundtrips import CountingProxy
+from bench.workloads.workload import COUNTER, Caller, Workload
+
+# Requests sent before counting round trips (caches and connections fill) and counted.
+_UNCOUNTED, _COUNTED = 10, 20
+
+
+class RequestsFailed(Exception):
+    """Answers of a measured run had another status than the workload's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to run: for how long (seconds), how often, with how many connections and server workers."""
+
+    peers: Sequence[Peer]
+    workloads: Sequence[Workload]
+    connections: Sequence[int]
+    rounds: int
+    seconds: float
+    warmup_seconds: float
+    workers: int
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTrips:
+    """SQL round trips of one request: the usual number, the largest seen, and the statements of the last request."""
+
+    usual: int
+    most: int
+    statements: tuple[str, ...] = field(repr=False)
+
+
+def compare_and_count(
+    plan: Plan, database: Database, say: Callable[[str], None]
+) -> tuple[list[str], dict[str, dict[str, RoundTrips]]]:
+    """The differences between the peers' answers, and the round trips by workload and peer."""
+    answers: dict[str, dict[str, Mapping[str, comparison.Answer]]] = {}
+    trips: dict[str, dict[str, RoundTrips]] = {}
+    for peer in plan.peers:
+        say(f"{peer.title}: answers and SQL round trips")
+        with CountingProxy(database.url) as proxy, _serving(plan, peer, database, proxy.url, 1) as server:
+            for workload in plan.workloads:
+                database.prepare(workload)
+                with httpx.Client(base_url=server.url, trust_env=False, timeout=30) as client:
+                    given = comparison.answers(client, workload, _tokens(database, workload))
+                    answers.setdefault(workload.name, {})[peer.name] = given
+                    database.prepare(workload)
+                    trips.setdefault(workload.name, {})[peer.name] = _count(client, proxy, database, workload)
+    found = []
+    for workload in plan.workloads:
+        found += comparison.differences(workload, answers[workload.name])
+    return found, trips
+
+
+def measure(plan: Plan, database: Database, say: Callable[[str], None]) -> list[Run]:
+    """All measured runs. RequestsFailed as soon as one has an answer of another status."""
+    runs = []
+    for number in range(1, plan.rounds + 1):
+        for workload in plan.workloads:
+            for connections in plan.connections:
+                for peer in plan.peers:
+                    run = _run(plan, database, peer, workload, connections, number)
+                    runs.append(run)
+                    say(
+                        f"round {number}, {workload.name}, {connections} connections, {peer.name}: "
+                        f"{run.requests_per_second:.0f}/s, p99 {run.p99_ms:.1f} ms"
+                    )
+    return runs
+
+
+def ceiling(folder: Path, connections: int, answer_bytes: int) -> float:
+    """Answers per second that the load generator takes from a server that does nothing; a lower bound of what it can
+    take, because that server is Python, too."""
+    ready = ("/", {})
+    with running(("bench.echo", "{port}", str(answer_bytes)), {}, folder / "echo.log", ready) as server:
+        load = Load(server.port, connections, 0.2, 1.0, 200, "GET / HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")
+        measured = _generate(load)
+    return measured["requests"] / measured["seconds"]
+
+
+def _run(plan: Plan, database: Database, peer: Peer, workload: Workload, connections: int, number: int) -> Run:
+    token = database.token(workload, "member")
+    assert token is not None
+    with _serving(plan, peer, database, database.url, plan.workers) as server:
+        database.prepare(workload)
+        before, after = workload.request(token)
+        load = Load(
+            server.port,
+            connections,
+            plan.warmup_seconds,
+            plan.seconds,
+            workload.status,
+            before,
+            after,
+            pid=server.process.pid,
+            database_pid=database.pid,
+        )
+        with PeakMemory(server.process.pid) as memory:
+            measured = _generate(load)
+        if measured["failures"]:
+            raise RequestsFailed(f"{workload.name}, {peer.name}: {measured['failures'][0]}\n{server.tail()}")
+    requests, seconds, database_cpu = measured["requests"], measured["seconds"], measured["database_cpu_seconds"]
+    return Run(
+        peer=peer.name,
+        workload=workload.name,
+        connections=connections,
+        round=number,
+        requests=requests,
+        requests_per_second=requests / seconds,
+        p50_ms=measured["p50_ms"],
+        p99_ms=measured["p99_ms"],
+        cpu_ms=measured["cpu_seconds"] / requests * 1000,
+        database_cpu_ms=None if database_cpu is None else database_cpu / requests * 1000,
+        peak_memory_mb=memory.megabytes,
+        load_share=measured["own_cpu_seconds"] / seconds,
+    )
+
+
+@contextmanager
+def _serving(plan: Plan, peer: Peer, database: Database, url: str, workers: int) -> Iterator[Server]:
+    """A fresh server of the peer. Ready means that it answers a page of vendors, out of its database."""
+    workload = plan.workloads[0]
+    folder = plan.folder / peer.name
+    folder.mkdir(parents=True, exist_ok=True)
+    headers = {"authorization": f"Bearer {database.token(workload, 'member')}"}
+    ready = ("/api/vendors?limit=1", headers)
+    log = plan.folder / f"{peer.name}.log"
+    with running(peer.command(workers), peer.environment(url, folder), log, ready) as server:
+        yield server
+
+
+def _generate(load: Load) -> dict[str, Any]:
+    """One run of the load generator, in a process of its own."""
+    command = [sys.executable, "-m", "bench.load"]
+    finished = subprocess.run(command, input=json.dumps(asdict(load)).encode(), stdout=subprocess.PIPE, check=True)
+    measured: dict[str, Any] = json.loads(finished.stdout)
+    return measured
+
+
+def _count(client: httpx.Client, proxy: CountingProxy, database: Database, workload: Workload) -> RoundTrips:
+    counts = []
+    statements: list[str] = []
+    for number in range(_UNCOUNTED + _COUNTED):
+        before = proxy.count
+        proxy.statements.clear()
+        _send(client, database, workload, number)
+        # What a server does after its answer belongs to the request, too.
+        time.sleep(0.005)
+        if number >= _UNCOUNTED:
+            counts.append(proxy.count - before)
+            statements = list(proxy.statements)
+    return RoundTrips(statistics.mode(counts), max(counts), tuple(statements))
+
+
+def _send(client: httpx.Client, database: Database, workload: Workload, number: int) -> None:
+    headers = {"authorization": f"Bearer {database.token(workload, 'member')}"}
+    content = None
+    if workload.body is not None:
+        headers["content-type"] = "application/json"
+        content = json.dumps(workload.body).replace(COUNTER, f"{number:09d}")
+    response = client.request(workload.method, workload.path, content=content, headers=headers)
+    if response.status_code != workload.status:
+        raise RequestsFailed(f"{workload.name}: {response.status_code} {response.text[:300]}")
+
+
+def _tokens(database: Database, workload: Workload) -> comparison.Token:
+    def token(caller: Caller) -> str | None:
+        return database.token(workload, caller)
+
+    return token

@@ -1,0 +1,75 @@
+"""The engine, the sessions, the mapped classes."""
+
+import os
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, ForeignKey, String, create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, sessionmaker
+
+THREADS = int(os.environ.get("BENCH_THREADS", "8"))
+
+# A request holds its connection from the first dependency that needs it to the end, and changes threads in between: a
+# pool smaller than the number of requests under way can fill with requests that wait for a thread, while all threads
+# wait for the pool.
+_CONNECTIONS = 64
+
+# A new transaction begins as pharus_platform; the one that knows its organization goes on as pharus_app.
+engine = create_engine(
+    os.environ["BENCH_DATABASE_URL"].replace("postgresql://", "postgresql+psycopg2://", 1),
+    pool_size=_CONNECTIONS,
+    max_overflow=0,
+    connect_args={"options": "-c role=pharus_platform -c timezone=UTC -c statement_timeout=30000"},
+)
+new_session = sessionmaker(engine, expire_on_commit=False)
+
+Instant = DateTime(timezone=True)
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "app_user"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    is_active: Mapped[bool]
+
+
+class Membership(Base):
+    __tablename__ = "membership"
+    org_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    role: Mapped[str]
+    is_active: Mapped[bool]
+    last_active_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class ApiToken(Base):
+    __tablename__ = "api_token"
+    org_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    token_hash: Mapped[bytes]
+    last_used_at: Mapped[datetime | None] = mapped_column(Instant)
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Vendor(Base):
+    __tablename__ = "vendor"
+    org_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(255))
+    address: Mapped[str | None]
+    city: Mapped[str | None]
+    state: Mapped[str | None]
+    country: Mapped[str | None]
+    zip_code: Mapped[str | None]
+    term: Mapped[str | None]
+    qbo_id: Mapped[str | None]
+    notes: Mapped[str | None]
+    is_active: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    updated_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,108 @@
+"""One connection per worker thread, one transaction per request, three round trips: begin and authenticate, the
+statement, commit."""
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
+
+import psycopg2
+from psycopg2 import errors
+
+from bench.peers.floor.refusals import Refusal
+
+T = TypeVar("T")
+
+# More threads only wait for the interpreter's lock.
+executor = ThreadPoolExecutor(4)
+
+_RANKS = {"viewer": 1, "member": 2, "admin": 3, "owner": 4}
+
+_BEGIN = """
+BEGIN; SET LOCAL ROLE pharus_platform;
+SELECT m.org_id, m.role, t.id, m.user_id, now(),
+    m.last_active_at IS NULL OR m.last_active_at < now() - interval '1 minute',
+    set_config('pharus.org_id', m.org_id::text, true), set_config('role', 'pharus_app', true)
+FROM api_token t
+JOIN app_user u ON u.id = t.user_id AND u.is_active
+JOIN membership m ON m.org_id = t.org_id AND m.user_id = t.user_id AND m.is_active
+WHERE t.token_hash = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())"""
+
+_NOTE_ACTIVITY = """
+BEGIN; SET LOCAL ROLE pharus_platform;
+UPDATE api_token SET last_used_at = now() WHERE org_id = %s AND id = %s
+    AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute');
+UPDATE membership SET last_active_at = now() WHERE org_id = %s AND user_id = %s
+    AND (last_active_at IS NULL OR last_active_at < now() - interval '1 minute');
+COMMIT"""
+
+_thread = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    org_id: str
+    now: datetime
+
+
+def run(authorization: str | None, minimum: str, work: Callable[[Any, Caller], T]) -> T:
+    """`work` in the transaction of the caller, who needs at least the role `minimum`. Returning commits."""
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Refusal(401, "unauthorized", "a bearer token is needed")
+    token_hash = hashlib.sha256(token.strip().encode("latin-1")).digest()
+    cursor = _begin(token_hash)
+    row = None
+    try:
+        row = cursor.fetchone()
+        if row is None:
+            raise Refusal(401, "unauthorized", "the token is unknown, revoked or expired")
+        if _RANKS[row[1]] < _RANKS[minimum]:
+            raise Refusal(403, "forbidden", f"this needs the role {minimum}")
+        result = work(cursor, Caller(row[0], row[4]))
+        cursor.execute("COMMIT")
+    except errors.UniqueViolation:
+        cursor.execute("ROLLBACK")
+        raise Refusal(409, "conflict", "another record has the same value") from None
+    except BaseException:
+        cursor.execute("ROLLBACK")
+        raise
+    finally:
+        if row is not None and row[5]:
+            cursor.execute(_NOTE_ACTIVITY, (row[0], row[2], row[0], row[3]))
+    return result
+
+
+@cache
+def signing_secret() -> bytes:
+    with _connect().cursor() as cursor:
+        cursor.execute("SELECT installation_secret()")
+        return bytes(cursor.fetchone()[0])
+
+
+def _begin(token_hash: bytes) -> Any:
+    """A cursor whose transaction has begun; a connection that broke while it idled is replaced."""
+    cursor = getattr(_thread, "cursor", None)
+    if cursor is not None:
+        try:
+            cursor.execute(_BEGIN, (token_hash,))
+        except psycopg2.OperationalError:
+            pass
+        else:
+            return cursor
+    cursor = _thread.cursor = _connect().cursor()
+    cursor.execute(_BEGIN, (token_hash,))
+    return cursor
+
+
+def _connect() -> Any:
+    options = "-c timezone=UTC -c statement_timeout=30000"
+    connection = psycopg2.connect(os.environ["BENCH_DATABASE_URL"], options=options)
+    # Or else psycopg2 would send a BEGIN of its own, as one more round trip.
+    connection.autocommit = True
+    return connection

@@ -1,0 +1,119 @@
+"""How many SQL round trips a request takes: counted on the wire, so that no peer can count differently.
+
+A proxy stands between the server and PostgreSQL and reads the protocol's messages. PostgreSQL sends ReadyForQuery
+once whenever it has answered and waits for the client again: the number of these is the number of round trips,
+whatever the driver and whether statements are sent one by one or several at once. The proxy is used for a few requests
+outside of the measured runs.
+"""
+
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from urllib.parse import urlencode
+
+from psycopg2.extensions import parse_dsn
+
+_READY_FOR_QUERY = ord("Z")
+_QUERY, _PARSE = ord("Q"), ord("P")
+
+Seen = Callable[[int, bytes], None]
+
+
+class CountingProxy:
+    """Forwards connections to the PostgreSQL of `database_url`; `url` names the same database through the proxy.
+
+    `count` is the number of round trips so far, `statements` the texts sent so far. TLS is not spoken: what is
+    encrypted cannot be counted.
+    """
+
+    def __init__(self, database_url: str) -> None:
+        self._target = parse_dsn(database_url)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.count = 0
+        self.statements: list[str] = []
+        self._sockets: list[socket.socket] = []
+
+    @property
+    def url(self) -> str:
+        port = self._listener.getsockname()[1]
+        target = {**self._target, "host": "127.0.0.1", "port": str(port), "sslmode": "disable", "gssencmode": "disable"}
+        return "postgresql:///?" + urlencode(target)
+
+    def __enter__(self) -> "CountingProxy":
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for each in (self._listener, *self._sockets):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._listener.accept()
+                server = self._connect()
+                self._sockets += [client, server]
+                for source, sink, seen, untyped in (
+                    (client, server, self._seen_from_client, 1),
+                    (server, client, self._seen_from_server, 0),
+                ):
+                    threading.Thread(target=_forward, args=(source, sink, Messages(seen, untyped)), daemon=True).start()
+
+    def _connect(self) -> socket.socket:
+        host, port = self._target.get("host", "localhost"), self._target.get("port", "5432")
+        if host.startswith("/"):
+            server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            server.connect(f"{host}/.s.PGSQL.{port}")
+            return server
+        return socket.create_connection((host, int(port)))
+
+    def _seen_from_server(self, kind: int, _: bytes) -> None:
+        if kind == _READY_FOR_QUERY:
+            self.count += 1
+
+    def _seen_from_client(self, kind: int, body: bytes) -> None:
+        if kind == _QUERY:
+            self.statements.append(body[:-1].decode(errors="replace"))
+        elif kind == _PARSE:
+            self.statements.append(body.split(b"\0")[1].decode(errors="replace"))
+
+
+class Messages:
+    """Cuts a stream into protocol messages: a type byte and a length that counts itself. The first `untyped` messages
+    of a stream have no type byte (a client's startup)."""
+
+    def __init__(self, seen: Seen, untyped: int) -> None:
+        self._seen = seen
+        self._untyped = untyped
+        self._rest = b""
+
+    def feed(self, chunk: bytes) -> None:
+        data = self._rest + chunk
+        while True:
+            head = 4 if self._untyped else 5
+            if len(data) < head:
+                break
+            end = head - 4 + int.from_bytes(data[head - 4 : head])
+            if len(data) < end:
+                break
+            if self._untyped:
+                self._untyped -= 1
+            else:
+                self._seen(data[0], data[head:end])
+            data = data[end:]
+        self._rest = data
+
+
+def _forward(source: socket.socket, sink: socket.socket, messages: Messages) -> None:
+    with suppress(OSError):
+        while chunk := source.recv(1 << 20):
+            # Counted before it is passed on: whoever has got an answer finds it counted.
+            messages.feed(chunk)
+            sink.sendall(chunk)
+    for each in (source, sink):
+        with suppress(OSError):
+            each.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,124 @@
+"""From a token to an actor: one statement that finds the caller and sets role and organization.
+
+Both openings return one row even for a stranger; whether the stranger may go on is for `handlers/security.py`.
+"""
+
+import hashlib
+import secrets
+import string
+from dataclasses import dataclass
+from typing import Any
+
+from pharus.db import db
+from pharus.errors import Unauthorized
+from pharus.identity import Actor, Role
+
+TOKEN_PREFIX = "pharus_pat_"  # noqa: S105 - how a token begins, not a token
+
+_BASE62 = string.digits + string.ascii_letters
+_SECRET_CHARACTERS = 32
+
+# Once the role is pharus_app only the organization's rows are visible, for the rest of the transaction.
+_ENTER = """
+    set_config('pharus.org_id', coalesce(m.org_id::text, ''), true),
+    set_config('role', CASE WHEN m.org_id IS NULL THEN 'pharus_platform' ELSE 'pharus_app' END, true),
+    {stale},
+    now()"""
+
+# At most one write a minute notes an activity. A token has its own time: its owner may be active without it.
+_MEMBER_IS_STALE = "m.last_active_at IS NULL OR m.last_active_at < now() - interval '1 minute'"
+_TOKEN_IS_STALE = f"{_MEMBER_IS_STALE} OR t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute'"
+
+_BY_IDENTITY = f"""
+SELECT u.id::text, u.email, u.is_active, m.org_id::text, m.role, {_ENTER.format(stale=_MEMBER_IS_STALE)}
+FROM (SELECT) AS one
+LEFT JOIN app_user u ON u.firebase_uid = %s
+LEFT JOIN membership m ON m.org_id = %s AND m.user_id = u.id AND m.is_active AND u.is_active"""
+
+_BY_TOKEN = f"""
+SELECT u.id::text, u.email, u.is_active, m.org_id::text, m.role, u.firebase_uid, t.id::text, {_ENTER.format(stale=_TOKEN_IS_STALE)}
+FROM (SELECT) AS one
+LEFT JOIN api_token t ON t.token_hash = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
+LEFT JOIN app_user u ON u.id = t.user_id
+LEFT JOIN membership m ON m.org_id = t.org_id AND m.user_id = t.user_id AND m.is_active AND u.is_active"""
+
+
+def new_secret(prefix: str) -> str:
+    """The prefix and 32 random base62 characters: 190 bits, which nobody guesses."""
+    return prefix + "".join(secrets.choice(_BASE62) for _ in range(_SECRET_CHARACTERS))
+
+
+def token_hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+@dataclass(slots=True)
+class ByIdentity:
+    """Opens a unit for a verified ID token. `org_id` is the organization asked for, or None; `asked` says whether the
+    caller named one at all.
+
+    `is_stale` says afterwards that nobody has noted this caller's activity within the last minute.
+    """
+
+    uid: str
+    email: str | None
+    email_verified: bool
+    org_id: str | None
+    asked: bool = False
+    is_stale: bool = False
+
+    @property
+    def sql(self) -> str:
+        return _BY_IDENTITY
+
+    @property
+    def parameters(self) -> tuple[Any, ...]:
+        return (self.uid, self.org_id)
+
+    def actor(self, row: tuple[Any, ...]) -> Actor:
+        user_id, _, is_active, org_id, role, _, _, stale, _ = row
+        if is_active is False:
+            raise Unauthorized("this user has been deactivated")
+        self.is_stale = org_id is not None and stale
+        return Actor(self.uid, self.email, self.email_verified, user_id, org_id, Role[role] if role else None)
+
+
+@dataclass(slots=True)
+class ByToken:
+    """Opens a unit for a personal access token; Unauthorized when it is unknown, revoked, expired, or its owner has
+    left the organization."""
+
+    token: str
+    is_stale: bool = False
+
+    @property
+    def sql(self) -> str:
+        return _BY_TOKEN
+
+    @property
+    def parameters(self) -> tuple[Any, ...]:
+        return (token_hash(self.token),)
+
+    def actor(self, row: tuple[Any, ...]) -> Actor:
+        user_id, email, _, org_id, role, uid, token_id, _, _, stale, _ = row
+        if role is None:
+            raise Unauthorized("the token is unknown, revoked or expired, or its owner has left the organization")
+        self.is_stale = stale
+        return Actor(uid, email, True, user_id, org_id, Role[role], token_id)
+
+
+def note_activity(actor: Actor) -> None:
+    """Remember when the member and the token were last active, at most one write a minute each.
+
+    Runs in its own transaction, so that it holds even when the request is refused and nobody waits for its row lock.
+    """
+    db.execute_sql(
+        """
+        SET LOCAL ROLE pharus_platform;
+        UPDATE api_token SET last_used_at = now() WHERE org_id = %s AND id = %s
+            AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute');
+        UPDATE membership SET last_active_at = now() WHERE org_id = %s AND user_id = %s
+            AND (last_active_at IS NULL OR last_active_at < now() - interval '1 minute');
+        """,
+        (actor.org_id, actor.token_id, actor.org_id, actor.user_id),
+    )

@@ -1,0 +1,74 @@
+"""Organizations and their settings, from the first row to the last."""
+
+from typing import Any, TypeVar
+
+from pharus.db import current, db
+from pharus.errors import NotFound
+from pharus.fields import new_id
+from pharus.hooks import hooks
+from pharus.names import snake
+from plugins.platform import schemas
+from plugins.platform.models import Organization, OrganizationSettings
+from plugins.platform.views import ORGANIZATION, SETTINGS, View
+
+T = TypeVar("T")
+
+# These keys of an update belong to the organization itself; every other one belongs to its settings.
+_OWN_KEYS = ("name", "slug")
+
+
+def create(name: str, slug: str) -> schemas.Organization:
+    """The organization and its empty settings; Conflict when the slug is taken. As the platform role."""
+    now = current().now
+    query = Organization.insert(id=new_id(), name=name, slug=slug, is_active=True, created_at=now, updated_at=now)
+    organization = _known(ORGANIZATION.one(query.returning(*ORGANIZATION.columns)))
+    OrganizationSettings.insert(org_id=organization["id"], created_at=now, updated_at=now).execute()
+    return organization
+
+
+def get() -> schemas.OrganizationWithSettings:
+    """The current organization."""
+    return update({})
+
+
+def update(body: schemas.OrganizationUpdate) -> schemas.OrganizationWithSettings:
+    """Change what the body names in the current organization; Conflict when the slug is taken."""
+    org_id = current().org_id
+    changes = {snake(key): value for key, value in body.items()}
+    own = {key: changes.pop(key) for key in _OWN_KEYS if key in changes}
+    return {
+        "organization": _known(ORGANIZATION.one(_change(ORGANIZATION, Organization.id == org_id, own))),
+        "settings": _known(SETTINGS.one(_change(SETTINGS, OrganizationSettings.org_id == org_id, changes))),
+    }
+
+
+def purge(org_id: str) -> None:
+    """Delete the organization with every row that belongs to it. As the platform role.
+
+    Plugins that keep something outside of the tables come first, inside the organization, where they still see their
+    rows.
+    """
+    _enter("pharus_app", org_id)
+    hooks().organization_purged(org_id=org_id)
+    _enter("pharus_platform", current().actor.org_id or "")
+    Organization.delete().where(Organization.id == org_id).execute()
+
+
+def _change(view: View[Any], condition: Any, changes: dict[str, Any]) -> Any:
+    """The query that changes the row and returns it; nothing to change, it only reads."""
+    if not changes:
+        return view.model.select(*view.columns).where(condition)
+    query = view.model.update(updated_at=current().now, **changes)
+    return query.where(condition).returning(*view.columns)
+
+
+def _enter(role: str, org_id: str) -> None:
+    """The role and the organization that row-level security checks from here on."""
+    db.execute_sql("SELECT set_config('role', %s, true), set_config('pharus.org_id', %s, true)", (role, org_id))
+
+
+def _known(row: T | None) -> T:
+    """NotFound when the organization was deleted by another request after this one had begun."""
+    if row is None:
+        raise NotFound("the organization has just been deleted")
+    return row

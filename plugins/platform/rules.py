@@ -1,0 +1,112 @@
+"""What the platform allows (contract, rules, Platform). No HTTP, no commit."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from pharus.db import current
+from pharus.errors import Conflict, Forbidden, Invalid, InvalidTransition, NotFound, Problem
+from pharus.identity import Actor
+
+INVITATION_LIFETIME = timedelta(days=7)
+# No address is longer (RFC 5321), and no column of ours holds more.
+LONGEST_EMAIL = 320
+
+
+# Callers
+
+
+def refuse_api_token(actor: Actor, what: str) -> None:
+    """A leaked token must not be able to outlive its own revocation, nor to destroy its owner."""
+    if actor.token_id is not None:
+        raise Forbidden(f"a personal access token cannot {what}")
+
+
+def require_user(actor: Actor) -> str:
+    """The id of the caller's user; NotFound for a verified identity that has none yet."""
+    if actor.user_id is None:
+        raise NotFound("you have no user yet; create the user first")
+    return actor.user_id
+
+
+def normal_email(email: str) -> str:
+    """How addresses are stored and compared."""
+    return email.strip().lower()
+
+
+def verified_email(actor: Actor) -> str | None:
+    """The address that the identity provider has seen proof of; None when there is none."""
+    if not actor.email_verified or not actor.email or len(actor.email) > LONGEST_EMAIL:
+        return None
+    return normal_email(actor.email)
+
+
+def require_own_email(actor: Actor, claimed: str) -> str:
+    """The caller's verified address; Invalid when there is none, or when the caller claims another."""
+    email = verified_email(actor)
+    if email is None:
+        raise Invalid([Problem("/email", "the identity token carries no verified email address")])
+    if normal_email(claimed) != email:
+        raise Invalid([Problem("/email", "must be the email address of the identity token")])
+    return email
+
+
+# Members
+
+
+def refuse_change_of(roles: Mapping[str, str], actor: Actor, user_id: str, new_role: str | None) -> None:
+    """May the caller give this member another role, or with None end the membership?
+
+    NotFound for somebody who is no member, Conflict for oneself, InvalidTransition when no owner would be left.
+    """
+    if user_id not in roles:
+        raise NotFound(f"no member with the user id {user_id}")
+    if user_id == actor.user_id:
+        raise Conflict("you cannot change your own membership; another owner can, and you can leave")
+    if new_role != "owner" and not _has_owner_besides(roles, user_id):
+        raise InvalidTransition("an organization keeps at least one owner, and this one is the last")
+    if actor.user_id is None or roles.get(actor.user_id) != "owner":
+        raise Forbidden("you are no owner of this organization any more")
+
+
+def is_last_to_leave(roles: Mapping[str, str], user_id: str) -> bool:
+    """Whether nobody is left once the caller has left.
+
+    InvalidTransition when others are left without an owner; Forbidden when somebody has just removed the caller.
+    """
+    if user_id not in roles:
+        raise Forbidden("you are no member of this organization any more")
+    if len(roles) == 1:
+        return True
+    if not _has_owner_besides(roles, user_id):
+        raise InvalidTransition("you are the last owner; make another member an owner first")
+    return False
+
+
+# Invitations
+
+
+def require_invited(actor: Actor, invited: str) -> str:
+    """The caller's verified address; Forbidden unless it is the invited one."""
+    email = verified_email(actor)
+    if email is None or email != invited:
+        raise Forbidden("this invitation is for another email address, or yours is not verified")
+    return email
+
+
+def refuse_ended(accepted_at: datetime | None, revoked_at: datetime | None) -> None:
+    """InvalidTransition for an invitation that was accepted, revoked or declined; an expired one can be renewed."""
+    if accepted_at is not None:
+        raise InvalidTransition("the invitation has been accepted already")
+    if revoked_at is not None:
+        raise InvalidTransition("the invitation has been revoked or declined")
+
+
+def refuse_unusable(accepted_at: datetime | None, revoked_at: datetime | None, expires_at: datetime) -> None:
+    """InvalidTransition for an invitation that cannot be accepted: it has ended, or it has expired."""
+    refuse_ended(accepted_at, revoked_at)
+    if expires_at <= current().now:
+        raise InvalidTransition("the invitation has expired; ask for it to be sent again")
+
+
+def _has_owner_besides(roles: Mapping[str, str], user_id: str) -> bool:
+    return any(role == "owner" for other, role in roles.items() if other != user_id)

@@ -1,0 +1,153 @@
+"""Users and their API tokens: rows that belong to a person, across organizations.
+
+Every function here runs as the platform role; the handlers step out to it.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import peewee
+
+from pharus.db import current
+from pharus.errors import Forbidden, NotFound
+from pharus.fields import new_id
+from pharus.identity import Actor
+from plugins.platform import schemas
+from plugins.platform.access import TOKEN_PREFIX, new_secret, token_hash
+from plugins.platform.models import ApiToken, Membership, Organization, User
+from plugins.platform.views import API_TOKEN, USER, USER_ORGANIZATION
+
+_SHOWN_CHARACTERS = 12
+
+
+def save(actor: Actor, email: str, display_name: str | None, *, fill_name: bool = False) -> schemas.User:
+    """The caller's user, made when it is absent, also when two requests make it at once.
+
+    A known user gets the address that the provider vouches for now. Its name stays; with `fill_name` an empty one is
+    filled.
+    """
+    now = current().now
+    new: Any = peewee.EXCLUDED
+    name = peewee.fn.coalesce(User.display_name, new.display_name) if fill_name else User.display_name
+    is_changed = (User.email != new.email) | (User.display_name.is_null() & name.is_null(False))
+    query = User.insert(
+        id=new_id(),
+        firebase_uid=actor.uid,
+        email=email,
+        display_name=display_name,
+        is_active=True,
+        created_at=now,
+        updated_at=now,
+    ).on_conflict(
+        conflict_target=[User.firebase_uid],
+        update={
+            User.email: new.email,
+            User.display_name: name,
+            User.updated_at: peewee.Case(None, [(is_changed, now)], User.updated_at),
+        },
+    )
+    return _known(USER.one(query.returning(*USER.columns)))
+
+
+def stamp_login(user_id: str, email: str | None) -> schemas.User:
+    """Note that the user is here, and the address that the provider vouches for now."""
+    now = current().now
+    changes: dict[Any, Any] = {User.last_login_at: now}
+    if email is not None:
+        changes[User.email] = email
+        changes[User.updated_at] = peewee.Case(None, [(User.email != email, now)], User.updated_at)
+    return _known(USER.one(User.update(changes).where(User.id == user_id).returning(*USER.columns)))
+
+
+def update(user_id: str, body: schemas.UserUpdate) -> schemas.User:
+    """Set or clear the name; a body without it changes nothing."""
+    if "displayName" not in body:
+        return _known(USER.one(User.select(*USER.columns).where(User.id == user_id)))
+    query = User.update(display_name=body["displayName"], updated_at=current().now).where(User.id == user_id)
+    return _known(USER.one(query.returning(*USER.columns)))
+
+
+def delete(user_id: str) -> None:
+    """The memberships and tokens go with the row; invitations that the user sent lose their sender."""
+    User.delete().where(User.id == user_id).execute()
+
+
+def organizations_of(user_id: str) -> list[schemas.UserOrganization]:
+    """Those the user is an active member of, the oldest membership first."""
+    return USER_ORGANIZATION.all(
+        Organization.select(*USER_ORGANIZATION.columns)
+        .join(Membership, on=(Membership.org_id == Organization.id))
+        .where(Membership.user_id == user_id, Membership.is_active)
+        .order_by(Membership.joined_at, Membership.id)
+    )
+
+
+# API tokens
+
+
+def create_token(user_id: str | None, org_id: str, name: str, lifetime_days: int | None) -> schemas.ApiTokenCreated:
+    """A new token and, this once, its secret. Forbidden unless the user is an active member of the organization."""
+    now = current().now
+    secret = new_secret(TOKEN_PREFIX)
+    _hold_membership(user_id, org_id)
+    query = ApiToken.insert(
+        org_id=org_id,
+        id=new_id(),
+        user_id=user_id,
+        name=name.strip(),
+        token_prefix=secret[:_SHOWN_CHARACTERS],
+        token_hash=token_hash(secret),
+        expires_at=_expiry(now, lifetime_days),
+        created_at=now,
+    )
+    token = API_TOKEN.one(query.returning(*API_TOKEN.columns))
+    assert token is not None
+    return {"token": token, "plaintext": secret}
+
+
+def tokens_of(user_id: str | None) -> list[schemas.ApiToken]:
+    """Those not revoked, newest first."""
+    return API_TOKEN.all(
+        ApiToken.select(*API_TOKEN.columns)
+        .where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_null())
+        .order_by(ApiToken.created_at.desc(), ApiToken.id.desc())
+    )
+
+
+def revoke_token(user_id: str | None, id: str) -> str:
+    """The token's id. NotFound when there is none, when it is another user's, and when it is revoked already."""
+    token = API_TOKEN.one(_revoke(ApiToken.user_id == user_id, ApiToken.id == id).returning(*API_TOKEN.columns))
+    if token is None:
+        raise NotFound(f"no API token with the id {id}")
+    return token["id"]
+
+
+def revoke_tokens_of_member(user_id: str, org_id: str) -> None:
+    """A token dies with the membership for good: one who comes back later does not find an old secret at work."""
+    _revoke(ApiToken.user_id == user_id, ApiToken.org_id == org_id).execute()
+
+
+def _revoke(*conditions: Any) -> Any:
+    return ApiToken.update(revoked_at=current().now).where(*conditions, ApiToken.revoked_at.is_null())
+
+
+def _known(user: schemas.User | None) -> schemas.User:
+    """NotFound when the user was deleted by another request after this one had begun."""
+    if user is None:
+        raise NotFound("you have no user any more")
+    return user
+
+
+def _hold_membership(user_id: str | None, org_id: str) -> None:
+    """Forbidden unless there is an active membership; it cannot end before the transaction does."""
+    query = (
+        Membership.select(Membership.id)
+        .where(Membership.org_id == org_id, Membership.user_id == user_id, Membership.is_active)
+        .for_update("FOR SHARE")  # type: ignore[arg-type]
+    )
+    if not list(query.tuples()):
+        raise Forbidden("you are no member of this organization")
+
+
+def _expiry(now: datetime, lifetime_days: int | None) -> datetime | None:
+    return None if lifetime_days is None else now + timedelta(days=lifetime_days)

@@ -1,0 +1,52 @@
+"""The platform's rows as the contract shows them.
+
+`Records` of the kernel reaches rows of the current organization by their id. The platform's rows are found in other
+ways too (by a token, by an address, by a user), so that its queries are written out and a view only names the columns.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar, cast
+
+import peewee
+
+from pharus.db import Model
+from pharus.names import snake
+from plugins.platform import models, schemas
+
+T = TypeVar("T")
+
+
+class View(Generic[T]):
+    """`columns` are those of the models under the contract's names: for `.select(*view.columns)`, `.returning(…)`.
+
+    Each key of the shape is taken from the first model that has it; a key that none has refuses to start.
+    """
+
+    def __init__(self, shape: type[T], *models: type[Model]) -> None:
+        self.model = models[0]
+        self.columns = tuple(_column(models, key).alias(key) for key in shape.__annotations__)
+
+    def one(self, query: Any) -> T | None:
+        """The record that the query finds or returns; None when it has none."""
+        return next(iter(self.all(query)), None)
+
+    def all(self, query: Any) -> list[T]:
+        return cast(list[T], list(query.dicts()))
+
+
+def _column(models: Sequence[type[Model]], key: str) -> peewee.Field:
+    for model in models:
+        columns: Mapping[str, peewee.Field] = model._meta.columns
+        if snake(key) in columns:
+            return columns[snake(key)]
+    raise TypeError(f"none of {', '.join(model.__name__ for model in models)} has a column for {key}")
+
+
+USER = View(schemas.User, models.User)
+USER_ORGANIZATION = View(schemas.UserOrganization, models.Organization, models.Membership)
+ORGANIZATION = View(schemas.Organization, models.Organization)
+SETTINGS = View(schemas.OrganizationSettings, models.OrganizationSettings)
+MEMBERSHIP = View(schemas.Membership, models.Membership)
+MEMBER = View(schemas.Member, models.Membership, models.User)
+INVITATION = View(schemas.Invitation, models.Invitation)
+API_TOKEN = View(schemas.ApiToken, models.ApiToken)

@@ -1,0 +1,77 @@
+"""Is this answer one that the document declares? Judged by openapi-core, which nobody here wrote.
+
+The document is made stricter first: an answer may hold no key that its schema does not name.
+"""
+
+from functools import cache
+from typing import Any
+
+import httpx
+from openapi_core import OpenAPI
+from openapi_core.exceptions import OpenAPIError
+from openapi_core.testing import MockRequest, MockResponse
+
+from handlers import spec
+from handlers.routing import Tree
+
+
+def conforms(response: httpx.Response) -> None:
+    """Raises AssertionError unless the answer is declared: status, media type, every key of its body."""
+    request = response.request
+    path = request.url.path
+    assert response.headers.get("x-request-id"), f"{request.method} {path}: no X-Request-Id"
+    found = _routes().find(path)
+    if found is None or request.method not in found[0].methods:
+        if response.status_code >= 400:
+            _is_error_body(response)
+        return
+    try:
+        _openapi().validate_response(
+            MockRequest("http://testserver", request.method, path, content_type="application/json"),
+            MockResponse(
+                response.content,
+                response.status_code,
+                dict(response.headers),
+                response.headers.get("content-type", ""),
+            ),
+        )
+    except OpenAPIError as error:
+        causes = list(getattr(error.__cause__, "schema_errors", ()) or ())
+        detail = "; ".join(f"{list(cause.absolute_path)}: {cause.message}" for cause in causes)
+        raise AssertionError(
+            f"{request.method} {path} answered {response.status_code}, not as the document declares: "
+            f"{error!r} {error.__cause__!r} {detail}\n{response.text[:2000]}"
+        ) from error
+
+
+def _is_error_body(response: httpx.Response) -> None:
+    body = response.json()
+    assert set(body) == {"error"}, body
+    assert {"code", "message"} <= set(body["error"]) <= {"code", "message", "details"}, body
+
+
+@cache
+def document() -> spec.Document:
+    return spec.load()
+
+
+@cache
+def _routes() -> Tree[None]:
+    tree: Tree[None] = Tree()
+    for route, method, _ in spec.operations(document()):
+        tree.add(route, method, None)
+    return tree
+
+
+@cache
+def _openapi() -> OpenAPI:
+    return OpenAPI.from_dict(_strict(spec.load()))
+
+
+def _strict(document: spec.Document) -> spec.Document:
+    for schema in document["components"]["schemas"].values():
+        if schema.get("type") == "object" and "properties" in schema:
+            schema.setdefault("additionalProperties", False)
+    return document
+
+

@@ -1,0 +1,49 @@
+"""Imports point one way: handlers → plugins → pharus; between domains to earlier ones; codegen to none of them."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plugins.manager import DOMAINS
+
+pytestmark = pytest.mark.no_database
+
+ROOT = Path(__file__).parent.parent
+LAYERS = ("pharus", "plugins", "handlers", "codegen")
+
+# What each layer may import of the four, beside itself.
+MAY_IMPORT = {"pharus": set(), "plugins": {"pharus"}, "handlers": {"pharus", "plugins"}, "codegen": set()}
+
+FILES = [file for layer in LAYERS for file in sorted((ROOT / layer).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_imports_point_one_way(file: Path) -> None:
+    place = file.relative_to(ROOT).with_suffix("").parts
+    for line, target in _imports(file):
+        where = f"{file.relative_to(ROOT)}:{line} imports {'.'.join(target)}"
+        assert target[0] not in ("tests", "bench"), where
+        if target[0] in LAYERS and target[0] != place[0]:
+            assert target[0] in MAY_IMPORT[place[0]], where
+        if place[0] == target[0] == "plugins" and len(target) > 1 and target[1] in DOMAINS:
+            own = DOMAINS.index(place[1]) if place[1] in DOMAINS else -1
+            assert DOMAINS.index(target[1]) <= own, f"{where}, which is no earlier domain"
+
+
+def test_every_domain_stands_in_the_order_of_domains() -> None:
+    folders = {folder.name for folder in (ROOT / "plugins").iterdir() if (folder / "__init__.py").exists()}
+    assert folders == set(DOMAINS)
+
+
+def _imports(file: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Every import, also those inside of functions, with the names that `from … import` takes: they may be modules."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, tuple(alias.name.split("."))
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}:{node.lineno} imports relatively; say the whole name"
+            for alias in node.names:
+                yield node.lineno, (*str(node.module).split("."), alias.name)
