@@ -6,7 +6,7 @@ Rows are written as the roles that requests run as, so that a login without supe
 import base64
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ import psycopg2
 
 from bench.workloads.workload import Caller, Workload
 from pharus import embedded, migrations
-from pharus.db import configure, db, disconnect
+from pharus.db import configure, db
 from plugins import manager
 
 _NAMESPACE = uuid.UUID("7f0d1e2c-5a4b-4c3d-9e8f-0a1b2c3d4e5f")
@@ -91,13 +91,11 @@ class Database:
 
 def open_database(url: str | None, folder: Path) -> Database:
     """The database at `url`, or the embedded PostgreSQL in `folder`, migrated."""
-    url = url or embedded.start(folder)
+    wanted = migrations.read(manager.sources(manager.load(())))
+    url = url or embedded.start(folder, _name(wanted))
     configure(url)
-    db.connect()
-    try:
-        migrations.apply(migrations.read(manager.sources(manager.load(()))))
-    finally:
-        disconnect()
+    with db.connection_context():
+        migrations.apply(wanted)
     with _connected(url) as cursor:
         settings = {}
         for name in _SETTINGS:
@@ -116,6 +114,12 @@ def _connected(url: str) -> Iterator[Any]:
             yield cursor
     finally:
         connection.close()
+
+
+def _name(wanted: Sequence[migrations.Migration]) -> str:
+    """A database for each state of the migrations: while they are being written, they need not fit an older one."""
+    digest = hashlib.sha256("".join(migration.checksum for migration in wanted).encode())
+    return f"bench_{digest.hexdigest()[:12]}"
 
 
 def _id(*names: str) -> str:

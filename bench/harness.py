@@ -23,7 +23,7 @@ from bench.database import Database
 from bench.figures import Run
 from bench.load import Load
 from bench.peers import Peer
-from bench.processes import PeakMemory, Server, running
+from bench.processes import ROOT, PeakMemory, Server, running
 from bench.roundtrips import CountingProxy
 from bench.workloads.workload import COUNTER, Caller, Workload
 
@@ -160,7 +160,9 @@ def _serving(plan: Plan, peer: Peer, database: Database, url: str, workers: int)
 def _generate(load: Load) -> dict[str, Any]:
     """One run of the load generator, in a process of its own."""
     command = [sys.executable, "-m", "bench.load"]
-    finished = subprocess.run(command, input=json.dumps(asdict(load)).encode(), stdout=subprocess.PIPE, check=True)
+    finished = subprocess.run(
+        command, cwd=ROOT, input=json.dumps(asdict(load)).encode(), stdout=subprocess.PIPE, check=True
+    )
     measured: dict[str, Any] = json.loads(finished.stdout)
     return measured
 

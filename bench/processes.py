@@ -16,6 +16,9 @@ from types import TracebackType
 import httpx
 import psutil
 
+# Servers and load generator are modules of this checkout.
+ROOT = Path(__file__).parent.parent
+
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
 SAMPLE_SECONDS = 0.1
@@ -79,7 +82,7 @@ def running(
     command = [sys.executable, "-m", *(argument.format(port=port) for argument in arguments)]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+            command, cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=output, stderr=output
         )
     server = Server(process, port, log)
     try:

@@ -35,9 +35,9 @@ from plugins.platform import mail
 
 
 class _Shell(AsyncASGIApp):
-    """Connexion's innermost application. The routing has answered every operation before; only plain routes are left."""
+    """Connexion's innermost application. The routing has answered the operations; only plain routes are left."""
 
-    def add_api(self, specification: Specification, **options: Any) -> None:  # type: ignore[override]
+    def add_api(self, specification: Specification, **options: Any) -> None:
         return None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -133,6 +133,4 @@ def _problem(request: ConnexionRequest, error: Exception) -> ConnexionResponse:
         for name, value in answer.headers
         if name not in (b"content-type", b"content-length")
     }
-    return ConnexionResponse(
-        status_code=answer.status, mimetype="application/json", body=answer.body, headers=headers
-    )
+    return ConnexionResponse(status_code=answer.status, mimetype="application/json", body=answer.body, headers=headers)

@@ -192,7 +192,7 @@ def _waiting(what: str) -> Iterator[None]:
 
 
 def _printable(host: str) -> str:
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - only compared with
     return f"[{shown}]" if ":" in shown else shown
 
 

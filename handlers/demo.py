@@ -14,7 +14,7 @@ NAME = "Example Soap Works"
 SLUG = "example-soap-works"
 
 _UID = "pharus-demo"
-_TOKEN_NAME = "demo"
+_LABEL = "demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ def fill() -> Made:
             hooks.hooks().fill_demo(story=Story())
     with unit_of_work(owner):
         for token in platform.list_api_tokens()["data"]:
-            if token["name"] == _TOKEN_NAME and token["orgId"] == org_id:
+            if token["name"] == _LABEL and token["orgId"] == org_id:
                 platform.revoke_api_token(token["id"])
-        token_made = platform.create_api_token({"name": _TOKEN_NAME, "orgId": org_id})
+        token_made = platform.create_api_token({"name": _LABEL, "orgId": org_id})
     return Made(org_id, NAME, token_made["plaintext"])
 
 

@@ -18,9 +18,7 @@ from pharus.identity import ANONYMOUS
 View = Callable[[Request], Awaitable[Response]]
 
 
-def routes(
-    document: Mapping[str, Any], known: Sequence[migrations.Migration], workers: Workers
-) -> dict[str, View]:
+def routes(document: Mapping[str, Any], known: Sequence[migrations.Migration], workers: Workers) -> dict[str, View]:
     """What the server answers beside the operations of the document, by path."""
     # Connexion would resolve the whole document anew for each reader, for a third of a second.
     as_json = orjson.dumps(document)

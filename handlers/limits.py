@@ -36,6 +36,6 @@ class RateLimit:
         window = self.window_seconds
         with unit_of_work(ANONYMOUS):
             key = f"{self.operation_id}:{address}"[:200]
-            requests, seconds_left = db.execute_sql(_COUNT, (key, window, window, window)).fetchone()
+            requests, seconds_left = db.row(_COUNT, (key, window, window, window))
         if requests > self.requests:
             raise RateLimited("too many requests from this address; try again later", max(1, seconds_left))

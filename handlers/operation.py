@@ -96,7 +96,7 @@ class Operation:
             answer = await self._workers.run(lambda: self._run(request))
         except _Disconnected:
             return
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller gets the error body
             answer = problems.answer(error, scope.get("request_id", ""))
         await answer.send(send)
 

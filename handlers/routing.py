@@ -53,20 +53,21 @@ class Tree(Generic[T]):
         """The node of the path and the values of its parameters, or None."""
         if not path.startswith("/"):
             return None
-        return self._find(path[1:].split("/"), 0)
+        return self.descend(path[1:].split("/"), 0)
 
-    def _find(self, segments: list[str], at: int) -> "tuple[Tree[T], list[str]] | None":
+    def descend(self, segments: list[str], at: int) -> "tuple[Tree[T], list[str]] | None":
+        """The node that the segments from `at` on lead to, and the parameters' values on the way."""
         if at == len(segments):
             return (self, []) if self.methods else None
         segment = segments[at]
         child = self.children.get(segment)
         if child is not None:
-            found = child._find(segments, at + 1)
+            found = child.descend(segments, at + 1)
             if found is not None:
                 return found
         if self.parameter is None or not segment:
             return None
-        found = self.parameter._find(segments, at + 1)
+        found = self.parameter.descend(segments, at + 1)
         if found is not None:
             found[1].insert(0, segment)
         return found

@@ -42,7 +42,9 @@ class Security:
             return ByToken(token)
         identity = self._provider.verify(token)
         asked = headers.get(b"x-org-id") if self._reads_organization else None
-        return ByIdentity(identity.uid, identity.email, identity.email_verified, _organization(asked), asked is not None)
+        return ByIdentity(
+            identity.uid, identity.email, identity.email_verified, _organization(asked), asked is not None
+        )
 
     def authorize(self, actor: Actor, opening: Opening) -> None:
         """Forbidden unless the actor belongs to the organization asked for, in a high enough role.

@@ -46,7 +46,7 @@ def run(sock: socket.socket, workers: int) -> None:
         return
     from uvicorn.supervisors import Multiprocess
 
-    Multiprocess(config, target=uvicorn.Server(config).run, sockets=[sock]).run()
+    Multiprocess(config, sockets=[sock]).run()
 
 
 def share(settings: Settings, database_url: str) -> None:

@@ -75,7 +75,9 @@ def _store(
         return ids
 
 
-def _duplicates(records: Records[T], rows: Sequence[Values], unique: Sequence[str]) -> dict[int, tuple[str, PharusError]]:
+def _duplicates(
+    records: Records[T], rows: Sequence[Values], unique: Sequence[str]
+) -> dict[int, tuple[str, PharusError]]:
     """Rows whose value another row before them has, or a record: one statement per unique column."""
     found: dict[int, tuple[str, PharusError]] = {}
     for column in unique:

@@ -17,7 +17,7 @@ class Settings:
 
     database_url              PHARUS_DATABASE_URL: postgresql://…; absent: the embedded PostgreSQL
     data                      PHARUS_DATA: folder of the embedded database and of local keys (default `.pharus`)
-    auth                      PHARUS_AUTH: `local` or `firebase`; default local with the embedded database, else firebase
+    auth                      PHARUS_AUTH: `local` or `firebase`; default local with the embedded database
     firebase_project          PHARUS_FIREBASE_PROJECT
     plugins                   PHARUS_PLUGINS: comma-separated names of external plugins to load (default: all installed)
     log                       PHARUS_LOG: `console` or `json`
@@ -58,7 +58,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     }
     database_url = values.get("DATABASE_URL")
     if database_url and not database_url.startswith(("postgresql://", "postgres://")):
-        raise ConfigurationError("PHARUS_DATABASE_URL must begin with postgresql://; other databases are not supported.")
+        raise ConfigurationError(
+            "PHARUS_DATABASE_URL must begin with postgresql://; other databases are not supported."
+        )
     return Settings(
         database_url=database_url,
         data=Path(values.get("DATA", ".pharus")).expanduser().absolute(),
@@ -79,7 +81,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _auth(values: Mapping[str, str], database_url: str | None) -> AuthKind:
-    """Local tokens are for a laptop: whoever can read the key file can be anybody, so a real database needs a real provider."""
+    """Local tokens are for a laptop: whoever can read the key file can be anybody."""
     default = "firebase" if database_url else "local"
     auth = cast(AuthKind, values.get("AUTH", default))
     if auth not in ("local", "firebase"):

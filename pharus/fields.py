@@ -27,7 +27,7 @@ def canonical(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-class IdField(peewee.UUIDField):  # type: ignore[type-arg]
+class IdField(peewee.UUIDField):
     """A uuid column whose Python value is its text: ids go in and out as text, so no UUID object is ever needed."""
 
     def db_value(self, value: Any) -> Any:
@@ -37,14 +37,14 @@ class IdField(peewee.UUIDField):  # type: ignore[type-arg]
         return value
 
 
-class AmountField(peewee.DecimalField):  # type: ignore[type-arg]
+class AmountField(peewee.DecimalField):
     """NUMERIC(18,6): quantities and money. More than six decimals never get here; the contract refuses them."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_digits=18, decimal_places=6, auto_round=False, **options)
 
 
-class InstantField(peewee.DateTimeField):  # type: ignore[type-arg]
+class InstantField(peewee.DateTimeField):
     """timestamptz; the Python value is always aware and in UTC."""
 
     field_type = "TIMESTAMPTZ"

@@ -134,6 +134,5 @@ def signing_secret() -> bytes:
     url = str(db.database)
     secret = _secrets.get(url)
     if secret is None:
-        row = db.execute_sql("SELECT installation_secret()").fetchone()
-        secret = _secrets[url] = bytes(row[0])
+        secret = _secrets[url] = bytes(db.row("SELECT installation_secret()")[0])
     return secret

@@ -10,9 +10,7 @@ from pharus.db import current, db
 def next_position(table: str) -> int:
     """The position behind the last one; 0 in an empty table."""
     _lock(table)
-    row = db.execute_sql(
-        f"SELECT coalesce(max(sort_order) + 1, 0) FROM {table} WHERE org_id = %s", (current().org_id,)
-    ).fetchone()
+    row = db.row(f"SELECT coalesce(max(sort_order) + 1, 0) FROM {table} WHERE org_id = %s", (current().org_id,))
     return int(row[0])
 
 

@@ -41,9 +41,9 @@ class Records(Generic[T]):
     ) -> None:
         assert is_typeddict(shape)
         self.model = model
-        self.table: str = model._meta.table_name  # type: ignore[attr-defined]
+        self.table: str = model._meta.table_name
         self.kind = self.table.replace("_", " ")
-        columns: Mapping[str, Any] = model._meta.columns  # type: ignore[attr-defined]
+        columns: Mapping[str, Any] = model._meta.columns
         self.keys: tuple[str, ...] = tuple(shape.__annotations__)
         self.columns: tuple[str, ...] = tuple((renamed or {}).get(key, snake(key)) for key in self.keys)
         missing = [column for column in self.columns if column not in columns]
@@ -61,9 +61,7 @@ class Records(Generic[T]):
         """The columns' values that a request body names; keys of the body that are no column are left out."""
         requested, column_of = self._requested, self.column_of
         return {
-            column_of[shown]: value
-            for key, value in body.items()
-            if (shown := requested.get(key, key)) in column_of
+            column_of[shown]: value for key, value in body.items() if (shown := requested.get(key, key)) in column_of
         }
 
     # Reading
@@ -87,15 +85,16 @@ class Records(Generic[T]):
 
     def rows(self, text: str, parameters: Sequence[Any]) -> list[T]:
         keys = self.keys
-        return cast(list[T], [dict(zip(keys, row, strict=False)) for row in db.execute_sql(text, parameters).fetchall()])
+        return cast(
+            list[T], [dict(zip(keys, row, strict=False)) for row in db.execute_sql(text, parameters).fetchall()]
+        )
 
     # Writing
 
     def insert(self, values: Values) -> T:
         """Insert one record and return it; Conflict when it is a duplicate."""
         complete = self._complete(values)
-        row = db.execute_sql(self._insert_text(tuple(complete)), tuple(complete.values())).fetchone()
-        return self.row(row)
+        return self.row(db.row(self._insert_text(tuple(complete)), tuple(complete.values())))
 
     def insert_many(self, rows: Iterable[Values]) -> list[str]:
         """Insert all rows in a number of statements that does not grow with them, and return their ids in order."""

@@ -5,7 +5,9 @@ needs it first makes it; a run without such a test starts no server at all.
 """
 
 import os
+import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
@@ -43,22 +45,43 @@ def drop(run: int) -> None:
     admin_url = _admin_url()
     for marker in _RUNS.iterdir():
         if int(marker.name) == run or not _is_running(int(marker.name)):
-            execute(admin_url, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(_name(marker.name))))
+            for (name,) in execute(
+                admin_url, "SELECT datname FROM pg_database WHERE datname ~ %s", f"^{_name(marker.name)}(_|$)"
+            ):
+                _drop(admin_url, name)
             marker.unlink(missing_ok=True)
 
 
-def execute(url: str, statement: sql.Composable | str) -> None:
-    """One statement in no transaction, on a connection of its own."""
+def scratch(url: str) -> str:
+    """The URL of a new, empty database beside the one named; it goes with the run's at the latest."""
+    scratch_url = renamed(url, f"{urlsplit(url).path.strip('/')}_{secrets.token_hex(4)}")
+    embedded.create_database(url, urlsplit(scratch_url).path.strip("/"))
+    return scratch_url
+
+
+def drop_scratch(url: str, scratch_url: str) -> None:
+    _drop(url, urlsplit(scratch_url).path.strip("/"))
+
+
+def execute(url: str, statement: sql.Composable | str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """One statement in no transaction, on a connection of its own, and the rows it gives."""
     connection = psycopg2.connect(url)
     connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-    connection.close()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, parameters or None)
+            return cursor.fetchall() if cursor.description else []
+    finally:
+        connection.close()
 
 
 def renamed(url: str, name: str) -> str:
     """The URL of another database on the same server."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def _drop(url: str, name: str) -> None:
+    execute(url, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _admin_url() -> str:

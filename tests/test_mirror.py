@@ -58,7 +58,8 @@ def test_test_file_has_its_module(file: Path) -> None:
 
 def _is_part(place: Path, name: str) -> bool:
     """`test_db_tenancy.py` tests a part of `db.py`: a module's tests may fill more than one file."""
-    return any((place / f"{name[:end]}.py").exists() for end in range(1, len(name)) if name[end] == "_")
+    parts = [name[:end] for end in range(1, len(name)) if name[end] == "_"]
+    return any((place / f"{part}.py").exists() or (place / part / "__init__.py").exists() for part in parts)
 
 
 @pytest.mark.parametrize(

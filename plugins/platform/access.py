@@ -30,13 +30,13 @@ _MEMBER_IS_STALE = "m.last_active_at IS NULL OR m.last_active_at < now() - inter
 _TOKEN_IS_STALE = f"{_MEMBER_IS_STALE} OR t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute'"
 
 _BY_IDENTITY = f"""
-SELECT u.id::text, u.email, u.is_active, m.org_id::text, m.role, {_ENTER.format(stale=_MEMBER_IS_STALE)}
+SELECT u.id, u.email, u.is_active, m.org_id, m.role, {_ENTER.format(stale=_MEMBER_IS_STALE)}
 FROM (SELECT) AS one
 LEFT JOIN app_user u ON u.firebase_uid = %s
 LEFT JOIN membership m ON m.org_id = %s AND m.user_id = u.id AND m.is_active AND u.is_active"""
 
 _BY_TOKEN = f"""
-SELECT u.id::text, u.email, u.is_active, m.org_id::text, m.role, u.firebase_uid, t.id::text, {_ENTER.format(stale=_TOKEN_IS_STALE)}
+SELECT u.id, u.email, u.is_active, m.org_id, m.role, u.firebase_uid, t.id, {_ENTER.format(stale=_TOKEN_IS_STALE)}
 FROM (SELECT) AS one
 LEFT JOIN api_token t ON t.token_hash = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
 LEFT JOIN app_user u ON u.id = t.user_id

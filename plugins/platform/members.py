@@ -10,7 +10,7 @@ from plugins.platform.models import Membership, Organization, User
 from plugins.platform.views import MEMBER, MEMBERSHIP
 
 _SOLELY_OWNED = """
-SELECT org_id::text FROM membership
+SELECT org_id FROM membership
 WHERE role = 'owner' AND is_active
     AND org_id IN (SELECT org_id FROM membership WHERE user_id = %s AND role = 'owner' AND is_active)
 GROUP BY org_id HAVING count(*) = 1 ORDER BY org_id"""
@@ -24,7 +24,7 @@ def lock(org_id: str) -> dict[str, str]:
     other records do not wait for it.
     """
     lock_organizations([org_id])
-    members: Any = Membership.select(Membership.user_id.cast("text"), Membership.role).where(
+    members: Any = Membership.select(Membership.user_id, Membership.role).where(
         Membership.org_id == org_id, Membership.is_active
     )
     return dict(members.tuples())

@@ -1,0 +1,33 @@
+"""The peers do the same work as Pharus: real servers, one database, answers compared."""
+
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from bench.database import Database
+from bench.harness import Plan, compare_and_count
+from bench.peers import FASTAPI, FLOOR, PEERS, PHARUS
+from bench.workloads import WORKLOADS
+
+_BY_NAME = {peer.name: peer for peer in PEERS}
+
+_ROUND_TRIPS = {PHARUS: 3, FLOOR: 3, FASTAPI: 4}
+
+needs_fastapi = pytest.mark.skipif(find_spec("fastapi") is None, reason="make bench installs FastAPI")
+
+
+@pytest.mark.parametrize("name", [FLOOR, pytest.param(FASTAPI, marks=needs_fastapi)])
+def test_peer_answers_like_pharus(name: str, database_url: str, tmp_path: Path) -> None:
+    # Organizations of its own: another process may run the other case at the same time.
+    workloads = [replace(workload, name=f"{workload.name}-{name}") for workload in WORKLOADS]
+    plan = Plan([_BY_NAME[PHARUS], _BY_NAME[name]], workloads, [1], 1, 1.0, 0.0, 1, tmp_path)
+    database = Database(database_url, None, {})
+    for workload in workloads:
+        database.fill(workload)
+    found, trips = compare_and_count(plan, database, lambda _: None)
+    assert found == []
+    for workload in workloads:
+        usual = {peer: counted.usual for peer, counted in trips[workload.name].items()}
+        assert usual == {peer: _ROUND_TRIPS[peer] for peer in (PHARUS, name)}
