@@ -6,12 +6,15 @@ Master data). Whoever changes the order of a table waits for others who change i
 
 from pharus.db import current, db
 
+# The largest position. Who is pushed beyond it stays there, ordered by age with those who are there already.
+_LAST = 2**31 - 1
+
 
 def next_position(table: str) -> int:
     """The position behind the last one; 0 in an empty table."""
     _lock(table)
-    row = db.row(f"SELECT coalesce(max(sort_order) + 1, 0) FROM {table} WHERE org_id = %s", (current().org_id,))
-    return int(row[0])
+    row = db.row(f"SELECT max(sort_order) FROM {table} WHERE org_id = %s", (current().org_id,))
+    return 0 if row[0] is None else min(row[0] + 1, _LAST)
 
 
 def make_room(table: str, id: str, position: int) -> None:
@@ -20,7 +23,7 @@ def make_room(table: str, id: str, position: int) -> None:
     org_id = current().org_id
     db.execute_sql(
         f"""
-        UPDATE {table} SET sort_order = sort_order + 1
+        UPDATE {table} SET sort_order = least(sort_order::bigint + 1, {_LAST})
         WHERE org_id = %s AND sort_order >= %s AND id <> %s
             AND EXISTS (SELECT FROM {table} WHERE org_id = %s AND sort_order = %s AND id <> %s)
         """,

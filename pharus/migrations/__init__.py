@@ -58,6 +58,8 @@ def pending(migrations: Sequence[Migration]) -> list[Migration]:
 
 def apply(migrations: Sequence[Migration], progress: Callable[[Migration], None] = lambda migration: None) -> int:
     """Apply what is pending and say how many that were. Safe when several processes start at once."""
+    # A migration may well take longer than any statement of a request, and so may waiting for another process's.
+    _execute("SET statement_timeout = 0")
     _execute(f"SELECT pg_advisory_lock({_LOCK})")
     try:
         _execute(_HISTORY)
@@ -73,6 +75,7 @@ def apply(migrations: Sequence[Migration], progress: Callable[[Migration], None]
         return len(waiting)
     finally:
         _execute(f"SELECT pg_advisory_unlock({_LOCK})")
+        _execute("RESET statement_timeout")
 
 
 def _applied() -> dict[tuple[str, str], str]:
