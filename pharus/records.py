@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar, cast, is_typeddict
 from psycopg2.extras import execute_values
 
 from pharus.db import TenantModel, current, db
-from pharus.errors import InUse, NotFound
+from pharus.errors import Conflict, InUse, NotFound
 from pharus.fields import new_id
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
@@ -88,6 +88,20 @@ class Records(Generic[T]):
         return cast(
             list[T], [dict(zip(keys, row, strict=False)) for row in db.execute_sql(text, parameters).fetchall()]
         )
+
+    def require(self, ids: Iterable[str], *, active: bool = True) -> dict[str, T]:
+        """The records with these ids, by id. NotFound names the first that does not exist, Conflict the first that is
+        deactivated: new work must not name it (contract, rules.md, Master data)."""
+        wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            return {}
+        found = {cast(Any, record)["id"]: record for record in self.select("AND id = ANY(%s::uuid[])", (wanted,))}
+        for id in wanted:
+            if id not in found:
+                raise NotFound(f"no {self.kind} with the id {id}")
+            if active and not cast(Any, found[id])["isActive"]:
+                raise Conflict(f"the {self.kind} {id} is deactivated")
+        return found
 
     # Writing
 

@@ -1,0 +1,55 @@
+"""The lookup lists (material types, SKU types, customer types, segments, brokers, order channels), once.
+
+Each list is a table `CALL make_tenant_table(…)` with the columns of `LookupModel`, a unique index `<table>_name_key` on
+(org_id, lower(name)), and one `Lookups`. An entry in use can be renamed and deactivated, not deleted (contract,
+rules.md, Master data).
+"""
+
+import peewee
+
+from pharus import ordering
+from pharus.db import TenantModel
+from pharus.errors import InvalidTransition
+from pharus.fields import InstantField
+from pharus.records import Records
+from pharus.schemas import DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+
+
+class LookupModel(TenantModel):
+    """The columns of every lookup list."""
+
+    name = peewee.CharField(max_length=100)
+    sort_order = peewee.IntegerField()
+    is_active = peewee.BooleanField(default=True)
+    created_at = InstantField()
+
+
+class Lookups:
+    """The operations of one lookup list; the handlers of its domain only name it."""
+
+    def __init__(self, model: type[LookupModel]) -> None:
+        self.records = Records(model, Lookup)
+        self._table = self.records.table
+
+    def create(self, body: LookupCreate) -> Lookup:
+        """Active and last in the order. Conflict when the name is taken, in any letter case."""
+        return self.records.insert({**self.records.values_of(body), "sort_order": ordering.next_position(self._table)})
+
+    def all(self) -> LookupList:
+        """By sortOrder, the deactivated ones too."""
+        return {"data": self.records.select("ORDER BY sort_order, id")}
+
+    def update(self, id: str, body: LookupUpdate) -> Lookup:
+        if "sortOrder" in body:
+            ordering.make_room(self._table, id, body["sortOrder"])
+        return self.records.update(id, self.records.values_of(body))
+
+    def delete(self, id: str) -> DeletedId:
+        self.records.delete(id)
+        return {"deletedId": id}
+
+    def reactivate(self, id: str) -> Lookup:
+        """InvalidTransition when it is active already."""
+        if self.records.get(id, lock=True)["isActive"]:
+            raise InvalidTransition(f"the {self.records.kind} is active already")
+        return self.records.update(id, {"is_active": True})
