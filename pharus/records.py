@@ -51,6 +51,7 @@ class Records(Generic[T]):
             raise TypeError(f"{model.__name__} has no column {', '.join(missing)} that {shape.__name__} shows")
         self.column_of = dict(zip(self.keys, self.columns, strict=True))
         self._requested = dict(requested or {})
+        self._asked = {self.column_of[shown]: key for key, shown in self._requested.items()}
         self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
         self.selected = ", ".join(self.columns)
         self._texts: dict[tuple[str, ...], str] = {}
@@ -63,6 +64,10 @@ class Records(Generic[T]):
         return {
             column_of[shown]: value for key, value in body.items() if (shown := requested.get(key, key)) in column_of
         }
+
+    def asked_as(self, column: str) -> str:
+        """The key under which request bodies name the column."""
+        return self._asked.get(column, camel(column))
 
     # Reading
 
