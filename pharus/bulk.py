@@ -5,23 +5,28 @@ be stored and says of each row what became of it. A dry run checks everything an
 Bulk import).
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import peewee
 import psycopg2
 
 from pharus.constraints import refusal
 from pharus.db import current, db
-from pharus.errors import Conflict, Invalid, PharusError, Problem
-from pharus.names import camel
+from pharus.errors import Conflict, Invalid, NotFound, PharusError, Problem
 from pharus.records import Records, Values
 from pharus.schemas import BulkImportResult, BulkRowResult
 
 T = TypeVar("T")
 
-# What is wrong with a row beyond its form: its index, the column's pointer inside the row, the refusal.
-Faults = Mapping[int, tuple[str, PharusError]]
+
+class Fault(NamedTuple):
+    """What is wrong with a row beyond its form: its index, a pointer inside the row (`/qboId`), the refusal."""
+
+    row: int
+    pointer: str
+    error: PharusError
 
 
 def import_records(
@@ -30,30 +35,73 @@ def import_records(
     *,
     mode: str,
     dry_run: bool,
-    unique: Sequence[str] = (),
-    faults: Faults | None = None,
+    faults: Sequence[Fault] = (),
 ) -> BulkImportResult:
-    """Store the rows (column values) as `mode` says. `unique` names the columns that must not hold a value twice in
-    the organization; `faults` are what the domain's own rules found."""
-    found: dict[int, tuple[str, PharusError]] = {**_duplicates(records, rows, unique), **(faults or {})}
+    """Store the rows (column values) as `mode` says; `faults` are what `duplicates`, `unknown_references` and the
+    domain's own rules found."""
+    found = sorted(faults, key=lambda fault: (fault.row, fault.pointer))
     if mode == "atomic" and found:
         raise _refused(found)
-    good = [index for index in range(len(rows)) if index not in found]
+    bad = {fault.row for fault in found}
     ids: dict[int, str] = {}
     if not dry_run:
-        ids = _store(records, rows, good, mode, found)
+        ids = _store(records, rows, [index for index in range(len(rows)) if index not in bad], mode, found)
+    first: dict[int, Fault] = {}
+    for fault in found:
+        first.setdefault(fault.row, fault)
     return {
         "ids": [ids[index] for index in sorted(ids)],
-        "results": [_result(index, ids.get(index), found.get(index)) for index in range(len(rows))],
+        "results": [_result(index, ids.get(index), first.get(index)) for index in range(len(rows))],
     }
 
 
+def duplicates(records: Records[T], rows: Sequence[Values], *unique: str) -> list[Fault]:
+    """Rows with a value that a row before them has, or a record of the organization: one statement for each of
+    `unique`, an expression over a column as its unique index has it (`qbo_id`, `lower(sku_code)`)."""
+    faults = []
+    for expression in unique:
+        column = _column(expression)
+        given = [(index, row[column]) for index, row in enumerate(rows) if row.get(column) is not None]
+        if not given:
+            continue
+        value = expression.replace(column, "given.value")
+        taken = db.execute_sql(
+            f"""
+            SELECT index FROM (
+                SELECT index, row_number() OVER (PARTITION BY {value} ORDER BY index) AS nth, EXISTS (
+                    SELECT FROM {records.table} WHERE org_id = %s AND {expression} = {value}
+                ) AS stored
+                FROM unnest(%s::integer[], %s::text[]) AS given (index, value)
+            ) AS compared
+            WHERE nth > 1 OR stored
+            """,
+            (current().org_id, [index for index, _ in given], [text for _, text in given]),
+        )
+        asked = records.asked_as(column)
+        error = Conflict(f"another {records.kind} has this {asked}")
+        faults += [Fault(index, f"/{asked}", error) for (index,) in taken]
+    return faults
+
+
+def unknown_references(records: Records[T], rows: Sequence[Values], column: str, target: Records[Any]) -> list[Fault]:
+    """Rows whose `column` names a record of `target` that does not exist or is deactivated: one statement."""
+    wanted = list({row[column] for row in rows if row.get(column) is not None})
+    known = {found["id"]: found["isActive"] for found in target.select("AND id = ANY(%s::uuid[])", (wanted,))}
+    pointer = f"/{records.asked_as(column)}"
+    faults = []
+    for index, row in enumerate(rows):
+        id = row.get(column)
+        if id is None or known.get(id):
+            continue
+        if id in known:
+            faults.append(Fault(index, pointer, Conflict(f"the {target.kind} {id} is deactivated")))
+        else:
+            faults.append(Fault(index, pointer, NotFound(f"no {target.kind} with the id {id}")))
+    return faults
+
+
 def _store(
-    records: Records[T],
-    rows: Sequence[Values],
-    good: Sequence[int],
-    mode: str,
-    found: dict[int, tuple[str, PharusError]],
+    records: Records[T], rows: Sequence[Values], good: Sequence[int], mode: str, found: list[Fault]
 ) -> dict[int, str]:
     """All rows at once. Only when somebody else stored one of them a moment ago are they stored one by one."""
     try:
@@ -69,44 +117,25 @@ def _store(
                 refused = refusal(error)
                 if refused is None:
                     raise
-                found[index] = ("", refused)
+                found.append(Fault(index, "", refused))
         if mode == "atomic" and found:
             raise _refused(found) from None
         return ids
 
 
-def _duplicates(
-    records: Records[T], rows: Sequence[Values], unique: Sequence[str]
-) -> dict[int, tuple[str, PharusError]]:
-    """Rows whose value another row before them has, or a record: one statement per unique column."""
-    found: dict[int, tuple[str, PharusError]] = {}
-    for column in unique:
-        wanted = {row[column] for row in rows if row.get(column) is not None}
-        if not wanted:
-            continue
-        cursor = db.execute_sql(
-            f"SELECT {column} FROM {records.table} WHERE org_id = %s AND {column} = ANY(%s)",
-            (current().org_id, list(wanted)),
-        )
-        taken: set[Any] = {value for (value,) in cursor}
-        for index, row in enumerate(rows):
-            value = row.get(column)
-            if value is None:
-                continue
-            if value in taken:
-                found[index] = (f"/{camel(column)}", Conflict(f"another {records.kind} has this {camel(column)}"))
-            taken.add(value)
-    return found
+def _column(expression: str) -> str:
+    match = re.fullmatch(r"(?:lower\()?([a-z_]+)\)?", expression)
+    assert match is not None, expression
+    return match[1]
 
 
-def _refused(found: Faults) -> Invalid:
+def _refused(found: Sequence[Fault]) -> Invalid:
     return Invalid(
-        [Problem(f"/rows/{index}{path}", error.message) for index, (path, error) in sorted(found.items())],
-        "no row was stored",
+        [Problem(f"/rows/{fault.row}{fault.pointer}", fault.error.message) for fault in found], "no row was stored"
     )
 
 
-def _result(index: int, id: str | None, fault: tuple[str, PharusError] | None) -> BulkRowResult:
+def _result(index: int, id: str | None, fault: Fault | None) -> BulkRowResult:
     if fault is not None:
-        return {"index": index, "status": "error", "error": {"code": fault[1].code, "message": fault[1].message}}
-    return {"index": index, "status": "ok", **({"id": id} if id is not None else {})}  # type: ignore[typeddict-item]
+        return {"index": index, "status": "error", "error": {"code": fault.error.code, "message": fault.error.message}}
+    return {"index": index, "status": "ok", "id": id} if id is not None else {"index": index, "status": "ok"}

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar, cast, is_typeddict
 from psycopg2.extras import execute_values
 
 from pharus.db import TenantModel, current, db
-from pharus.errors import InUse, NotFound
+from pharus.errors import Conflict, InUse, NotFound
 from pharus.fields import new_id
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
@@ -51,6 +51,7 @@ class Records(Generic[T]):
             raise TypeError(f"{model.__name__} has no column {', '.join(missing)} that {shape.__name__} shows")
         self.column_of = dict(zip(self.keys, self.columns, strict=True))
         self._requested = dict(requested or {})
+        self._asked = {self.column_of[shown]: key for key, shown in self._requested.items()}
         self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
         self.selected = ", ".join(self.columns)
         self._texts: dict[tuple[str, ...], str] = {}
@@ -63,6 +64,10 @@ class Records(Generic[T]):
         return {
             column_of[shown]: value for key, value in body.items() if (shown := requested.get(key, key)) in column_of
         }
+
+    def asked_as(self, column: str) -> str:
+        """The key under which request bodies name the column."""
+        return self._asked.get(column, camel(column))
 
     # Reading
 
@@ -88,6 +93,20 @@ class Records(Generic[T]):
         return cast(
             list[T], [dict(zip(keys, row, strict=False)) for row in db.execute_sql(text, parameters).fetchall()]
         )
+
+    def require(self, ids: Iterable[str], *, active: bool = True) -> dict[str, T]:
+        """The records with these ids, by id. NotFound names the first that does not exist, Conflict the first that is
+        deactivated: new work must not name it (contract, rules.md, Master data)."""
+        wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            return {}
+        found = {cast(Any, record)["id"]: record for record in self.select("AND id = ANY(%s::uuid[])", (wanted,))}
+        for id in wanted:
+            if id not in found:
+                raise NotFound(f"no {self.kind} with the id {id}")
+            if active and not cast(Any, found[id])["isActive"]:
+                raise Conflict(f"the {self.kind} {id} is deactivated")
+        return found
 
     # Writing
 

@@ -40,4 +40,5 @@ def get_vendor(id: str) -> Vendor:
 
 def bulk_import_vendors(body: VendorBulkImport, mode: str, dry_run: str) -> BulkImportResult:
     rows = [_vendors.values_of(row) for row in body["rows"]]
-    return bulk.import_records(_vendors, rows, unique=("qbo_id",), mode=mode, dry_run=flag(dry_run) is True)
+    faults = bulk.duplicates(_vendors, rows, "qbo_id")
+    return bulk.import_records(_vendors, rows, mode=mode, dry_run=flag(dry_run) is True, faults=faults)

@@ -1,0 +1,44 @@
+"""Who refers to a record: the counts behind in-use checks and delete guards, declared instead of written.
+
+    references_to = hookimpl(
+        References({"material_type": {"materialCount": [("material", "material_type_id")]}}).count,
+        specname="references_to",
+    )
+
+A domain declares the columns of its own tables only; the kernel adds the domains up (`pharus.hooks.references`).
+"""
+
+from collections.abc import Mapping, Sequence
+
+from pharus.db import current, db
+
+# (table, column) pairs; the column holds the id of the record referred to.
+Columns = Sequence[tuple[str, str]]
+
+
+class References:
+    """`kinds` maps the table of a record to the counts of what refers to it: the contract's name of a count to the
+    columns whose rows it counts."""
+
+    def __init__(self, kinds: Mapping[str, Mapping[str, Columns]]) -> None:
+        self._names = {kind: tuple(counts) for kind, counts in kinds.items()}
+        self._texts = {
+            kind: "SELECT " + ", ".join(_count(columns) for columns in counts.values())
+            for kind, counts in kinds.items()
+        }
+        self._parameters = {
+            kind: sum(len(columns) for columns in counts.values()) for kind, counts in kinds.items()
+        }
+
+    def count(self, kind: str, id: str) -> dict[str, int]:
+        """The counts by name, in one statement; empty when nothing here refers to records of the kind."""
+        if kind not in self._texts:
+            return {}
+        row = db.row(self._texts[kind], (current().org_id, id) * self._parameters[kind])
+        return dict(zip(self._names[kind], row, strict=True))
+
+
+def _count(columns: Columns) -> str:
+    return " + ".join(
+        f"(SELECT count(*) FROM {table} WHERE org_id = %s AND {column} = %s)" for table, column in columns
+    )
