@@ -16,7 +16,8 @@ from bench import harness, report
 from bench.database import open_database
 from bench.peers import PEERS, Peer
 from bench.processes import ServerFailed
-from bench.workloads import WORKLOADS, Workload
+from bench.workloads import WORKLOADS
+from bench.workloads.workload import Workload
 
 Named = TypeVar("Named", Peer, Workload)
 

@@ -99,11 +99,10 @@ def measure(plan: Plan, database: Database, say: Callable[[str], None]) -> list[
 def ceiling(folder: Path, connections: int, answer_bytes: int) -> float:
     """Answers per second that the load generator takes from a server that does nothing; a lower bound of what it can
     take, because that server is Python, too."""
-    ready = ("/", {})
-    with running(("bench.echo", "{port}", str(answer_bytes)), {}, folder / "echo.log", ready) as server:
+    with running(("bench.echo", "{port}", str(answer_bytes)), {}, folder / "echo.log", ("/", {})) as server:
         load = Load(server.port, connections, 0.2, 1.0, 200, "GET / HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")
         measured = _generate(load)
-    return measured["requests"] / measured["seconds"]
+    return float(measured["requests"] / measured["seconds"])
 
 
 def _run(plan: Plan, database: Database, peer: Peer, workload: Workload, connections: int, number: int) -> Run:

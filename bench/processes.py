@@ -96,7 +96,12 @@ def running(
 
 def cpu_seconds(pid: int) -> float:
     """User and system time of a process and all its descendants, as far as they are alive."""
-    return sum(times.user + times.system for times in (process.cpu_times() for process in _alive(pid)))
+    total = 0.0
+    for process in _alive(pid):
+        with suppress(psutil.Error):
+            times = process.cpu_times()
+            total += times.user + times.system
+    return total
 
 
 def memory_bytes(pid: int) -> int:

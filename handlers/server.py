@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 from types import FrameType
+from typing import Any
 
 import uvicorn
 
@@ -36,6 +37,7 @@ def run(sock: socket.socket, workers: int) -> None:
         server_header=False,
         date_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
+        http=_protocol(),
         forwarded_allow_ips=os.environ.get("PHARUS_TRUSTED_PROXIES", "127.0.0.1"),
     )
     # uvicorn raises the signal anew once it has shut down. Dying of it would leave the embedded database running.
@@ -59,3 +61,12 @@ def share(settings: Settings, database_url: str) -> None:
 
 def _exit(number: int, frame: FrameType | None) -> None:
     sys.exit(0)
+
+
+def _protocol() -> Any:
+    """Ours where httptools is installed, which is everywhere but on Windows; there uvicorn's pure Python one."""
+    try:
+        from handlers.protocol import Protocol
+    except ImportError:
+        return "auto"
+    return Protocol

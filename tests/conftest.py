@@ -40,9 +40,11 @@ def database_url() -> str:
 
 @pytest.fixture(autouse=True)
 def kernel(request: pytest.FixtureRequest) -> None:
-    """Every test may use the kernel, whether it asks for the database or not."""
+    """Every test may use the kernel and look into the tables, whether it asks for the database or not."""
     if request.node.get_closest_marker("no_database") is None:
         request.getfixturevalue("database_url")
+        if db.db.is_closed():
+            db.db.connect()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import logging
 import queue
 import re
 import threading
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -68,9 +69,10 @@ class Outbox:
         """Send what is waiting, for at most `timeout` seconds; what is left then is logged as lost."""
         if self._thread is None:
             return
+        deadline = time.monotonic() + timeout
         with contextlib.suppress(queue.Full):
             self._waiting.put(None, timeout=timeout)
-        self._thread.join(timeout)
+        self._thread.join(max(0.0, deadline - time.monotonic()))
         if self._thread.is_alive():
             log.error("%d invitation mails were not sent before the stop", self._waiting.qsize())
 

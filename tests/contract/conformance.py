@@ -3,6 +3,8 @@
 The document is made stricter first: an answer may hold no key that its schema does not name.
 """
 
+import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -18,34 +20,34 @@ from handlers.routing import Tree
 def conforms(response: httpx.Response) -> None:
     """Raises AssertionError unless the answer is declared: status, media type, every key of its body."""
     request = response.request
-    path = request.url.path
-    assert response.headers.get("x-request-id"), f"{request.method} {path}: no X-Request-Id"
+    judge(request.method, request.url.path, response.status_code, dict(response.headers), response.content)
+
+
+def judge(method: str, path: str, status: int, headers: Mapping[str, str], content: bytes) -> None:
+    """The same for what another client received; header names in lower case."""
+    assert headers.get("x-request-id"), f"{method} {path}: no X-Request-Id"
     found = _routes().find(path)
-    if found is None or request.method not in found[0].methods:
-        if response.status_code >= 400:
-            _is_error_body(response)
+    if found is None or method not in found[0].methods:
+        if status >= 400:
+            is_error_body(content)
         return
     try:
         _openapi().validate_response(
-            MockRequest("http://testserver", request.method, path, content_type="application/json"),
-            MockResponse(
-                response.content,
-                response.status_code,
-                dict(response.headers),
-                response.headers.get("content-type", ""),
-            ),
+            MockRequest("http://testserver", method, path, content_type="application/json"),
+            MockResponse(content, status, dict(headers), headers.get("content-type", "")),
         )
     except OpenAPIError as error:
         causes = list(getattr(error.__cause__, "schema_errors", ()) or ())
         detail = "; ".join(f"{list(cause.absolute_path)}: {cause.message}" for cause in causes)
         raise AssertionError(
-            f"{request.method} {path} answered {response.status_code}, not as the document declares: "
-            f"{error!r} {error.__cause__!r} {detail}\n{response.text[:2000]}"
+            f"{method} {path} answered {status}, not as the document declares: "
+            f"{error!r} {error.__cause__!r} {detail}\n{content[:2000]!r}"
         ) from error
 
 
-def _is_error_body(response: httpx.Response) -> None:
-    body = response.json()
+def is_error_body(content: bytes) -> None:
+    """Raises AssertionError unless this is the one error body."""
+    body = json.loads(content)
     assert set(body) == {"error"}, body
     assert {"code", "message"} <= set(body["error"]) <= {"code", "message", "details"}, body
 

@@ -19,6 +19,6 @@ def scratch_url(database_url: str) -> Iterator[str]:
 def scratch(database_url: str, scratch_url: str) -> Iterator[str]:
     """The kernel of this process works on the empty database; a connection is open."""
     db.configure(scratch_url)
-    with db.db.connection_context():
-        yield scratch_url
+    db.db.connect()
+    yield scratch_url
     db.configure(database_url, application_name="pharus-tests")

@@ -17,11 +17,13 @@ from bench.peers.floor.vendors import create_vendor, list_vendors
 async def vendors(request: Request) -> Response:
     authorization, query = request.headers.get("authorization"), request.scope["query_string"]
     if request.method == "GET":
-        return await _answer(200, authorization, "viewer", lambda *given: list_vendors(*given, query))
+        return await _answer(200, authorization, "viewer", lambda cursor, caller: list_vendors(cursor, caller, query))
     content = await request.body()
     if request.headers.get("content-type") != "application/json":
         return Refusal(415, "unsupported_media_type", "the body must be application/json").response
-    return await _answer(201, authorization, "member", lambda *given: create_vendor(*given, query, content))
+    return await _answer(
+        201, authorization, "member", lambda cursor, caller: create_vendor(cursor, caller, query, content)
+    )
 
 
 async def _answer(status: int, authorization: str | None, minimum: str, work: Any) -> Response:

@@ -54,7 +54,8 @@ _body = jsonschema_rs.Draft202012Validator(
 
 def list_vendors(cursor: Any, caller: Caller, query: bytes) -> bytes:
     """The JSON of one page."""
-    text, parameters, limit = _LIST, [caller.org_id], 100
+    text, limit = _LIST, 100
+    parameters: list[Any] = [caller.org_id]
     problems, seen = [], set()
     for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
         if name in seen:

@@ -22,7 +22,8 @@ def execute(sql: str, *parameters: Any) -> None:
 def rows_by_table(org_id: str) -> Mapping[str, int]:
     """How many rows each table that has an org_id holds of this organization; the organization's own row included."""
     tables = rows(
-        "SELECT table_name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)"
+        "SELECT table_name FROM information_schema.columns"
+        " JOIN information_schema.tables USING (table_schema, table_name)"
         " WHERE table_schema = 'public' AND column_name = 'org_id' AND table_type = 'BASE TABLE'"
     )
     counts = {table: rows(f"SELECT count(*) FROM {table} WHERE org_id = %s", org_id)[0][0] for (table,) in tables}

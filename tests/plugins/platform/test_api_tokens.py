@@ -2,6 +2,7 @@ import hashlib
 import re
 from datetime import UTC, datetime, timedelta
 
+from pharus.fields import new_id
 from tests import factories
 from tests.api import Api, error_code, pointers
 from tests.conftest import AsIdentity, AsRole
@@ -71,7 +72,7 @@ def test_create_api_token_without_a_membership_is_403(
 
 
 def test_create_api_token_in_an_organization_that_does_not_exist_is_403(as_identity: AsIdentity) -> None:
-    response = as_identity(user=factories.make_user()).post(TOKENS, {"name": "x", "orgId": factories.new_id()})
+    response = as_identity(user=factories.make_user()).post(TOKENS, {"name": "x", "orgId": new_id()})
     assert (response.status_code, error_code(response)) == (403, "forbidden")
 
 
@@ -122,7 +123,7 @@ def test_revoke_api_token_of_others_unknown_or_revoked_is_404(
     own, _ = create(caller)
     assert caller.delete(f"{TOKENS}/{own['id']}").status_code == 200
     stranger = as_identity(f"{factories.unique('new')}@example.com")
-    for who, id in ((caller, foreign["id"]), (caller, own["id"]), (caller, factories.new_id()), (stranger, own["id"])):
+    for who, id in ((caller, foreign["id"]), (caller, own["id"]), (caller, new_id()), (stranger, own["id"])):
         response = who.delete(f"{TOKENS}/{id}")
         assert (response.status_code, error_code(response)) == (404, "not_found")
     assert client.get("/api/organizations/current").status_code == 200
@@ -183,6 +184,7 @@ def test_last_used_at_is_written_at_most_once_a_minute(
     def last_used_at() -> datetime | None:
         assert client.get("/api/organizations/current").status_code == 200
         [(value,)] = rows("SELECT last_used_at FROM api_token WHERE id = %s", token["id"])
+        assert value is None or isinstance(value, datetime)
         return value
 
     first = last_used_at()

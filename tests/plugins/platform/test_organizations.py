@@ -1,3 +1,4 @@
+from pharus.fields import new_id
 from tests import factories
 from tests.api import Api, error_code, pointers
 from tests.conftest import AsIdentity, AsRole
@@ -75,7 +76,7 @@ def test_get_organization_of_others_is_403_like_one_that_does_not_exist(
     as_identity: AsIdentity, organization: factories.Organization
 ) -> None:
     user = factories.make_user()
-    answers = [as_identity(user=user, org_id=id).get(CURRENT) for id in (organization.id, factories.new_id())]
+    answers = [as_identity(user=user, org_id=id).get(CURRENT) for id in (organization.id, new_id())]
     assert [answer.status_code for answer in answers] == [403, 403]
     assert answers[0].json() == answers[1].json()
 

@@ -52,7 +52,9 @@ def test_delete_organization_ends_tokens_and_access_but_keeps_the_users(
     assert as_identity(user=user).get("/api/user").json()["organizations"] == []
 
 
-def test_delete_organization_frees_its_slug(organization: factories.Organization, owner: Api, as_identity: AsIdentity) -> None:
+def test_delete_organization_frees_its_slug(
+    organization: factories.Organization, owner: Api, as_identity: AsIdentity
+) -> None:
     owner.delete(CURRENT)
     caller = as_identity(user=factories.make_user())
     assert caller.post("/api/organizations", {"name": "Again", "slug": organization.slug}).status_code == 201
@@ -94,7 +96,8 @@ def test_purge_that_a_plugin_refuses_leaves_everything(
 def test_purge_reaches_every_table_with_an_org_id() -> None:
     """A tenant table that does not go with its organization would keep it from going at all, or outlive it."""
     uncovered = rows(
-        "SELECT table_name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)"
+        "SELECT table_name FROM information_schema.columns"
+        " JOIN information_schema.tables USING (table_schema, table_name)"
         " WHERE table_schema = 'public' AND column_name = 'org_id' AND table_type = 'BASE TABLE'"
         " AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = table_name::regclass AND contype = 'f'"
         " AND confrelid = 'organization'::regclass AND confdeltype = 'c')"

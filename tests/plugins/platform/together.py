@@ -40,7 +40,7 @@ def together(hold: str, parameters: Sequence[Any], *requests: Callable[[], T]) -
 def _waiting(cursor: Any) -> int:
     """How many others wait for this connection, or for one that waits for it."""
     cursor.execute(
-        "WITH RECURSIVE waiting(pid) AS (SELECT pg_backend_pid() UNION SELECT activity.pid FROM pg_stat_activity activity"
-        " JOIN waiting ON waiting.pid = ANY (pg_blocking_pids(activity.pid))) SELECT count(*) - 1 FROM waiting"
+        "WITH RECURSIVE waiting(pid) AS (SELECT pg_backend_pid() UNION SELECT other.pid FROM pg_stat_activity other"
+        " JOIN waiting ON waiting.pid = ANY (pg_blocking_pids(other.pid))) SELECT count(*) - 1 FROM waiting"
     )
     return int(cursor.fetchone()[0])

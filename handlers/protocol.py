@@ -1,0 +1,71 @@
+"""What uvicorn answers by itself, before there is a request: in our error body, and within bounds.
+
+uvicorn says `text/plain` to what is no HTTP, reads heads of any length into memory, and takes what stands after a
+chunked body for headers of the request.
+"""
+
+import secrets
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from handlers import problems
+from handlers.access_log import access
+from pharus.errors import Malformed
+
+_MOST_HEAD_BYTES = 64 * 1024
+
+
+class Protocol(HttpToolsProtocol):
+    """One connection."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        # Whether the request line or the headers of a request are being read, and how many bytes of them came so far.
+        self._in_head = True
+        self._head_bytes = 0
+        self._heads = 0
+
+    def data_received(self, data: bytes) -> None:
+        heads = self._heads
+        super().data_received(data)
+        if not self._in_head or self._heads != heads:
+            self._head_bytes = 0
+            return
+        self._head_bytes += len(data)
+        if self._head_bytes > _MOST_HEAD_BYTES and not self.transport.is_closing():
+            self.send_400_response(f"the headers are larger than {_MOST_HEAD_BYTES} bytes")
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        # What follows a chunked body comes too late to name a caller or an organization.
+        if self._in_head:
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        super().on_headers_complete()
+        self._in_head = False
+        self._heads += 1
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self._in_head = True
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse and hang up, without breaking into an answer that is on its way."""
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_complete and self._in_head:
+            # The requests before are whole: they are answered first, and nothing after them.
+            cycle.keep_alive = False
+            return
+        if cycle is not None and cycle.response_complete and not self._in_head:
+            # It was answered before its body came, and one request has one answer.
+            self.transport.close()
+            return
+        request_id = secrets.token_hex(8)
+        answer = problems.answer(Malformed(msg))
+        client = self.client[0] if self.client else None
+        access.info("%s", msg, extra={"status": answer.status, "client": client, "requestId": request_id})
+        headers = [*answer.headers, (b"x-request-id", request_id.encode()), (b"connection", b"close")]
+        lines = [b"%b: %b\r\n" % header for header in headers]
+        self.transport.write(b"".join([STATUS_LINE[answer.status], *lines, b"\r\n", answer.body]))
+        self.transport.close()

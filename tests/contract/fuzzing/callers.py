@@ -1,0 +1,186 @@
+"""What an operation needs before it is called: somebody who may be destroyed, a record that may be deleted.
+
+The examples of openapi.yaml name records and people that do not exist. A generated request that carries one of them
+gets what stands for it in the world: a record that is there, or, where the operation consumes it, a new one. So the
+operations that end something reach their success again and again, and the run keeps its data.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pharus.providers import LocalProvider
+from tests import factories
+from tests.contract.fuzzing.world import Half, Person, World, in_a_week, sign_in
+
+# As openapi.yaml has them.
+EXAMPLE_ID = "01935d6c-7b1a-7c3e-8f00-000000000001"
+EXAMPLE_USER_ID = "01935d6c-7b1a-7c3e-8f00-000000000202"
+EXAMPLE_INVITATION_ID = "01935d6c-7b1a-7c3e-8f00-000000000501"
+EXAMPLE_INVITATION_TOKEN = "inv_EXAMPLE0000000000000000000000001"
+EXAMPLE_ORGANIZATION_ID = "01935d6c-7b1a-7c3e-8f00-000000000100"
+EXAMPLE_CURSOR = "eyJuYW1lIjoiU2FtcGxlIn0"
+
+
+class Callers:
+    """Prepares cases that are sent as Alice. `prepare` changes them in place, just before they are sent."""
+
+    def __init__(self, world: World) -> None:
+        self.alice: Half = world.alice
+        self._provider = LocalProvider(Path(world.data_folder))
+        self._turns = 0
+        self._kept: dict[str, str] = {}
+        org_id = self.alice.org_id
+        self._path_ids: dict[str, Callable[[], str]] = {
+            "updateLocation": lambda: self._keep("location", lambda: factories.make_location(org_id)),
+            "checkLocationInUse": lambda: self._keep("location", lambda: factories.make_location(org_id)),
+            "deleteLocation": lambda: factories.make_location(org_id),
+            "updateVendor": lambda: self._keep("vendor", lambda: factories.make_vendor(org_id)),
+            "getVendor": lambda: self._keep("vendor", lambda: factories.make_vendor(org_id)),
+            "deleteVendor": lambda: factories.make_vendor(org_id),
+            "resendInvitation": lambda: self._invitation_id(org_id, _new_address()),
+            "revokeInvitation": lambda: self._invitation_id(org_id, _new_address()),
+        }
+        self._others: dict[str, Callable[[Any], None]] = {
+            "createUser": self._create_user,
+            "deleteUser": self._delete_user,
+            "createApiToken": self._create_api_token,
+            "revokeApiToken": self._revoke_api_token,
+            "getInvitationByToken": self._get_invitation_by_token,
+            "acceptInvitation": self._accept_invitation,
+            "declineInvitation": self._decline_invitation,
+            "deleteOrganization": self._delete_organization,
+            "leaveOrganization": self._leave_organization,
+            "updateMemberRole": self._update_member_role,
+            "removeMember": self._remove_member,
+        }
+
+    def prepare(self, operation_id: str, case: Any) -> None:
+        record = self._path_ids.get(operation_id)
+        if record is not None and case.path_parameters.get("id") == EXAMPLE_ID:
+            case.path_parameters["id"] = record()
+        other = self._others.get(operation_id)
+        if other is not None:
+            other(case)
+
+    # Each user, organization and token below is made for this one request.
+
+    def _create_user(self, case: Any) -> None:
+        """The address must be the token's own: whoever is named in the request signs in and sends it."""
+        email = _string(case.body, "email")
+        if email:
+            case.headers["Authorization"] = f"Bearer {self._provider.issue(email)}"
+
+    def _delete_user(self, case: Any) -> None:
+        person, _ = self._owner()
+        case.headers["Authorization"] = person.authorization
+
+    def _create_api_token(self, case: Any) -> None:
+        if _string(case.body, "orgId") == EXAMPLE_ORGANIZATION_ID:
+            case.body = {**case.body, "orgId": self.alice.org_id}
+
+    def _revoke_api_token(self, case: Any) -> None:
+        """Every second time the token that is revoked is the one that calls."""
+        if case.path_parameters.get("id") != EXAMPLE_ID:
+            return
+        person, org_id = self._owner()
+        plaintext = factories.make_api_token(org_id, person.user_id)
+        case.path_parameters["id"] = _id("SELECT id FROM api_token WHERE user_id = %s", person.user_id)
+        case.headers["Authorization"] = f"Bearer {plaintext}" if self._every_second_time() else person.authorization
+
+    def _get_invitation_by_token(self, case: Any) -> None:
+        if case.path_parameters.get("token") == EXAMPLE_INVITATION_TOKEN:
+            case.path_parameters["token"] = self._invite(self.alice.org_id, _new_address())
+
+    def _accept_invitation(self, case: Any) -> None:
+        """Somebody new half of the time, and somebody who has a user already."""
+        if _string(case.body, "token") != EXAMPLE_INVITATION_TOKEN:
+            return
+        email = _new_address()
+        user = factories.make_user(email=email) if self._every_second_time() else None
+        case.body = {**case.body, "token": self._invite(factories.make_organization().id, email)}
+        token = self._provider.issue(email, uid=user.uid if user else None)
+        case.headers["Authorization"] = f"Bearer {token}"
+
+    def _decline_invitation(self, case: Any) -> None:
+        if _string(case.body, "invitationId") == EXAMPLE_INVITATION_ID:
+            organization = factories.make_organization()
+            case.body = {
+                **case.body,
+                "invitationId": self._invitation_id(organization.id, self.alice.owner.email),
+            }
+
+    def _delete_organization(self, case: Any) -> None:
+        self._act_as(case, *self._owner())
+
+    def _leave_organization(self, case: Any) -> None:
+        """Alone, which ends the organization; or with another owner, who stays."""
+        person, org_id = self._owner()
+        if self._every_second_time():
+            factories.make_membership(org_id, factories.make_user().id, "owner")
+        self._act_as(case, person, org_id)
+
+    def _update_member_role(self, case: Any) -> None:
+        if case.path_parameters.get("userId") == EXAMPLE_USER_ID:
+            case.path_parameters["userId"] = self._member()
+
+    def _remove_member(self, case: Any) -> None:
+        """Every second time the caller themself, who is refused: the last owner stays."""
+        if case.path_parameters.get("userId") != EXAMPLE_USER_ID:
+            return
+        if self._every_second_time():
+            case.path_parameters["userId"] = self._member()
+        else:
+            person, org_id = self._owner()
+            case.path_parameters["userId"] = person.user_id
+            self._act_as(case, person, org_id)
+
+    def _keep(self, table: str, make: Callable[[], str]) -> str:
+        """A record that serves until a request has deleted it."""
+        known = self._kept.get(table)
+        if known is None or not _exists(table, known):
+            known = self._kept[table] = make()
+        return known
+
+    def _member(self) -> str:
+        user = factories.make_user()
+        factories.make_membership(self.alice.org_id, user.id)
+        return user.id
+
+    def _owner(self) -> tuple[Person, str]:
+        user = factories.make_user()
+        organization = factories.make_organization()
+        factories.make_membership(organization.id, user.id, "owner")
+        factories.make_vendor(organization.id)
+        return sign_in(self._provider, user), organization.id
+
+    def _act_as(self, case: Any, person: Person, org_id: str) -> None:
+        case.headers["Authorization"] = person.authorization
+        case.headers["X-Org-Id"] = org_id
+
+    def _invite(self, org_id: str, email: str) -> str:
+        return factories.make_invitation(org_id, email=email, expires_at=in_a_week())
+
+    def _invitation_id(self, org_id: str, email: str) -> str:
+        return _id("SELECT id FROM invitation WHERE token = %s", self._invite(org_id, email))
+
+    def _every_second_time(self) -> bool:
+        self._turns += 1
+        return self._turns % 2 == 0
+
+
+def _new_address() -> str:
+    return f"{factories.unique('guest')}@example.com"
+
+
+def _exists(table: str, id: str) -> bool:
+    return factories.db.execute_sql(f"SELECT FROM {table} WHERE id = %s", (id,)).fetchone() is not None
+
+
+def _id(statement: str, value: str) -> str:
+    return str(factories.db.execute_sql(statement, (value,)).fetchone()[0])
+
+
+def _string(body: object, key: str) -> str | None:
+    value = body.get(key) if isinstance(body, dict) else None
+    return value if isinstance(value, str) else None

@@ -1,0 +1,152 @@
+"""What schemathesis runs with: real ids and tokens among the generated ones, two checks of our own, a count of it all.
+
+Loaded by the command `schemathesis run`, in its process; PHARUS_FUZZ_WORLD names the file of the world, and
+PHARUS_FUZZ_COUNTS the one for the counts.
+"""
+
+import atexit
+import json
+import os
+import zlib
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import schemathesis
+from hypothesis import strategies
+from schemathesis.core.failures import Failure
+from schemathesis.openapi.checks import RejectedPositiveData
+
+from pharus import db
+from tests.contract.conformance import judge
+from tests.contract.fuzzing import callers, false_positives, world
+
+_world = world.load(Path(os.environ["PHARUS_FUZZ_WORLD"]))
+db.configure(_world.database_url, application_name="pharus-fuzzing")
+_callers = callers.Callers(_world)
+
+# For each operation, how many answers there were with each status.
+_counts: dict[str, Counter[int]] = defaultdict(Counter)
+
+# What a path parameter may be besides what is generated: a record of Alice's, and one of Bob's.
+_PATH_VALUES = {
+    ("locations", "id"): (callers.EXAMPLE_ID, _world.bob.location_id),
+    ("vendors", "id"): (callers.EXAMPLE_ID, _world.bob.vendor_id),
+    ("invitations", "id"): (callers.EXAMPLE_ID, _world.bob.invitation_id),
+    ("api-tokens", "id"): (callers.EXAMPLE_ID, _world.bob.api_token_id),
+    ("by-token", "token"): (callers.EXAMPLE_INVITATION_TOKEN,),
+    ("members", "userId"): (callers.EXAMPLE_USER_ID, _world.bob.member_id),
+}
+_BODY_VALUES = {
+    ("acceptInvitation", "token"): (callers.EXAMPLE_INVITATION_TOKEN, _world.bob.invitation_token),
+    ("declineInvitation", "invitationId"): (callers.EXAMPLE_INVITATION_ID, _world.bob.invitation_id),
+    ("createApiToken", "orgId"): (callers.EXAMPLE_ORGANIZATION_ID, _world.bob.org_id),
+}
+
+
+@schemathesis.hook
+def flatmap_path_parameters(context: Any, path_parameters: Any) -> Any:
+    """An id that leads somewhere, most of the time. Values that are wrong on purpose stay."""
+    if not isinstance(path_parameters, dict):
+        return strategies.just(path_parameters)
+    segments = context.operation.path.split("/")
+    values = dict(path_parameters)
+    for (segment, name), known in _PATH_VALUES.items():
+        if segment in segments and _is_plausible(name, values.get(name)):
+            return strategies.sampled_from([*known[:1] * 3, *known[1:], values[name]]).map(
+                lambda value, name=name: {**values, name: value}
+            )
+    return strategies.just(path_parameters)
+
+
+@schemathesis.hook
+def flatmap_body(context: Any, body: Any) -> Any:
+    for (operation_id, name), known in _BODY_VALUES.items():
+        if operation_id != _operation_id(context.operation) or not isinstance(body, dict):
+            continue
+        if _is_plausible(name, body.get(name)):
+            return strategies.sampled_from([*known[:1] * 3, *known[1:], body[name]]).map(
+                lambda value, name=name: {**body, name: value}
+            )
+    return strategies.just(body)
+
+
+@schemathesis.hook
+def before_call(context: Any, case: Any, kwargs: Any) -> None:
+    """Not called for the requests that checks send themselves, such as those without credentials."""
+    operation = case.operation
+    if case.method.upper() != operation.method.upper():
+        return
+    query = case.query if isinstance(case.query, dict) else {}
+    if query.get("cursor") == callers.EXAMPLE_CURSOR or (isinstance(query.get("cursor"), str) and _share(case, 2)):
+        query["cursor"] = _world.alice.cursor
+    if case.headers.get("Authorization") != _world.alice.owner.authorization:
+        return
+    if "organization" in str(operation.definition.raw.get("security")) and _share(case, 24):
+        case.headers["X-Org-Id"] = _world.bob.org_id
+    elif isinstance(case.path_parameters, dict):
+        _callers.prepare(_operation_id(operation), case)
+
+
+@schemathesis.hook
+def after_call(context: Any, case: Any, response: Any) -> None:
+    if case.method.upper() == case.operation.method.upper():
+        _counts[_operation_id(case.operation)][response.status_code] += 1
+
+
+@schemathesis.hook
+def filter_failure(context: Any, failure: Failure, case: Any, response: Any) -> bool:
+    """Keep every failure but those that are proven to be none; `false_positives` has the proofs."""
+    if isinstance(failure, RejectedPositiveData):
+        return not false_positives.is_refused_for_what_the_schema_cannot_say(response)
+    return True
+
+
+@schemathesis.check
+def nothing_of_another_organization(ctx: Any, response: Any, case: Any) -> None:
+    """No answer to Alice, or to anybody else who is not Bob, holds anything of Bob's organization."""
+    if response.request.headers.get("Authorization") == _world.bob.owner.authorization:
+        return
+    asked = f"{response.request.url} {response.request.headers.get('X-Org-Id')} {response.request.body!r}"
+    text = response.content.decode("utf-8", "replace")
+    # A refusal may repeat the id that it refuses.
+    named = [marker for marker in _world.bob.markers if marker in asked]
+    found = [marker for marker in _world.bob.markers if marker in text and marker not in named]
+    assert not found, f"the answer holds {found}, which only Bob may see"
+    assert not (named and response.status_code < 400), f"the request names {named}, which are Bob's, and was served"
+
+
+@schemathesis.check
+def answer_is_declared_exactly(ctx: Any, response: Any, case: Any) -> None:
+    """The judgment of a second library, to which a key that the document does not name is wrong, too."""
+    judge(
+        str(response.request.method),
+        urlsplit(str(response.request.url)).path,
+        response.status_code,
+        {name: values[0] for name, values in response.headers.items()},
+        response.content,
+    )
+
+
+def _operation_id(operation: Any) -> str:
+    return str(operation.definition.raw["operationId"])
+
+
+def _is_plausible(name: str, value: object) -> bool:
+    """Whether the value has the form of a real one: only such a value may be replaced by one without changing what
+    the case is meant to be."""
+    if not isinstance(value, str):
+        return False
+    return 1 <= len(value) <= 128 if name == "token" else false_positives.is_uuid(value)
+
+
+def _share(case: Any, divisor: int) -> bool:
+    """One in so many cases; the same case always alike, so that a failure can be repeated."""
+    content = repr((case.operation.label, case.path_parameters, case.query, case.body))
+    return zlib.crc32(content.encode("utf-8", "replace")) % divisor == 0
+
+
+@atexit.register
+def _write_counts() -> None:
+    Path(os.environ["PHARUS_FUZZ_COUNTS"]).write_text(json.dumps(_counts), encoding="utf-8")

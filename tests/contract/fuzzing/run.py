@@ -1,0 +1,149 @@
+"""The command `schemathesis run` with everything on, and what comes of it."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+from tests.contract.fuzzing import world
+
+_CHECKOUT = Path(__file__).parents[3]
+
+# All checks and all phases are on unless something here turns them off, and nothing does.
+_CONFIGURATION = Template("""
+hooks = "tests.contract.fuzzing.hooks"
+seed = $seed
+workers = 1
+continue-on-failure = true
+request-timeout = 60
+suppress-health-check = ["all"]
+
+[checks]
+enabled = true
+max_response_time = 20
+
+[phases]
+enabled = true
+
+[phases.coverage]
+generate-duplicate-query-parameters = true
+
+[phases.stateful.generation]
+max-examples = $scenarios
+
+[generation]
+mode = "all"
+max-examples = $examples
+deterministic = $deterministic
+database = "none"
+# No schema can say that a text holds no NUL. That each of them is refused stands in test_hostile.py.
+allow-x00 = false
+
+[auth.wfc]
+path = "$credentials"
+user = "alice"
+peers = ["alice", "bob"]
+
+[warnings]
+fail-on = true
+
+[output.sanitization]
+# The tokens of a run are worth nothing after it, and a curl command is no use without them.
+enabled = false
+
+[output.truncation]
+max-payload-size = 2000
+
+[cache]
+enabled = false
+""")
+
+
+@dataclass(frozen=True)
+class Result:
+    exit_code: int
+    output: str
+    seconds: float
+    counts: dict[str, dict[str, int]]
+
+    @property
+    def cases(self) -> int:
+        return sum(sum(statuses.values()) for statuses in self.counts.values())
+
+    def share_of_successes(self, operation_id: str) -> float:
+        statuses = self.counts.get(operation_id, {})
+        successes = sum(count for status, count in statuses.items() if status.startswith("2"))
+        return successes / max(1, sum(statuses.values()))
+
+    def report(self) -> str:
+        """A line for each operation: how many requests, the share of 2xx, and what else was answered."""
+        lines = [f"{'operation':<24} {'cases':>6} {'2xx':>6}  other answers"]
+        for operation_id, statuses in sorted(self.counts.items()):
+            others = ", ".join(f"{status}: {count}" for status, count in sorted(statuses.items()) if status[0] != "2")
+            share = self.share_of_successes(operation_id)
+            mark = "  <- hardly ever served" if share < 0.05 else ""
+            lines.append(f"{operation_id:<24} {sum(statuses.values()):>6} {share:>6.1%}  {others}{mark}")
+        return "\n".join([*lines, f"{self.cases} cases in {self.seconds:.0f} s"])
+
+
+def run(around: world.World, folder: Path, *, examples: int, scenarios: int, seed: int, deterministic: bool) -> Result:
+    """Send `examples` generated requests to each operation, beside those of the other phases."""
+    credentials, settings = folder / "credentials.json", folder / "schemathesis.toml"
+    settings.write_text(
+        _CONFIGURATION.substitute(
+            credentials=credentials,
+            examples=examples,
+            scenarios=scenarios,
+            seed=seed,
+            deterministic=json.dumps(deterministic),
+        ),
+        encoding="utf-8",
+    )
+    credentials.write_text(json.dumps(_credentials(around)), encoding="utf-8")
+    world.save(around, folder / "world.json")
+    counts = folder / "counts.json"
+    started = time.monotonic()
+    with (folder / "output.txt").open("wb") as output:
+        process = subprocess.run(
+            [
+                *(sys.executable, "-m", "schemathesis.cli", "--no-color", "--config-file", str(settings)),
+                *("run", "--url", around.address, f"{around.address}/api/openapi.json"),
+            ],
+            cwd=_CHECKOUT,
+            env={
+                **{name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")},
+                "PHARUS_FUZZ_WORLD": str(folder / "world.json"),
+                "PHARUS_FUZZ_COUNTS": str(counts),
+                "COLUMNS": "160",
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+        )
+    return Result(
+        process.returncode,
+        (folder / "output.txt").read_text(encoding="utf-8", errors="replace"),
+        time.monotonic() - started,
+        json.loads(counts.read_text(encoding="utf-8")) if counts.exists() else {},
+    )
+
+
+def _credentials(around: world.World) -> dict[str, object]:
+    """In the form of Web Fuzzing Commons, from which schemathesis knows who must not see whose objects."""
+    return {
+        "auth": [
+            {
+                "name": name,
+                "fixedHeaders": [
+                    {"name": "Authorization", "value": half.owner.authorization},
+                    {"name": "X-Org-Id", "value": half.org_id},
+                ],
+            }
+            for name, half in (("alice", around.alice), ("bob", around.bob))
+        ]
+    }

@@ -1,0 +1,88 @@
+"""A thousand requests that nobody means well with, over raw sockets: the server refuses each in the same words, and lives."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests import factories
+from tests.api import Api
+from tests.contract import wire
+from tests.contract.conformance import is_error_body
+from tests.contract.hostile import Attacker, Hostile
+from tests.server import Server
+
+_SEED = 20261122
+_REQUESTS = 1000
+_MOST_RESIDENT_BYTES = 300 * 1024 * 1024
+
+
+@pytest.fixture
+def attacked(environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
+    """A server of its own: its memory is measured."""
+    server = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, tmp_path / "server.log")
+    yield server
+    assert server.stop() == 0, server.read_log()[-2000:]
+
+
+def test_hostile_requests_are_refused_and_the_server_lives(attacked: Server, organization: factories.Organization) -> None:
+    user = factories.make_user()
+    factories.make_membership(organization.id, user.id, "owner")
+    token = factories.make_api_token(organization.id, user.id)
+    process = psutil.Process(attacked.pid)
+    seen: Counter[str] = Counter()
+    faults: list[str] = []
+    highest = 0
+    for hostile in Attacker(token, _SEED).some():
+        seen[hostile.name] += 1
+        faults += _faults(attacked, hostile)
+        highest = max(highest, process.memory_info().rss)
+    print(f"{seen.total()} requests: {dict(seen)}; at most {highest / 1024**2:.0f} MB")
+    assert faults == [], f"{len(faults)} of {seen.total()}:\n" + "\n".join(faults[:40])
+    assert seen.total() == _REQUESTS
+    assert highest < _MOST_RESIDENT_BYTES
+    assert '"internal error"' not in attacked.read_log()
+    _serves_as_before(attacked, token, organization.id)
+
+
+def _faults(server: Server, hostile: Hostile) -> list[str]:
+    """What is wrong with the answers to one request, each with the beginning of the request."""
+    if not hostile.statuses:
+        wire.hang_up(server.address, hostile.pieces)
+        return []
+    answers = wire.exchange(
+        server.address,
+        hostile.pieces,
+        answers=max(hostile.answers, 1),
+        half_close=hostile.half_close,
+        has_body=hostile.has_body,
+    )
+    found = [_fault(hostile, answer) for answer in answers]
+    if len(answers) < hostile.answers:
+        found.append(f"{len(answers)} answers instead of {hostile.answers}")
+    start = b"".join(piece for piece in hostile.pieces if isinstance(piece, bytes))[:2000]
+    return [f"{hostile.name}: {fault}: {start[:200]!r} … {start[-120:]!r}" for fault in found if fault]
+
+
+def _fault(hostile: Hostile, answer: wire.Answer) -> str | None:
+    if answer.status not in hostile.statuses:
+        return f"answered {answer.status}, not {sorted(hostile.statuses)}: {answer.body[:200]!r}"
+    if "x-injected" in answer.headers or answer.headers.get("x-request-id", "injected") == "injected":
+        return f"answered with the headers {answer.headers}"
+    if answer.status >= 400 and answer.body:
+        if not answer.is_json:
+            return f"answered {answer.headers.get('content-type')}: {answer.body[:200]!r}"
+        is_error_body(answer.body)
+    return None
+
+
+def _serves_as_before(server: Server, token: str, org_id: str) -> None:
+    api = Api(server.address, token)
+    created = api.post("/api/vendors", {"name": "After the storm"})
+    assert created.status_code == 201
+    assert created.json()["orgId"] == org_id
+    # What worked in the storm is stored once, and nothing of what was refused.
+    names = [vendor["name"] for vendor in api.get("/api/vendors", limit=500).json()["data"]]
+    assert {name.split()[0] for name in names} == {"After", "Chunk", "Slow"}

@@ -1,0 +1,153 @@
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import psycopg2.extensions
+import pytest
+
+from pharus import bulk, db
+from pharus.bulk import Fault, import_records
+from pharus.db import unit_of_work
+from pharus.errors import Invalid, NotFound
+from pharus.records import Records
+from pharus.schemas import BulkImportResult
+from plugins.vendors import models, schemas
+from tests import factories
+from tests.factories import Organization
+from tests.pharus.acting import owner_of
+
+vendors = Records(models.Vendor, schemas.Vendor)
+
+
+def import_vendors(rows: list[dict[str, object]], mode: str = "atomic", **options: object) -> BulkImportResult:
+    faults = [*bulk.duplicates(vendors, rows, "qbo_id"), *options.pop("faults", [])]  # type: ignore[call-overload]
+    return import_records(vendors, rows, mode=mode, faults=faults, **{"dry_run": False, **options})  # type: ignore[arg-type]
+
+
+def stored() -> list[str]:
+    return [vendor["name"] for vendor in vendors.select("ORDER BY name")]
+
+
+@pytest.mark.parametrize("mode", ["atomic", "partial"])
+def test_import_good_rows_stores_all_in_order(unit: db.Unit, mode: str) -> None:
+    result = import_vendors([{"name": "b"}, {"name": "a", "qbo_id": "1"}, {"name": "c"}], mode)
+    assert [vendors.get(id)["name"] for id in result["ids"]] == ["b", "a", "c"]
+    assert result["results"] == [{"index": index, "status": "ok", "id": id} for index, id in enumerate(result["ids"])]
+
+
+def test_import_atomic_with_bad_rows_stores_none_and_names_each(unit: db.Unit) -> None:
+    vendors.insert({"name": "before", "qbo_id": "1"})
+    rows: list[dict[str, object]] = [
+        {"name": "good"},
+        {"name": "taken", "qbo_id": "1"},
+        {"name": "first", "qbo_id": "2"},
+        {"name": "twice", "qbo_id": "2"},
+        {"name": "faulty"},
+    ]
+    with pytest.raises(Invalid) as raised:
+        import_vendors(rows, faults=[Fault(4, "/term", NotFound("no term with this name"))])
+    assert raised.value.problems == [
+        ("/rows/1/qboId", "another vendor has this qboId"),
+        ("/rows/3/qboId", "another vendor has this qboId"),
+        ("/rows/4/term", "no term with this name"),
+    ]
+    assert stored() == ["before"]
+
+
+def test_import_partial_stores_the_good_rows_and_says_what_became_of_each(unit: db.Unit) -> None:
+    vendors.insert({"name": "before", "qbo_id": "1"})
+    result = import_vendors(
+        [{"name": "good"}, {"name": "taken", "qbo_id": "1"}, {"name": "faulty"}, {"name": "good, too"}],
+        "partial",
+        faults=[Fault(2, "/term", NotFound("no term with this name"))],
+    )
+    assert stored() == ["before", "good", "good, too"]
+    assert [vendors.get(id)["name"] for id in result["ids"]] == ["good", "good, too"]
+    assert result["results"] == [
+        {"index": 0, "status": "ok", "id": result["ids"][0]},
+        {"index": 1, "status": "error", "error": {"code": "conflict", "message": "another vendor has this qboId"}},
+        {"index": 2, "status": "error", "error": {"code": "not_found", "message": "no term with this name"}},
+        {"index": 3, "status": "ok", "id": result["ids"][1]},
+    ]
+
+
+@pytest.mark.parametrize("mode", ["atomic", "partial"])
+def test_import_dry_run_checks_everything_and_stores_nothing(unit: db.Unit, mode: str) -> None:
+    result = import_vendors([{"name": "a"}, {"name": "b", "qbo_id": "1"}], mode, dry_run=True)
+    assert result == {"ids": [], "results": [{"index": 0, "status": "ok"}, {"index": 1, "status": "ok"}]}
+    assert stored() == []
+
+
+def test_import_dry_run_finds_what_the_import_would_find(unit: db.Unit) -> None:
+    rows: list[dict[str, object]] = [{"name": "a", "qbo_id": "1"}, {"name": "b", "qbo_id": "1"}]
+    with pytest.raises(Invalid):
+        import_vendors(rows, dry_run=True)
+    result = import_vendors(rows, "partial", dry_run=True)
+    assert [row["status"] for row in result["results"]] == ["ok", "error"]
+    assert stored() == []
+
+
+def test_import_of_a_value_that_only_another_organization_has_is_good(
+    organization: Organization,
+) -> None:
+    store(factories.make_organization(), "1")
+    with unit_of_work(owner_of(organization.id)):
+        stored_ids = import_vendors([{"name": "a", "qbo_id": "1"}])["ids"]
+    assert len(stored_ids) == 1
+
+
+def store(organization: Organization, qbo_id: str) -> None:
+    """As somebody else, on another connection."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(factories.make_vendor, organization.id, name="theirs", qbo_id=qbo_id).result()
+        pool.submit(db.disconnect).result()
+
+
+@pytest.fixture
+def overtaken(organization: Organization, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody else stores a vendor with the qboId 1 after the duplicates were looked for, before the rows are stored."""
+    look_for_duplicates = bulk.duplicates
+
+    def overtake(*arguments: object) -> object:
+        found = look_for_duplicates(*arguments)  # type: ignore[arg-type]
+        store(organization, "1")
+        return found
+
+    monkeypatch.setattr(bulk, "duplicates", overtake)
+
+
+def test_import_partial_that_is_overtaken_stores_the_others(overtaken: None, organization: Organization) -> None:
+    with unit_of_work(owner_of(organization.id)):
+        result = import_vendors([{"name": "a"}, {"name": "b", "qbo_id": "1"}, {"name": "c"}], "partial")
+    assert [row["status"] for row in result["results"]] == ["ok", "error", "ok"]
+    with unit_of_work(owner_of(organization.id)):
+        assert stored() == ["a", "c", "theirs"]
+
+
+def test_import_atomic_that_is_overtaken_stores_none(overtaken: None, organization: Organization) -> None:
+    with pytest.raises(Invalid) as raised, unit_of_work(owner_of(organization.id)):
+        import_vendors([{"name": "a"}, {"name": "b", "qbo_id": "1"}])
+    assert [problem.path for problem in raised.value.problems] == ["/rows/1"]
+    with unit_of_work(owner_of(organization.id)):
+        assert stored() == ["theirs"]
+
+
+def test_import_takes_as_many_statements_for_a_thousand_rows_as_for_two(
+    unit: db.Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    executed: list[str] = []
+    # The cursor sees every statement, also those that go past peewee.
+    monkeypatch.setattr(bulk.db, "cursor", lambda named_cursor=None: db.db.connection().cursor(cursor_factory=Counting))
+
+    class Counting(psycopg2.extensions.cursor):
+        def execute(self, sql: Any, parameters: Any = None) -> None:
+            executed.append(str(sql)[:100])
+            super().execute(sql, parameters)
+
+    counts = []
+    for count in (2, 1000):
+        executed.clear()
+        result = import_vendors([{"name": f"{number}", "qbo_id": f"{count} {number}"} for number in range(count)])
+        assert len(result["ids"]) == count
+        counts.append(len(executed))
+    assert counts[0] == counts[1] > 1
+    assert len(stored()) == 1002

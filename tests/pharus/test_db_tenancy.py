@@ -1,0 +1,220 @@
+"""The wall between organizations, tried from inside PostgreSQL: no code of ours stands between these statements and it.
+
+Every table with an org_id is found in the catalog, so that a table that somebody adds is held to the same.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg2
+import pytest
+from psycopg2 import errors
+
+from pharus import db
+from pharus.db import unit_of_work
+from pharus.numbering import take
+from tests import factories
+from tests.factories import Organization
+from tests.pharus.acting import owner_of
+
+# Indexes of tenant tables that do not begin with org_id, and why each of them cannot.
+ACROSS_ORGANIZATIONS = {
+    "membership_of_user": "a user's organizations are asked for before one is chosen",
+    "invitation_token_key": "the token alone names the invitation",
+    "invitation_id_key": "declining names an invitation without an organization",
+    "invitation_of_sender": "deleting a user looks for what they have sent, wherever",
+    "invitation_of_email": "a person's invitations are asked for before they belong anywhere",
+    "api_token_token_hash_key": "the token alone names its organization",
+    "api_token_of_user": "a user's tokens are asked for without an organization",
+}
+
+# Tables that pharus_app must not even read: what they hold names other organizations.
+NOT_FOR_REQUESTS = {"api_token"}
+
+
+class Statement:
+    """SQL as a request runs it: a transaction as pharus_app, with or without an organization; always rolled back."""
+
+    def __init__(self, url: str) -> None:
+        self.connection = psycopg2.connect(url)
+
+    def run(self, org_id: str | None, sql: str, *parameters: Any) -> tuple[int, list[tuple[Any, ...]]]:
+        """How many rows the statement touched, and those it returned."""
+        try:
+            with self.connection.cursor() as cursor:
+                cursor.execute("SET LOCAL ROLE pharus_app; SELECT set_config('pharus.org_id', %s, true)", (org_id or "",))
+                cursor.execute(sql, parameters or None)
+                return cursor.rowcount, cursor.fetchall() if cursor.description else []
+        finally:
+            self.connection.rollback()
+
+
+@pytest.fixture(scope="module")
+def statement(database_url: str) -> Iterator[Statement]:
+    made = Statement(database_url)
+    yield made
+    made.connection.close()
+
+
+def tenant_tables() -> list[str]:
+    return [
+        name
+        for (name,) in db.db.execute_sql(
+            """
+            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+                AND a.attname = 'org_id' AND NOT a.attisdropped ORDER BY 1
+            """
+        )
+    ]
+
+
+def organization_with_rows() -> Organization:
+    """An organization that has a row in every tenant table; a table without a line here fails the tests below."""
+    organization = factories.make_organization()
+    user = factories.make_user()
+    factories.make_membership(organization.id, user.id)
+    factories.make_api_token(organization.id, user.id)
+    later = datetime.now(UTC) + timedelta(days=1)
+    factories.make_invitation(organization.id, email=factories.unique("guest") + "@example.com", expires_at=later)
+    factories.make_location(organization.id)
+    factories.make_vendor(organization.id)
+    with unit_of_work(owner_of(organization.id)):
+        take("test")
+    for table in tenant_tables():
+        rows = db.db.execute_sql(f"SELECT count(*) FROM {table} WHERE org_id = %s", (organization.id,)).fetchone()
+        assert rows[0] > 0, f"make a row of {table} in organization_with_rows"
+    return organization
+
+
+def test_every_tenant_table_has_row_level_security_forced() -> None:
+    rows = db.db.execute_sql(
+        """
+        SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
+            (SELECT array_agg(pg_get_expr(p.polqual, p.polrelid) || ' / ' || pg_get_expr(p.polwithcheck, p.polrelid))
+             FROM pg_policy p
+             WHERE p.polrelid = c.oid AND 'pharus_app'::regrole = ANY(p.polroles) OR 0 = ANY(p.polroles))
+        FROM pg_class c WHERE c.relname = ANY(%s) AND c.relnamespace = 'public'::regnamespace
+        """,
+        (tenant_tables(),),
+    ).fetchall()
+    assert len(rows) >= 7
+    policy = "(org_id = current_org()) / (org_id = current_org())"
+    assert [row for row in rows if row[1:] != (True, True, [policy])] == []
+
+
+def test_every_index_of_a_tenant_table_begins_with_the_organization() -> None:
+    rows = db.db.execute_sql(
+        """
+        SELECT i.indrelid::regclass::text, i.indexrelid::regclass::text, i.indisprimary
+        FROM pg_index i
+        LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+        WHERE i.indrelid = ANY(%s::regclass[]) AND a.attname IS DISTINCT FROM 'org_id'
+        """,
+        (tenant_tables(),),
+    ).fetchall()
+    assert {index for _, index, _ in rows} == set(ACROSS_ORGANIZATIONS)
+    primary = db.db.execute_sql(
+        "SELECT indrelid::regclass::text FROM pg_index WHERE indisprimary AND indrelid = ANY(%s::regclass[])",
+        (tenant_tables(),),
+    ).fetchall()
+    assert sorted(table for (table,) in primary) == tenant_tables()
+
+
+def test_every_reference_to_a_tenant_table_carries_the_organization() -> None:
+    """A foreign key is checked past row-level security: without org_id in it, a row could name another's."""
+    rows = db.db.execute_sql(
+        """
+        SELECT conrelid::regclass::text, conname FROM pg_constraint
+        WHERE contype = 'f' AND confrelid = ANY(%s::regclass[])
+            AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = conrelid AND attnum = conkey[1] AND attname = 'org_id')
+        """,
+        (tenant_tables(),),
+    ).fetchall()
+    assert rows == []
+
+
+def test_request_role_is_neither_owner_nor_above_the_policies() -> None:
+    rows = db.db.execute_sql(
+        """
+        SELECT rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb FROM pg_roles
+        WHERE rolname IN ('pharus_app', 'pharus_platform') ORDER BY 1
+        """
+    ).fetchall()
+    assert rows == [(name, *[False] * 5) for name in ("pharus_app", "pharus_platform")]
+    owned = "SELECT count(*) FROM pg_class WHERE relowner IN ('pharus_app'::regrole, 'pharus_platform'::regrole)"
+    assert db.db.execute_sql(owned).fetchone() == (0,)
+    member = "SELECT pg_has_role('pharus_app', 'pharus_platform', 'MEMBER')"
+    assert db.db.execute_sql(member).fetchone() == (False,)
+
+
+def test_without_an_organization_no_row_of_any_tenant_is_visible(statement: Statement) -> None:
+    organization_with_rows()
+    for table in [*tenant_tables(), "organization", "app_user"]:
+        if table in NOT_FOR_REQUESTS:
+            with pytest.raises(errors.InsufficientPrivilege):
+                statement.run(None, f"SELECT * FROM {table}")
+        else:
+            assert statement.run(None, f"SELECT * FROM {table}") == (0, []), table
+
+
+def test_inside_an_organization_nobody_reads_changes_or_deletes_rows_of_another(statement: Statement) -> None:
+    own, other = organization_with_rows(), organization_with_rows()
+    for table in tenant_tables():
+        if table in NOT_FOR_REQUESTS:
+            for sql in ("SELECT * FROM", "DELETE FROM"):
+                with pytest.raises(errors.InsufficientPrivilege):
+                    statement.run(own.id, f"{sql} {table}")
+            continue
+        _, seen = statement.run(own.id, f"SELECT DISTINCT org_id::text FROM {table}")
+        assert seen == [(own.id,)], table
+        for sql in ("UPDATE {} SET org_id = org_id WHERE org_id = %s", "DELETE FROM {} WHERE org_id = %s"):
+            assert statement.run(own.id, sql.format(table), other.id)[0] == 0, (table, sql)
+            assert statement.run(own.id, sql.format(table), own.id)[0] > 0, (table, sql)
+
+
+def test_inside_an_organization_nobody_writes_a_row_into_another(statement: Statement) -> None:
+    own, other = organization_with_rows(), organization_with_rows()
+    for table in sorted(set(tenant_tables()) - NOT_FOR_REQUESTS):
+        with pytest.raises(errors.InsufficientPrivilege, match="row-level security"):
+            statement.run(own.id, f"UPDATE {table} SET org_id = %s", other.id)
+        row = db.db.execute_sql(
+            f"SELECT to_jsonb(t)::text FROM {table} t WHERE org_id = %s LIMIT 1", (other.id,)
+        ).fetchone()
+        with pytest.raises(errors.InsufficientPrivilege, match="row-level security"):
+            statement.run(own.id, f"INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table}, %s)", *row)
+
+
+def test_inside_an_organization_only_its_own_members_and_its_own_name_are_visible(statement: Statement) -> None:
+    own, _ = organization_with_rows(), organization_with_rows()
+    assert statement.run(own.id, "SELECT id::text FROM organization") == (1, [(own.id,)])
+    assert statement.run(own.id, "SELECT 1 FROM app_user") == (1, [(1,)])
+    for sql in ("UPDATE app_user SET email = 'x'", "DELETE FROM organization", "SELECT * FROM installation"):
+        with pytest.raises(errors.InsufficientPrivilege):
+            statement.run(own.id, sql)
+
+
+def test_reference_to_a_row_of_another_organization_is_refused_by_the_database(statement: Statement) -> None:
+    """With a composite foreign key, as every table that refers to another has it."""
+    own, other = factories.make_organization(), factories.make_organization()
+    vendors = {each.id: factories.make_vendor(each.id) for each in (own, other)}
+    with statement.connection.cursor() as cursor:
+        try:
+            cursor.execute(
+                """
+                CREATE TABLE pg_temp.bill (
+                    org_id uuid NOT NULL, id uuid NOT NULL, vendor_id uuid NOT NULL, PRIMARY KEY (org_id, id)
+                )
+                """
+            )
+            # A temporary table cannot refer to a lasting one, so that it gets a copy to refer to.
+            cursor.execute("CREATE TABLE pg_temp.seller AS SELECT org_id, id FROM vendor WHERE org_id IN (%s, %s)", (own.id, other.id))
+            cursor.execute("ALTER TABLE pg_temp.seller ADD PRIMARY KEY (org_id, id)")
+            cursor.execute("ALTER TABLE pg_temp.bill ADD FOREIGN KEY (org_id, vendor_id) REFERENCES pg_temp.seller")
+            insert = "INSERT INTO pg_temp.bill VALUES (%s, gen_random_uuid(), %s)"
+            cursor.execute(insert, (own.id, vendors[own.id]))
+            with pytest.raises(errors.ForeignKeyViolation):
+                cursor.execute(insert, (own.id, vendors[other.id]))
+        finally:
+            statement.connection.rollback()

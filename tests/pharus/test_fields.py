@@ -1,0 +1,89 @@
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pharus import db
+from pharus.fields import AmountField, IdField, InstantField, canonical, new_id
+
+AMOUNTS = st.decimals(min_value="-999999999999.999999", max_value="999999999999.999999", places=6, allow_nan=False)
+
+
+class Measured(db.Model):
+    id = IdField(primary_key=True)
+    amount = AmountField()
+    at = InstantField()
+
+    class Meta:
+        table_name = "pg_temp.measured"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("950.000000", "950"),
+        ("0.100000", "0.1"),
+        ("1E+3", "1000"),
+        ("1E-6", "0.000001"),
+        ("-0.0", "0"),
+        ("-0", "0"),
+        ("0E+5", "00000"),
+        ("100", "100"),
+        ("-2.50", "-2.5"),
+        ("123456789012.123456", "123456789012.123456"),
+    ],
+)
+def test_canonical_has_no_exponent_no_trailing_zeros_no_minus_zero(value: str, text: str) -> None:
+    assert canonical(Decimal(value)) == (text if value != "0E+5" else "0")
+
+
+@given(AMOUNTS)
+def test_canonical_is_exact_and_the_same_for_equal_values(value: Decimal) -> None:
+    text = canonical(value)
+    assert Decimal(text) == value
+    assert re.fullmatch(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", text)
+    assert text != "-0"
+    for equal in (value.normalize(), value + Decimal("0.000000"), Decimal(text)):
+        assert canonical(equal) == text
+
+
+def test_new_id_is_a_uuid_7_and_ordered_by_time() -> None:
+    ids = [new_id() for _ in range(1000)]
+    assert ids == sorted(ids)
+    assert len(set(ids)) == 1000
+    assert {UUID(id).version for id in ids} == {7}
+
+
+@pytest.fixture
+def table() -> None:
+    db.db.execute_sql("CREATE TEMPORARY TABLE IF NOT EXISTS measured (id uuid, amount numeric(18,6), at timestamptz)")
+
+
+@given(amount=AMOUNTS)
+def test_amount_comes_back_from_the_database_with_every_digit(amount: Decimal) -> None:
+    db.db.execute_sql("CREATE TEMPORARY TABLE IF NOT EXISTS measured (id uuid, amount numeric(18,6), at timestamptz)")
+    id = new_id()
+    Measured.insert(id=id, amount=amount, at=datetime.now(UTC)).execute()
+    found = Measured.get(Measured.id == id)
+    assert isinstance(found.amount, Decimal)
+    assert found.amount == amount
+
+
+def test_id_comes_back_as_text(table: None) -> None:
+    id = new_id()
+    Measured.insert(id=id, amount=Decimal(1), at=datetime.now(UTC)).execute()
+    assert [type(row.id) for row in Measured.select().where(Measured.id == id)] == [str]
+    assert db.db.row("SELECT %s::uuid, ARRAY[%s::uuid]", (id, id)) == (id, [id])
+
+
+def test_instant_comes_back_in_utc(table: None) -> None:
+    id = new_id()
+    at = datetime(2026, 3, 29, 2, 30, 0, 123456, tzinfo=timezone(timedelta(hours=-7)))
+    Measured.insert(id=id, amount=Decimal(1), at=at).execute()
+    found = Measured.get(Measured.id == id).at
+    assert found == at
+    assert found.tzinfo is UTC

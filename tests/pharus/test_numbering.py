@@ -1,0 +1,78 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from pharus import db
+from pharus.db import unit_of_work
+from pharus.errors import NotFound
+from pharus.numbering import order_numbers, take
+from tests import database, factories
+from tests.factories import Organization
+from tests.pharus.acting import at_once, owner_of
+
+
+def take_one(org_id: str, kind: str = "PO", year: int = 2026) -> int:
+    with unit_of_work(owner_of(org_id)):
+        [number] = take(kind, year)
+    return number
+
+
+def test_take_counts_from_one_for_each_organization_kind_and_year(organization: Organization) -> None:
+    other = factories.make_organization()
+    assert [take_one(organization.id) for _ in range(3)] == [1, 2, 3]
+    assert take_one(organization.id, kind="SO") == 1
+    assert take_one(organization.id, year=2027) == 1
+    assert take_one(other.id) == 1
+    assert take_one(organization.id) == 4
+
+
+def test_take_block_gives_that_many_in_a_row(organization: Organization) -> None:
+    with unit_of_work(owner_of(organization.id)):
+        assert list(take("PO", 2026)) == [1]
+        assert list(take("PO", 2026, 5)) == [2, 3, 4, 5, 6]
+        assert list(take("PO", 2026)) == [7]
+
+
+def test_take_never_gives_a_number_again_after_a_rollback(organization: Organization) -> None:
+    with pytest.raises(NotFound), unit_of_work(owner_of(organization.id)):
+        assert list(take("PO", 2026)) == [1]
+        raise NotFound("the order's vendor")
+    assert take_one(organization.id) == 2
+
+
+def test_take_does_not_wait_for_the_open_transaction_of_another(organization: Organization) -> None:
+    with unit_of_work(owner_of(organization.id)):
+        assert list(take("PO", 2026)) == [1]
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(take_one, organization.id).result(timeout=5) == 2
+            pool.submit(db.disconnect).result()
+        assert list(take("PO", 2026)) == [3]
+
+
+def test_take_by_many_at_once_gives_no_number_twice(organization: Organization) -> None:
+    numbers = at_once(16, lambda _: [take_one(organization.id) for _ in range(50)])
+    assert sorted(sum(numbers, [])) == list(range(1, 801))
+    assert all(mine == sorted(mine) for mine in numbers)
+
+
+def test_take_survives_a_connection_that_broke_while_idle(database_url: str, organization: Organization) -> None:
+    assert take_one(organization.id) == 1
+    for (pid,) in database.execute(
+        database_url,
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE %s AND pid <> pg_backend_pid()",
+        "%number_sequence AS taken%" + organization.id + "%",
+    ):
+        database.execute(database_url, "SELECT pg_terminate_backend(%s, 5000)", pid)
+    assert take_one(organization.id) == 2
+
+
+def test_take_outside_of_a_unit_raises() -> None:
+    with pytest.raises(LookupError):
+        take("PO", 2026)
+
+
+def test_order_numbers_have_prefix_year_and_at_least_four_digits(organization: Organization) -> None:
+    with unit_of_work(owner_of(organization.id)):
+        assert order_numbers("PO", 2026, 2) == ["PO-2026-0001", "PO-2026-0002"]
+        take("PO", 2026, 9_997)
+        assert order_numbers("PO", 2026) == ["PO-2026-10000"]

@@ -1,0 +1,171 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypedDict
+
+import peewee
+import pytest
+
+from pharus import db, hooks
+from pharus.db import unit_of_work
+from pharus.errors import InUse, NotFound
+from pharus.fields import new_id
+from pharus.hooks import hookimpl
+from pharus.records import Records
+from plugins import manager
+from plugins.vendors import models, schemas
+from tests import factories
+from tests.factories import Organization
+from tests.pharus.acting import owner_of
+from tests.pharus.modules import module
+
+vendors = Records(models.Vendor, schemas.Vendor)
+
+
+def test_insert_returns_the_record_as_the_contract_shows_it(unit: db.Unit) -> None:
+    vendor = vendors.insert({"name": "Example Oils", "qbo_id": "7"})
+    assert tuple(vendor) == tuple(schemas.Vendor.__annotations__)
+    assert vendor["orgId"] == unit.org_id
+    assert (vendor["name"], vendor["qboId"], vendor["isActive"], vendor["notes"]) == ("Example Oils", "7", True, None)
+    assert vendor["createdAt"] == vendor["updatedAt"] == unit.now
+    assert vendors.get(vendor["id"]) == vendor
+    assert vendors.select() == [vendor]
+
+
+def test_insert_many_returns_the_ids_in_order_of_rows_of_different_columns(unit: db.Unit) -> None:
+    ids = vendors.insert_many([{"name": "first"}, {"name": "second", "city": "Salem"}, {"name": "third", "term": "x"}])
+    rows = [vendors.get(id) for id in ids]
+    assert [(row["name"], row["city"], row["term"]) for row in rows] == [
+        ("first", None, None),
+        ("second", "Salem", None),
+        ("third", None, "x"),
+    ]
+    assert ids == sorted(ids), "ids are not ordered by time"
+    assert vendors.insert_many([]) == []
+
+
+def test_insert_many_keeps_the_default_of_a_column_that_only_other_rows_name(unit: db.Unit) -> None:
+    ids = vendors.insert_many([{"name": "first", "is_active": False}, {"name": "second"}])
+    assert [vendors.get(id)["isActive"] for id in ids] == [False, True]
+
+
+def test_update_changes_only_what_is_named(organization: Organization) -> None:
+    with unit_of_work(owner_of(organization.id)):
+        before = vendors.insert({"name": "Example Oils", "city": "Salem", "notes": "old"})
+    with unit_of_work(owner_of(organization.id)) as later:
+        assert vendors.update(before["id"], {}) == before
+        after = vendors.update(before["id"], {"notes": None})
+        assert after == {**before, "notes": None, "updatedAt": later.now}
+
+
+def test_record_of_another_organization_is_not_found(unit: db.Unit) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        id = pool.submit(make_elsewhere).result()
+    for attempt in (
+        lambda: vendors.get(id),
+        lambda: vendors.get(id, lock=True),
+        lambda: vendors.update(id, {"name": "taken over"}),
+        lambda: vendors.update(id, {}),
+        lambda: vendors.delete(id),
+        lambda: vendors.get(new_id()),
+    ):
+        with pytest.raises(NotFound, match="^no vendor with the id "):
+            attempt()
+    assert vendors.select() == []
+
+
+def make_elsewhere() -> str:
+    """A vendor of another organization."""
+    try:
+        return factories.make_vendor(factories.make_organization().id)
+    finally:
+        db.disconnect()
+
+
+def test_delete_removes_the_record_and_tells_the_plugins_first(unit: db.Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, str, str]] = []
+
+    @hookimpl
+    def record_deleted(kind: str, id: str) -> None:
+        told.append((kind, id, vendors.get(id)["name"]))
+
+    extend(monkeypatch, record_deleted=record_deleted)
+    vendor = vendors.insert({"name": "Example Oils"})
+    vendors.delete(vendor["id"])
+    assert told == [("vendor", vendor["id"], "Example Oils")]
+    with pytest.raises(NotFound):
+        vendors.get(vendor["id"])
+
+
+def test_delete_record_that_is_referred_to_is_in_use_with_the_counts(
+    unit: db.Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @hookimpl
+    def references_to(kind: str, id: str) -> dict[str, int]:
+        return {"poCount": 2, "materialCount": 0} if kind == "vendor" else {}
+
+    extend(monkeypatch, references_to=references_to)
+    vendor = vendors.insert({"name": "Example Oils"})
+    with pytest.raises(InUse) as raised:
+        vendors.delete(vendor["id"])
+    assert raised.value.details == {"references": {"poCount": 2, "materialCount": 0}}
+    assert vendors.get(vendor["id"]) == vendor
+
+
+def extend(monkeypatch: pytest.MonkeyPatch, **hookimpls: object) -> None:
+    """One more plugin beside the built-in ones, with these hooks."""
+    built_in = manager.load(()).modules
+    monkeypatch.setattr(hooks, "_loaded", hooks.Plugins([*built_in, module("example", **hookimpls)]))
+
+
+def test_get_with_lock_makes_the_next_one_wait(organization: Organization) -> None:
+    id = factories.make_vendor(organization.id)
+    waiting, order = threading.Event(), []
+
+    def second() -> None:
+        with unit_of_work(owner_of(organization.id)):
+            waiting.set()
+            vendors.get(id, lock=True)
+            order.append("second")
+        db.disconnect()
+
+    with ThreadPoolExecutor(1) as pool:
+        with unit_of_work(owner_of(organization.id)):
+            vendors.get(id, lock=True)
+            pending = pool.submit(second)
+            assert waiting.wait(timeout=30)
+            db.db.execute_sql("SELECT pg_sleep(0.1)")
+            order.append("first")
+        pending.result(timeout=30)
+    assert order == ["first", "second"]
+
+
+def test_values_of_takes_the_columns_that_a_body_names() -> None:
+    records = Records(models.Vendor, schemas.Vendor, requested={"vendorName": "name"})
+    body = {"vendorName": "x", "qboId": None, "isActive": False, "rows": [], "unknown": 1}
+    assert records.values_of(body) == {"name": "x", "qbo_id": None, "is_active": False}
+
+
+def test_records_renamed_key_reads_and_writes_the_column(unit: db.Unit) -> None:
+    class Shown(TypedDict):
+        id: str
+        title: str
+
+    renamed = Records(models.Vendor, Shown, renamed={"title": "name"})
+    shown = renamed.insert(renamed.values_of({"title": "Example Oils"}))
+    assert renamed.get(shown["id"]) == {"id": shown["id"], "title": "Example Oils"}
+
+
+def test_records_with_a_key_that_the_table_lacks_refuse_to_start() -> None:
+    class Shown(TypedDict):
+        id: str
+        shoeSize: int
+
+    with pytest.raises(TypeError, match="Vendor has no column shoe_size that Shown shows"):
+        Records(models.Vendor, Shown)
+
+
+def test_insert_duplicate_is_refused_by_the_database(unit: db.Unit) -> None:
+    vendors.insert({"name": "first", "qbo_id": "1"})
+    with pytest.raises(peewee.IntegrityError), db.db.atomic():
+        vendors.insert({"name": "second", "qbo_id": "1"})
+    assert [vendor["name"] for vendor in vendors.select("ORDER BY name")] == ["first"]

@@ -1,0 +1,34 @@
+"""A second server for the operations that send mail or are limited by address."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.plugins.platform import mailbox
+from tests.plugins.platform.mailbox import Mailbox
+from tests.server import Server
+
+
+@pytest.fixture(scope="session")
+def post_office() -> Iterator[Mailbox]:
+    with mailbox.running() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def mailing_server(
+    environment: dict[str, str], post_office: Mailbox, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """Sends mail to `post_office`, and counts no requests: all tests call from the same address."""
+    running = Server(
+        {
+            **environment,
+            "PHARUS_RATE_LIMITS": "off",
+            "PHARUS_SMTP_URL": f"smtp://{post_office.host}:{post_office.port}",
+            "PHARUS_MAIL_FROM": "Pharus <invitations@example.com>",
+            "PHARUS_PUBLIC_URL": "https://app.example.com/",
+        },
+        tmp_path_factory.mktemp("mailing") / "log",
+    )
+    yield running
+    assert running.stop() == 0, running.read_log()[-2000:]
