@@ -5,6 +5,7 @@ Generated from openapi.yaml by `make codegen`. Do not edit.
 
 from __future__ import annotations
 
+import datetime
 from typing import Literal, NotRequired, TypedDict
 
 # What went wrong, for programs.
@@ -47,3 +48,30 @@ class BulkRowError(TypedDict):
     code: ErrorCode
     message: str
     details: NotRequired[object]
+
+
+class Lookup(TypedDict):
+    """An entry of one of the short lists that records are sorted by."""
+
+    id: str
+    orgId: str
+    name: str
+    sortOrder: int
+    isActive: bool
+    createdAt: datetime.datetime
+
+
+class LookupCreate(TypedDict):
+    name: str
+
+
+class LookupUpdate(TypedDict):
+    """Only the keys that are sent change."""
+
+    name: NotRequired[str]
+    sortOrder: NotRequired[int]
+    isActive: NotRequired[bool]
+
+
+class LookupList(TypedDict):
+    data: list[Lookup]
