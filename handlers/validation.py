@@ -67,6 +67,9 @@ class ParameterValidator:
 
     def read(self, path: Mapping[str, str], query: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
         """The values by name, and every problem. Unknown query parameters are problems, too."""
+        # PostgreSQL holds no text with a NUL, and the schema of a text cannot say so.
+        if "\0" in "".join(path.values()):
+            return {}, [Problem(f"path/{name}", "holds a NUL character") for name in path if "\0" in path[name]]
         values = {
             "path": {name: self._readers["path", name](text) for name, text in path.items()},
             "query": {

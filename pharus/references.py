@@ -26,9 +26,7 @@ class References:
             kind: "SELECT " + ", ".join(_count(columns) for columns in counts.values())
             for kind, counts in kinds.items()
         }
-        self._parameters = {
-            kind: sum(len(columns) for columns in counts.values()) for kind, counts in kinds.items()
-        }
+        self._parameters = {kind: sum(len(columns) for columns in counts.values()) for kind, counts in kinds.items()}
 
     def count(self, kind: str, id: str) -> dict[str, int]:
         """The counts by name, in one statement; empty when nothing here refers to records of the kind."""

@@ -24,7 +24,7 @@ class Hostile:
     """What is sent (numbers are pauses in seconds), and the statuses of which one must come back.
 
     No statuses: the connection is given up before an answer. `answers` is how many may come, `half_close` whether the
-    sender is heard to stop. `is_http` is False for what the protocol layer must refuse before an application sees it.
+    sender is heard to stop. `is_http` is False for what the protocol layer may refuse before an application sees it.
     """
 
     name: str
@@ -218,9 +218,9 @@ class Attacker:
             [
                 ("limit=1&limit=2", 422), ("limit=1&limit=1", 422), ("limit=1_0", 422), ("limit=%205", 422), ("limit=+5", 422), ("limit=%2B5", 422),
                 ("limit=%D9%A5", 422), ("limit=1e2", 422), ("limit=1.0", 422), ("limit=0x5", 422), ("limit=0", 422), ("limit=501", 422), ("limit=-1", 422),
-                ("limit=" + "9" * 5000, 422), ("limit=", 422), ("limit", 422), ("limit=NaN", 422), ("limit=%00", 400), ("q=%00", 400), ("q=a%00b", 400), ("q=%ff", 422),
-                ("%ff=1", 422), ("q=%ed%a0%80", 422), ("q=", 422), ("q=" + "x" * 256, 422), ("q=" + "x" * 60_000, 422), ("unknown=1", 422), ("LIMIT=1", 422), ("limit%00=1", 400),
-                ("cursor=x", 422), ("cursor=AAAAAAAAAAAAAAAA", 422), ("cursor=%00", 400), ("cursor=" + "A" * 2049, 422), ("cursor=' OR 1=1--", 422), ("cursor=%2e%2e", 422),
+                ("limit=" + "9" * 5000, 422), ("limit=", 422), ("limit", 422), ("limit=NaN", 422), ("limit=%00", 422), ("q=%00", 422), ("q=a%00b", 422), ("q=%ff", 422),
+                ("%ff=1", 422), ("q=%ed%a0%80", 422), ("q=", 422), ("q=" + "x" * 256, 422), ("q=" + "x" * 60_000, 422), ("unknown=1", 422), ("LIMIT=1", 422), ("limit%00=1", 422),
+                ("cursor=x", 422), ("cursor=AAAAAAAAAAAAAAAA", 422), ("cursor=%00", 422), ("cursor=" + "A" * 2049, 422), ("cursor=' OR 1=1--", 422), ("cursor=%2e%2e", 422),
                 ("isActive=TRUE", 422), ("isActive=1", 422), ("isActive=true&isActive=false", 422), ("q[]=1", 422), ("q[a]=1", 422), ("%71=a&q=b", 422), ("?=1", 422), ("=", 422),
                 ("&".join(f"k{i}=v" for i in range(3000)), 422), ("q=%25%5F%5C", 200), ("q=%F0%9D%84%9E", 200), ("&&&", 200), ("q=%27%3B--", 200),
             ]
@@ -272,7 +272,7 @@ class Attacker:
         head = b"GET /api/vendors?limit=1 %b\r\n%b\r\n\r\n" % (version, self._authorization)
         if self._random.random() < 0.1:
             head, is_http = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", False
-        return Hostile("other version", (head,), frozenset({200} if is_http else {200, 400, 401}), half_close=True, is_http=is_http)
+        return Hostile("other version", (head,), frozenset({200} if is_http else {200, 400}), is_http=is_http)
 
     def _pipelined(self) -> Hostile:
         count = self._random.randrange(2, 12)
@@ -289,7 +289,7 @@ class Attacker:
 
     def _early_disconnect(self) -> Hostile:
         raw = self._head(b"POST /api/vendors", b"Content-Type: application/json", b"Content-Length: 13") + b'{"name": "a"}'
-        return Hostile("early disconnect", (raw[: self._random.randrange(1, len(raw) + 1)],), frozenset())
+        return Hostile("early disconnect", (raw[: self._random.randrange(1, len(raw))],), frozenset())
 
     def _ambiguous_length(self) -> Hostile:
         """What lets two servers in a row disagree where a request ends."""

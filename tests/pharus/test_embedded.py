@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import psycopg2
 import pytest
 
@@ -55,13 +56,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def postmaster(folder: Path) -> int | None:
-    """The process id of the server in the folder, if it is running."""
+    """The process id of the server in the folder, if it is running; a number that another program got is not it."""
     try:
-        pid = int((folder / "postgres" / "postmaster.pid").read_text().splitlines()[0])
-        os.kill(pid, 0)
-    except (FileNotFoundError, ProcessLookupError):
+        pid = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
+        process = psutil.Process(pid)
+        is_server = str(folder / "postgres") in process.cmdline() and process.status() != psutil.STATUS_ZOMBIE
+    except (FileNotFoundError, psutil.NoSuchProcess):
         return None
-    return pid
+    return pid if is_server else None
 
 
 def test_start_after_the_process_was_killed_finds_the_running_server_with_its_data(folder: Path) -> None:
@@ -125,6 +127,22 @@ def test_server_killed_under_load_has_every_acknowledged_row_after_the_next_star
     stored = {value for (value,) in database.execute(second.url, "SELECT value FROM kept")}
     assert set(acknowledged) <= stored
     assert len(stored) - len(acknowledged) <= len(writers), "rows that nobody has written"
+    second.end()
+
+
+def test_start_when_another_program_has_the_number_of_the_killed_server_starts_anew(folder: Path) -> None:
+    first = Starter(folder)
+    database.execute(first.url, "CREATE TABLE kept AS SELECT 7 AS value")
+    pid = postmaster(folder)
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    first.end(kill=True)
+    lock = folder / "postgres" / "postmaster.pid"
+    lock.write_text(lock.read_text().replace(str(pid), str(os.getpid()), 1))
+
+    second = Starter(folder)
+    assert postmaster(folder) not in (None, pid, os.getpid())
+    assert database.execute(second.url, "SELECT value FROM kept") == [(7,)]
     second.end()
 
 
