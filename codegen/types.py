@@ -129,7 +129,7 @@ class Definer:
             self.symbols.add("datetime")
             return "datetime.date" if schema["format"] == "date" else "datetime.datetime"
         # Where null is allowed as well the pattern stands in place, because `nullable` cannot stand beside a $ref.
-        if self._has_pattern_of("DecimalString", schema):
+        if any(self._has_pattern_of(decimal, schema) for decimal in ("DecimalString", "ValueString")):
             self.symbols.add("decimal.Decimal")
             return "Decimal"
         return "int" if self._has_pattern_of("BigintString", schema) else "str"

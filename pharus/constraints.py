@@ -50,6 +50,8 @@ def refusal(error: BaseException) -> PharusError | None:
     state = sqlstate(error)
     if state == errorcodes.UNIQUE_VIOLATION:
         return Conflict(unique_message(_driver_error(error).diag))
+    if state == errorcodes.NUMERIC_VALUE_OUT_OF_RANGE:
+        return Conflict("a quantity or an amount would grow larger than can be kept")
     if state == errorcodes.FOREIGN_KEY_VIOLATION:
         return Conflict("a record that this one refers to, or that refers to it, has changed meanwhile")
     if state in RETRIABLE:

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Generic, TypedDict, TypeVar
 
 import orjson
@@ -40,13 +41,22 @@ class Order:
     descending: bool = False
 
 
-class Listing(Generic[T]):
-    """One unbounded list. `filters` maps a name to its SQL condition with one placeholder for each `%s`."""
+# One condition, or several that exclude one another: each of them is then read through its own index.
+Filter = str | tuple[str, ...]
 
-    def __init__(self, records: Records[T], order: Order, filters: Mapping[str, str]) -> None:
+
+class Listing(Generic[T]):
+    """One unbounded list. `filters` maps a name to its SQL condition; the value stands for each %s in it.
+
+    A filter of several conditions needs an order by plain columns, and a list has at most one such filter.
+    """
+
+    def __init__(self, records: Records[T], order: Order, filters: Mapping[str, Filter]) -> None:
         self.records = records
         self.order = order
-        self.filters = dict(filters)
+        self.filters = {
+            name: condition if isinstance(condition, tuple) else (condition,) for name, condition in filters.items()
+        }
         self._texts: dict[tuple[str, ...], str] = {}
         # A sort key that the rows show anyway is not selected twice.
         columns = self.records.columns
@@ -57,33 +67,48 @@ class Listing(Generic[T]):
     def page(self, given: Mapping[str, Any], *, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> Page[T]:
         """The rows after the cursor that pass all filters whose value is not None."""
         used = {name: value for name, value in given.items() if value is not None}
-        parameters: list[Any] = [current().org_id]
-        for name, value in used.items():
-            parameters.extend([value] * self.filters[name].count("%s"))
-        key = tuple(used)
-        if cursor is not None:
-            parameters.extend(read_cursor(self._name, cursor, len(self.order.expressions)))
-            key = (*key, "cursor")
+        after = [] if cursor is None else read_cursor(self._name, cursor, len(self.order.expressions))
+        key = (*used, "cursor") if after else tuple(used)
         text = self._texts.get(key)
         if text is None:
-            text = self._texts[key] = self._build(used, cursor is not None)
-        rows = db.execute_sql(text, (*parameters, limit + 1)).fetchall()
+            text = self._texts[key] = self._build(tuple(used), bool(after))
+        rows = db.execute_sql(text, self._parameters(used, after, limit + 1)).fetchall()
         next_cursor = None
         if len(rows) > limit:
             del rows[limit:]
             next_cursor = write_cursor(self._name, [rows[-1][at] for at in self._positions])
         return {"data": self.records.records_of(rows), "nextCursor": next_cursor}
 
-    def _build(self, used: Mapping[str, Any], after: bool) -> str:
+    def _parameters(self, used: Mapping[str, Any], after: Sequence[Any], rows: int) -> list[Any]:
+        org_id = current().org_id
+        alternatives = self._alternatives(tuple(used))
+        parameters: list[Any] = []
+        for alternative in alternatives:
+            parameters.append(org_id)
+            for value, condition in zip(used.values(), alternative, strict=True):
+                parameters.extend([value] * condition.count("%s"))
+            parameters.extend((*after, rows))
+        return parameters if len(alternatives) == 1 else [*parameters, rows]
+
+    def _alternatives(self, names: Sequence[str]) -> list[tuple[str, ...]]:
+        return list(product(*(self.filters[name] for name in names)))
+
+    def _build(self, names: Sequence[str], after: bool) -> str:
         expressions = ", ".join(self.order.expressions)
         direction = "DESC" if self.order.descending else "ASC"
-        conditions = ["org_id = %s", *(f"({self.filters[name]})" for name in used)]
-        if after:
-            marks = ", ".join(["%s"] * len(self.order.expressions))
-            conditions.append(f"({expressions}) {'<' if self.order.descending else '>'} ({marks})")
         sort = ", ".join(f"{expression} {direction}" for expression in self.order.expressions)
         selected = ", ".join((self.records.selected, *self._computed))
-        return f"SELECT {selected} FROM {self.records.table} WHERE {' AND '.join(conditions)} ORDER BY {sort} LIMIT %s"
+        marks = ", ".join(["%s"] * len(self.order.expressions))
+        follows = [f"({expressions}) {'<' if self.order.descending else '>'} ({marks})"] if after else []
+        selects = [
+            f"SELECT {selected} FROM {self.records.table} WHERE "
+            f"{' AND '.join(['org_id = %s', *(f'({condition})' for condition in alternative), *follows])} "
+            f"ORDER BY {sort} LIMIT %s"
+            for alternative in self._alternatives(names)
+        ]
+        if len(selects) == 1:
+            return selects[0]
+        return f"SELECT * FROM (({') UNION ALL ('.join(selects)})) AS either ORDER BY {sort} LIMIT %s"
 
 
 def contains(text: str | None) -> str | None:

@@ -1,0 +1,27 @@
+"""The demo organization's stock: counted when it began, a part moved, some lost."""
+
+from pharus.demo import Story
+from plugins.inventory import handlers
+
+
+def fill(story: Story) -> None:
+    """Ids come from the domains before: `material.…`, `location.workshop`, `location.warehouse`."""
+    materials = [id for name, id in story.ids.items() if name.startswith("material.")]
+    workshop, warehouse = story.ids["location.workshop"], story.ids["location.warehouse"]
+    for number, material_id in enumerate(materials, start=1):
+        handlers.adjust_materials_inventory(
+            {"materialId": material_id, "locationId": workshop, "quantity": 100 * number, "notes": "First count"}
+        )
+    moved = materials[0]
+    sent = handlers.create_materials_transfer(
+        {
+            "materialId": moved,
+            "sourceLocationId": workshop,
+            "destinationLocationId": warehouse,
+            "quantity": 40,
+        }
+    )
+    handlers.complete_materials_transfer(sent["ref"], {"notes": "All there"})
+    handlers.dispose_materials_inventory(
+        {"materialId": moved, "locationId": warehouse, "quantity": 2, "notes": "Leaking canister"}
+    )

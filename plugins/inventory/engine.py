@@ -1,0 +1,239 @@
+"""The only writer of the ledgers and of the balances.
+
+`post` locks the balances it touches in one order, applies the postings one after the other to what it read, and
+writes entries and balances with a number of statements that does not grow with the postings. Postings to different
+balances do not wait for one another: the codes come from a connection of their own.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from psycopg2.extras import execute_values
+
+from pharus import numbering
+from pharus.db import current, db
+from pharus.errors import Conflict
+from pharus.fields import canonical, new_id
+from pharus.hooks import hooks
+from plugins.inventory import postings
+from plugins.inventory.ledgers import Ledger
+from plugins.inventory.postings import ZERO, Amounts, Key, Posted, Posting
+
+_AMOUNTS = ("on_hand", "on_order", "demand", "allocated", "in_transit", "value")
+_COLUMNS = (
+    *("org_id", "id", "code", "item_id", "location_id", "event_type", "quantity", "unit_cost", "ref"),
+    *("to_location_id", "notes", "event_date", "source_type", "source_id", "line_id", "reverses_id"),
+    *_AMOUNTS,
+    "created_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry that was just written: the hook `stock_posted` hands these on."""
+
+    ledger: Ledger
+    code: str
+    posted: Posted
+
+
+def post(ledger: Ledger, wanted: Sequence[Posting]) -> list[Entry]:
+    """Write the postings in their order, all or none. Conflict when one would take more than is on hand."""
+    if not wanted:
+        return []
+    balances = lock(ledger, _touched(wanted))
+    settling = _Settling(ledger, wanted)
+    entries: list[Posted] = []
+    for posting in wanted:
+        settled = replace(posting, settled=settling.take(posting))
+        entries.append(_apply(settled, balances))
+        settling.note(entries[-1])
+    codes = [
+        f"{ledger.code_prefix}-{number:06d}" for number in numbering.take(ledger.code_prefix, count=len(entries))
+    ]
+    _write_entries(ledger, entries, codes)
+    _write_balances(ledger, balances)
+    written = [Entry(ledger, code, posted) for code, posted in zip(codes, entries, strict=True)]
+    hooks().stock_posted(entries=written)
+    return written
+
+
+def lock(ledger: Ledger, keys: Iterable[Key]) -> dict[Key, Amounts]:
+    """Lock the balances until the transaction ends and say what they are. Everybody locks in the order of the keys."""
+    ordered = sorted(set(keys))
+    found = _select_for_update(ledger, ordered)
+    if len(found) < len(ordered):
+        # The first posting of an item at a place. Two may come at once: one inserts, both then lock the same row.
+        missing = [(current().org_id, *key) for key in ordered if key not in found]
+        execute_values(
+            db.cursor(),
+            f"INSERT INTO {ledger.balances} (org_id, item_id, location_id) VALUES %s ON CONFLICT DO NOTHING",
+            missing,
+            page_size=len(missing),
+        )
+        found = _select_for_update(ledger, ordered)
+    return found
+
+
+def read(ledger: Ledger, condition: str, parameters: Sequence[Any]) -> list[Posted]:
+    """The entries of the organization that meet the condition, oldest first, with how much of each was reversed.
+
+    Codes are given while the balances are locked, so their order is the order in which a balance changed."""
+    rows = db.execute_sql(
+        f"""
+        SELECT id, item_id, location_id, event_type, quantity, unit_cost, ref, to_location_id, event_date,
+            source_type, source_id, line_id, {", ".join(_AMOUNTS)}, reverses_id, coalesce((
+                SELECT sum(undoing.quantity) FROM {ledger.entries} AS undoing
+                WHERE undoing.org_id = entry.org_id AND undoing.reverses_id = entry.id
+            ), 0)
+        FROM {ledger.entries} AS entry WHERE org_id = %s AND {condition} ORDER BY length(code), code
+        """,
+        (current().org_id, *parameters),
+    )
+    return [_posted(row) for row in rows]
+
+
+def _posted(row: Sequence[Any]) -> Posted:
+    return Posted(
+        id=row[0],
+        posting=Posting(
+            item_id=row[1],
+            location_id=row[2],
+            event_type=row[3],
+            quantity=row[4],
+            unit_cost=row[5],
+            ref=row[6],
+            to_location_id=row[7],
+            event_date=row[8],
+            source_type=row[9],
+            source_id=row[10],
+            line_id=row[11],
+        ),
+        effect=Amounts(*row[12:18]),
+        reversed=row[19],
+    )
+
+
+def _touched(wanted: Iterable[Posting]) -> set[Key]:
+    keys = {posting.key for posting in wanted}
+    return keys | {posting.destination for posting in wanted if posting.destination is not None}
+
+
+def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Amounts]:
+    rows = db.execute_sql(
+        f"""
+        SELECT item_id, location_id, {", ".join(_AMOUNTS)} FROM {ledger.balances}
+        WHERE org_id = %s AND (item_id, location_id) IN (SELECT * FROM unnest(%s::uuid[], %s::uuid[]))
+        ORDER BY item_id, location_id FOR UPDATE
+        """,
+        (current().org_id, [key.item_id for key in keys], [key.location_id for key in keys]),
+    )
+    return {Key(row[0], row[1]): Amounts(*row[2:]) for row in rows}
+
+
+def _apply(posting: Posting, balances: dict[Key, Amounts]) -> Posted:
+    """One posting on the balances in memory."""
+    balance = balances[posting.key]
+    change = postings.quantities(posting)
+    if change.on_hand < 0 and balance.on_hand + change.on_hand < 0:
+        raise Conflict(
+            "there is not enough on hand",
+            details={
+                "itemId": posting.item_id,
+                "locationId": posting.location_id,
+                "onHand": canonical(balance.on_hand),
+                "requested": canonical(-change.on_hand),
+            },
+        )
+    value = postings.value_change(posting, balance, change.on_hand)
+    effect = replace(change, value=value)
+    if posting.destination is None:
+        balances[posting.key] = balance + effect
+    else:
+        balances[posting.key] = balance + replace(effect, in_transit=ZERO)
+        balances[posting.destination] += Amounts(in_transit=effect.in_transit)
+        if balances[posting.destination].in_transit < 0:
+            raise Conflict("the goods have arrived already")
+    posting = replace(
+        posting,
+        event_date=posting.event_date or current().now,
+        unit_cost=postings.unit_cost(posting, value, change.on_hand),
+    )
+    return Posted(new_id(), posting, effect)
+
+
+class _Settling:
+    """What the lines still hold open while a batch is posted: a receipt settles no more than that."""
+
+    _COLUMN = {"RECEIVE": "on_order", "PRODUCE": "on_order", "CONSUME": "allocated"}  # noqa: RUF012 - never changed
+
+    def __init__(self, ledger: Ledger, wanted: Sequence[Posting]) -> None:
+        self._open: dict[tuple[str, Key], Amounts] = {}
+        lines = list({posting.line_id for posting in wanted if posting.line_id and posting.event_type in self._COLUMN})
+        if not lines:
+            return
+        rows = db.execute_sql(
+            f"""
+            SELECT line_id, item_id, location_id, sum(on_order), sum(allocated) FROM {ledger.entries}
+            WHERE org_id = %s AND line_id = ANY(%s::uuid[]) GROUP BY line_id, item_id, location_id
+            """,
+            (current().org_id, lines),
+        )
+        for line_id, item_id, location_id, on_order, allocated in rows:
+            self._open[line_id, Key(item_id, location_id)] = Amounts(on_order=on_order, allocated=allocated)
+
+    def take(self, posting: Posting) -> Decimal:
+        column = self._COLUMN.get(posting.event_type)
+        if column is None or posting.line_id is None or posting.source_type == "transfer":
+            return ZERO
+        still_open = getattr(self._open.get((posting.line_id, posting.key), Amounts()), column)
+        return max(ZERO, min(posting.quantity, still_open))
+
+    def note(self, entry: Posted) -> None:
+        if entry.posting.line_id is not None:
+            at = (entry.posting.line_id, entry.posting.key)
+            self._open[at] = self._open.get(at, Amounts()) + entry.effect
+
+
+def _write_entries(ledger: Ledger, entries: Sequence[Posted], codes: Sequence[str]) -> None:
+    unit = current()
+    rows = [
+        (
+            *(unit.org_id, entry.id, code, posting.item_id, posting.location_id, posting.event_type),
+            *(posting.quantity, posting.unit_cost, posting.ref, posting.to_location_id, posting.notes),
+            *(posting.event_date, posting.source_type, posting.source_id, posting.line_id),
+            posting.reverses.id if posting.reverses is not None else None,
+            *(getattr(entry.effect, column) for column in _AMOUNTS),
+            unit.now,
+        )
+        for entry, code in zip(entries, codes, strict=True)
+        for posting in (entry.posting,)
+    ]
+    execute_values(
+        db.cursor(),
+        f"INSERT INTO {ledger.entries} ({', '.join(_COLUMNS)}) VALUES %s",
+        rows,
+        page_size=len(rows),
+    )
+
+
+def _write_balances(ledger: Ledger, balances: dict[Key, Amounts]) -> None:
+    """The rows are locked, so what was computed from them is still true."""
+    org_id = current().org_id
+    assignments = ", ".join(f"{column} = written.{column}" for column in _AMOUNTS)
+    execute_values(
+        db.cursor(),
+        f"""
+        UPDATE {ledger.balances} AS balance SET {assignments}
+        FROM (VALUES %s) AS written (org_id, item_id, location_id, {", ".join(_AMOUNTS)})
+        WHERE balance.org_id = written.org_id AND balance.item_id = written.item_id
+            AND balance.location_id = written.location_id
+        """,
+        [(org_id, *key, *(getattr(amounts, column) for column in _AMOUNTS)) for key, amounts in balances.items()],
+        template="(%s::uuid, %s::uuid, %s::uuid, %s, %s, %s, %s, %s, %s::numeric)",
+        page_size=len(balances),
+    )
+
+

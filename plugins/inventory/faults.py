@@ -1,0 +1,186 @@
+"""What `pharus check` finds wrong with the ledgers: everything is computed anew from the entries.
+
+Each organization is checked on its own, as a request of it would see it: row-level security would hide the rows from
+the owner of the tables. Every question is one statement over a whole ledger.
+"""
+
+from collections.abc import Iterator
+
+from pharus.db import db, unit_of_work
+from pharus.identity import Actor, Role
+from plugins.inventory.ledgers import LEDGERS, Ledger
+from plugins.inventory.postings import ARRIVAL, QUANTITIES, REVERSE, REVERSIBLE
+
+_AMOUNTS = ("on_hand", "on_order", "demand", "allocated", "in_transit", "value")
+
+
+def find() -> list[str]:
+    """One sentence for each difference, in all organizations and both ledgers."""
+    organizations = db.execute_sql("SELECT id, name FROM organization ORDER BY id").fetchall()
+    return [
+        f"{name}: {ledger.name.replace('_', ' ')}: {fault}"
+        for org_id, name in organizations
+        for ledger in LEDGERS
+        for fault in _of_organization(org_id, ledger)
+    ]
+
+
+def _of_organization(org_id: str, ledger: Ledger) -> list[str]:
+    with unit_of_work(Actor(org_id=org_id, role=Role.owner)):
+        return [
+            *_balances(ledger),
+            *(sentence.format(*row) for sql, sentence in _QUESTIONS for row in db.execute_sql(_named(sql, ledger))),
+        ]
+
+
+def _balances(ledger: Ledger) -> Iterator[str]:
+    """Balances that are not the sum of the effects, one difference a sentence; also those that miss or are too many."""
+    sums = ", ".join(f"sum({column}) AS {column}" for column in _AMOUNTS)
+    kept = ", ".join(f"coalesce(balance.{column}, 0)" for column in _AMOUNTS)
+    meant = ", ".join(f"coalesce(meant.{column}, 0)" for column in _AMOUNTS)
+    # The effect on in_transit of a transfer lies where the goods are going.
+    rows = db.execute_sql(
+        _named(
+            f"""
+            WITH effect AS (
+                SELECT item_id, location_id, on_hand, on_order, demand, allocated,
+                    CASE WHEN to_location_id IS NULL THEN in_transit ELSE 0 END AS in_transit, value
+                FROM $entries
+                UNION ALL
+                SELECT item_id, to_location_id, 0, 0, 0, 0, in_transit, 0
+                FROM $entries WHERE to_location_id IS NOT NULL
+            ), meant AS (SELECT item_id, location_id, {sums} FROM effect GROUP BY item_id, location_id)
+            SELECT item_id, location_id, {kept}, {meant}
+            FROM meant FULL JOIN $balances AS balance USING (item_id, location_id)
+            WHERE ({kept}) IS DISTINCT FROM ({meant}) ORDER BY item_id, location_id
+            """,
+            ledger,
+        )
+    )
+    for item_id, location_id, *numbers in rows:
+        for column, is_, should in zip(_AMOUNTS, numbers[:6], numbers[6:], strict=True):
+            if is_ != should:
+                yield f"{column} of {item_id} at {location_id} is {is_:f}, its entries add up to {should:f}"
+
+
+def _signs() -> str:
+    """The table of effects as SQL values: (name, on_hand, on_order, demand, allocated, in_transit)."""
+    return ", ".join(
+        f"('{name}', {signs.on_hand}, {signs.on_order}, {signs.demand}, {signs.allocated}, {signs.in_transit})"
+        for name, signs in QUANTITIES.items()
+    )
+
+
+_EFFECT_NAME = f"CASE WHEN event_type = 'RECEIVE' AND source_type = 'transfer' THEN '{ARRIVAL}' ELSE event_type END"
+
+# What a receipt settles depends on what was open when it was written; only its bounds follow from the entry itself.
+_SETTLED_ON_ORDER = "event_type IN ('RECEIVE', 'PRODUCE') AND on_order BETWEEN -quantity AND 0"
+_SETTLED_ALLOCATED = "event_type = 'CONSUME' AND allocated BETWEEN -quantity AND 0"
+
+_REVERSIBLE = ", ".join(f"'{REVERSE}{name}'" for name in sorted(REVERSIBLE))
+
+_QUESTIONS = (
+    (
+        f"""
+        SELECT code, event_type FROM $entries AS entry
+        LEFT JOIN (VALUES {_signs()}) AS sign (name, on_hand, on_order, demand, allocated, in_transit)
+            ON sign.name = {_EFFECT_NAME}
+        WHERE reverses_id IS NULL AND (sign.name IS NULL
+            OR entry.on_hand <> quantity * sign.on_hand
+            OR entry.demand <> quantity * sign.demand
+            OR entry.in_transit <> quantity * sign.in_transit
+            OR NOT (entry.on_order = quantity * sign.on_order OR {_SETTLED_ON_ORDER.replace("on_order", "entry.on_order")})
+            OR NOT (entry.allocated = quantity * sign.allocated
+                OR {_SETTLED_ALLOCATED.replace("allocated", "entry.allocated")}))
+        """,
+        "the quantities that {0} changes are not those of {1}",
+    ),
+    (
+        """
+        SELECT code, value FROM $entries
+        WHERE (on_hand = 0 AND value <> 0) OR (on_hand > 0 AND value < 0) OR (on_hand < 0 AND value > 0)
+        """,
+        "{0} moves the value {1:f} against its goods",
+    ),
+    (
+        """
+        SELECT code, unit_cost, value FROM $entries
+        WHERE on_hand <> 0 AND (unit_cost IS NULL
+            OR abs(abs(value) - quantity * unit_cost) > greatest(quantity, 1) * 0.000001)
+        """,
+        "{0} shows the unit cost {1}, which does not give its value {2:f}",
+    ),
+    (
+        f"""
+        SELECT undoing.code, undone.code FROM $entries AS undoing
+        JOIN $entries AS undone ON undone.org_id = undoing.org_id AND undone.id = undoing.reverses_id
+        WHERE undoing.event_type NOT IN ({_REVERSIBLE}) OR undoing.event_type <> '{REVERSE}' || undone.event_type
+            OR undoing.item_id <> undone.item_id OR undoing.location_id <> undone.location_id
+            OR undoing.to_location_id IS DISTINCT FROM undone.to_location_id
+            OR undoing.line_id IS DISTINCT FROM undone.line_id
+        """,
+        "{0} reverses {1}, which is another kind of event, item, place or line",
+    ),
+    (
+        """
+        SELECT undoing.code, undone.code FROM $entries AS undoing
+        JOIN $entries AS undone ON undone.org_id = undoing.org_id AND undone.id = undoing.reverses_id
+        WHERE (undoing.on_hand, undoing.on_order, undoing.demand, undoing.allocated, undoing.in_transit)
+            <> (-undone.on_hand * undoing.quantity / undone.quantity, -undone.on_order * undoing.quantity / undone.quantity,
+                -undone.demand * undoing.quantity / undone.quantity, -undone.allocated * undoing.quantity / undone.quantity,
+                -undone.in_transit * undoing.quantity / undone.quantity)
+        """,
+        "{0} is not the exact opposite of {1}",
+    ),
+    (
+        """
+        SELECT undone.code, sum(undoing.quantity), undone.quantity FROM $entries AS undoing
+        JOIN $entries AS undone ON undone.org_id = undoing.org_id AND undone.id = undoing.reverses_id
+        GROUP BY undone.org_id, undone.id, undone.code, undone.quantity HAVING sum(undoing.quantity) > undone.quantity
+        """,
+        "{0} was reversed by {1:f}, more than its {2:f}",
+    ),
+    (
+        """
+        SELECT arrival.code, coalesce(sent.code, 'nothing') FROM $entries AS arrival
+        LEFT JOIN $entries AS sent ON sent.org_id = arrival.org_id AND sent.id = arrival.source_id
+            AND sent.event_type = 'TRANSFER' AND sent.to_location_id = arrival.location_id
+            AND sent.item_id = arrival.item_id AND sent.quantity = arrival.quantity AND sent.value = -arrival.value
+        WHERE arrival.event_type = 'RECEIVE' AND arrival.source_type = 'transfer' AND sent.id IS NULL
+        """,
+        "{0} receives a transfer that nobody sent like that",
+    ),
+    (
+        """
+        SELECT sent.code, count(*) FROM $entries AS arrival
+        JOIN $entries AS sent ON sent.org_id = arrival.org_id AND sent.id = arrival.source_id
+        WHERE arrival.event_type = 'RECEIVE' AND arrival.source_type = 'transfer'
+        GROUP BY sent.org_id, sent.id, sent.code HAVING count(*) > 1
+        """,
+        "the transfer {0} arrived {1} times",
+    ),
+    (
+        """
+        SELECT code, total FROM (
+            SELECT code, sum(on_hand) OVER (PARTITION BY item_id, location_id ORDER BY length(code), code) AS total FROM $entries
+        ) AS running WHERE total < 0
+        """,
+        "after {0} there was {1:f} on hand",
+    ),
+    (
+        """
+        SELECT max(substring(code FROM '[0-9]+$')::bigint), coalesce(max(last), 0)
+        FROM $entries AS entry LEFT JOIN number_sequence AS sequence ON kind = '$prefix' AND year = 0
+        HAVING max(substring(code FROM '[0-9]+$')::bigint) > coalesce(max(last), 0)
+        """,
+        "the number {0} is in use, but only {1} were given",
+    ),
+)
+
+
+def _named(sql: str, ledger: Ledger) -> str:
+    return (
+        sql.replace("$entries", ledger.entries)
+        .replace("$balances", ledger.balances)
+        .replace("$prefix", ledger.code_prefix)
+    )

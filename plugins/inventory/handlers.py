@@ -1,0 +1,176 @@
+"""The operations of the inventory, in the order of the document: both ledgers through the same movements."""
+
+from typing import Any, cast
+
+from pharus.db import current, db
+from pharus.listing import DEFAULT_LIMIT, Filter, Listing, Order
+from plugins.inventory import postings, rules, views
+from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS, Ledger
+from plugins.inventory.schemas import (
+    FinishedGoodsAdjustment,
+    FinishedGoodsDisposal,
+    FinishedGoodsLedgerEntry,
+    FinishedGoodsLedgerPage,
+    FinishedGoodsSummary,
+    FinishedGoodsSummaryList,
+    FinishedGoodsTransferCreate,
+    FinishedGoodsTransferCreated,
+    MaterialsAdjustment,
+    MaterialsDisposal,
+    MaterialsLedgerEntry,
+    MaterialsLedgerPage,
+    MaterialsSummary,
+    MaterialsSummaryList,
+    MaterialsTransferCreate,
+    MaterialsTransferCreated,
+    TransferComplete,
+)
+
+# Newest event first, then newest written. A place is where an entry lies or where its goods are going, never both.
+_ORDER = Order(("event_date", "id"), descending=True)
+_FILTERS: dict[str, Filter] = {
+    "item": "item_id = %s",
+    "location": ("location_id = %s", "to_location_id = %s"),
+    "event_type": "event_type = %s",
+    "ref": "ref = %s",
+    "ref_prefix": "ref LIKE %s",
+    "date_from": "event_date >= %s",
+    "before": "event_date < %s",
+}
+_materials_ledger = Listing(views.material_entries, _ORDER, _FILTERS)
+_finished_goods_ledger = Listing(views.finished_goods_entries, _ORDER, _FILTERS)
+
+
+# Materials
+
+
+def create_materials_transfer(body: MaterialsTransferCreate) -> MaterialsTransferCreated:
+    entry, ref = views.material_movements.transfer(body)
+    return {"ledgerEntry": entry, "ref": ref}
+
+
+def complete_materials_transfer(ref: str, body: TransferComplete) -> MaterialsLedgerEntry:
+    return views.material_movements.complete(ref, body)
+
+
+def adjust_materials_inventory(body: MaterialsAdjustment) -> MaterialsLedgerEntry:
+    return views.material_movements.by_hand("ADJUST", body)
+
+
+def dispose_materials_inventory(body: MaterialsDisposal) -> MaterialsLedgerEntry:
+    return views.material_movements.by_hand("DISPOSE", body)
+
+
+def get_materials_summary(material_id: str | None = None, location_id: str | None = None) -> MaterialsSummaryList:
+    return {"data": cast(list[MaterialsSummary], _summary(MATERIALS, material_id, location_id))}
+
+
+def list_materials_ledger_entries(
+    material_id: str | None = None,
+    location_id: str | None = None,
+    event_type: str | None = None,
+    ref: str | None = None,
+    date_from: str | None = None,
+    date_to: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> MaterialsLedgerPage:
+    given = _given(material_id, location_id, event_type, ref, date_from, date_to)
+    return _materials_ledger.page(given, cursor=cursor, limit=limit)
+
+
+def get_materials_ledger_entry(id: str) -> MaterialsLedgerEntry:
+    return views.material_entries.get(id)
+
+
+# Finished goods
+
+
+def create_finished_goods_transfer(body: FinishedGoodsTransferCreate) -> FinishedGoodsTransferCreated:
+    entry, ref = views.finished_goods_movements.transfer(body)
+    return {"ledgerEntry": entry, "ref": ref}
+
+
+def complete_finished_goods_transfer(ref: str, body: TransferComplete) -> FinishedGoodsLedgerEntry:
+    return views.finished_goods_movements.complete(ref, body)
+
+
+def adjust_finished_goods_inventory(body: FinishedGoodsAdjustment) -> FinishedGoodsLedgerEntry:
+    return views.finished_goods_movements.by_hand("ADJUST", body)
+
+
+def dispose_finished_goods_inventory(body: FinishedGoodsDisposal) -> FinishedGoodsLedgerEntry:
+    return views.finished_goods_movements.by_hand("DISPOSE", body)
+
+
+def get_finished_goods_summary(sku_id: str | None = None, location_id: str | None = None) -> FinishedGoodsSummaryList:
+    return {"data": cast(list[FinishedGoodsSummary], _summary(FINISHED_GOODS, sku_id, location_id))}
+
+
+def list_finished_goods_ledger_entries(
+    sku_id: str | None = None,
+    location_id: str | None = None,
+    event_type: str | None = None,
+    ref: str | None = None,
+    date_from: str | None = None,
+    date_to: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> FinishedGoodsLedgerPage:
+    given = _given(sku_id, location_id, event_type, ref, date_from, date_to)
+    return _finished_goods_ledger.page(given, cursor=cursor, limit=limit)
+
+
+def get_finished_goods_ledger_entry(id: str) -> FinishedGoodsLedgerEntry:
+    return views.finished_goods_entries.get(id)
+
+
+def _given(
+    item_id: str | None,
+    location_id: str | None,
+    event_type: str | None,
+    ref: str | None,
+    date_from: str | None,
+    date_to: str | None,
+) -> dict[str, Any]:
+    start, before = rules.period(date_from, date_to)
+    prefix = rules.ref_prefix(ref)
+    return {
+        "item": item_id,
+        "location": location_id,
+        "event_type": event_type,
+        "ref": ref if prefix is None else None,
+        "ref_prefix": prefix,
+        "date_from": start,
+        "before": before,
+    }
+
+
+def _summary(ledger: Ledger, item_id: str | None, location_id: str | None) -> list[dict[str, Any]]:
+    """The balances: what it costs to read them does not grow with the ledger."""
+    rows = db.execute_sql(
+        f"""
+        SELECT item_id, location_id, on_hand, on_order, demand, allocated, in_transit, value
+        FROM {ledger.balances} AS balance
+        JOIN {ledger.item} AS item ON item.org_id = balance.org_id AND item.id = balance.item_id
+        JOIN location ON location.org_id = balance.org_id AND location.id = balance.location_id
+        WHERE balance.org_id = %s AND (%s::uuid IS NULL OR item_id = %s) AND (%s::uuid IS NULL OR location_id = %s)
+        ORDER BY lower(item.{ledger.item_code}) COLLATE "C", item_id, location.sort_order, location_id
+        """,
+        (current().org_id, item_id, item_id, location_id, location_id),
+    )
+    return [
+        {
+            ledger.item_key: row[0],
+            "locationId": row[1],
+            "onHand": row[2],
+            "onOrder": row[3],
+            "demand": row[4],
+            "allocated": row[5],
+            "available": row[2] - row[5],
+            "inTransit": row[6],
+            "averageCost": postings.average_cost(row[7], row[2]),
+            "value": row[7],
+        }
+        for row in rows
+    ]

@@ -1,0 +1,28 @@
+"""The two ledgers, and what is different between them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Names of one ledger: its tables, the item's table, key and code, the prefix of its codes and of its transfers."""
+
+    name: str
+    item: str
+    item_key: str
+    item_code: str
+    code_prefix: str
+    transfer_prefix: str
+
+    @property
+    def entries(self) -> str:
+        return f"{self.name}_ledger_entry"
+
+    @property
+    def balances(self) -> str:
+        return f"{self.name}_balance"
+
+
+MATERIALS = Ledger("materials", "material", "materialId", "material_code", "MIL", "TFR-MI")
+FINISHED_GOODS = Ledger("finished_goods", "sku", "skuId", "sku_code", "FIL", "TFR-FG")
+LEDGERS = (MATERIALS, FINISHED_GOODS)

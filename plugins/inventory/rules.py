@@ -1,0 +1,74 @@
+"""Decisions on times and references of the inventory (contract, rules.md, Inventory)."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from pharus.errors import Invalid, Problem
+from pharus.references import References
+
+# How far ahead of now an event may lie: clocks and time zones differ.
+_AHEAD = timedelta(days=1)
+
+REFERENCES = References(
+    {
+        "material": {"ledgerCount": [("materials_ledger_entry", "item_id")]},
+        "sku": {"ledgerCount": [("finished_goods_ledger_entry", "item_id")]},
+        "location": {
+            "ledgerCount": [
+                ("materials_ledger_entry", "location_id"),
+                ("materials_ledger_entry", "to_location_id"),
+                ("finished_goods_ledger_entry", "location_id"),
+                ("finished_goods_ledger_entry", "to_location_id"),
+            ]
+        },
+    }
+)
+
+
+def instant(text: str) -> datetime:
+    """A date (its first moment, in UTC) or an RFC 3339 date-time. The document has checked the form."""
+    if len(text) == 10:
+        return datetime.combine(date.fromisoformat(text), time(), UTC)
+    return datetime.fromisoformat(text.upper().replace("Z", "+00:00")).astimezone(UTC)
+
+
+def event_date(text: str | None, now: datetime) -> datetime | None:
+    """When the event took place; None for now. It may lie in the past, at most a day ahead."""
+    if text is None:
+        return None
+    moment = _readable(text, "/eventDate")
+    if moment > now + _AHEAD:
+        raise Invalid([Problem("/eventDate", "must be at most one day ahead")])
+    return moment
+
+
+def arrival_date(text: str | None, sent: datetime, now: datetime) -> datetime:
+    """When a transfer arrived. The day on which it was sent, given as a plain date, means after it was sent."""
+    moment = event_date(text, now) or max(now, sent)
+    if text is not None and len(text) == 10 and moment.date() == sent.date():
+        return sent
+    return moment
+
+
+def period(first: str | None, last: str | None) -> tuple[datetime | None, datetime | None]:
+    """The first moment of a period and the first one after it, of `dateFrom` and `dateTo`, both inclusive."""
+    start = None if first is None else _readable(first, "query/dateFrom")
+    if last is None:
+        return start, None
+    end = _readable(last, "query/dateTo")
+    return start, end + (timedelta(days=1) if len(last) == 10 else timedelta(microseconds=1))
+
+
+def ref_prefix(ref: str | None) -> str | None:
+    """The LIKE pattern of a `ref` that ends in %, which stands for a prefix; None for any other."""
+    if ref is None or not ref.endswith("%"):
+        return None
+    literal = ref[:-1].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"{literal}%"
+
+
+def _readable(text: str, path: str) -> datetime:
+    """A day that no calendar has, or a moment before the first or after the last one that can be kept, is refused."""
+    try:
+        return instant(text)
+    except (ValueError, OverflowError):
+        raise Invalid([Problem(path, "is no date")]) from None

@@ -1,0 +1,203 @@
+"""The shapes of the requests and answers of inventory.
+
+Generated from openapi.yaml by `make codegen`. Do not edit.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Literal, NotRequired, TypedDict
+
+
+class TransferComplete(TypedDict):
+    eventDate: NotRequired[str]
+    notes: NotRequired[str | None]
+
+
+# What happened to the material.
+MaterialsEventType = Literal[
+    "ORDER",
+    "RECEIVE",
+    "DEMAND",
+    "ALLOCATE",
+    "CONSUME",
+    "TRANSFER",
+    "ADJUST",
+    "DISPOSE",
+    "REVERSE_ORDER",
+    "REVERSE_RECEIVE",
+    "REVERSE_DEMAND",
+    "REVERSE_ALLOCATE",
+    "REVERSE_CONSUME",
+    "REVERSE_TRANSFER",
+]
+
+
+class MaterialsLedgerEntry(TypedDict):
+    """One event in the ledger of materials."""
+
+    id: str
+    orgId: str
+    code: str
+    materialId: str
+    locationId: str
+    eventType: MaterialsEventType
+    quantity: Decimal
+    unitCost: Decimal | None
+    ref: str | None
+    toLocationId: str | None
+    notes: str | None
+    eventDate: datetime.datetime
+    sourceType: str | None
+    sourceId: str | None
+    createdAt: datetime.datetime
+
+
+class MaterialsLedgerPage(TypedDict):
+    data: list[MaterialsLedgerEntry]
+    nextCursor: str | None
+
+
+class MaterialsTransferCreate(TypedDict):
+    materialId: str
+    sourceLocationId: str
+    destinationLocationId: str
+    quantity: Decimal | int
+    eventDate: NotRequired[str]
+    notes: NotRequired[str | None]
+
+
+class MaterialsTransferCreated(TypedDict):
+    ledgerEntry: MaterialsLedgerEntry
+    ref: str
+
+
+class MaterialsAdjustment(TypedDict):
+    materialId: str
+    locationId: str
+    quantity: Decimal | int
+    notes: NotRequired[str | None]
+    eventDate: NotRequired[str]
+
+
+class MaterialsDisposal(TypedDict):
+    materialId: str
+    locationId: str
+    quantity: Decimal | int
+    notes: NotRequired[str | None]
+    eventDate: NotRequired[str]
+
+
+class MaterialsSummary(TypedDict):
+    """What there is of one material at one location."""
+
+    materialId: str
+    locationId: str
+    onHand: Decimal
+    onOrder: Decimal
+    demand: Decimal
+    allocated: Decimal
+    available: Decimal
+    inTransit: Decimal
+    averageCost: Decimal | None
+    value: Decimal
+
+
+class MaterialsSummaryList(TypedDict):
+    data: list[MaterialsSummary]
+
+
+# What happened to the SKU.
+FinishedGoodsEventType = Literal[
+    "ORDER",
+    "RECEIVE",
+    "PRODUCE",
+    "DEMAND",
+    "ALLOCATE",
+    "CONSUME",
+    "TRANSFER",
+    "ADJUST",
+    "DISPOSE",
+    "REVERSE_ORDER",
+    "REVERSE_RECEIVE",
+    "REVERSE_PRODUCE",
+    "REVERSE_DEMAND",
+    "REVERSE_ALLOCATE",
+    "REVERSE_CONSUME",
+    "REVERSE_TRANSFER",
+]
+
+
+class FinishedGoodsLedgerEntry(TypedDict):
+    """One event in the ledger of SKUs."""
+
+    id: str
+    orgId: str
+    code: str
+    skuId: str
+    locationId: str
+    eventType: FinishedGoodsEventType
+    quantity: Decimal
+    unitCost: Decimal | None
+    ref: str | None
+    toLocationId: str | None
+    notes: str | None
+    eventDate: datetime.datetime
+    sourceType: str | None
+    sourceId: str | None
+    createdAt: datetime.datetime
+
+
+class FinishedGoodsLedgerPage(TypedDict):
+    data: list[FinishedGoodsLedgerEntry]
+    nextCursor: str | None
+
+
+class FinishedGoodsTransferCreate(TypedDict):
+    skuId: str
+    sourceLocationId: str
+    destinationLocationId: str
+    quantity: Decimal | int
+    eventDate: NotRequired[str]
+    notes: NotRequired[str | None]
+
+
+class FinishedGoodsTransferCreated(TypedDict):
+    ledgerEntry: FinishedGoodsLedgerEntry
+    ref: str
+
+
+class FinishedGoodsAdjustment(TypedDict):
+    skuId: str
+    locationId: str
+    quantity: Decimal | int
+    notes: NotRequired[str | None]
+    eventDate: NotRequired[str]
+
+
+class FinishedGoodsDisposal(TypedDict):
+    skuId: str
+    locationId: str
+    quantity: Decimal | int
+    notes: NotRequired[str | None]
+    eventDate: NotRequired[str]
+
+
+class FinishedGoodsSummary(TypedDict):
+    """What there is of one SKU at one location."""
+
+    skuId: str
+    locationId: str
+    onHand: Decimal
+    demand: Decimal
+    allocated: Decimal
+    available: Decimal
+    onOrder: Decimal
+    inTransit: Decimal
+    averageCost: Decimal | None
+    value: Decimal
+
+
+class FinishedGoodsSummaryList(TypedDict):
+    data: list[FinishedGoodsSummary]

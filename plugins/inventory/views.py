@@ -1,0 +1,17 @@
+"""The records of the inventory as the contract shows them, and the movements of each ledger."""
+
+from plugins.inventory import models
+from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
+from plugins.inventory.movements import Movements
+from plugins.inventory.schemas import FinishedGoodsLedgerEntry, MaterialsLedgerEntry
+from pharus.records import Records
+from plugins.materials.views import materials
+from plugins.products.views import skus
+
+material_entries = Records(models.MaterialsLedgerEntry, MaterialsLedgerEntry, renamed={"materialId": "item_id"})
+finished_goods_entries = Records(
+    models.FinishedGoodsLedgerEntry, FinishedGoodsLedgerEntry, renamed={"skuId": "item_id"}
+)
+
+material_movements = Movements(MATERIALS, material_entries, materials)
+finished_goods_movements = Movements(FINISHED_GOODS, finished_goods_entries, skus)
