@@ -7,6 +7,7 @@ Bulk import).
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 import peewee
@@ -22,11 +23,15 @@ T = TypeVar("T")
 
 
 class Fault(NamedTuple):
-    """What is wrong with a row beyond its form: its index, a pointer inside the row (`/qboId`), the refusal."""
+    """What is wrong with a row beyond its form: its index, a pointer inside the row (`/qboId`), the refusal.
+
+    `first` is the first row with the same value where nothing but a row before this one is in the way.
+    """
 
     row: int
     pointer: str
     error: PharusError
+    first: int | None = None
 
 
 def import_records(
@@ -42,6 +47,7 @@ def import_records(
     found = sorted(faults, key=lambda fault: (fault.row, fault.pointer))
     if mode == "atomic" and found:
         raise _refused(found)
+    found = _in_turn(found)
     bad = {fault.row for fault in found}
     ids: dict[int, str] = {}
     if not dry_run:
@@ -67,30 +73,31 @@ def duplicates(records: Records[T], rows: Sequence[Values], *unique: str) -> lis
         value = expression.replace(column, "given.value")
         taken = db.execute_sql(
             f"""
-            SELECT index FROM (
-                SELECT index, row_number() OVER (PARTITION BY {value} ORDER BY index) AS nth, EXISTS (
+            SELECT index, CASE WHEN NOT stored THEN first END FROM (
+                SELECT index, min(index) OVER (PARTITION BY {value}) AS first, EXISTS (
                     SELECT FROM {records.table} WHERE org_id = %s AND {expression} = {value}
                 ) AS stored
                 FROM unnest(%s::integer[], %s::text[]) AS given (index, value)
             ) AS compared
-            WHERE nth > 1 OR stored
+            WHERE first < index OR stored
             """,
             (current().org_id, [index for index, _ in given], [text for _, text in given]),
         )
         asked = records.asked_as(column)
         error = Conflict(f"another {records.kind} has this {asked}")
-        faults += [Fault(index, f"/{asked}", error) for (index,) in taken]
+        faults += [Fault(index, f"/{asked}", error, first) for index, first in taken]
     return faults
 
 
 def unknown_references(records: Records[T], rows: Sequence[Values], column: str, target: Records[Any]) -> list[Fault]:
     """Rows whose `column` names a record of `target` that does not exist or is deactivated: one statement."""
-    wanted = list({row[column] for row in rows if row.get(column) is not None})
+    # A request may write an id in capitals.
+    wanted = list({row[column].lower() for row in rows if row.get(column) is not None})
     known = {found["id"]: found["isActive"] for found in target.select("AND id = ANY(%s::uuid[])", (wanted,))}
     pointer = f"/{records.asked_as(column)}"
     faults = []
     for index, row in enumerate(rows):
-        id = row.get(column)
+        id = row[column].lower() if row.get(column) is not None else None
         if id is None or known.get(id):
             continue
         if id in known:
@@ -98,6 +105,28 @@ def unknown_references(records: Records[T], rows: Sequence[Values], column: str,
         else:
             faults.append(Fault(index, pointer, NotFound(f"no {target.kind} with the id {id}")))
     return faults
+
+
+def _in_turn(found: Sequence[Fault]) -> list[Fault]:
+    """The faults that are left when the rows are stored one after another: a refused row takes no value from those
+    behind it."""
+    left: list[Fault] = []
+    refused: set[int] = set()
+    # Values whose first row was refused and that a later row has got.
+    passed_on: set[tuple[str, int | None]] = set()
+    for row, group in groupby(found, key=lambda fault: fault.row):
+        faults = list(group)
+        standing = [
+            fault
+            for fault in faults
+            if fault.first is None or fault.first not in refused or (fault.pointer, fault.first) in passed_on
+        ]
+        if standing:
+            refused.add(row)
+            left += standing
+        else:
+            passed_on.update((fault.pointer, fault.first) for fault in faults)
+    return left
 
 
 def _store(

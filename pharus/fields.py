@@ -13,6 +13,10 @@ import uuid_utils
 decimal.DefaultContext.prec = 60
 decimal.getcontext().prec = 60
 
+# What the pattern `\S` of the document calls a space. str.strip() has another list: a code that the document takes for
+# a text could be empty afterwards.
+_SPACES = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+
 
 def new_id() -> str:
     """A UUID version 7: keys are ordered by time, so that indexes grow at one end."""
@@ -29,6 +33,15 @@ def canonical(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def trimmed(text: str) -> str:
+    """The text without spaces around it; one that the pattern `\\S` matches does not become empty.
+
+    >>> trimmed(" OIL-1\\n")
+    'OIL-1'
+    """
+    return text.strip(_SPACES)
 
 
 class IdField(peewee.UUIDField):

@@ -8,11 +8,13 @@ rules.md, Master data).
 import peewee
 
 from pharus import ordering
-from pharus.db import TenantModel
+from pharus.db import TenantModel, current, db
 from pharus.errors import InvalidTransition
 from pharus.fields import InstantField
 from pharus.records import Records
 from pharus.schemas import DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+
+_SAMPLE = 10
 
 
 class LookupModel(TenantModel):
@@ -47,6 +49,16 @@ class Lookups:
     def delete(self, id: str) -> DeletedId:
         self.records.delete(id)
         return {"deletedId": id}
+
+    def usage(self, id: str, table: str, column: str) -> tuple[int, list[str]]:
+        """How many records of `table` name the entry in `column`, and the ids of up to 10 of them. NotFound."""
+        self.records.get(id)
+        used = f"FROM {table} WHERE org_id = %s AND {column} = %s"
+        count, sample = db.row(
+            f"SELECT (SELECT count(*) {used}), ARRAY(SELECT id {used} ORDER BY id LIMIT {_SAMPLE})",
+            (current().org_id, id) * 2,
+        )
+        return count, sample
 
     def reactivate(self, id: str) -> Lookup:
         """InvalidTransition when it is active already."""

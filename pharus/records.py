@@ -8,7 +8,7 @@ needs to answer.
 Column names in the SQL come from the models, never from a request.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast, is_typeddict
 
 from psycopg2.extensions import AsIs
@@ -16,7 +16,7 @@ from psycopg2.extras import execute_values
 
 from pharus.db import TenantModel, current, db
 from pharus.errors import Conflict, InUse, NotFound
-from pharus.fields import new_id
+from pharus.fields import IdField, new_id, trimmed
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
 
@@ -32,7 +32,7 @@ class Records(Generic[T]):
     """`shape` is the TypedDict of one record. `renamed` maps a key of it to the column where they differ.
 
     `requested` maps a key of request bodies to a key of the shape where the contract names them differently
-    (`typeId` → `materialTypeId`).
+    (`typeId` → `materialTypeId`). `codes` are columns whose texts are stored without spaces around them.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class Records(Generic[T]):
         *,
         renamed: Mapping[str, str] | None = None,
         requested: Mapping[str, str] | None = None,
+        codes: Collection[str] = (),
     ) -> None:
         assert is_typeddict(shape)
         self.model = model
@@ -56,6 +57,8 @@ class Records(Generic[T]):
         self.column_of = dict(zip(self.keys, self.columns, strict=True))
         self._requested = dict(requested or {})
         self._asked = {self.column_of[shown]: key for key, shown in self._requested.items()}
+        self._codes = frozenset(codes)
+        self._ids = tuple(name for name, field in columns.items() if isinstance(field, IdField))
         self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
         self.selected = ", ".join(self.columns)
         self._texts: dict[tuple[str, ...], str] = {}
@@ -63,11 +66,20 @@ class Records(Generic[T]):
     # From a request
 
     def values_of(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """The columns' values that a request body names; keys of the body that are no column are left out."""
+        """The columns' values that a request body names; keys of the body that are no column are left out.
+
+        Ids come out in small letters, as the database gives them: a request may write them in capitals.
+        """
         requested, column_of = self._requested, self.column_of
-        return {
+        values = {
             column_of[shown]: value for key, value in body.items() if (shown := requested.get(key, key)) in column_of
         }
+        for column in self._codes & values.keys():
+            values[column] = trimmed(values[column])
+        for column in self._ids:
+            if values.get(column) is not None:
+                values[column] = values[column].lower()
+        return values
 
     def asked_as(self, column: str) -> str:
         """The key under which request bodies name the column."""
@@ -78,6 +90,10 @@ class Records(Generic[T]):
     def row(self, values: Sequence[Any]) -> T:
         """The record of one row of the selected columns."""
         return cast(T, dict(zip(self.keys, values, strict=False)))
+
+    def selected_as(self, alias: str) -> str:
+        """The columns to select where a statement joins this table under a name; `row` reads them."""
+        return ", ".join(f"{alias}.{column}" for column in self.columns)
 
     def get(self, id: str, *, lock: bool = False) -> T:
         """The record of the current organization; NotFound when it has none with this id.
@@ -101,17 +117,19 @@ class Records(Generic[T]):
         keys = self.keys
         return cast(list[T], [dict(zip(keys, row, strict=False)) for row in rows])
 
-    def require(self, ids: Iterable[str], *, active: bool = True) -> dict[str, T]:
+    def require(self, ids: Iterable[str], *, active: bool = True, kept: Collection[str] = ()) -> dict[str, T]:
         """The records with these ids, by id. NotFound names the first that does not exist, Conflict the first that is
-        deactivated: new work must not name it (contract, rules.md, Master data)."""
-        wanted = list(dict.fromkeys(ids))
+        deactivated: new work must not name it (contract, rules.md, Master data). Those in `kept` stood there before
+        and may stay."""
+        # A request may write an id in capitals.
+        wanted = list(dict.fromkeys(id.lower() for id in ids))
         if not wanted:
             return {}
         found = {cast(Any, record)["id"]: record for record in self.select("AND id = ANY(%s::uuid[])", (wanted,))}
         for id in wanted:
             if id not in found:
                 raise NotFound(f"no {self.kind} with the id {id}")
-            if active and not cast(Any, found[id])["isActive"]:
+            if active and id not in kept and not cast(Any, found[id])["isActive"]:
                 raise Conflict(f"the {self.kind} {id} is deactivated")
         return found
 
@@ -123,7 +141,10 @@ class Records(Generic[T]):
         return self.row(db.row(self._insert_text(tuple(complete)), tuple(complete.values())))
 
     def insert_many(self, rows: Iterable[Values]) -> list[str]:
-        """Insert all rows in a number of statements that does not grow with them, and return their ids in order."""
+        """Insert all rows in a number of statements that does not grow with them, and return their ids in order.
+
+        A column that only other rows name gets the default of the model.
+        """
         complete = [self._complete(values) for values in rows]
         if not complete:
             return []

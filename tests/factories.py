@@ -84,6 +84,87 @@ def make_vendor(org_id: str, *, name: str | None = None, **columns: Any) -> str:
     return _insert("vendor", org_id=org_id, name=name or unique("Vendor"), **columns)
 
 
+def make_material_type(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
+    return _insert(
+        "material_type", org_id=org_id, name=name or unique("Material type"), sort_order=sort_order, **columns
+    )
+
+
+def make_material(org_id: str, *, type_id: str | None = None, code: str | None = None, **columns: Any) -> str:
+    code = code or unique("MAT")
+    return _insert(
+        "material",
+        org_id=org_id,
+        material_code=code,
+        material_type_id=type_id or make_material_type(org_id),
+        **{"name": f"Material {code}", **columns},
+    )
+
+
+def make_sku_type(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
+    return _insert("sku_type", org_id=org_id, name=name or unique("SKU type"), sort_order=sort_order, **columns)
+
+
+def make_sku(org_id: str, *, type_id: str | None = None, code: str | None = None, **columns: Any) -> str:
+    code = code or unique("SKU")
+    return _insert(
+        "sku",
+        org_id=org_id,
+        sku_code=code,
+        sku_type_id=type_id or make_sku_type(org_id),
+        **{"name": f"SKU {code}", **columns},
+    )
+
+
+def make_bom_item(org_id: str, *, sku_id: str, position: int = 0, quantity: int = 1, **columns: Any) -> str:
+    """`columns` name the input: `material_id` or `input_sku_id`."""
+    return _insert("bom_item", org_id=org_id, sku_id=sku_id, position=position, quantity=quantity, **columns)
+
+
+def make_customer_type(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
+    return _insert(
+        "customer_type", org_id=org_id, name=name or unique("Customer type"), sort_order=sort_order, **columns
+    )
+
+
+def make_customer_segment(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
+    return _insert("customer_segment", org_id=org_id, name=name or unique("Segment"), sort_order=sort_order, **columns)
+
+
+def make_broker(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
+    return _insert("broker", org_id=org_id, name=name or unique("Broker"), sort_order=sort_order, **columns)
+
+
+def make_customer(org_id: str, *, type_id: str | None = None, name: str | None = None, **columns: Any) -> str:
+    return _insert(
+        "customer",
+        org_id=org_id,
+        name=name or unique("Customer"),
+        customer_type_id=type_id or make_customer_type(org_id),
+        **columns,
+    )
+
+
+def make_contact(org_id: str, *, first_name: str = "Kim", display_name: str | None = None, **columns: Any) -> str:
+    return _insert(
+        "contact", org_id=org_id, first_name=first_name, display_name=display_name or unique(first_name), **columns
+    )
+
+
+def make_contact_method(
+    org_id: str, *, contact_id: str, method_type: str = "email", value: str | None = None, **columns: Any
+) -> str:
+    value = value or f"{unique('contact')}@example.com"
+    return _insert(
+        "contact_method", org_id=org_id, contact_id=contact_id, method_type=method_type, value=value, **columns
+    )
+
+
+def make_contact_link(org_id: str, *, contact_id: str, **columns: Any) -> str:
+    """`columns` name the entity: `customer_id` or `vendor_id`."""
+    return _insert("contact_link", org_id=org_id, contact_id=contact_id, **columns)
+
+
 def _insert(table: str, **columns: Any) -> str:
     """As the owner of the database, who row-level security does not hold back in tests."""
     if table != "organization_settings":

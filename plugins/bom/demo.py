@@ -1,0 +1,33 @@
+"""The demo organization's BOMs: a bar is made of raw materials, a gift set of bars and a box."""
+
+from decimal import Decimal
+
+from pharus.demo import Story
+from plugins.bom import handlers
+from plugins.bom.schemas import BomItemInput
+
+
+def fill(story: Story) -> None:
+    for sku, fragrance in (("lavender_bar", "lavender"), ("citrus_bar", "citrus")):
+        items: list[BomItemInput] = [
+            {"materialId": story.ids[f"material.{material}"], "quantity": Decimal(quantity)}
+            for material, quantity in (
+                ("olive_oil", "0.125"),
+                ("coconut_oil", "0.075"),
+                ("shea_butter", "0.025"),
+                ("lye", "0.0325"),
+                (fragrance, "0.15"),
+                ("wrap", "1"),
+            )
+        ]
+        handlers.create_bom({"outputSkuId": story.ids[f"sku.{sku}"], "items": items})
+    handlers.create_bom(
+        {
+            "outputSkuId": story.ids["sku.gift_set"],
+            "items": [
+                {"inputSkuId": story.ids["sku.lavender_bar"], "quantity": 2},
+                {"inputSkuId": story.ids["sku.citrus_bar"], "quantity": 1},
+                {"materialId": story.ids["material.box"], "quantity": 1},
+            ],
+        }
+    )

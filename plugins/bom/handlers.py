@@ -1,0 +1,96 @@
+"""The operations of the bom domain, in the order of the document."""
+
+from collections.abc import Sequence
+
+from pharus.db import current, db
+from pharus.errors import Conflict, Invalid, NotFound, Problem
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains
+from pharus.locks import take_turn
+from pharus.records import Records
+from pharus.schemas import DeletedId
+from plugins.bom import models, rules
+from plugins.bom.schemas import Bom, BomCreate, BomItem, BomItemInput, BomPage, BomReplace, BomSummary
+from plugins.materials.models import Material as MaterialModel
+from plugins.materials.schemas import Material
+from plugins.products.models import Sku as SkuModel
+from plugins.products.schemas import Sku
+
+_items = Records(models.BomItem, BomItem)
+_skus = Records(SkuModel, Sku)
+_materials = Records(MaterialModel, Material)
+_list = Listing(
+    Records(models.Bom, BomSummary, renamed={"outputSkuId": "id"}),
+    Order(('lower(sku_code) COLLATE "C"', "id")),
+    {"q": "sku_code ILIKE %s OR name ILIKE %s"},
+)
+
+
+def create_bom(body: BomCreate) -> Bom:
+    output_sku_id, items = body["outputSkuId"], body["items"]
+    _refuse(rules.problems(output_sku_id, items))
+    take_turn("bom_item")
+    if _lines(output_sku_id):
+        raise Conflict(f"the sku {output_sku_id} has a BOM already")
+    return _store(output_sku_id, items)
+
+
+def list_boms(q: str | None = None, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> BomPage:
+    return _list.page({"q": contains(q)}, cursor=cursor, limit=limit)
+
+
+def replace_bom(id: str, body: BomReplace) -> Bom:
+    items = body["items"]
+    found = rules.problems(id, items)
+    if body["outputSkuId"].lower() != id.lower():
+        found.insert(0, Problem("/outputSkuId", "must equal the id in the path"))
+    _refuse(found)
+    take_turn("bom_item")
+    _delete_lines(id)
+    return _store(id, items)
+
+
+def delete_bom(id: str) -> DeletedId:
+    # Without the turn, lines that a replacement is about to store would be overlooked.
+    take_turn("bom_item")
+    _delete_lines(id)
+    return {"deletedId": id}
+
+
+def get_sku_bom(id: str) -> Bom:
+    lines = _lines(id)
+    if not lines:
+        raise NotFound(f"no BOM of a sku with the id {id}")
+    return {"outputSkuId": lines[0]["skuId"], "items": lines}
+
+
+def _store(output_sku_id: str, items: Sequence[BomItemInput]) -> Bom:
+    """Store the lines of a SKU that has none, unless they name what they must not or close a loop."""
+    inputs = rules.input_skus(items)
+    _skus.require([output_sku_id, *inputs])
+    _materials.require(rules.materials(items))
+    loop = rules.find_loop(output_sku_id, inputs)
+    if loop is not None:
+        skus = _skus.require(loop, active=False)
+        raise Conflict("the BOM would close a loop", details={"path": [skus[id]["skuCode"] for id in loop]})
+    _items.insert_many(
+        {**_items.values_of(item), "sku_id": output_sku_id, "position": position} for position, item in enumerate(items)
+    )
+    return get_sku_bom(output_sku_id)
+
+
+def _lines(output_sku_id: str) -> list[BomItem]:
+    return _items.select("AND sku_id = %s ORDER BY position", (output_sku_id,))
+
+
+def _delete_lines(output_sku_id: str) -> None:
+    """NotFound when there are none."""
+    deleted = db.execute_sql(
+        "DELETE FROM bom_item WHERE org_id = %s AND sku_id = %s", (current().org_id, output_sku_id)
+    )
+    if deleted.rowcount == 0:
+        raise NotFound(f"no BOM of a sku with the id {output_sku_id}")
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise Invalid(problems)

@@ -1,0 +1,62 @@
+"""Decisions on customers (contract, rules.md, Master data)."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from pharus.db import current, db
+from pharus.errors import Conflict, Invalid, Problem
+from pharus.locks import take_turn
+from pharus.names import camel
+from plugins.customers.schemas import Customer
+
+# How many customers with a lookup entry its in-use check shows.
+SAMPLES = 10
+
+# From a customer over its parent and its parent's parent up to the top. There is no loop in what is stored; the walk
+# ends at the customer that would close one.
+_CHAIN = """
+WITH RECURSIVE above (id, name, parent_id, depth) AS (
+    SELECT id, name, parent_customer_id, 1 FROM customer WHERE org_id = %s AND id = %s
+    UNION ALL
+    SELECT customer.id, customer.name, customer.parent_customer_id, depth + 1
+    FROM above JOIN customer ON customer.org_id = %s AND customer.id = above.parent_id
+    WHERE above.id <> %s
+)
+SELECT id, name FROM above ORDER BY depth
+"""
+
+_SAMPLES = """
+SELECT id FROM customer WHERE org_id = %s AND {column} = %s ORDER BY lower(name) COLLATE "C", id LIMIT %s
+"""
+
+
+def newly_named(values: Mapping[str, Any], before: Customer) -> dict[str, Any]:
+    """Those of the values that are not so already. A customer keeps what was deactivated since, and a request may say
+    so again; only what it newly names must be active."""
+    return {column: value for column, value in values.items() if cast(Any, before)[camel(column)] != value}
+
+
+def refuse_own_parent(id: str, parent_id: str | None) -> None:
+    """Invalid when a customer is to be its own parent."""
+    if parent_id == id.lower():
+        raise Invalid([Problem("/parentId", "must be another customer than this one")])
+
+
+def refuse_loop(id: str, parent_id: str) -> None:
+    """Conflict with the chain of names when the new parent stands below the customer.
+
+    Changes of parents take turns within the organization: of two that would close a loop together, neither sees what
+    the other has not committed yet.
+    """
+    take_turn("customer.parent_customer_id")
+    org_id = current().org_id
+    chain = db.execute_sql(_CHAIN, (org_id, parent_id, org_id, id)).fetchall()
+    if chain and chain[-1][0] == id.lower():
+        names = [chain[-1][1], *(name for _, name in chain)]
+        raise Conflict(f"the parents would make a loop: {' → '.join(names)}", details={"chain": names})
+
+
+def sample_ids(column: str, id: str) -> list[str]:
+    """The ids of the first customers, by name, whose column holds the id."""
+    text = _SAMPLES.format(column=column)
+    return [row[0] for row in db.execute_sql(text, (current().org_id, id, SAMPLES))]

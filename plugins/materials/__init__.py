@@ -1,0 +1,11 @@
+"""Materials: what is bought and used up, and the types that sort them."""
+
+from pharus.hooks import hookimpl
+from pharus.references import References
+from plugins.materials import demo
+
+fill_demo = hookimpl(demo.fill, specname="fill_demo")
+references_to = hookimpl(
+    References({"material_type": {"materialCount": [("material", "material_type_id")]}}).count,
+    specname="references_to",
+)

@@ -1,0 +1,26 @@
+"""The demo organization's materials."""
+
+from pharus.demo import Story
+from plugins.materials import handlers
+
+
+def fill(story: Story) -> None:
+    for key, name in (
+        ("oils", "Oils and butters"),
+        ("lye", "Lye"),
+        ("fragrance", "Fragrance"),
+        ("packaging", "Packaging"),
+    ):
+        story.ids[f"material_type.{key}"] = handlers.create_material_type({"name": name})["id"]
+    for key, code, name, kind in (
+        ("olive_oil", "OIL-OLIVE", "Olive oil, lb", "oils"),
+        ("coconut_oil", "OIL-COCONUT", "Coconut oil, lb", "oils"),
+        ("shea_butter", "BUTTER-SHEA", "Shea butter, lb", "oils"),
+        ("lye", "LYE", "Sodium hydroxide, lb", "lye"),
+        ("lavender", "FRAG-LAVENDER", "Lavender essential oil, oz", "fragrance"),
+        ("citrus", "FRAG-CITRUS", "Citrus essential oil, oz", "fragrance"),
+        ("wrap", "WRAP-BAR", "Paper wrap for a bar", "packaging"),
+        ("box", "BOX-GIFT", "Gift box for three bars", "packaging"),
+    ):
+        material = handlers.create_material({"code": code, "name": name, "typeId": story.ids[f"material_type.{kind}"]})
+        story.ids[f"material.{key}"] = material["id"]

@@ -1,0 +1,93 @@
+"""The operations of the materials domain, in the order of the document."""
+
+from pharus import bulk
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
+from pharus.lookups import Lookups
+from pharus.records import Records
+from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from plugins.materials import models
+from plugins.materials.schemas import (
+    Material,
+    MaterialBulkImport,
+    MaterialCreate,
+    MaterialPage,
+    MaterialTypeInUse,
+    MaterialUpdate,
+)
+
+_types = Lookups(models.MaterialType)
+_materials = Records(
+    models.Material,
+    Material,
+    requested={"code": "materialCode", "typeId": "materialTypeId"},
+    codes=("material_code",),
+)
+_list = Listing(
+    _materials,
+    Order(('lower(material_code) COLLATE "C"', "id")),
+    {
+        "active": "is_active = %s",
+        "type": "material_type_id = %s",
+        "q": "material_code ILIKE %s OR name ILIKE %s",
+    },
+)
+
+
+def create_material(body: MaterialCreate) -> Material:
+    _types.records.require([body["typeId"]])
+    return _materials.insert(_materials.values_of(body))
+
+
+def list_materials(
+    active: str | None = None,
+    type: str | None = None,
+    q: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> MaterialPage:
+    return _list.page({"active": flag(active), "type": type, "q": contains(q)}, cursor=cursor, limit=limit)
+
+
+def update_material(id: str, body: MaterialUpdate) -> Material:
+    if "typeId" in body:
+        _types.records.require([body["typeId"]], kept=[_materials.get(id)["materialTypeId"]])
+    return _materials.update(id, _materials.values_of(body))
+
+
+def delete_material(id: str) -> DeletedId:
+    _materials.delete(id)
+    return {"deletedId": id}
+
+
+def get_material(id: str) -> Material:
+    return _materials.get(id)
+
+
+def bulk_import_materials(body: MaterialBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    rows = [_materials.values_of(row) for row in body["rows"]]
+    faults = [
+        *bulk.unknown_references(_materials, rows, "material_type_id", _types.records),
+        *bulk.duplicates(_materials, rows, "lower(material_code)"),
+    ]
+    return bulk.import_records(_materials, rows, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
+
+
+def create_material_type(body: LookupCreate) -> Lookup:
+    return _types.create(body)
+
+
+def list_material_types() -> LookupList:
+    return _types.all()
+
+
+def update_material_type(id: str, body: LookupUpdate) -> Lookup:
+    return _types.update(id, body)
+
+
+def delete_material_type(id: str) -> DeletedId:
+    return _types.delete(id)
+
+
+def check_material_type_in_use(id: str) -> MaterialTypeInUse:
+    count, sample = _types.usage(id, "material", "material_type_id")
+    return {"inUse": count > 0, "materialCount": count, "sampleMaterialIds": sample}

@@ -1,0 +1,21 @@
+"""The tables of the materials domain."""
+
+import peewee
+
+from pharus.db import TenantModel
+from pharus.fields import IdField, InstantField
+from pharus.lookups import LookupModel
+
+
+class MaterialType(LookupModel):
+    pass
+
+
+class Material(TenantModel):
+    material_code = peewee.CharField(max_length=100)
+    name = peewee.CharField(max_length=255)
+    material_type_id = IdField()
+    notes = peewee.TextField(null=True)
+    is_active = peewee.BooleanField(default=True)
+    created_at = InstantField()
+    updated_at = InstantField()

@@ -1,0 +1,110 @@
+"""The operations of the products domain, in the order of the document."""
+
+from decimal import Decimal
+
+from pharus import bulk
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
+from pharus.lookups import Lookups
+from pharus.records import Records
+from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from plugins.products import models
+from plugins.products.schemas import Sku, SkuBulkImport, SkuCreate, SkuPage, SkuTypeInUse, SkuUpdate
+
+_types = Lookups(models.SkuType)
+_skus = Records(
+    models.Sku,
+    Sku,
+    requested={"code": "skuCode", "typeId": "skuTypeId"},
+    codes=("sku_code",),
+)
+_list = Listing(
+    _skus,
+    Order(('lower(sku_code) COLLATE "C"', "id")),
+    {
+        "active": "is_active = %s",
+        "type": "sku_type_id = %s",
+        "items_per_unit_min": "items_per_unit >= %s",
+        "items_per_unit_max": "items_per_unit <= %s",
+        "oz_per_item_min": "oz_per_item >= %s",
+        "oz_per_item_max": "oz_per_item <= %s",
+        "q": "sku_code ILIKE %s OR name ILIKE %s",
+    },
+)
+
+
+def create_sku(body: SkuCreate) -> Sku:
+    _types.records.require([body["typeId"]])
+    return _skus.insert(_skus.values_of(body))
+
+
+def list_skus(
+    active: str | None = None,
+    type: str | None = None,
+    items_per_unit_min: str | None = None,
+    items_per_unit_max: str | None = None,
+    oz_per_item_min: str | None = None,
+    oz_per_item_max: str | None = None,
+    q: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> SkuPage:
+    filters = {
+        "active": flag(active),
+        "type": type,
+        "items_per_unit_min": _number(items_per_unit_min),
+        "items_per_unit_max": _number(items_per_unit_max),
+        "oz_per_item_min": _number(oz_per_item_min),
+        "oz_per_item_max": _number(oz_per_item_max),
+        "q": contains(q),
+    }
+    return _list.page(filters, cursor=cursor, limit=limit)
+
+
+def update_sku(id: str, body: SkuUpdate) -> Sku:
+    if "typeId" in body:
+        _types.records.require([body["typeId"]], kept=[_skus.get(id)["skuTypeId"]])
+    return _skus.update(id, _skus.values_of(body))
+
+
+def delete_sku(id: str) -> DeletedId:
+    _skus.delete(id)
+    return {"deletedId": id}
+
+
+def get_sku(id: str) -> Sku:
+    return _skus.get(id)
+
+
+def bulk_import_skus(body: SkuBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    rows = [_skus.values_of(row) for row in body["rows"]]
+    faults = [
+        *bulk.unknown_references(_skus, rows, "sku_type_id", _types.records),
+        *bulk.duplicates(_skus, rows, "lower(sku_code)", "qbo_id"),
+    ]
+    return bulk.import_records(_skus, rows, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
+
+
+def create_sku_type(body: LookupCreate) -> Lookup:
+    return _types.create(body)
+
+
+def list_sku_types() -> LookupList:
+    return _types.all()
+
+
+def update_sku_type(id: str, body: LookupUpdate) -> Lookup:
+    return _types.update(id, body)
+
+
+def delete_sku_type(id: str) -> DeletedId:
+    return _types.delete(id)
+
+
+def check_sku_type_in_use(id: str) -> SkuTypeInUse:
+    count, sample = _types.usage(id, "sku", "sku_type_id")
+    return {"inUse": count > 0, "skuCount": count, "sampleSkuIds": sample}
+
+
+def _number(text: str | None) -> Decimal | None:
+    """The bound of a range. As a number, not as text: a bound beyond the column's largest value is no error."""
+    return None if text is None else Decimal(text)
