@@ -10,7 +10,17 @@ from pharus.hooks import PROJECT, Plugins
 
 # A domain may import from those before it, never from those behind it. What an earlier one must ask of later ones goes
 # through the hooks.
-DOMAINS = ("platform", "locations", "vendors", "customers", "contacts", "materials", "products", "bom")
+DOMAINS = (
+    "platform",
+    "locations",
+    "vendors",
+    "customers",
+    "contacts",
+    "materials",
+    "products",
+    "bom",
+    "inventory",
+)
 
 
 def load(only: Sequence[str] | None = None) -> Plugins:

@@ -50,9 +50,7 @@ def post(ledger: Ledger, wanted: Sequence[Posting]) -> list[Entry]:
         settled = replace(posting, settled=settling.take(posting))
         entries.append(_apply(settled, balances))
         settling.note(entries[-1])
-    codes = [
-        f"{ledger.code_prefix}-{number:06d}" for number in numbering.take(ledger.code_prefix, count=len(entries))
-    ]
+    codes = [f"{ledger.code_prefix}-{number:06d}" for number in numbering.take(ledger.code_prefix, count=len(entries))]
     _write_entries(ledger, entries, codes)
     _write_balances(ledger, balances)
     written = [Entry(ledger, code, posted) for code, posted in zip(codes, entries, strict=True)]
@@ -188,7 +186,7 @@ class _Settling:
         column = self._COLUMN.get(posting.event_type)
         if column is None or posting.line_id is None or posting.source_type == "transfer":
             return ZERO
-        still_open = getattr(self._open.get((posting.line_id, posting.key), Amounts()), column)
+        still_open: Decimal = getattr(self._open.get((posting.line_id, posting.key), Amounts()), column)
         return max(ZERO, min(posting.quantity, still_open))
 
     def note(self, entry: Posted) -> None:
@@ -235,5 +233,3 @@ def _write_balances(ledger: Ledger, balances: dict[Key, Amounts]) -> None:
         template="(%s::uuid, %s::uuid, %s::uuid, %s, %s, %s, %s, %s, %s::numeric)",
         page_size=len(balances),
     )
-
-

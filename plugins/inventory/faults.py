@@ -21,11 +21,11 @@ def find() -> list[str]:
         f"{name}: {ledger.name.replace('_', ' ')}: {fault}"
         for org_id, name in organizations
         for ledger in LEDGERS
-        for fault in _of_organization(org_id, ledger)
+        for fault in of_organization(org_id, ledger)
     ]
 
 
-def _of_organization(org_id: str, ledger: Ledger) -> list[str]:
+def of_organization(org_id: str, ledger: Ledger) -> list[str]:
     with unit_of_work(Actor(org_id=org_id, role=Role.owner)):
         return [
             *_balances(ledger),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
@@ -67,9 +66,7 @@ class Movements(Generic[T]):
         # Entries cannot be locked, because they never change. Two who complete at once meet at the balance.
         destination = Key(transfer.posting.item_id, transfer.posting.to_location_id)
         engine.lock(self.ledger, [destination])
-        if transfer.reversed or engine.read(
-            self.ledger, "source_id = %s AND event_type = 'RECEIVE'", (transfer.id,)
-        ):
+        if transfer.reversed or engine.read(self.ledger, "source_id = %s AND event_type = 'RECEIVE'", (transfer.id,)):
             raise InvalidTransition(f"the transfer {ref} is completed already")
         return self._post(
             Posting(

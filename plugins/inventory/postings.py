@@ -145,14 +145,10 @@ def quantities(posting: Posting) -> Amounts:
     if posting.reverses is not None:
         effect, whole = posting.reverses.effect, posting.reverses.posting.quantity
         if posting.quantity == whole:
-            return Amounts(
-                -effect.on_hand, -effect.on_order, -effect.demand, -effect.allocated, -effect.in_transit
-            )
+            return Amounts(-effect.on_hand, -effect.on_order, -effect.demand, -effect.allocated, -effect.in_transit)
         signs = QUANTITIES[posting.reverses.posting.event_type]
         part = -posting.quantity
-        return Amounts(
-            on_order=part * signs.on_order, demand=part * signs.demand, allocated=part * signs.allocated
-        )
+        return Amounts(on_order=part * signs.on_order, demand=part * signs.demand, allocated=part * signs.allocated)
     signs = QUANTITIES[posting.effect_name]
     quantity, settled = posting.quantity, posting.settled
     return Amounts(

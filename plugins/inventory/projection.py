@@ -104,12 +104,15 @@ def _difference(line: Wanted, key: Key, held: _Held, event_date: datetime | None
         yield from _reversals(held, event_type, quantity, event_date, line.line_id)
 
     yield from backward("ORDER", held.open.on_order - on_order)
-    now_demand, now_allocated = held.open.demand, held.open.allocated
-    for posting in backward("CONSUME", held.consumed - consumed):
-        assert posting.reverses is not None
-        now_allocated -= posting.reverses.effect.allocated
-        yield posting
-    to_consume = max(ZERO, consumed - held.consumed)
+    now_demand, now_allocated, now_consumed = held.open.demand, held.open.allocated, held.consumed
+    if consumed < now_consumed:
+        # Goods come back as they went, entry by entry; what should stay consumed is consumed anew.
+        for posting in backward("CONSUME", now_consumed):
+            assert posting.reverses is not None
+            now_allocated -= posting.reverses.effect.allocated
+            yield posting
+        now_consumed = ZERO
+    to_consume = consumed - now_consumed
     to_allocate = allocated + to_consume - now_allocated
     yield from backward("ALLOCATE", -to_allocate)
     now_demand += max(ZERO, -to_allocate)

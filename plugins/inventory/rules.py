@@ -28,7 +28,7 @@ def instant(text: str) -> datetime:
     """A date (its first moment, in UTC) or an RFC 3339 date-time. The document has checked the form."""
     if len(text) == 10:
         return datetime.combine(date.fromisoformat(text), time(), UTC)
-    return datetime.fromisoformat(text.upper().replace("Z", "+00:00")).astimezone(UTC)
+    return datetime.fromisoformat(text.upper()).astimezone(UTC)
 
 
 def event_date(text: str | None, now: datetime) -> datetime | None:

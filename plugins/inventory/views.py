@@ -1,10 +1,10 @@
 """The records of the inventory as the contract shows them, and the movements of each ledger."""
 
+from pharus.records import Records
 from plugins.inventory import models
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
 from plugins.inventory.movements import Movements
 from plugins.inventory.schemas import FinishedGoodsLedgerEntry, MaterialsLedgerEntry
-from pharus.records import Records
 from plugins.materials.views import materials
 from plugins.products.views import skus
 

@@ -1,0 +1,3 @@
+from plugins.locations.handlers import _locations
+
+locations = _locations

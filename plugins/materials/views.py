@@ -1,0 +1,3 @@
+from plugins.materials.handlers import _materials
+
+materials = _materials

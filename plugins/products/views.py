@@ -1,0 +1,3 @@
+from plugins.products.handlers import _skus
+
+skus = _skus
