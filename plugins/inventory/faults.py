@@ -5,8 +5,10 @@ the owner of the tables. Every question is one statement over a whole ledger.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pharus.db import db, unit_of_work
+from pharus.fields import canonical
 from pharus.identity import Actor, Role
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.postings import ARRIVAL, QUANTITIES, REVERSE, REVERSIBLE
@@ -29,7 +31,11 @@ def of_organization(org_id: str, ledger: Ledger) -> list[str]:
     with unit_of_work(Actor(org_id=org_id, role=Role.owner)):
         return [
             *_balances(ledger),
-            *(sentence.format(*row) for sql, sentence in _QUESTIONS for row in db.execute_sql(_named(sql, ledger))),
+            *(
+                sentence.format(*map(_shown, row))
+                for sql, sentence in _QUESTIONS
+                for row in db.execute_sql(_named(sql, ledger))
+            ),
         ]
 
 
@@ -60,7 +66,11 @@ def _balances(ledger: Ledger) -> Iterator[str]:
     for item_id, location_id, *numbers in rows:
         for column, is_, should in zip(_AMOUNTS, numbers[:6], numbers[6:], strict=True):
             if is_ != should:
-                yield f"{column} of {item_id} at {location_id} is {is_:f}, its entries add up to {should:f}"
+                yield f"{column} of {item_id} at {location_id} is {_shown(is_)}, its entries add up to {_shown(should)}"
+
+
+def _shown(value: object) -> object:
+    return canonical(value) if isinstance(value, Decimal) else value
 
 
 def _signs() -> str:
@@ -74,8 +84,8 @@ def _signs() -> str:
 _EFFECT_NAME = f"CASE WHEN event_type = 'RECEIVE' AND source_type = 'transfer' THEN '{ARRIVAL}' ELSE event_type END"
 
 # What a receipt settles depends on what was open when it was written; only its bounds follow from the entry itself.
-_SETTLED_ON_ORDER = "event_type IN ('RECEIVE', 'PRODUCE') AND on_order BETWEEN -quantity AND 0"
-_SETTLED_ALLOCATED = "event_type = 'CONSUME' AND allocated BETWEEN -quantity AND 0"
+_SETTLED_ON_ORDER = "event_type IN ('RECEIVE', 'PRODUCE') AND entry.on_order BETWEEN -quantity AND 0"
+_SETTLED_ALLOCATED = "event_type = 'CONSUME' AND entry.allocated BETWEEN -quantity AND 0"
 
 _REVERSIBLE = ", ".join(f"'{REVERSE}{name}'" for name in sorted(REVERSIBLE))
 
@@ -89,9 +99,8 @@ _QUESTIONS = (
             OR entry.on_hand <> quantity * sign.on_hand
             OR entry.demand <> quantity * sign.demand
             OR entry.in_transit <> quantity * sign.in_transit
-            OR NOT (entry.on_order = quantity * sign.on_order OR {_SETTLED_ON_ORDER.replace("on_order", "entry.on_order")})
-            OR NOT (entry.allocated = quantity * sign.allocated
-                OR {_SETTLED_ALLOCATED.replace("allocated", "entry.allocated")}))
+            OR NOT (entry.on_order = quantity * sign.on_order OR {_SETTLED_ON_ORDER})
+            OR NOT (entry.allocated = quantity * sign.allocated OR {_SETTLED_ALLOCATED}))
         """,
         "the quantities that {0} changes are not those of {1}",
     ),
@@ -100,7 +109,7 @@ _QUESTIONS = (
         SELECT code, value FROM $entries
         WHERE (on_hand = 0 AND value <> 0) OR (on_hand > 0 AND value < 0) OR (on_hand < 0 AND value > 0)
         """,
-        "{0} moves the value {1:f} against its goods",
+        "{0} moves the value {1} against its goods",
     ),
     (
         """
@@ -108,7 +117,7 @@ _QUESTIONS = (
         WHERE on_hand <> 0 AND (unit_cost IS NULL
             OR abs(abs(value) - quantity * unit_cost) > greatest(quantity, 1) * 0.000001)
         """,
-        "{0} shows the unit cost {1}, which does not give its value {2:f}",
+        "{0} shows the unit cost {1}, which does not give its value {2}",
     ),
     (
         f"""
@@ -125,10 +134,11 @@ _QUESTIONS = (
         """
         SELECT undoing.code, undone.code FROM $entries AS undoing
         JOIN $entries AS undone ON undone.org_id = undoing.org_id AND undone.id = undoing.reverses_id
-        WHERE (undoing.on_hand, undoing.on_order, undoing.demand, undoing.allocated, undoing.in_transit)
-            <> (-undone.on_hand * undoing.quantity / undone.quantity, -undone.on_order * undoing.quantity / undone.quantity,
-                -undone.demand * undoing.quantity / undone.quantity, -undone.allocated * undoing.quantity / undone.quantity,
-                -undone.in_transit * undoing.quantity / undone.quantity)
+        WHERE undoing.on_hand * undone.quantity <> -undone.on_hand * undoing.quantity
+            OR undoing.on_order * undone.quantity <> -undone.on_order * undoing.quantity
+            OR undoing.demand * undone.quantity <> -undone.demand * undoing.quantity
+            OR undoing.allocated * undone.quantity <> -undone.allocated * undoing.quantity
+            OR undoing.in_transit * undone.quantity <> -undone.in_transit * undoing.quantity
         """,
         "{0} is not the exact opposite of {1}",
     ),
@@ -138,7 +148,7 @@ _QUESTIONS = (
         JOIN $entries AS undone ON undone.org_id = undoing.org_id AND undone.id = undoing.reverses_id
         GROUP BY undone.org_id, undone.id, undone.code, undone.quantity HAVING sum(undoing.quantity) > undone.quantity
         """,
-        "{0} was reversed by {1:f}, more than its {2:f}",
+        "{0} was reversed by {1}, more than its {2}",
     ),
     (
         """
@@ -162,10 +172,11 @@ _QUESTIONS = (
     (
         """
         SELECT code, total FROM (
-            SELECT code, sum(on_hand) OVER (PARTITION BY item_id, location_id ORDER BY length(code), code) AS total FROM $entries
+            SELECT code, sum(on_hand) OVER (PARTITION BY item_id, location_id ORDER BY length(code), code) AS total
+            FROM $entries
         ) AS running WHERE total < 0
         """,
-        "after {0} there was {1:f} on hand",
+        "after {0} there was {1} on hand",
     ),
     (
         """

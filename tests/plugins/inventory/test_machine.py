@@ -129,9 +129,7 @@ class Histories(RuleBasedStateMachine):
             source_type="transfer",
             source_id=sent.id,
         )
-        self.quantity[destination] += Amounts(
-            on_hand=sent.posting.quantity, in_transit=-sent.posting.quantity
-        )
+        self.quantity[destination] += Amounts(on_hand=sent.posting.quantity, in_transit=-sent.posting.quantity)
 
     @rule(data=st.data())
     def call_back(self, data: st.DataObject) -> None:
@@ -164,7 +162,14 @@ class Histories(RuleBasedStateMachine):
 
     @rule(line=lines, item=items, place=places, on_order=held, demand=held, allocated=held, consumed=held)
     def project(
-        self, line: int, item: int, place: int, on_order: Decimal, demand: Decimal, allocated: Decimal, consumed: Decimal
+        self,
+        line: int,
+        item: int,
+        place: int,
+        on_order: Decimal,
+        demand: Decimal,
+        allocated: Decimal,
+        consumed: Decimal,
     ) -> None:
         before, key = self.lines[line], self.stock.key(item, place)
         wanted = Wanted(before.id, *key, "so_item", "SO-1", on_order, demand, allocated, consumed)
