@@ -66,8 +66,10 @@ DAMAGES = {
         "are not those of LOSE",
     ),
     "effect_and_balance_changed": (
-        "UPDATE $entries SET demand = 3 WHERE org_id = $org AND event_type = 'ORDER';"
-        "UPDATE materials_balance SET demand = 3 WHERE org_id = $org AND on_hand = 5",
+        (
+            "UPDATE $entries SET demand = 3 WHERE org_id = $org AND event_type = 'ORDER';"
+            "UPDATE materials_balance SET demand = 3 WHERE org_id = $org AND on_hand = 5"
+        ),
         "are not those of ORDER",
     ),
     "value_against_goods": (
@@ -79,8 +81,10 @@ DAMAGES = {
         "shows the unit cost",
     ),
     "reversal_of_another_event": (
-        "UPDATE $entries SET reverses_id = (SELECT id FROM $entries WHERE org_id = $org AND event_type = 'DISPOSE')"
-        " WHERE org_id = $org AND event_type = 'REVERSE_CONSUME'",
+        (
+            "UPDATE $entries SET reverses_id = (SELECT id FROM $entries WHERE org_id = $org AND event_type = 'DISPOSE')"
+            " WHERE org_id = $org AND event_type = 'REVERSE_CONSUME'"
+        ),
         "which is another kind of event",
     ),
     "reversal_not_opposite": (
@@ -92,8 +96,10 @@ DAMAGES = {
         "was reversed by 4",
     ),
     "arrival_of_nothing": (
-        "UPDATE $entries SET source_id = NULL WHERE org_id = $org AND source_type = 'transfer'"
-        " AND event_type = 'RECEIVE'",
+        (
+            "UPDATE $entries SET source_id = NULL WHERE org_id = $org AND source_type = 'transfer'"
+            " AND event_type = 'RECEIVE'"
+        ),
         "that nobody sent like that",
     ),
     "arrival_with_other_value": (
