@@ -1,3 +1,0 @@
-from plugins.locations.handlers import _locations
-
-locations = _locations

@@ -1,3 +1,0 @@
-from plugins.materials.handlers import _materials
-
-materials = _materials

@@ -1,3 +1,0 @@
-from plugins.products.handlers import _skus
-
-skus = _skus
