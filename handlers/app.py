@@ -37,6 +37,11 @@ from plugins.platform import mail
 class _Shell(AsyncASGIApp):
     """Connexion's innermost application. The routing has answered the operations; only plain routes are left."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        # A path with one slash more is another path, and a redirect would name whatever host the caller named.
+        self.router.redirect_slashes = False
+
     def add_api(self, specification: Specification, **options: Any) -> None:
         return None
 

@@ -60,7 +60,8 @@ def parse_query(raw: bytes) -> tuple[dict[str, str], list[Problem]]:
             problems.append(Problem("query", "is not UTF-8"))
             continue
         if "\0" in name or "\0" in value:
-            raise Malformed("the query holds a NUL character")
+            problems.append(Problem(f"query/{name}".replace("\0", ""), "holds a NUL character"))
+            continue
         if name in values:
             problems.append(Problem(f"query/{name}", "is given more than once"))
         values[name] = value

@@ -4,13 +4,11 @@ uvicorn says `text/plain` to what is no HTTP, reads heads of any length into mem
 chunked body for headers of the request.
 """
 
-import secrets
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from handlers import problems
-from handlers.access_log import access
+from handlers import access_log, problems
 from pharus.errors import Malformed
 
 _MOST_HEAD_BYTES = 64 * 1024
@@ -27,9 +25,10 @@ class Protocol(HttpToolsProtocol):
         self._heads = 0
 
     def data_received(self, data: bytes) -> None:
-        heads = self._heads
+        began_in_head, heads = self._in_head, self._heads
         super().data_received(data)
-        if not self._in_head or self._heads != heads:
+        if not (began_in_head and self._in_head and self._heads == heads):
+            # A body, or the end of a head: whatever begins after it in the same piece is counted from the next on.
             self._head_bytes = 0
             return
         self._head_bytes += len(data)
@@ -61,10 +60,10 @@ class Protocol(HttpToolsProtocol):
             # It was answered before its body came, and one request has one answer.
             self.transport.close()
             return
-        request_id = secrets.token_hex(8)
+        request_id = access_log.new_request_id()
         answer = problems.answer(Malformed(msg))
         client = self.client[0] if self.client else None
-        access.info("%s", msg, extra={"status": answer.status, "client": client, "requestId": request_id})
+        access_log.write(request_id, "-", msg, answer.status, client)
         headers = [*answer.headers, (b"x-request-id", request_id.encode()), (b"connection", b"close")]
         lines = [b"%b: %b\r\n" % header for header in headers]
         self.transport.write(b"".join([STATUS_LINE[answer.status], *lines, b"\r\n", answer.body]))

@@ -67,6 +67,9 @@ class ParameterValidator:
 
     def read(self, path: Mapping[str, str], query: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
         """The values by name, and every problem. Unknown query parameters are problems, too."""
+        # PostgreSQL holds no text with a NUL, and the schema of a text cannot say so.
+        if "\0" in "".join(path.values()):
+            return {}, [Problem(f"path/{name}", "holds a NUL character") for name in path if "\0" in path[name]]
         values = {
             "path": {name: self._readers["path", name](text) for name, text in path.items()},
             "query": {
@@ -139,7 +142,8 @@ def _say(error: Any, path: str) -> Iterable[Problem]:
         case Kind.Type():
             yield Problem(path, f"must be {' or '.join(_article(name) for name in kind.types)}")
         case Kind.Enum():
-            yield Problem(path, f"must be one of {', '.join(str(option) for option in kind.options)}")
+            options = ("null" if option is None else str(option) for option in kind.options)
+            yield Problem(path, f"must be one of {', '.join(options)}")
         case Kind.MinLength():
             yield Problem(path, f"must have at least {kind.limit} {_plural(kind.limit, 'character')}")
         case Kind.MaxLength():

@@ -28,11 +28,10 @@ T = TypeVar("T")
 # A unit that meets another's lock order or a record deleted under its feet is begun anew this often.
 ATTEMPTS = 4
 
-# peewee makes psycopg2 turn uuid columns into UUID objects. Ids go in and out as text; objects would cost time on
-# every row and then be turned into text again.
-_ID = psycopg2.extensions.new_type((2950,), "ID", psycopg2.STRING)
-psycopg2.extensions.register_type(_ID)
-psycopg2.extensions.register_type(psycopg2.extensions.new_array_type((2951,), "ID[]", _ID))
+# peewee makes psycopg2 turn uuid columns into UUID objects. Ids go in and out as text; without a converter of its own a
+# uuid stays what the server sent, which is a quarter of the time that a row takes.
+psycopg2.extensions.string_types.pop(2950, None)
+psycopg2.extensions.register_type(psycopg2.extensions.new_array_type((2951,), "UUID[]", psycopg2.STRING))
 
 
 class Database(peewee.PostgresqlDatabase):

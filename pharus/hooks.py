@@ -65,9 +65,13 @@ class Plugins:
         self.manager = pluggy.PluginManager(PROJECT)
         self.manager.add_hookspecs(_this_module())
         # pluggy calls the last registered first; ours run in the order of the domains.
-        for module in reversed(self.modules):
-            self.manager.register(module, module.__name__)
-        self._check()
+        try:
+            for module in reversed(self.modules):
+                self.manager.register(module, module.__name__)
+            self.manager.check_pending()
+        except pluggy.PluginValidationError as error:
+            name = getattr(error.plugin, "__name__", error.plugin)
+            raise ConfigurationError(f"The plugin {name} has a hook that does not exist: {error}.") from error
 
     @property
     def hook(self) -> pluggy.HookRelay:
@@ -76,13 +80,6 @@ class Plugins:
     def hooks_of(self, module: ModuleType) -> list[str]:
         callers = self.manager.get_hookcallers(module) or []
         return sorted(caller.name for caller in callers)
-
-    def _check(self) -> None:
-        try:
-            self.manager.check_pending()
-        except pluggy.PluginValidationError as error:
-            name = getattr(error.plugin, "__name__", error.plugin)
-            raise ConfigurationError(f"The plugin {name} has a hook that does not exist: {error}.") from error
 
 
 _loaded: Plugins | None = None

@@ -48,6 +48,10 @@ class Listing(Generic[T]):
         self.order = order
         self.filters = dict(filters)
         self._texts: dict[tuple[str, ...], str] = {}
+        # A sort key that the rows show anyway is not selected twice.
+        columns = self.records.columns
+        self._computed = tuple(each for each in order.expressions if each not in columns)
+        self._positions = [(*columns, *self._computed).index(each) for each in order.expressions]
         self._name = f"{records.table}:{','.join(order.expressions)}"
 
     def page(self, given: Mapping[str, Any], *, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> Page[T]:
@@ -67,8 +71,8 @@ class Listing(Generic[T]):
         next_cursor = None
         if len(rows) > limit:
             del rows[limit:]
-            next_cursor = write_cursor(self._name, rows[-1][len(self.records.keys) :])
-        return {"data": [self.records.row(row) for row in rows], "nextCursor": next_cursor}
+            next_cursor = write_cursor(self._name, [rows[-1][at] for at in self._positions])
+        return {"data": self.records.records_of(rows), "nextCursor": next_cursor}
 
     def _build(self, used: Mapping[str, Any], after: bool) -> str:
         expressions = ", ".join(self.order.expressions)
@@ -78,10 +82,8 @@ class Listing(Generic[T]):
             marks = ", ".join(["%s"] * len(self.order.expressions))
             conditions.append(f"({expressions}) {'<' if self.order.descending else '>'} ({marks})")
         sort = ", ".join(f"{expression} {direction}" for expression in self.order.expressions)
-        return (
-            f"SELECT {self.records.selected}, {expressions} FROM {self.records.table} "
-            f"WHERE {' AND '.join(conditions)} ORDER BY {sort} LIMIT %s"
-        )
+        selected = ", ".join((self.records.selected, *self._computed))
+        return f"SELECT {selected} FROM {self.records.table} WHERE {' AND '.join(conditions)} ORDER BY {sort} LIMIT %s"
 
 
 def contains(text: str | None) -> str | None:

@@ -11,6 +11,7 @@ Column names in the SQL come from the models, never from a request.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast, is_typeddict
 
+from psycopg2.extensions import AsIs
 from psycopg2.extras import execute_values
 
 from pharus.db import TenantModel, current, db
@@ -22,6 +23,9 @@ from pharus.names import camel, snake
 T = TypeVar("T")
 
 Values = Mapping[str, Any]
+
+# A column that only other rows name keeps its default.
+_DEFAULT = AsIs("DEFAULT")
 
 
 class Records(Generic[T]):
@@ -54,7 +58,6 @@ class Records(Generic[T]):
         self._requested = dict(requested or {})
         self._asked = {self.column_of[shown]: key for key, shown in self._requested.items()}
         self._codes = frozenset(codes)
-        self._defaults = {name: column.default for name, column in columns.items() if column.default is not None}
         self._ids = tuple(name for name, field in columns.items() if isinstance(field, IdField))
         self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
         self.selected = ", ".join(self.columns)
@@ -106,10 +109,13 @@ class Records(Generic[T]):
         return self.rows(text, (current().org_id, *parameters))
 
     def rows(self, text: str, parameters: Sequence[Any]) -> list[T]:
+        """The records of a statement whose rows begin with the selected columns."""
+        return self.records_of(db.execute_sql(text, parameters).fetchall())
+
+    def records_of(self, rows: Iterable[Sequence[Any]]) -> list[T]:
+        """Like `row` for many, in one expression: lists spend most of their time here."""
         keys = self.keys
-        return cast(
-            list[T], [dict(zip(keys, row, strict=False)) for row in db.execute_sql(text, parameters).fetchall()]
-        )
+        return cast(list[T], [dict(zip(keys, row, strict=False)) for row in rows])
 
     def require(self, ids: Iterable[str], *, active: bool = True, kept: Collection[str] = ()) -> dict[str, T]:
         """The records with these ids, by id. NotFound names the first that does not exist, else Conflict the first
@@ -146,8 +152,7 @@ class Records(Generic[T]):
         columns = tuple(dict.fromkeys(column for values in complete for column in values))
         text = f"INSERT INTO {self.table} ({', '.join(columns)}) VALUES %s"
         cursor = db.cursor()
-        defaults = [(column, self._defaults.get(column)) for column in columns]
-        tuples = [tuple(values.get(column, default) for column, default in defaults) for values in complete]
+        tuples = [tuple(values.get(column, _DEFAULT) for column in columns) for values in complete]
         execute_values(cursor, text, tuples, page_size=len(tuples))
         return [values["id"] for values in complete]
 

@@ -35,9 +35,10 @@ def normal_email(email: str) -> str:
 
 def verified_email(actor: Actor) -> str | None:
     """The address that the identity provider has seen proof of; None when there is none."""
-    if not actor.email_verified or not actor.email or len(actor.email) > LONGEST_EMAIL:
+    if not actor.email_verified or not actor.email:
         return None
-    return normal_email(actor.email)
+    email = normal_email(actor.email)
+    return email if 0 < len(email) <= LONGEST_EMAIL else None
 
 
 def require_own_email(actor: Actor, claimed: str) -> str:

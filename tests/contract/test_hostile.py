@@ -1,4 +1,4 @@
-"""A thousand requests that nobody means well with, over raw sockets: the server refuses each in the same words, and lives."""
+"""A thousand requests that nobody means well with, over raw sockets: each is refused in the same words."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from tests import factories
 from tests.api import Api
 from tests.contract import wire
 from tests.contract.conformance import is_error_body
+from tests.contract.conftest import Say
 from tests.contract.hostile import Attacker, Hostile
 from tests.server import Server
 
@@ -27,40 +28,48 @@ def attacked(environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
     assert server.stop() == 0, server.read_log()[-2000:]
 
 
-def test_hostile_requests_are_refused_and_the_server_lives(attacked: Server, organization: factories.Organization) -> None:
+def test_hostile_requests_are_refused_and_the_server_lives(
+    attacked: Server, organization: factories.Organization, say: Say
+) -> None:
     user = factories.make_user()
     factories.make_membership(organization.id, user.id, "owner")
     token = factories.make_api_token(organization.id, user.id)
     process = psutil.Process(attacked.pid)
-    seen: Counter[str] = Counter()
+    sent: Counter[str] = Counter()
     faults: list[str] = []
-    highest = 0
-    for hostile in Attacker(token, _SEED).some():
-        seen[hostile.name] += 1
-        faults += _faults(attacked, hostile)
+    by_protocol = highest = 0
+    for hostile in Attacker(token, _SEED).requests():
+        sent[hostile.name] += 1
+        answers = _answers(attacked, hostile)
+        faults += _faults(hostile, answers)
+        by_protocol += sum(map(_is_by_protocol, answers))
         highest = max(highest, process.memory_info().rss)
-    print(f"{seen.total()} requests: {dict(seen)}; at most {highest / 1024**2:.0f} MB")
-    assert faults == [], f"{len(faults)} of {seen.total()}:\n" + "\n".join(faults[:40])
-    assert seen.total() == _REQUESTS
+    say(f"{sent.total()} hostile requests: {dict(sent)}")
+    say(f"{by_protocol} refused before there was a request; at most {highest / 1024**2:.0f} MB resident")
+    assert faults == [], f"{len(faults)} of {sent.total()}:\n" + "\n".join(faults[:40])
+    assert sent.total() == _REQUESTS
     assert highest < _MOST_RESIDENT_BYTES
     assert '"internal error"' not in attacked.read_log()
     _serves_as_before(attacked, token, organization.id)
 
 
-def _faults(server: Server, hostile: Hostile) -> list[str]:
-    """What is wrong with the answers to one request, each with the beginning of the request."""
+def _answers(server: Server, hostile: Hostile) -> list[wire.Answer]:
     if not hostile.statuses:
         wire.hang_up(server.address, hostile.pieces)
         return []
-    answers = wire.exchange(
+    return wire.exchange(
         server.address,
         hostile.pieces,
         answers=max(hostile.answers, 1),
         half_close=hostile.half_close,
         has_body=hostile.has_body,
     )
+
+
+def _faults(hostile: Hostile, answers: list[wire.Answer]) -> list[str]:
+    """What is wrong with the answers to one request, each with the beginning and the end of the request."""
     found = [_fault(hostile, answer) for answer in answers]
-    if len(answers) < hostile.answers:
+    if len(answers) < hostile.answers and hostile.statuses:
         found.append(f"{len(answers)} answers instead of {hostile.answers}")
     start = b"".join(piece for piece in hostile.pieces if isinstance(piece, bytes))[:2000]
     return [f"{hostile.name}: {fault}: {start[:200]!r} … {start[-120:]!r}" for fault in found if fault]
@@ -69,6 +78,8 @@ def _faults(server: Server, hostile: Hostile) -> list[str]:
 def _fault(hostile: Hostile, answer: wire.Answer) -> str | None:
     if answer.status not in hostile.statuses:
         return f"answered {answer.status}, not {sorted(hostile.statuses)}: {answer.body[:200]!r}"
+    if hostile.is_http and _is_by_protocol(answer):
+        return "is HTTP, but never came to the application"
     if "x-injected" in answer.headers or answer.headers.get("x-request-id", "injected") == "injected":
         return f"answered with the headers {answer.headers}"
     if answer.status >= 400 and answer.body:
@@ -76,6 +87,11 @@ def _fault(hostile: Hostile, answer: wire.Answer) -> str | None:
             return f"answered {answer.headers.get('content-type')}: {answer.body[:200]!r}"
         is_error_body(answer.body)
     return None
+
+
+def _is_by_protocol(answer: wire.Answer) -> bool:
+    """Only what is no HTTP is refused by hanging up; the application answers 400 and goes on."""
+    return answer.status == 400 and answer.headers.get("connection") == "close"
 
 
 def _serves_as_before(server: Server, token: str, org_id: str) -> None:

@@ -124,7 +124,7 @@ def store(organization: Organization, qbo_id: str) -> None:
 
 @pytest.fixture
 def overtaken(organization: Organization, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody else stores a vendor with the qboId 1 after the duplicates were looked for, before the rows are stored."""
+    """Somebody else stores the qboId 1 after the duplicates were looked for and before the rows are stored."""
     look_for_duplicates = bulk.duplicates
 
     def overtake(*arguments: object) -> object:

@@ -132,7 +132,9 @@ def test_every_reference_to_a_tenant_table_carries_the_organization() -> None:
         """
         SELECT conrelid::regclass::text, conname FROM pg_constraint
         WHERE contype = 'f' AND confrelid = ANY(%s::regclass[])
-            AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = conrelid AND attnum = conkey[1] AND attname = 'org_id')
+            AND NOT EXISTS (
+                SELECT FROM pg_attribute WHERE attrelid = conrelid AND attnum = conkey[1] AND attname = 'org_id'
+            )
         """,
         (tenant_tables(),),
     ).fetchall()

@@ -13,6 +13,7 @@ import pytest
 
 from pharus import embedded
 from tests import database
+from tests.database import postmaster
 
 _START = """
 import sys, threading
@@ -45,23 +46,9 @@ class Starter:
 
 
 @pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A data folder; the server in it, if a test left it running, is stopped."""
-    data = tmp_path_factory.mktemp("embedded")
-    yield data
-    pid = postmaster(data)
-    if pid is not None:
-        os.kill(pid, signal.SIGINT)
-
-
-def postmaster(folder: Path) -> int | None:
-    """The process id of the server in the folder, if it is running."""
-    try:
-        pid = int((folder / "postgres" / "postmaster.pid").read_text().splitlines()[0])
-        os.kill(pid, 0)
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    return pid
+def folder() -> Iterator[Path]:
+    with database.data_of_its_own() as data:
+        yield data
 
 
 def test_start_after_the_process_was_killed_finds_the_running_server_with_its_data(folder: Path) -> None:
@@ -125,6 +112,22 @@ def test_server_killed_under_load_has_every_acknowledged_row_after_the_next_star
     stored = {value for (value,) in database.execute(second.url, "SELECT value FROM kept")}
     assert set(acknowledged) <= stored
     assert len(stored) - len(acknowledged) <= len(writers), "rows that nobody has written"
+    second.end()
+
+
+def test_start_when_another_program_has_the_number_of_the_killed_server_starts_anew(folder: Path) -> None:
+    first = Starter(folder)
+    database.execute(first.url, "CREATE TABLE kept AS SELECT 7 AS value")
+    pid = postmaster(folder)
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    first.end(kill=True)
+    lock = folder / "postgres" / "postmaster.pid"
+    lock.write_text(lock.read_text().replace(str(pid), str(os.getpid()), 1))
+
+    second = Starter(folder)
+    assert postmaster(folder) not in (None, pid, os.getpid())
+    assert database.execute(second.url, "SELECT value FROM kept") == [(7,)]
     second.end()
 
 

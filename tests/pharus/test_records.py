@@ -70,7 +70,7 @@ def test_record_of_another_organization_is_not_found(unit: db.Unit) -> None:
         lambda: vendors.delete(id),
         lambda: vendors.get(new_id()),
     ):
-        with pytest.raises(NotFound, match="^no vendor with the id "):
+        with pytest.raises(NotFound, match=r"^no vendor with the id "):
             attempt()
     assert vendors.select() == []
 
