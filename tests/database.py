@@ -6,10 +6,15 @@ needs it first makes it; a run without such a test starts no server at all.
 
 import os
 import secrets
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import psutil
 import psycopg2
 from psycopg2 import sql
 
@@ -61,6 +66,35 @@ def scratch(url: str) -> str:
 
 def drop_scratch(url: str, scratch_url: str) -> None:
     _drop(url, urlsplit(scratch_url).path.strip("/"))
+
+
+def postmaster(data: Path) -> int | None:
+    """The process id of the embedded server in the data folder, if it runs; a number that another got is not it."""
+    folder = data / "postgres"
+    try:
+        process = psutil.Process(int((folder / "postmaster.pid").read_text().split()[0]))
+        is_server = str(folder) in process.cmdline() and process.status() != psutil.STATUS_ZOMBIE
+    except (FileNotFoundError, psutil.NoSuchProcess):
+        return None
+    return process.pid if is_server else None
+
+
+@contextmanager
+def data_of_its_own() -> Iterator[Path]:
+    """A data folder for an embedded server, which is stopped at the end if it runs, and removed.
+
+    It is none of pytest's temporary ones: each run of pytest closes those to all other users, and the server is run by
+    another one when the tests are run by root.
+    """
+    data = FOLDER.parent / "test-data" / secrets.token_hex(4)
+    data.mkdir(parents=True)
+    yield data
+    pid = postmaster(data)
+    if pid is not None:
+        process = psutil.Process(pid)
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+    shutil.rmtree(data)
 
 
 def execute(url: str, statement: sql.Composable | str, *parameters: Any) -> list[tuple[Any, ...]]:

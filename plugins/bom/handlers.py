@@ -6,20 +6,15 @@ from pharus.db import current, db
 from pharus.errors import Conflict, Invalid, NotFound, Problem
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains
 from pharus.locks import take_turn
-from pharus.records import Records
 from pharus.schemas import DeletedId
-from plugins.bom import models, rules
-from plugins.bom.schemas import Bom, BomCreate, BomItem, BomItemInput, BomPage, BomReplace, BomSummary
-from plugins.materials.models import Material as MaterialModel
-from plugins.materials.schemas import Material
-from plugins.products.models import Sku as SkuModel
-from plugins.products.schemas import Sku
+from plugins.bom import rules
+from plugins.bom.schemas import Bom, BomCreate, BomItem, BomItemInput, BomPage, BomReplace
+from plugins.bom.views import boms, lines
+from plugins.materials.views import materials
+from plugins.products.views import skus
 
-_items = Records(models.BomItem, BomItem)
-_skus = Records(SkuModel, Sku)
-_materials = Records(MaterialModel, Material)
 _list = Listing(
-    Records(models.Bom, BomSummary, renamed={"outputSkuId": "id"}),
+    boms,
     Order(('lower(sku_code) COLLATE "C"', "id")),
     {"q": "sku_code ILIKE %s OR name ILIKE %s"},
 )
@@ -57,29 +52,29 @@ def delete_bom(id: str) -> DeletedId:
 
 
 def get_sku_bom(id: str) -> Bom:
-    lines = _lines(id)
-    if not lines:
+    found = _lines(id)
+    if not found:
         raise NotFound(f"no BOM of a sku with the id {id}")
-    return {"outputSkuId": lines[0]["skuId"], "items": lines}
+    return {"outputSkuId": found[0]["skuId"], "items": found}
 
 
 def _store(output_sku_id: str, items: Sequence[BomItemInput]) -> Bom:
     """Store the lines of a SKU that has none, unless they name what they must not or close a loop."""
     inputs = rules.input_skus(items)
-    _skus.require([output_sku_id, *inputs])
-    _materials.require(rules.materials(items))
+    skus.require([output_sku_id, *inputs])
+    materials.require(rules.materials(items))
     loop = rules.find_loop(output_sku_id, inputs)
     if loop is not None:
-        skus = _skus.require(loop, active=False)
-        raise Conflict("the BOM would close a loop", details={"path": [skus[id]["skuCode"] for id in loop]})
-    _items.insert_many(
-        {**_items.values_of(item), "sku_id": output_sku_id, "position": position} for position, item in enumerate(items)
+        found = skus.require(loop, active=False)
+        raise Conflict("the BOM would close a loop", details={"path": [found[id]["skuCode"] for id in loop]})
+    lines.insert_many(
+        {**lines.values_of(item), "sku_id": output_sku_id, "position": position} for position, item in enumerate(items)
     )
     return get_sku_bom(output_sku_id)
 
 
 def _lines(output_sku_id: str) -> list[BomItem]:
-    return _items.select("AND sku_id = %s ORDER BY position", (output_sku_id,))
+    return lines.select("AND sku_id = %s ORDER BY position", (output_sku_id,))
 
 
 def _delete_lines(output_sku_id: str) -> None:

@@ -10,7 +10,7 @@ from pharus.lookups import Lookups
 from pharus.records import Records
 from pharus.required import require_active
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
-from plugins.customers import models, rules
+from plugins.customers import rules
 from plugins.customers.schemas import (
     BrokerInUse,
     Customer,
@@ -20,23 +20,16 @@ from plugins.customers.schemas import (
     CustomerPage,
     CustomerUpdate,
 )
+from plugins.customers.views import brokers, customers, segments, types
 
-_types = Lookups(models.CustomerType)
-_segments = Lookups(models.CustomerSegment)
-_brokers = Lookups(models.Broker)
-_customers = Records(
-    models.Customer,
-    Customer,
-    requested={"typeId": "customerTypeId", "segmentId": "customerSegmentId", "parentId": "parentCustomerId"},
-)
 _REFERENCES: Mapping[str, Records[Any]] = {
-    "customer_type_id": _types.records,
-    "customer_segment_id": _segments.records,
-    "broker_id": _brokers.records,
-    "parent_customer_id": _customers,
+    "customer_type_id": types.records,
+    "customer_segment_id": segments.records,
+    "broker_id": brokers.records,
+    "parent_customer_id": customers,
 }
 _list = Listing(
-    _customers,
+    customers,
     Order(('lower(name) COLLATE "C"', "id")),
     {
         "active": "is_active = %s",
@@ -50,9 +43,9 @@ _list = Listing(
 
 
 def create_customer(body: CustomerCreate) -> Customer:
-    values = _customers.values_of(body)
+    values = customers.values_of(body)
     _require_references(values)
-    return _customers.insert(values)
+    return customers.insert(values)
 
 
 def list_customers(
@@ -77,91 +70,91 @@ def list_customers(
 
 
 def update_customer(id: str, body: CustomerUpdate) -> Customer:
-    values = _customers.values_of(body)
+    values = customers.values_of(body)
     parent_id = values.get("parent_customer_id")
     rules.refuse_own_parent(id, parent_id)
     if _REFERENCES.keys() & values.keys():
-        _require_references(rules.newly_named(values, _customers.get(id)))
+        _require_references(rules.newly_named(values, customers.get(id)))
     if parent_id is not None:
         rules.refuse_loop(id, parent_id)
-    return _customers.update(id, values)
+    return customers.update(id, values)
 
 
 def delete_customer(id: str) -> DeletedId:
-    _customers.delete(id)
+    customers.delete(id)
     return {"deletedId": id}
 
 
 def get_customer(id: str) -> Customer:
-    return _customers.get(id)
+    return customers.get(id)
 
 
 def bulk_import_customers(body: CustomerBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    rows = [_customers.values_of(row) for row in body["rows"]]
-    faults = bulk.duplicates(_customers, rows, "qbo_id")
+    rows = [customers.values_of(row) for row in body["rows"]]
+    faults = bulk.duplicates(customers, rows, "qbo_id")
     for column, target in _REFERENCES.items():
-        faults += bulk.unknown_references(_customers, rows, column, target)
-    return bulk.import_records(_customers, rows, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
+        faults += bulk.unknown_references(customers, rows, column, target)
+    return bulk.import_records(customers, rows, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
 
 
 def create_customer_type(body: LookupCreate) -> Lookup:
-    return _types.create(body)
+    return types.create(body)
 
 
 def list_customer_types() -> LookupList:
-    return _types.all()
+    return types.all()
 
 
 def update_customer_type(id: str, body: LookupUpdate) -> Lookup:
-    return _types.update(id, body)
+    return types.update(id, body)
 
 
 def delete_customer_type(id: str) -> DeletedId:
-    return _types.delete(id)
+    return types.delete(id)
 
 
 def create_customer_segment(body: LookupCreate) -> Lookup:
-    return _segments.create(body)
+    return segments.create(body)
 
 
 def list_customer_segments() -> LookupList:
-    return _segments.all()
+    return segments.all()
 
 
 def update_customer_segment(id: str, body: LookupUpdate) -> Lookup:
-    return _segments.update(id, body)
+    return segments.update(id, body)
 
 
 def delete_customer_segment(id: str) -> DeletedId:
-    return _segments.delete(id)
+    return segments.delete(id)
 
 
 def create_broker(body: LookupCreate) -> Lookup:
-    return _brokers.create(body)
+    return brokers.create(body)
 
 
 def list_brokers() -> LookupList:
-    return _brokers.all()
+    return brokers.all()
 
 
 def update_broker(id: str, body: LookupUpdate) -> Lookup:
-    return _brokers.update(id, body)
+    return brokers.update(id, body)
 
 
 def delete_broker(id: str) -> DeletedId:
-    return _brokers.delete(id)
+    return brokers.delete(id)
 
 
 def check_customer_type_in_use(id: str) -> CustomerLookupInUse:
-    return _lookup_in_use(_types, "customer_type_id", id)
+    return _lookup_in_use(types, "customer_type_id", id)
 
 
 def check_customer_segment_in_use(id: str) -> CustomerLookupInUse:
-    return _lookup_in_use(_segments, "customer_segment_id", id)
+    return _lookup_in_use(segments, "customer_segment_id", id)
 
 
 def check_broker_in_use(id: str) -> BrokerInUse:
-    _brokers.records.get(id)
+    brokers.records.get(id)
     counts = references("broker", id)
     return {
         "inUse": any(counts.values()),

@@ -4,9 +4,8 @@ from typing import cast
 
 from pharus import ordering
 from pharus.hooks import references
-from pharus.records import Records
 from pharus.schemas import DeletedId
-from plugins.locations import models, rules
+from plugins.locations import rules
 from plugins.locations.schemas import (
     Location,
     LocationCreate,
@@ -15,30 +14,29 @@ from plugins.locations.schemas import (
     LocationReferences,
     LocationUpdate,
 )
-
-_locations = Records(models.Location, Location)
+from plugins.locations.views import locations
 
 
 def create_location(body: LocationCreate) -> Location:
-    return _locations.insert({**_locations.values_of(body), "sort_order": ordering.next_position("location")})
+    return locations.insert({**locations.values_of(body), "sort_order": ordering.next_position("location")})
 
 
 def list_locations() -> LocationList:
-    return {"data": _locations.select("ORDER BY sort_order, id")}
+    return {"data": locations.select("ORDER BY sort_order, id")}
 
 
 def update_location(id: str, body: LocationUpdate) -> Location:
     if "sortOrder" in body:
         ordering.make_room("location", id, body["sortOrder"])
-    return _locations.update(id, _locations.values_of(body))
+    return locations.update(id, locations.values_of(body))
 
 
 def delete_location(id: str) -> DeletedId:
-    _locations.delete(id)
+    locations.delete(id)
     return {"deletedId": id}
 
 
 def check_location_in_use(id: str) -> LocationInUse:
-    _locations.get(id)
+    locations.get(id)
     counts = rules.all_kinds(references("location", id))
     return {"inUse": any(counts.values()), "references": cast(LocationReferences, counts)}

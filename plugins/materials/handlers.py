@@ -2,10 +2,7 @@
 
 from pharus import bulk
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
-from pharus.lookups import Lookups
-from pharus.records import Records
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
-from plugins.materials import models
 from plugins.materials.schemas import (
     Material,
     MaterialBulkImport,
@@ -14,16 +11,10 @@ from plugins.materials.schemas import (
     MaterialTypeInUse,
     MaterialUpdate,
 )
+from plugins.materials.views import materials, types
 
-_types = Lookups(models.MaterialType)
-_materials = Records(
-    models.Material,
-    Material,
-    requested={"code": "materialCode", "typeId": "materialTypeId"},
-    codes=("material_code",),
-)
 _list = Listing(
-    _materials,
+    materials,
     Order(('lower(material_code) COLLATE "C"', "id")),
     {
         "active": "is_active = %s",
@@ -34,8 +25,8 @@ _list = Listing(
 
 
 def create_material(body: MaterialCreate) -> Material:
-    _types.records.require([body["typeId"]])
-    return _materials.insert(_materials.values_of(body))
+    types.records.require([body["typeId"]])
+    return materials.insert(materials.values_of(body))
 
 
 def list_materials(
@@ -50,44 +41,44 @@ def list_materials(
 
 def update_material(id: str, body: MaterialUpdate) -> Material:
     if "typeId" in body:
-        _types.records.require([body["typeId"]], kept=[_materials.get(id)["materialTypeId"]])
-    return _materials.update(id, _materials.values_of(body))
+        types.records.require([body["typeId"]], kept=[materials.get(id)["materialTypeId"]])
+    return materials.update(id, materials.values_of(body))
 
 
 def delete_material(id: str) -> DeletedId:
-    _materials.delete(id)
+    materials.delete(id)
     return {"deletedId": id}
 
 
 def get_material(id: str) -> Material:
-    return _materials.get(id)
+    return materials.get(id)
 
 
 def bulk_import_materials(body: MaterialBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    rows = [_materials.values_of(row) for row in body["rows"]]
+    rows = [materials.values_of(row) for row in body["rows"]]
     faults = [
-        *bulk.unknown_references(_materials, rows, "material_type_id", _types.records),
-        *bulk.duplicates(_materials, rows, "lower(material_code)"),
+        *bulk.unknown_references(materials, rows, "material_type_id", types.records),
+        *bulk.duplicates(materials, rows, "lower(material_code)"),
     ]
-    return bulk.import_records(_materials, rows, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
+    return bulk.import_records(materials, rows, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
 
 
 def create_material_type(body: LookupCreate) -> Lookup:
-    return _types.create(body)
+    return types.create(body)
 
 
 def list_material_types() -> LookupList:
-    return _types.all()
+    return types.all()
 
 
 def update_material_type(id: str, body: LookupUpdate) -> Lookup:
-    return _types.update(id, body)
+    return types.update(id, body)
 
 
 def delete_material_type(id: str) -> DeletedId:
-    return _types.delete(id)
+    return types.delete(id)
 
 
 def check_material_type_in_use(id: str) -> MaterialTypeInUse:
-    count, sample = _types.usage(id, "material", "material_type_id")
+    count, sample = types.usage(id, "material", "material_type_id")
     return {"inUse": count > 0, "materialCount": count, "sampleMaterialIds": sample}

@@ -4,21 +4,12 @@ from decimal import Decimal
 
 from pharus import bulk
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
-from pharus.lookups import Lookups
-from pharus.records import Records
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
-from plugins.products import models
 from plugins.products.schemas import Sku, SkuBulkImport, SkuCreate, SkuPage, SkuTypeInUse, SkuUpdate
+from plugins.products.views import skus, types
 
-_types = Lookups(models.SkuType)
-_skus = Records(
-    models.Sku,
-    Sku,
-    requested={"code": "skuCode", "typeId": "skuTypeId"},
-    codes=("sku_code",),
-)
 _list = Listing(
-    _skus,
+    skus,
     Order(('lower(sku_code) COLLATE "C"', "id")),
     {
         "active": "is_active = %s",
@@ -33,8 +24,8 @@ _list = Listing(
 
 
 def create_sku(body: SkuCreate) -> Sku:
-    _types.records.require([body["typeId"]])
-    return _skus.insert(_skus.values_of(body))
+    types.records.require([body["typeId"]])
+    return skus.insert(skus.values_of(body))
 
 
 def list_skus(
@@ -62,46 +53,46 @@ def list_skus(
 
 def update_sku(id: str, body: SkuUpdate) -> Sku:
     if "typeId" in body:
-        _types.records.require([body["typeId"]], kept=[_skus.get(id)["skuTypeId"]])
-    return _skus.update(id, _skus.values_of(body))
+        types.records.require([body["typeId"]], kept=[skus.get(id)["skuTypeId"]])
+    return skus.update(id, skus.values_of(body))
 
 
 def delete_sku(id: str) -> DeletedId:
-    _skus.delete(id)
+    skus.delete(id)
     return {"deletedId": id}
 
 
 def get_sku(id: str) -> Sku:
-    return _skus.get(id)
+    return skus.get(id)
 
 
 def bulk_import_skus(body: SkuBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    rows = [_skus.values_of(row) for row in body["rows"]]
+    rows = [skus.values_of(row) for row in body["rows"]]
     faults = [
-        *bulk.unknown_references(_skus, rows, "sku_type_id", _types.records),
-        *bulk.duplicates(_skus, rows, "lower(sku_code)", "qbo_id"),
+        *bulk.unknown_references(skus, rows, "sku_type_id", types.records),
+        *bulk.duplicates(skus, rows, "lower(sku_code)", "qbo_id"),
     ]
-    return bulk.import_records(_skus, rows, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
+    return bulk.import_records(skus, rows, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
 
 
 def create_sku_type(body: LookupCreate) -> Lookup:
-    return _types.create(body)
+    return types.create(body)
 
 
 def list_sku_types() -> LookupList:
-    return _types.all()
+    return types.all()
 
 
 def update_sku_type(id: str, body: LookupUpdate) -> Lookup:
-    return _types.update(id, body)
+    return types.update(id, body)
 
 
 def delete_sku_type(id: str) -> DeletedId:
-    return _types.delete(id)
+    return types.delete(id)
 
 
 def check_sku_type_in_use(id: str) -> SkuTypeInUse:
-    count, sample = _types.usage(id, "sku", "sku_type_id")
+    count, sample = types.usage(id, "sku", "sku_type_id")
     return {"inUse": count > 0, "skuCount": count, "sampleSkuIds": sample}
 
 

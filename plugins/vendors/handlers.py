@@ -2,21 +2,19 @@
 
 from pharus import bulk
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
-from pharus.records import Records
 from pharus.schemas import BulkImportResult, DeletedId
-from plugins.vendors import models
 from plugins.vendors.schemas import Vendor, VendorBulkImport, VendorCreate, VendorPage, VendorUpdate
+from plugins.vendors.views import vendors
 
-_vendors = Records(models.Vendor, Vendor)
 _list = Listing(
-    _vendors,
+    vendors,
     Order(('lower(name) COLLATE "C"', "id")),
     {"is_active": "is_active = %s", "q": "name ILIKE %s"},
 )
 
 
 def create_vendor(body: VendorCreate) -> Vendor:
-    return _vendors.insert(_vendors.values_of(body))
+    return vendors.insert(vendors.values_of(body))
 
 
 def list_vendors(
@@ -26,19 +24,19 @@ def list_vendors(
 
 
 def update_vendor(id: str, body: VendorUpdate) -> Vendor:
-    return _vendors.update(id, _vendors.values_of(body))
+    return vendors.update(id, vendors.values_of(body))
 
 
 def delete_vendor(id: str) -> DeletedId:
-    _vendors.delete(id)
+    vendors.delete(id)
     return {"deletedId": id}
 
 
 def get_vendor(id: str) -> Vendor:
-    return _vendors.get(id)
+    return vendors.get(id)
 
 
 def bulk_import_vendors(body: VendorBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    rows = [_vendors.values_of(row) for row in body["rows"]]
-    faults = bulk.duplicates(_vendors, rows, "qbo_id")
-    return bulk.import_records(_vendors, rows, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
+    rows = [vendors.values_of(row) for row in body["rows"]]
+    faults = bulk.duplicates(vendors, rows, "qbo_id")
+    return bulk.import_records(vendors, rows, mode=mode, dry_run=flag(dry_run) is True, faults=faults)

@@ -6,7 +6,6 @@ The document is made stricter first: an answer may hold no key that its schema d
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 import httpx
 from openapi_core import OpenAPI
@@ -75,5 +74,3 @@ def _strict(document: spec.Document) -> spec.Document:
         if schema.get("type") == "object" and "properties" in schema:
             schema.setdefault("additionalProperties", False)
     return document
-
-

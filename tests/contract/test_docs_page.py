@@ -1,4 +1,4 @@
-"""What the server answers beside the operations: reference page, the document, health; and the methods of every path."""
+"""What the server answers beside the operations: the reference page, the document, health; and to other methods."""
 
 import re
 from urllib.parse import urljoin, urlsplit

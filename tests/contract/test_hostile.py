@@ -1,4 +1,4 @@
-"""A thousand requests that nobody means well with, over raw sockets: the server refuses each in the same words, and lives."""
+"""A thousand requests that nobody means well with, over raw sockets: each is refused in the same words."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from tests import factories
 from tests.api import Api
 from tests.contract import wire
 from tests.contract.conformance import is_error_body
+from tests.contract.conftest import Say
 from tests.contract.hostile import Attacker, Hostile
 from tests.server import Server
 
@@ -27,7 +28,9 @@ def attacked(environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
     assert server.stop() == 0, server.read_log()[-2000:]
 
 
-def test_hostile_requests_are_refused_and_the_server_lives(attacked: Server, organization: factories.Organization) -> None:
+def test_hostile_requests_are_refused_and_the_server_lives(
+    attacked: Server, organization: factories.Organization, say: Say
+) -> None:
     user = factories.make_user()
     factories.make_membership(organization.id, user.id, "owner")
     token = factories.make_api_token(organization.id, user.id)
@@ -35,14 +38,14 @@ def test_hostile_requests_are_refused_and_the_server_lives(attacked: Server, org
     sent: Counter[str] = Counter()
     faults: list[str] = []
     by_protocol = highest = 0
-    for hostile in Attacker(token, _SEED).some():
+    for hostile in Attacker(token, _SEED).requests():
         sent[hostile.name] += 1
         answers = _answers(attacked, hostile)
         faults += _faults(hostile, answers)
         by_protocol += sum(map(_is_by_protocol, answers))
         highest = max(highest, process.memory_info().rss)
-    print(f"{sent.total()} requests: {dict(sent)}")
-    print(f"{by_protocol} refused before there was a request; at most {highest / 1024**2:.0f} MB resident")
+    say(f"{sent.total()} hostile requests: {dict(sent)}")
+    say(f"{by_protocol} refused before there was a request; at most {highest / 1024**2:.0f} MB resident")
     assert faults == [], f"{len(faults)} of {sent.total()}:\n" + "\n".join(faults[:40])
     assert sent.total() == _REQUESTS
     assert highest < _MOST_RESIDENT_BYTES

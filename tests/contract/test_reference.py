@@ -137,7 +137,9 @@ def _body_differences(request: dict[str, Any], operation: Schema) -> list[str]:
 
 
 def _answer_differences(reference: dict[str, Any], operation: Schema) -> list[str]:
-    answer = next((_followed(each) for code, each in operation["responses"].items() if str(code).startswith("2")), {})
+    answer: Schema = next(
+        (_followed(each) for code, each in operation["responses"].items() if str(code).startswith("2")), {}
+    )
     content = answer.get("content", {})
     if "response_sample" not in reference:
         return [] if content else ["the answer has no content"]
@@ -199,4 +201,3 @@ def _leaf(schema: Schema) -> Schema:
 
 def _followed(node: Any) -> Any:
     return spec.dereference(document(), node)
-

@@ -1,3 +1,4 @@
+import contextlib
 from decimal import Decimal
 from typing import Any
 
@@ -46,10 +47,8 @@ def test_parse_json_reads_what_json_is(value: Any) -> None:
 
 @given(st.binary(max_size=50))
 def test_parse_json_of_any_bytes_is_a_value_or_malformed(body: bytes) -> None:
-    try:
+    with contextlib.suppress(Malformed):
         parse_json(body, JSON)
-    except Malformed as error:
-        assert error.status == 400
 
 
 @pytest.mark.parametrize(
@@ -102,8 +101,9 @@ def test_parse_json_takes_a_whole_surrogate_pair_and_characters_beyond_the_plane
 
 
 def test_parse_json_does_not_repeat_a_huge_key() -> None:
+    huge = "x" * 10_000
     with pytest.raises(Malformed) as raised:
-        parsed('{"%s": 1, "%s": 2}' % ("x" * 10_000, "x" * 10_000))
+        parsed(f'{{"{huge}": 1, "{huge}": 2}}')
     assert len(str(raised.value)) < 300
 
 
@@ -153,7 +153,7 @@ def test_parse_json_of_another_media_type_or_charset_is_unsupported(content_type
         (b"a", {"a": ""}),
         (b"&&a=1&", {"a": "1"}),
         (b"q=a+b%20c%2Bd", {"q": "a b c+d"}),
-        ("q=%C3%A4".encode(), {"q": "ä"}),
+        (b"q=%C3%A4", {"q": "ä"}),
         (b"q=a=b", {"q": "a=b"}),
         (b"q=100%", {"q": "100%"}),
         (b"q=%zz", {"q": "%zz"}),
@@ -166,7 +166,13 @@ def test_parse_query(raw: bytes, values: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "path"),
-    [(b"a=1&a=1", "query/a"), (b"a=1&%61=2", "query/a"), (b"q=%ff", "query"), (b"q=%ed%a0%80", "query"), (b"q=%00", "query/q")],
+    [
+        (b"a=1&a=1", "query/a"),
+        (b"a=1&%61=2", "query/a"),
+        (b"q=%ff", "query"),
+        (b"q=%ed%a0%80", "query"),
+        (b"q=%00", "query/q"),
+    ],
 )
 def test_parse_query_of_bad_form_is_a_problem(raw: bytes, path: str) -> None:
     _, problems = parse_query(raw)
@@ -185,7 +191,8 @@ def test_read_integer(text: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " 5", "5 ", "+5", "1_0", "01", "5.0", "1e3", "٤", "５", "0x10", "--5", "9" * 19, "5\n", "-", "true"]
+    "text",
+    ["", " 5", "5 ", "+5", "1_0", "01", "5.0", "1e3", "٤", "\uff15", "0x10", "--5", "9" * 19, "5\n", "-", "true"],
 )
 def test_read_integer_of_anything_else_is_none(text: str) -> None:
     assert read_integer(text) is None

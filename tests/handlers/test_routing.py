@@ -74,7 +74,9 @@ def test_find_gives_parameters_as_they_stand(values: list[str]) -> None:
 
 def test_find_of_a_hostile_path_is_quick() -> None:
     """The search turns back; it must not turn back at every segment of a path made for that."""
-    tree = tree_of(*(f"/{'/'.join(('a', '{x}')[bit == '1'] for bit in format(number, '08b'))}/end" for number in range(256)))
+    tree = tree_of(
+        *(f"/{'/'.join(('a', '{x}')[bit == '1'] for bit in format(number, '08b'))}/end" for number in range(256))
+    )
     assert tree.find("/" + "a/" * 8 + "nowhere") is None
     assert tree.find("/" + "a/" * 20_000) is None
 
@@ -110,7 +112,9 @@ def test_other_method_is_405_and_lists_all_the_methods_of_the_path(anonymous: Ap
     assert (options.status_code, options.headers["allow"]) == (200, allow)
 
 
-@pytest.mark.parametrize("path", ["/api/vendors/", "/api//vendors", "/api/nothing", "/api", "/nothing", "/api/vendors%2f"])
+@pytest.mark.parametrize(
+    "path", ["/api/vendors/", "/api//vendors", "/api/nothing", "/api", "/nothing", "/api/vendors%2f"]
+)
 def test_unknown_path_is_404_in_the_error_body_and_never_a_redirect(anonymous: Api, path: str) -> None:
     response = anonymous.get(path)
     assert response.status_code == 404

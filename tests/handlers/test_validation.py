@@ -49,7 +49,7 @@ validator = BodyValidator(Schemas(DOCUMENT), {"$ref": "#/components/schemas/Thin
         ('{"name": ""}', "/name", "must have at least 1 character"),
         ('{"name": "secret"}', "/name", "must have at most 5 characters"),
         ('{"name": null}', "/name", "must be a string"),
-        ('{"name": "a", "size": "middle"}', "/size", "must be one of small, large, None"),
+        ('{"name": "a", "size": "middle"}', "/size", "must be one of small, large, null"),
         ('{"name": "a", "count": 0}', "/count", "must be at least 1"),
         ('{"name": "a", "count": 11}', "/count", "must be at most 10"),
         ('{"name": "a", "count": 1.5}', "/count", "must be an integer"),
@@ -96,13 +96,28 @@ def test_valid_body_has_no_problem(body: str) -> None:
 
 def test_all_problems_are_told_at_once() -> None:
     found = problems('{"count": 0, "price": 9, "x": 1, "y": 2, "items": [{}, {"name": 5}, {"name": "c"}]}')
-    assert [path for path, _ in found] == ["/count", "/items", "/items/0/name", "/items/1/name", "/name", "/price", "/x", "/y"]
+    assert [path for path, _ in found] == [
+        "/count",
+        "/items",
+        "/items/0/name",
+        "/items/1/name",
+        "/name",
+        "/price",
+        "/x",
+        "/y",
+    ]
 
 
 def test_problem_does_not_repeat_the_offending_value() -> None:
     secret = "hunter2" * 1000
-    for body in (f'{{"name": "{secret}"}}', f'{{"name": "a", "size": "{secret}"}}', f'{{"name": "a", "code": "{secret}"}}',
-                 f'{{"name": "a", "id": "{secret}"}}', f'{{"name": ["{secret}"]}}', f'{{"name": "a", "parent": "{secret}"}}'):
+    for body in (
+        f'{{"name": "{secret}"}}',
+        f'{{"name": "a", "size": "{secret}"}}',
+        f'{{"name": "a", "code": "{secret}"}}',
+        f'{{"name": "a", "id": "{secret}"}}',
+        f'{{"name": ["{secret}"]}}',
+        f'{{"name": "a", "parent": "{secret}"}}',
+    ):
         found = problems(body)
         assert found
         assert all("hunter2" not in message for _, message in found)
@@ -151,9 +166,11 @@ def test_quantity_takes_every_amount_that_the_column_holds(amount: Decimal) -> N
 QUANTITY = BodyValidator(Schemas(document()), {"$ref": "#/components/schemas/Quantity"})
 
 
-@given(st.decimals(min_value="0.0000001", max_value="999999.9999999", places=7, allow_nan=False).filter(
-    lambda amount: amount != round(amount, 6)
-))
+@given(
+    st.decimals(min_value="0.0000001", max_value="999999.9999999", places=7, allow_nan=False).filter(
+        lambda amount: amount != round(amount, 6)
+    )
+)
 def test_quantity_refuses_every_seventh_decimal(amount: Decimal) -> None:
     assert QUANTITY.problems(parse_json(f"{amount:f}".encode(), "application/json")) != []
 
@@ -173,7 +190,10 @@ def test_quantity_refuses_every_seventh_decimal(amount: Decimal) -> None:
             {"properties": {"nullable": {"type": "string", "nullable": True}, "example": {"type": "integer"}}},
             {"properties": {"nullable": {"type": ["string", "null"]}, "example": {"type": "integer"}}},
         ),
-        ({"items": {"allOf": [{"type": "string", "nullable": True}]}}, {"items": {"allOf": [{"type": ["string", "null"]}]}}),
+        (
+            {"items": {"allOf": [{"type": "string", "nullable": True}]}},
+            {"items": {"allOf": [{"type": ["string", "null"]}]}},
+        ),
     ],
 )
 def test_rewrite(schema: Any, rewritten: Any) -> None:

@@ -70,6 +70,26 @@ def test_import_partial_stores_the_good_rows_and_says_what_became_of_each(unit: 
     ]
 
 
+def test_import_partial_gives_the_value_of_a_refused_row_to_the_next(unit: db.Unit) -> None:
+    rows: list[dict[str, object]] = [{"name": f"{number}", "qbo_id": "1"} for number in range(4)]
+    refused = [Fault(number, "/term", NotFound("no term with this name")) for number in (0, 2)]
+    result = import_vendors(rows, "partial", faults=refused)
+    assert [row["error"]["code"] if "error" in row else "ok" for row in result["results"]] == [
+        "not_found",
+        "ok",
+        "conflict",
+        "conflict",
+    ]
+    assert stored() == ["1"]
+
+
+def test_import_atomic_names_a_row_whose_value_a_refused_row_has(unit: db.Unit) -> None:
+    rows: list[dict[str, object]] = [{"name": "a", "qbo_id": "1"}, {"name": "b", "qbo_id": "1"}]
+    with pytest.raises(Invalid) as raised:
+        import_vendors(rows, faults=[Fault(0, "/term", NotFound("no term with this name"))])
+    assert [problem.path for problem in raised.value.problems] == ["/rows/0/term", "/rows/1/qboId"]
+
+
 @pytest.mark.parametrize("mode", ["atomic", "partial"])
 def test_import_dry_run_checks_everything_and_stores_nothing(unit: db.Unit, mode: str) -> None:
     result = import_vendors([{"name": "a"}, {"name": "b", "qbo_id": "1"}], mode, dry_run=True)
@@ -104,7 +124,7 @@ def store(organization: Organization, qbo_id: str) -> None:
 
 @pytest.fixture
 def overtaken(organization: Organization, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody else stores a vendor with the qboId 1 after the duplicates were looked for, before the rows are stored."""
+    """Somebody else stores the qboId 1 after the duplicates were looked for and before the rows are stored."""
     look_for_duplicates = bulk.duplicates
 
     def overtake(*arguments: object) -> object:

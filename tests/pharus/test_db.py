@@ -51,7 +51,7 @@ def test_atomic_inside_a_unit_rolls_back_to_its_own_beginning(organization: Orga
 
 
 def test_unit_with_a_duplicate_is_a_conflict_that_names_the_field(organization: Organization) -> None:
-    with pytest.raises(Conflict, match="^another vendor has this qboId$"), unit_of_work(owner_of(organization.id)):
+    with pytest.raises(Conflict, match=r"^another vendor has this qboId$"), unit_of_work(owner_of(organization.id)):
         vendors.insert({"name": "first", "qbo_id": "1"})
         vendors.insert({"name": "second", "qbo_id": "1"})
     assert names_of(organization) == []

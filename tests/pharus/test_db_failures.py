@@ -114,8 +114,7 @@ def test_run_deadlock_is_begun_anew_and_both_succeed(
     "statement",
     [
         "DO $$ BEGIN RAISE SQLSTATE '40001'; END $$",
-        "INSERT INTO membership (org_id, id, user_id, role) VALUES"
-        " (current_org(), gen_random_uuid(), gen_random_uuid(), 'viewer')",
+        "INSERT INTO membership SELECT current_org(), gen_random_uuid(), gen_random_uuid(), 'viewer'",
     ],
     ids=["serialization", "foreign key"],
 )
@@ -146,7 +145,7 @@ def test_run_that_is_refused_by_a_rule_or_by_a_duplicate_is_not_begun_anew(organ
         db.db.execute_sql("UPDATE organization SET slug = %s", (taken.slug,))
 
     taken = factories.make_organization()
-    with pytest.raises(Conflict, match="^another organization has this slug$"):
+    with pytest.raises(Conflict, match=r"^another organization has this slug$"):
         run(owner_of(organization.id), duplicate)
     assert len(attempts) == 2
 

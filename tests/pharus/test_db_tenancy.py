@@ -43,7 +43,9 @@ class Statement:
         """How many rows the statement touched, and those it returned."""
         try:
             with self.connection.cursor() as cursor:
-                cursor.execute("SET LOCAL ROLE pharus_app; SELECT set_config('pharus.org_id', %s, true)", (org_id or "",))
+                cursor.execute(
+                    "SET LOCAL ROLE pharus_app; SELECT set_config('pharus.org_id', %s, true)", (org_id or "",)
+                )
                 cursor.execute(sql, parameters or None)
                 return cursor.rowcount, cursor.fetchall() if cursor.description else []
         finally:
@@ -80,6 +82,8 @@ def organization_with_rows() -> Organization:
     factories.make_invitation(organization.id, email=factories.unique("guest") + "@example.com", expires_at=later)
     factories.make_location(organization.id)
     factories.make_vendor(organization.id)
+    sku, material = factories.make_sku(organization.id), factories.make_material(organization.id)
+    factories.make_bom_item(organization.id, sku_id=sku, material_id=material)
     with unit_of_work(owner_of(organization.id)):
         take("test")
     for table in tenant_tables():
@@ -128,7 +132,9 @@ def test_every_reference_to_a_tenant_table_carries_the_organization() -> None:
         """
         SELECT conrelid::regclass::text, conname FROM pg_constraint
         WHERE contype = 'f' AND confrelid = ANY(%s::regclass[])
-            AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = conrelid AND attnum = conkey[1] AND attname = 'org_id')
+            AND NOT EXISTS (
+                SELECT FROM pg_attribute WHERE attrelid = conrelid AND attnum = conkey[1] AND attname = 'org_id'
+            )
         """,
         (tenant_tables(),),
     ).fetchall()
@@ -209,7 +215,10 @@ def test_reference_to_a_row_of_another_organization_is_refused_by_the_database(s
                 """
             )
             # A temporary table cannot refer to a lasting one, so that it gets a copy to refer to.
-            cursor.execute("CREATE TABLE pg_temp.seller AS SELECT org_id, id FROM vendor WHERE org_id IN (%s, %s)", (own.id, other.id))
+            cursor.execute(
+                "CREATE TABLE pg_temp.seller AS SELECT org_id, id FROM vendor WHERE org_id IN (%s, %s)",
+                (own.id, other.id),
+            )
             cursor.execute("ALTER TABLE pg_temp.seller ADD PRIMARY KEY (org_id, id)")
             cursor.execute("ALTER TABLE pg_temp.bill ADD FOREIGN KEY (org_id, vendor_id) REFERENCES pg_temp.seller")
             insert = "INSERT INTO pg_temp.bill VALUES (%s, gen_random_uuid(), %s)"

@@ -8,12 +8,12 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import psycopg2
 import pytest
 
 from pharus import embedded
 from tests import database
+from tests.database import postmaster
 
 _START = """
 import sys, threading
@@ -46,24 +46,9 @@ class Starter:
 
 
 @pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A data folder; the server in it, if a test left it running, is stopped."""
-    data = tmp_path_factory.mktemp("embedded")
-    yield data
-    pid = postmaster(data)
-    if pid is not None:
-        os.kill(pid, signal.SIGINT)
-
-
-def postmaster(folder: Path) -> int | None:
-    """The process id of the server in the folder, if it is running; a number that another program got is not it."""
-    try:
-        pid = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
-        process = psutil.Process(pid)
-        is_server = str(folder / "postgres") in process.cmdline() and process.status() != psutil.STATUS_ZOMBIE
-    except (FileNotFoundError, psutil.NoSuchProcess):
-        return None
-    return pid if is_server else None
+def folder() -> Iterator[Path]:
+    with database.data_of_its_own() as data:
+        yield data
 
 
 def test_start_after_the_process_was_killed_finds_the_running_server_with_its_data(folder: Path) -> None:

@@ -79,7 +79,10 @@ def test_page_without_limit_holds_a_hundred_and_the_last_has_no_cursor(organizat
 def test_page_filters_by_what_is_given_and_keeps_it_behind_a_cursor(organization: Organization) -> None:
     with unit_of_work(owner_of(organization.id)):
         vendors.insert_many(
-            [{"name": f"{'oil' if number % 2 else 'box'} {number}", "is_active": number % 3 > 0} for number in range(12)]
+            [
+                {"name": f"{'oil' if number % 2 else 'box'} {number}", "is_active": number % 3 > 0}
+                for number in range(12)
+            ]
         )
         page = by_name.page({"is_active": True, "q": contains("OIL")}, limit=2)
         assert [row["name"] for row in page["data"]] == ["oil 1", "oil 11"]
@@ -115,7 +118,17 @@ def test_cursor_with_any_byte_changed_is_refused(organization: Organization) -> 
                     with pytest.raises(Invalid) as raised:
                         read_cursor("vendor", cursor[:position] + other + cursor[position + 1 :], 2)
                     assert [problem.path for problem in raised.value.problems] == ["query/cursor"]
-        for tampered in ("", cursor[:-1], cursor + "A", cursor + "=", cursor + "\n", " " + cursor, "ä", "\0", "A" * 5000):
+        for tampered in (
+            "",
+            cursor[:-1],
+            cursor + "A",
+            cursor + "=",
+            cursor + "\n",
+            " " + cursor,
+            "ä",
+            "\0",
+            "A" * 5000,
+        ):
             with pytest.raises(Invalid):
                 read_cursor("vendor", tampered, 2)
 
@@ -149,7 +162,9 @@ def test_page_is_read_from_the_index_of_its_order(organization: Organization) ->
     """The expressions of the list and of the index must stay the same text; then no page sorts the whole table."""
     with unit_of_work(owner_of(organization.id)):
         vendors.insert_many([{"name": f"{number}"} for number in range(300)])
-        db.db.execute_sql("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+        db.db.execute_sql(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off"
+        )
         text = by_name._build({}, True)
         plan = db.db.execute_sql(f"EXPLAIN {text}", (organization.id, "a", organization.id, 10)).fetchall()
     lines = "\n".join(line for (line,) in plan)

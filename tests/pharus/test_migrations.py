@@ -14,7 +14,9 @@ SECOND = Migration("example", "0002_second.sql", "ALTER TABLE first RENAME TO se
 
 
 def tables() -> set[str]:
-    names = db.db.execute_sql("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'")
+    names = db.db.execute_sql(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+    )
     return {name for (name,) in names} - {"schema_migration"}
 
 
@@ -82,7 +84,9 @@ def test_read_takes_the_files_of_all_sources_in_order() -> None:
     assert migrations.read(["codegen"]) == [], "a package without migrations has none"
 
 
-def test_read_refuses_a_file_with_another_name(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_read_refuses_a_file_with_another_name(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     package = tmp_path_factory.mktemp("path") / "example_of_a_bad_name"
     (package / "migrations").mkdir(parents=True)
     (package / "__init__.py").touch()

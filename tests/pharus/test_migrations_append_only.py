@@ -74,15 +74,16 @@ def test_rows_go_with_their_organization_and_only_those(org_id: str) -> None:
 
 def test_rows_go_with_their_organization_when_the_owner_is_no_superuser(org_id: str) -> None:
     """As on a server where Pharus logs in as a plain role that owns its tables."""
+    role = f"pharus_test_owner_{org_id.replace('-', '')}"
     db.db.execute_sql(
+        f"""
+        CREATE ROLE {role};
+        GRANT USAGE ON SCHEMA public TO {role};
+        ALTER TABLE ledger OWNER TO {role};
+        ALTER TABLE organization OWNER TO {role};
+        ALTER TABLE number_sequence OWNER TO {role};
+        ALTER FUNCTION refuse_change OWNER TO {role};
         """
-        CREATE ROLE pharus_test_owner_%(id)s; GRANT USAGE ON SCHEMA public TO pharus_test_owner_%(id)s;
-        ALTER TABLE ledger OWNER TO pharus_test_owner_%(id)s;
-        ALTER TABLE organization OWNER TO pharus_test_owner_%(id)s;
-        ALTER TABLE number_sequence OWNER TO pharus_test_owner_%(id)s;
-        ALTER FUNCTION refuse_change OWNER TO pharus_test_owner_%(id)s;
-        """
-        % {"id": org_id.replace("-", "")}
     )
     try:
         with pytest.raises(peewee.PeeweeException, match="ledger is append-only"), db.db.atomic():
@@ -91,5 +92,4 @@ def test_rows_go_with_their_organization_when_the_owner_is_no_superuser(org_id: 
             db.db.execute_sql("DELETE FROM organization WHERE id = %s", (org_id,))
         assert quantities() == []
     finally:
-        role = f"pharus_test_owner_{org_id.replace('-', '')}"
         db.db.execute_sql(f"REASSIGN OWNED BY {role} TO CURRENT_USER; DROP OWNED BY {role}; DROP ROLE {role}")

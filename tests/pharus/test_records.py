@@ -7,11 +7,13 @@ import pytest
 
 from pharus import db, hooks
 from pharus.db import unit_of_work
-from pharus.errors import InUse, NotFound
+from pharus.errors import Conflict, InUse, NotFound
 from pharus.fields import new_id
 from pharus.hooks import hookimpl
 from pharus.records import Records
 from plugins import manager
+from plugins.customers import models as customer_models
+from plugins.customers import schemas as customer_schemas
 from plugins.vendors import models, schemas
 from tests import factories
 from tests.factories import Organization
@@ -68,7 +70,7 @@ def test_record_of_another_organization_is_not_found(unit: db.Unit) -> None:
         lambda: vendors.delete(id),
         lambda: vendors.get(new_id()),
     ):
-        with pytest.raises(NotFound, match="^no vendor with the id "):
+        with pytest.raises(NotFound, match=r"^no vendor with the id "):
             attempt()
     assert vendors.select() == []
 
@@ -137,6 +139,44 @@ def test_get_with_lock_makes_the_next_one_wait(organization: Organization) -> No
             order.append("first")
         pending.result(timeout=30)
     assert order == ["first", "second"]
+
+
+def test_values_of_writes_ids_in_small_letters() -> None:
+    customers = Records(customer_models.Customer, customer_schemas.Customer, requested={"parentId": "parentCustomerId"})
+    id = new_id()
+    values = customers.values_of({"name": "IN CAPITALS", "parentId": id.upper(), "brokerId": None})
+    assert values == {"name": "IN CAPITALS", "parent_customer_id": id, "broker_id": None}
+
+
+def test_values_of_trims_codes_and_nothing_else() -> None:
+    records = Records(models.Vendor, schemas.Vendor, codes=("qbo_id",))
+    assert records.values_of({"name": " x ", "qboId": " 7\t"}) == {"name": " x ", "qbo_id": "7"}
+    assert records.values_of({"name": " x "}) == {"name": " x "}
+
+
+def test_require_returns_the_records_by_id_whatever_the_letter_case(unit: db.Unit) -> None:
+    ids = [vendors.insert({"name": name})["id"] for name in "ab"]
+    found = vendors.require([ids[0].upper(), ids[1], ids[0]])
+    assert {id: vendor["name"] for id, vendor in found.items()} == {ids[0]: "a", ids[1]: "b"}
+    assert vendors.require([]) == {}
+
+
+def test_require_refuses_the_unknown_before_the_deactivated(unit: db.Unit) -> None:
+    good, gone = (vendors.insert({"name": "x", "is_active": active})["id"] for active in (True, False))
+    with pytest.raises(NotFound):
+        vendors.require([good, gone, new_id()])
+    with pytest.raises(Conflict, match="deactivated"):
+        vendors.require([good, gone])
+    assert set(vendors.require([good, gone], active=False)) == {good, gone}
+    assert set(vendors.require([good, gone.upper()], kept=[gone])) == {good, gone}
+
+
+def test_selected_as_names_the_columns_that_row_reads(unit: db.Unit) -> None:
+    vendor = vendors.insert({"name": "Example Oils"})
+    text = f"SELECT {vendors.selected_as('seller')}, 7 FROM vendor seller WHERE org_id = %s"
+    row = db.db.row(text, (unit.org_id,))
+    assert row[-1] == 7
+    assert vendors.row(row) == vendor
 
 
 def test_values_of_takes_the_columns_that_a_body_names() -> None:

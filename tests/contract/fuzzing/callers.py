@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from pharus.db import db
 from pharus.providers import LocalProvider
 from tests import factories
 from tests.contract.fuzzing.world import Half, Person, World, in_a_week, sign_in
@@ -29,6 +30,7 @@ class Callers:
         self.alice: Half = world.alice
         self._provider = LocalProvider(Path(world.data_folder))
         self._turns = 0
+        self._steady = False
         self._kept: dict[str, str] = {}
         org_id = self.alice.org_id
         self._path_ids: dict[str, Callable[[], str]] = {
@@ -42,6 +44,9 @@ class Callers:
             "revokeInvitation": lambda: self._invitation_id(org_id, _new_address()),
         }
         self._others: dict[str, Callable[[Any], None]] = {
+            "createLocation": self._free_the_name,
+            "createVendor": self._free_the_qbo_id,
+            "createOrganization": self._free_the_slug,
             "createUser": self._create_user,
             "deleteUser": self._delete_user,
             "createApiToken": self._create_api_token,
@@ -55,7 +60,12 @@ class Callers:
             "removeMember": self._remove_member,
         }
 
-    def prepare(self, operation_id: str, case: Any) -> None:
+    def prepare(self, operation_id: str, case: Any, *, steady: bool) -> None:
+        """With `steady` a case meets the same each time it is sent."""
+        self._steady = steady
+        # The phases run in threads of their own, and a connection belongs to a thread.
+        if db.is_closed():
+            db.connect()
         record = self._path_ids.get(operation_id)
         if record is not None and case.path_parameters.get("id") == EXAMPLE_ID:
             case.path_parameters["id"] = record()
@@ -63,11 +73,31 @@ class Callers:
         if other is not None:
             other(case)
 
+    # Generated values repeat, and what must be unique would be refused more and more often: whoever has the value gets
+    # another one. Every second time the request is refused as it should be.
+
+    def _free_the_name(self, case: Any) -> None:
+        if (name := _text(case.body, "name")) and not self._every_second_time():
+            _run(
+                "UPDATE location SET name = %s WHERE org_id = %s AND lower(name) = lower(%s)",
+                factories.unique("Location"),
+                self.alice.org_id,
+                name.strip(),
+            )
+
+    def _free_the_qbo_id(self, case: Any) -> None:
+        if (qbo_id := _text(case.body, "qboId")) and not self._every_second_time():
+            _run("UPDATE vendor SET qbo_id = NULL WHERE org_id = %s AND qbo_id = %s", self.alice.org_id, qbo_id)
+
+    def _free_the_slug(self, case: Any) -> None:
+        if (slug := _text(case.body, "slug")) and not self._every_second_time():
+            _run("UPDATE organization SET slug = %s WHERE slug = %s", factories.unique("maker"), slug)
+
     # Each user, organization and token below is made for this one request.
 
     def _create_user(self, case: Any) -> None:
         """The address must be the token's own: whoever is named in the request signs in and sends it."""
-        email = _string(case.body, "email")
+        email = _text(case.body, "email")
         if email:
             case.headers["Authorization"] = f"Bearer {self._provider.issue(email)}"
 
@@ -76,7 +106,7 @@ class Callers:
         case.headers["Authorization"] = person.authorization
 
     def _create_api_token(self, case: Any) -> None:
-        if _string(case.body, "orgId") == EXAMPLE_ORGANIZATION_ID:
+        if _text(case.body, "orgId") == EXAMPLE_ORGANIZATION_ID:
             case.body = {**case.body, "orgId": self.alice.org_id}
 
     def _revoke_api_token(self, case: Any) -> None:
@@ -94,7 +124,7 @@ class Callers:
 
     def _accept_invitation(self, case: Any) -> None:
         """Somebody new half of the time, and somebody who has a user already."""
-        if _string(case.body, "token") != EXAMPLE_INVITATION_TOKEN:
+        if _text(case.body, "token") != EXAMPLE_INVITATION_TOKEN:
             return
         email = _new_address()
         user = factories.make_user(email=email) if self._every_second_time() else None
@@ -103,7 +133,7 @@ class Callers:
         case.headers["Authorization"] = f"Bearer {token}"
 
     def _decline_invitation(self, case: Any) -> None:
-        if _string(case.body, "invitationId") == EXAMPLE_INVITATION_ID:
+        if _text(case.body, "invitationId") == EXAMPLE_INVITATION_ID:
             organization = factories.make_organization()
             case.body = {
                 **case.body,
@@ -166,7 +196,7 @@ class Callers:
 
     def _every_second_time(self) -> bool:
         self._turns += 1
-        return self._turns % 2 == 0
+        return self._turns % 2 == 0 and not self._steady
 
 
 def _new_address() -> str:
@@ -174,13 +204,22 @@ def _new_address() -> str:
 
 
 def _exists(table: str, id: str) -> bool:
-    return factories.db.execute_sql(f"SELECT FROM {table} WHERE id = %s", (id,)).fetchone() is not None
+    return db.execute_sql(f"SELECT FROM {table} WHERE id = %s", (id,)).fetchone() is not None
+
+
+def _run(statement: str, *values: str) -> None:
+    db.execute_sql(statement, values)
 
 
 def _id(statement: str, value: str) -> str:
-    return str(factories.db.execute_sql(statement, (value,)).fetchone()[0])
+    row = db.execute_sql(statement, (value,)).fetchone()
+    assert row is not None
+    return str(row[0])
 
 
-def _string(body: object, key: str) -> str | None:
+def _text(body: object, key: str) -> str | None:
+    """The text of a body that can be stored: no NUL, no half of a surrogate pair."""
     value = body.get(key) if isinstance(body, dict) else None
-    return value if isinstance(value, str) else None
+    if not isinstance(value, str) or "\0" in value:
+        return None
+    return value if value.encode("utf-8", "ignore").decode() == value else None

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 _ROW = re.compile(r"/rows/[0-9]+/qboId")
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def is_refused_for_what_the_schema_cannot_say(response: Any) -> bool:
@@ -22,7 +21,3 @@ def is_refused_for_what_the_schema_cannot_say(response: Any) -> bool:
         or (_ROW.fullmatch(problem["path"]) is not None and problem["message"] == "another vendor has this qboId")
         for problem in details
     )
-
-
-def is_uuid(text: str) -> bool:
-    return _UUID.fullmatch(text) is not None

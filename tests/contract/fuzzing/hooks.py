@@ -9,6 +9,7 @@ import json
 import os
 import zlib
 from collections import Counter, defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from urllib.parse import urlsplit
 import schemathesis
 from hypothesis import strategies
 from schemathesis.core.failures import Failure
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.meta import TestPhase
 from schemathesis.openapi.checks import RejectedPositiveData
 
 from pharus import db
@@ -47,30 +50,21 @@ _BODY_VALUES = {
 
 
 @schemathesis.hook
-def flatmap_path_parameters(context: Any, path_parameters: Any) -> Any:
-    """An id that leads somewhere, most of the time. Values that are wrong on purpose stay."""
-    if not isinstance(path_parameters, dict):
-        return strategies.just(path_parameters)
-    segments = context.operation.path.split("/")
-    values = dict(path_parameters)
-    for (segment, name), known in _PATH_VALUES.items():
-        if segment in segments and _is_plausible(name, values.get(name)):
-            return strategies.sampled_from([*known[:1] * 3, *known[1:], values[name]]).map(
-                lambda value, name=name: {**values, name: value}
-            )
-    return strategies.just(path_parameters)
-
-
-@schemathesis.hook
-def flatmap_body(context: Any, body: Any) -> Any:
-    for (operation_id, name), known in _BODY_VALUES.items():
-        if operation_id != _operation_id(context.operation) or not isinstance(body, dict):
-            continue
-        if _is_plausible(name, body.get(name)):
-            return strategies.sampled_from([*known[:1] * 3, *known[1:], body[name]]).map(
-                lambda value, name=name: {**body, name: value}
-            )
-    return strategies.just(body)
+def flatmap_case(context: Any, case: Any) -> Any:
+    """An id that leads somewhere, most of the time. What is wrong on purpose stays, and so do the ids that a sequence
+    of steps takes from the answer to the step before."""
+    if case.meta is None or case.meta.phase.name == TestPhase.STATEFUL:
+        return strategies.just(case)
+    if isinstance(case.path_parameters, dict) and not case.meta.is_negative_at(ParameterLocation.PATH):
+        segments = context.operation.path.split("/")
+        for (segment, name), known in _PATH_VALUES.items():
+            if segment in segments and name in case.path_parameters:
+                return _one_of(known, case.path_parameters[name]).map(partial(_with_path_value, case, name))
+    if isinstance(case.body, dict) and not case.meta.is_negative_at(ParameterLocation.BODY):
+        for (operation_id, name), known in _BODY_VALUES.items():
+            if operation_id == _operation_id(context.operation) and name in case.body:
+                return _one_of(known, case.body[name]).map(partial(_with_body_value, case, name))
+    return strategies.just(case)
 
 
 @schemathesis.hook
@@ -85,11 +79,14 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
         case.query["cursor"] = _world.alice.cursor
     if case.headers.get("Authorization") != _world.alice.owner.authorization:
         return
+    # A sequence of steps ends, silently, when the same steps meet something else the second time.
+    steady = case.meta is not None and case.meta.phase.name == TestPhase.STATEFUL
+    needs_organization = "organization" in str(operation.definition.raw.get("security"))
     _calls[operation.label] += 1
-    if "organization" in str(operation.definition.raw.get("security")) and _calls[operation.label] % 20 == 0:
+    if needs_organization and not steady and _calls[operation.label] % 20 == 0:
         case.headers["X-Org-Id"] = _world.bob.org_id
     elif isinstance(case.path_parameters, dict):
-        _callers.prepare(_operation_id(operation), case)
+        _callers.prepare(_operation_id(operation), case, steady=steady)
 
 
 @schemathesis.hook
@@ -136,12 +133,18 @@ def _operation_id(operation: Any) -> str:
     return str(operation.definition.raw["operationId"])
 
 
-def _is_plausible(name: str, value: object) -> bool:
-    """Whether the value has the form of a real one: only such a value may be replaced by one without changing what
-    the case is meant to be."""
-    if not isinstance(value, str):
-        return False
-    return 1 <= len(value) <= 128 if name == "token" else false_positives.is_uuid(value)
+def _one_of(known: tuple[str, ...], generated: Any) -> Any:
+    return strategies.sampled_from([*known[:1] * 3, *known[1:], generated])
+
+
+def _with_path_value(case: Any, name: str, value: Any) -> Any:
+    case.path_parameters = {**case.path_parameters, name: value}
+    return case
+
+
+def _with_body_value(case: Any, name: str, value: Any) -> Any:
+    case.body = {**case.body, name: value}
+    return case
 
 
 @atexit.register

@@ -136,7 +136,7 @@ def test_find_or_create_contact_links_nobody_to_what_is_deactivated(
 
 def test_find_or_create_contact_reports_all_problems_at_once(member: Api, customer_id: str) -> None:
     refused = member.post(PATH, {"firstName": "", "email": "none", "entityType": "broker", "entityId": "x"})
-    assert pointers(refused) == ["/email", "/entityId", "/entityType", "/firstName"]
+    assert set(pointers(refused)) == {"/email", "/entityId", "/entityType", "/firstName"}
 
 
 def test_find_or_create_contact_needs_a_member(viewer: Api, customer_id: str) -> None:

@@ -20,6 +20,9 @@ def furnish(organization: factories.Organization, owner: Api) -> None:
         owner.post(f"{CURRENT}/invitations", {"email": f"{unique(email)}@example.com", "role": "member"})
     factories.make_location(organization.id)
     factories.make_vendor(organization.id)
+    bar, box = (factories.make_sku(organization.id) for _ in range(2))
+    factories.make_bom_item(organization.id, sku_id=bar, material_id=factories.make_material(organization.id))
+    factories.make_bom_item(organization.id, sku_id=box, input_sku_id=bar)
     execute("INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, 'PO', 2026, 7)", organization.id)
 
 

@@ -1,0 +1,47 @@
+import httpx
+
+from tests.api import Api
+from tests.handlers.conftest import ORIGIN
+from tests.server import Server
+
+
+def preflight(server: Server, origin: str, method: str = "PATCH") -> httpx.Response:
+    headers = {
+        "Origin": origin,
+        "Access-Control-Request-Method": method,
+        "Access-Control-Request-Headers": "Authorization, X-Org-Id, Content-Type",
+    }
+    return httpx.options(f"{server.address}/api/vendors", headers=headers, trust_env=False)
+
+
+def test_browser_of_a_configured_origin_may_call(small_server: Server) -> None:
+    for method in ("GET", "POST", "PATCH", "PUT", "DELETE"):
+        answer = preflight(small_server, ORIGIN, method)
+        assert answer.status_code == 200
+        assert answer.headers["access-control-allow-origin"] == ORIGIN
+        assert method in answer.headers["access-control-allow-methods"]
+    call = httpx.get(f"{small_server.address}/api/vendors", headers={"Origin": ORIGIN}, trust_env=False)
+    assert call.status_code == 401
+    assert call.headers["access-control-allow-origin"] == ORIGIN
+    assert "X-Request-Id" in call.headers["access-control-expose-headers"]
+
+
+def test_browser_of_another_origin_may_not(small_server: Server) -> None:
+    for origin in ("https://evil.example.com", ORIGIN + ".evil.example.com", "null"):
+        assert "access-control-allow-origin" not in preflight(small_server, origin).headers
+        call = httpx.get(f"{small_server.address}/api/vendors", headers={"Origin": origin}, trust_env=False)
+        assert "access-control-allow-origin" not in call.headers
+
+
+def test_no_browser_may_call_when_no_origin_is_configured(server: Server) -> None:
+    answer = preflight(server, ORIGIN)
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_every_answer_has_a_request_id_of_its_own(anonymous: Api) -> None:
+    ids = [
+        anonymous.get(path).headers["x-request-id"]
+        for path in ("/healthz", "/api/vendors", "/nowhere", "/api/docs/", "/api/openapi.json", "/healthz")
+    ]
+    assert len(set(ids)) == len(ids)
+    assert all(len(id) == 16 for id in ids)

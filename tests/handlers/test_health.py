@@ -1,0 +1,50 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests import database
+from tests.server import Server
+
+
+@pytest.fixture
+def own(environment: dict[str, str], scratch_url: str, tmp_path: Path) -> Iterator[Server]:
+    """A server with a database of its own, which the test may take away."""
+    running = Server({**environment, "PHARUS_DATABASE_URL": scratch_url}, tmp_path / "log")
+    yield running
+    assert running.stop() == 0
+
+
+def state(server: Server, path: str) -> tuple[int, str]:
+    answer = httpx.get(server.address + path, trust_env=False, timeout=30)
+    return answer.status_code, answer.json()["status"]
+
+
+def test_readyz_tells_a_database_that_is_not_migrated_or_away_and_healthz_lives_on(
+    own: Server, scratch_url: str, database_url: str
+) -> None:
+    assert state(own, "/readyz") == (200, "ok")
+
+    database.execute(scratch_url, "DELETE FROM schema_migration WHERE source = 'plugins.vendors'")
+    assert state(own, "/readyz") == (503, "1 migrations are not applied")
+    assert state(own, "/healthz") == (200, "ok")
+
+    database.drop_scratch(database_url, scratch_url)
+    status, message = state(own, "/readyz")
+    assert (status, "database" in message) == (503, True)
+    assert state(own, "/healthz") == (200, "ok")
+    operation = httpx.get(
+        f"{own.address}/api/vendors", headers={"Authorization": "Bearer pharus_pat_x"}, trust_env=False, timeout=30
+    )
+    assert operation.status_code == 503
+    assert operation.json()["error"]["code"] == "service_unavailable"
+    assert operation.headers["retry-after"] == "1"
+    assert "internal error" not in own.read_log()
+
+
+def test_readyz_does_not_show_where_the_database_is(own: Server, scratch_url: str, database_url: str) -> None:
+    database.drop_scratch(database_url, scratch_url)
+    _, message = state(own, "/readyz")
+    assert "pharus_test" not in message
+    assert "/" not in message

@@ -1,0 +1,120 @@
+import json
+
+import pytest
+
+from pharus.db import db
+from tests import factories
+from tests.api import Api, error_code, pointers
+from tests.conftest import AsIdentity
+from tests.contract import wire
+from tests.factories import Organization
+from tests.handlers.conftest import MOST_BODY_BYTES
+from tests.server import Server
+
+
+@pytest.fixture
+def small(small_server: Server, member: Api) -> Api:
+    """The member at the server with small limits."""
+    return Api(small_server.address, member.token)
+
+
+def body_of(size: int) -> bytes:
+    """A valid vendor in exactly so many bytes."""
+    empty = json.dumps({"name": "Example Oils", "notes": ""}).encode()
+    return empty.replace(b'""', b'"' + b"x" * (size - len(empty)) + b'"')
+
+
+def post(api: Api, body: bytes, *, chunked: bool = False, token: str | None = None) -> int:
+    content = iter([body[:100], body[100:]]) if chunked else body
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token or api.token}"}
+    response = api.request("POST", "/api/vendors", content=content, headers=headers)
+    if response.status_code == 413:
+        assert error_code(response) == "payload_too_large"
+    return response.status_code
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_body_over_the_limit_is_413_and_one_of_exactly_the_limit_is_taken(small: Api, chunked: bool) -> None:
+    assert post(small, body_of(MOST_BODY_BYTES), chunked=chunked) == 201
+    assert post(small, body_of(MOST_BODY_BYTES + 1), chunked=chunked) == 413
+    assert post(small, body_of(MOST_BODY_BYTES * 1000), chunked=chunked) == 413
+    assert post(small, body_of(MOST_BODY_BYTES), chunked=chunked) == 201
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_body_over_the_limit_of_a_caller_who_may_not_call_is_401_or_403(small: Api, viewer: Api, chunked: bool) -> None:
+    body = body_of(MOST_BODY_BYTES * 1000)
+    assert post(small, body, chunked=chunked, token="pharus_pat_" + "x" * 32) == 401
+    assert post(small, body, chunked=chunked, token=viewer.token) == 403
+
+
+def test_caller_without_token_is_refused_before_the_body_has_come(server: Server) -> None:
+    headers = b"Host: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
+    head = b"POST /api/vendors HTTP/1.1\r\n" + headers
+    [answer] = wire.exchange(server.address, [head])
+    assert answer.status == 401
+
+
+def test_length_that_is_over_the_limit_is_413_though_less_is_sent(small_server: Server, member: Api) -> None:
+    head = (
+        f"POST /api/vendors HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        f"Authorization: Bearer {member.token}\r\nContent-Length: {MOST_BODY_BYTES + 1}\r\n\r\n"
+    ).encode()
+    [answer] = wire.exchange(small_server.address, [head, body_of(MOST_BODY_BYTES + 1)])
+    assert answer.status == 413
+
+
+def test_problems_of_path_query_and_body_are_told_together(member: Api) -> None:
+    response = member.request("PATCH", "/api/vendors/7?colour=red&colour=blue", json={"name": "", "nme": 1})
+    assert response.status_code == 422
+    assert set(pointers(response)) == {"/name", "/nme", "path/id", "query/colour"}
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b"", "application/json", 400),
+        (b'{"name": "a", "name": "b"}', "application/json", 400),
+        (b'{"name": "a"}', "text/plain", 415),
+        (b'{"name": "a"}', "application/json; charset=utf-16", 415),
+        (b"name=a", "application/x-www-form-urlencoded", 415),
+    ],
+)
+def test_body_that_cannot_be_read_is_refused(member: Api, content: bytes, content_type: str, status: int) -> None:
+    response = member.request("POST", "/api/vendors", content=content, headers={"Content-Type": content_type})
+    assert response.status_code == status, response.text
+
+
+def test_body_without_content_type_is_unsupported(member: Api) -> None:
+    assert member.request("POST", "/api/vendors", content=b'{"name": "a"}').status_code == 415
+
+
+def test_body_of_an_operation_that_takes_none_is_ignored(member: Api) -> None:
+    assert member.request("GET", "/api/vendors", content=b"{garbage").status_code == 200
+
+
+def test_answer_that_must_not_be_kept_says_so(as_identity: AsIdentity, member: Api) -> None:
+    answer = as_identity(user=factories.make_user()).get("/api/user")
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    assert "cache-control" not in member.get("/api/vendors").headers
+
+
+def test_request_id_of_the_answer_is_made_by_the_server(member: Api) -> None:
+    """A caller cannot write into our log under an id of its choice."""
+    response = member.request("GET", "/api/vendors", headers={"X-Request-Id": "chosen"})
+    assert response.headers.get_list("x-request-id") != ["chosen"]
+    assert len(response.headers.get_list("x-request-id")) == 1
+
+
+def test_request_notes_the_activity_of_its_caller_even_when_it_is_refused(
+    organization: Organization, member: Api
+) -> None:
+    assert member.post("/api/vendors", {}).status_code == 422
+    row = db.row(
+        "SELECT count(last_active_at), (SELECT count(last_used_at) FROM api_token WHERE org_id = %s) "
+        "FROM membership WHERE org_id = %s",
+        (organization.id, organization.id),
+    )
+    assert row == (1, 1)

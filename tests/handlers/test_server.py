@@ -1,0 +1,158 @@
+import contextlib
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import psutil
+import psycopg2
+import pytest
+
+from pharus.providers import LocalProvider
+from tests import database, factories
+from tests.api import Api
+from tests.factories import Organization
+from tests.server import Server
+
+Start = Callable[..., Server]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts servers; those that a failed test has left running are killed."""
+    started: list[Server] = []
+
+    def make(environment: dict[str, str], *arguments: str) -> Server:
+        started.append(Server(environment, tmp_path / f"log-{len(started)}", *arguments))
+        return started[-1]
+
+    yield make
+    for server in started:
+        server.process.kill()
+        server.process.wait(30)
+
+
+def test_sigterm_lets_a_request_in_flight_finish(
+    environment: dict[str, str], start: Start, database_url: str, organization: Organization, member: Api
+) -> None:
+    vendor = factories.make_vendor(organization.id)
+    server = start(environment)
+    holder = psycopg2.connect(database_url)
+    with holder.cursor() as cursor, ThreadPoolExecutor(1) as pool:
+        cursor.execute("SELECT 1 FROM vendor WHERE id = %s FOR UPDATE", (vendor,))
+        slow = pool.submit(Api(server.address, member.token).patch, f"/api/vendors/{vendor}", {"name": "finished"})
+        wait_until_somebody_waits_for(holder.info.backend_pid, database_url)
+        server.process.send_signal(signal.SIGTERM)
+        wait_until_refused(server.address)
+        assert not slow.done()
+        assert server.process.poll() is None
+        holder.rollback()
+        response = slow.result(timeout=30)
+    holder.close()
+    assert (response.status_code, response.json()["name"]) == (200, "finished")
+    assert server.process.wait(30) == 0
+    assert "internal error" not in server.read_log()
+
+
+def wait_until_somebody_waits_for(pid: int, url: str) -> None:
+    deadline = time.monotonic() + 30
+    while not database.execute(url, "SELECT 1 FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))", pid):
+        assert time.monotonic() < deadline, "the request never came to the row"
+        time.sleep(0.02)
+
+
+def wait_until_refused(address: str) -> None:
+    """New connections are refused as soon as the server begins to stop."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            httpx.get(f"{address}/healthz", timeout=2, trust_env=False)
+        except httpx.TransportError:
+            return
+        time.sleep(0.02)
+    raise AssertionError("the server went on taking requests")
+
+
+def test_two_workers_serve_and_one_that_dies_is_replaced(
+    environment: dict[str, str], start: Start, member: Api
+) -> None:
+    server = start(environment, "--workers", "2")
+    try:
+        first = workers_of(server)
+        assert len(first) == 2
+        assert statuses(server, member, 20) == {200}
+        os.kill(first[0], signal.SIGKILL)
+        deadline = time.monotonic() + 30
+        while len(set(workers_of(server)) - {first[0]}) < 2:
+            assert time.monotonic() < deadline, "the dead worker was not replaced"
+            time.sleep(0.1)
+        assert statuses(server, member, 20) == {200}
+    finally:
+        assert server.stop() == 0
+    assert not any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in first)
+
+
+def workers_of(server: Server) -> list[int]:
+    children = psutil.Process(server.pid).children()
+    return [child.pid for child in children if child.status() != "zombie" and "spawn_main" in " ".join(child.cmdline())]
+
+
+def statuses(server: Server, caller: Api, count: int) -> set[int]:
+    """Each request on a connection of its own, so that every worker gets some."""
+    return {Api(server.address, caller.token).get("/api/vendors").status_code for _ in range(count)}
+
+
+@pytest.fixture
+def embedded_data() -> Iterator[Path]:
+    with database.data_of_its_own() as data:
+        yield data
+
+
+def test_kill_under_load_loses_nothing_that_was_acknowledged(embedded_data: Path, start: Start) -> None:
+    environment = {"PHARUS_DATA": str(embedded_data), "PHARUS_LOG": "json"}
+    server = start(environment)
+    token = LocalProvider(embedded_data).issue("ada@example.com")
+    caller = Api(server.address, token)
+    assert caller.post("/api/user", {"email": "ada@example.com"}).status_code == 200
+    org_id = caller.post("/api/organizations", {"name": "Maker", "slug": "maker"}).json()["organization"]["id"]
+
+    acknowledged: list[str] = []
+    enough = threading.Event()
+
+    def write(number: int) -> None:
+        api = Api(server.address, token, org_id)
+        with contextlib.suppress(httpx.TransportError):
+            for step in range(10_000):
+                response = api.post("/api/vendors", {"name": f"{number} {step}"})
+                acknowledged.append(response.json()["id"])
+                if len(acknowledged) >= 100:
+                    enough.set()
+
+    with ThreadPoolExecutor(4) as pool:
+        writers = [pool.submit(write, number) for number in range(4)]
+        assert enough.wait(timeout=60)
+        server.process.kill()
+        for writer in writers:
+            writer.result(timeout=60)
+    server.process.wait(30)
+
+    again = start(environment)
+    stored = set(ids_of(Api(again.address, token, org_id)))
+    assert set(acknowledged) <= stored
+    assert len(stored) - len(acknowledged) <= 4, "more than what was in flight"
+    assert again.stop() == 0
+    assert database.postmaster(embedded_data) is None, "the database outlived the server that was stopped"
+
+
+def ids_of(api: Api) -> Iterator[str]:
+    cursor: str | None = None
+    while True:
+        page = api.get("/api/vendors", limit=500, **({"cursor": cursor} if cursor else {})).json()
+        yield from (vendor["id"] for vendor in page["data"])
+        cursor = page["nextCursor"]
+        if cursor is None:
+            return
