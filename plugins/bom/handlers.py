@@ -15,7 +15,7 @@ from plugins.products.views import skus
 
 _list = Listing(
     boms,
-    Order(('lower(sku_code) COLLATE "C"', "id")),
+    Order(("sort_key", "id")),
     {"q": "sku_code ILIKE %s OR name ILIKE %s"},
 )
 

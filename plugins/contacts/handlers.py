@@ -25,7 +25,7 @@ from plugins.platform.rules import normal_email
 
 _list = Listing(
     views.contacts,
-    Order(('lower(display_name) COLLATE "C"', "id")),
+    Order(("sort_key", "id")),
     {"is_active": "is_active = %s", "q": "display_name ILIKE %s"},
 )
 

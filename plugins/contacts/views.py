@@ -31,7 +31,7 @@ _LINKED = f"""
 SELECT {links.selected_as("link")}, {contacts.selected_as("contact")}
 FROM contact_link link JOIN contact ON contact.org_id = link.org_id AND contact.id = link.contact_id
 WHERE link.org_id = %s AND link.{{column}} = %s
-ORDER BY lower(contact.display_name) COLLATE "C", contact.id
+ORDER BY contact.sort_key, contact.id
 """
 
 

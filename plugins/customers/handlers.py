@@ -30,7 +30,7 @@ _REFERENCES: Mapping[str, Records[Any]] = {
 }
 _list = Listing(
     customers,
-    Order(('lower(name) COLLATE "C"', "id")),
+    Order(("sort_key", "id")),
     {
         "active": "is_active = %s",
         "type": "customer_type_id = %s",

@@ -26,7 +26,7 @@ SELECT id, name FROM above ORDER BY depth
 """
 
 _SAMPLES = """
-SELECT id FROM customer WHERE org_id = %s AND {column} = %s ORDER BY lower(name) COLLATE "C", id LIMIT %s
+SELECT id FROM customer WHERE org_id = %s AND {column} = %s ORDER BY sort_key, id LIMIT %s
 """
 
 

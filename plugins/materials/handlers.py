@@ -15,7 +15,7 @@ from plugins.materials.views import materials, types
 
 _list = Listing(
     materials,
-    Order(('lower(material_code) COLLATE "C"', "id")),
+    Order(("sort_key", "id")),
     {
         "active": "is_active = %s",
         "type": "material_type_id = %s",

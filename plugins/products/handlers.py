@@ -10,7 +10,7 @@ from plugins.products.views import skus, types
 
 _list = Listing(
     skus,
-    Order(('lower(sku_code) COLLATE "C"', "id")),
+    Order(("sort_key", "id")),
     {
         "active": "is_active = %s",
         "type": "sku_type_id = %s",

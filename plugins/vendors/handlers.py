@@ -8,7 +8,7 @@ from plugins.vendors.views import vendors
 
 _list = Listing(
     vendors,
-    Order(('lower(name) COLLATE "C"', "id")),
+    Order(("sort_key", "id")),
     {"is_active": "is_active = %s", "q": "name ILIKE %s"},
 )
 

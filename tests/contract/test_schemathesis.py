@@ -63,7 +63,7 @@ def test_every_operation_stands_a_long_run(around: world.World, tmp_path: Path, 
     result = run(around, tmp_path, examples=examples, scenarios=300, seed=seed)
     cases = result.cases
     _every_operation_is_clean(result, say)
-    for turn in range(1, 1 + examples // 100):
+    for turn in range(1, 1 + examples // 250):
         folder = tmp_path / f"sequences-{turn}"
         result = run(around, folder, examples=1, scenarios=300, seed=seed + turn, phases=("stateful",))
         cases += result.cases

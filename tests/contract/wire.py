@@ -41,9 +41,8 @@ def exchange(
             _send(connection, pieces)
             if half_close:
                 connection.shutdown(socket.SHUT_WR)
-        reader = connection.makefile("rb")
         found: list[Answer] = []
-        with contextlib.suppress(ConnectionResetError):
+        with connection.makefile("rb") as reader, contextlib.suppress(ConnectionResetError):
             while len(found) < answers and (answer := _read(reader, has_body)) is not None:
                 found.append(answer)
         return found

@@ -4,7 +4,7 @@ import os
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, ForeignKey, String, create_engine
+from sqlalchemy import Computed, DateTime, ForeignKey, String, create_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, sessionmaker
 
 THREADS = int(os.environ.get("BENCH_THREADS", "8"))
@@ -73,3 +73,4 @@ class Vendor(Base):
     is_active: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(Instant)
     updated_at: Mapped[datetime] = mapped_column(Instant)
+    sort_key: Mapped[str] = mapped_column(Computed("lower(name)", persisted=True))

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy import collate, func, select, tuple_
+from sqlalchemy import select, tuple_
 from uuid_utils.compat import uuid7
 
 from bench.peers.cursors import read_cursor, write_cursor
@@ -15,10 +15,8 @@ from bench.peers.fastapi_sqlalchemy.tables import Vendor
 router = APIRouter()
 
 _LIST_NAME = "vendor"
-_SORT = collate(func.lower(Vendor.name), "C")
-
 # Columns, not entities: for rows that are only shown, SQLAlchemy need not keep track of objects. A third faster.
-_COLUMNS = tuple(getattr(Vendor, name) for name in schemas.Vendor.model_fields)
+_COLUMNS = (*(getattr(Vendor, name) for name in schemas.Vendor.model_fields), Vendor.sort_key)
 
 
 async def no_query(request: Request) -> None:
@@ -42,15 +40,15 @@ def list_vendors(
         key = read_cursor(signing_secret(), _LIST_NAME, query.cursor)
         if key is None:
             raise RequestValidationError([{"loc": ("query", "cursor"), "msg": "is not a cursor of this list"}])
-        statement = statement.where(tuple_(_SORT, Vendor.id) > tuple_(func.lower(key[0]), key[1]))
-    rows = session.execute(statement.order_by(_SORT, Vendor.id).limit(query.limit + 1)).mappings()
+        statement = statement.where(tuple_(Vendor.sort_key, Vendor.id) > tuple_(key[0], key[1]))
+    rows = session.execute(statement.order_by(Vendor.sort_key, Vendor.id).limit(query.limit + 1)).mappings()
     vendors = [dict(row) for row in rows]
     session.commit()
     following = None
     if len(vendors) > query.limit:
         vendors = vendors[: query.limit]
         last = vendors[-1]
-        following = write_cursor(signing_secret(), _LIST_NAME, (last["name"], last["id"]))
+        following = write_cursor(signing_secret(), _LIST_NAME, (last["sort_key"], last["id"]))
     return {"data": vendors, "next_cursor": following}
 
 

@@ -19,7 +19,7 @@ _KEYS = (
 _COLUMNS = (
     "id, org_id, name, address, city, state, country, zip_code, term, qbo_id, notes, is_active, created_at, updated_at"
 )
-_SORT = 'lower(name) COLLATE "C"'
+_SORT = "sort_key"
 _LIST = f"SELECT {_COLUMNS}, {_SORT} FROM vendor WHERE org_id = %s"
 _INSERT = f"INSERT INTO vendor ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(_KEYS))}) RETURNING {_COLUMNS}"
 _ORDERED = f" ORDER BY {_SORT}, id LIMIT %s"

@@ -29,6 +29,7 @@ SELECT
     sku.id,
     sku.sku_code,
     sku.name,
+    sku.sort_key,
     (SELECT count(*) FROM bom_item WHERE bom_item.org_id = sku.org_id AND bom_item.sku_id = sku.id) AS item_count
 FROM sku
 WHERE EXISTS (SELECT FROM bom_item WHERE bom_item.org_id = sku.org_id AND bom_item.sku_id = sku.id);
