@@ -33,7 +33,8 @@ _FILTERS: dict[str, Filter] = {
     "location": ("location_id = %s", "to_location_id = %s"),
     "event_type": "event_type = %s",
     "ref": "ref = %s",
-    "ref_prefix": "ref LIKE %s",
+    # LIKE would say the same, but row-level security lets it choose no rows from an index.
+    "ref_prefix": "ref >= %s AND ref < %s || chr(1114111)",
     "date_from": "event_date >= %s",
     "before": "event_date < %s",
 }

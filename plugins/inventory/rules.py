@@ -59,11 +59,8 @@ def period(first: str | None, last: str | None) -> tuple[datetime | None, dateti
 
 
 def ref_prefix(ref: str | None) -> str | None:
-    """The LIKE pattern of a `ref` that ends in %, which stands for a prefix; None for any other."""
-    if ref is None or not ref.endswith("%"):
-        return None
-    literal = ref[:-1].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"{literal}%"
+    """What the ref begins with, if it ends in %; None for a whole one."""
+    return ref[:-1] if ref is not None and ref.endswith("%") else None
 
 
 def _readable(text: str, path: str) -> datetime:

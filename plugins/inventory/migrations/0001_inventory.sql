@@ -18,7 +18,8 @@ BEGIN
                 event_type varchar(20) NOT NULL,
                 quantity numeric(18, 6) NOT NULL CHECK (quantity > 0),
                 unit_cost numeric(18, 6),
-                ref varchar(60),
+                -- Compared by code point, so that a prefix is a range that the index knows.
+                ref varchar(60) COLLATE "C",
                 to_location_id uuid,
                 notes varchar(10000),
                 event_date timestamptz NOT NULL,
@@ -49,7 +50,7 @@ BEGIN
             CREATE INDEX ON %1$s_ledger_entry (org_id, location_id, event_date DESC, id DESC);
             CREATE INDEX ON %1$s_ledger_entry (org_id, to_location_id, event_date DESC, id DESC)
                 WHERE to_location_id IS NOT NULL;
-            CREATE INDEX ON %1$s_ledger_entry (org_id, ref varchar_pattern_ops, event_date DESC, id DESC)
+            CREATE INDEX ON %1$s_ledger_entry (org_id, ref, event_date DESC, id DESC)
                 WHERE ref IS NOT NULL;
             -- What does a line hold, what was written by a receipt, what was reversed already.
             CREATE INDEX ON %1$s_ledger_entry (org_id, line_id) WHERE line_id IS NOT NULL;

@@ -1,8 +1,10 @@
 """Many clients at the same stock, against the real server."""
 
 import random
+import time
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from tests import factories
 from tests.api import Api
 from tests.conftest import AsRole
 from tests.plugins.inventory.stock import Stock, make_stock
+from tests.server import Server
 
 ROOT = "/api/materials-inventory"
 
@@ -70,14 +73,39 @@ def test_random_postings_by_sixteen_clients_lose_nothing(stock: Stock, api: Api)
     hammer(stock, [api] * 16, postings=25)
 
 
+@pytest.mark.fuzz
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_sixteen_clients_for_half_a_minute(
+    stock: Stock, environment: dict[str, str], tmp_path: Path, workers: str
+) -> None:
+    """Against a server of its own, also one of several processes."""
+    server = Server(environment, tmp_path / "log", "--workers", workers)
+    try:
+        user = factories.make_user()
+        factories.make_membership(stock.org_id, user.id, "admin")
+        client = Api(server.address, factories.make_api_token(stock.org_id, user.id), stock.org_id)
+        wide = Stock(stock.org_id, [*stock.items, *make_items(stock.org_id, 2)], stock.places)
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            hammer(wide, [client] * 16, postings=20)
+    finally:
+        assert server.stop() == 0
+
+
+def make_items(org_id: str, count: int) -> list[str]:
+    return [factories.make_material(org_id) for _ in range(count)]
+
+
 def hammer(stock: Stock, clients: list[Api], postings: int) -> None:
     """Each client posts at random. Only a lack of goods may be refused, and the sum is what was acknowledged."""
 
+    before = sum(balance.on_hand for balance in stock.balances().values())
+
     def one(number: int) -> Decimal:
-        chance = random.Random(number)  # noqa: S311 - which posting comes next is no secret
+        chance = random.Random()
         api, added = clients[number], Decimal(0)
         for _ in range(postings):
-            item, place, quantity = chance.randrange(3), chance.randrange(3), chance.randint(1, 5)
+            item, place, quantity = chance.randrange(len(stock.items)), chance.randrange(3), chance.randint(1, 5)
             kind = chance.choice(("adjustments", "disposals", "transfers"))
             if kind == "transfers":
                 sent = api.post(
@@ -106,6 +134,6 @@ def hammer(stock: Stock, clients: list[Api], postings: int) -> None:
     with ThreadPoolExecutor(len(clients)) as pool:
         added = sum(pool.map(one, range(len(clients))), Decimal(0))
     balances = stock.balances().values()
-    assert sum(balance.on_hand for balance in balances) == added
+    assert sum(balance.on_hand for balance in balances) == before + added
     assert all(balance.in_transit == 0 for balance in balances)
     assert stock.faults() == []
