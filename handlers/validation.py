@@ -26,8 +26,25 @@ class Schemas:
         }
 
     def compile(self, schema: Mapping[str, Any]) -> Any:
-        complete = {**rewrite(schema), "components": {"schemas": self._components}}
+        rewritten = rewrite(schema)
+        # Each validator keeps its own copy of what it is compiled from: give it no schema that it cannot reach.
+        reached: dict[str, Any] = {}
+        self._reach(rewritten, reached)
+        complete = {**rewritten, "components": {"schemas": reached}}
         return jsonschema_rs.Draft202012Validator(complete, validate_formats=True)
+
+    def _reach(self, schema: Any, reached: dict[str, Any]) -> None:
+        """Collect the components that the schema refers to, directly or through others."""
+        if isinstance(schema, list):
+            for entry in schema:
+                self._reach(entry, reached)
+        elif isinstance(schema, dict):
+            name = str(schema.get("$ref", "")).removeprefix("#/components/schemas/")
+            if name in self._components and name not in reached:
+                reached[name] = self._components[name]
+                self._reach(reached[name], reached)
+            for entry in schema.values():
+                self._reach(entry, reached)
 
 
 class BodyValidator:
