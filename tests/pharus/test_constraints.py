@@ -61,7 +61,13 @@ def test_refusal_of_a_state_that_a_caller_may_meet(state: str, kind: type[Except
     assert isinstance(refusal(refused_by(raising(state))), kind)
 
 
-@pytest.mark.parametrize("sql", [raising("23514"), raising("23502"), raising("22003"), "SELECT no_such_column"])
+def test_refusal_of_a_number_too_large_to_be_kept_is_a_conflict() -> None:
+    refused = refusal(refused_by(raising("22003")))
+    assert isinstance(refused, Conflict)
+    assert "larger than can be kept" in refused.message
+
+
+@pytest.mark.parametrize("sql", [raising("23514"), raising("23502"), "SELECT no_such_column"])
 def test_refusal_of_a_defect_of_ours_is_none(sql: str) -> None:
     error = refused_by(sql)
     assert refusal(error) is None

@@ -20,7 +20,7 @@ def stock() -> Stock:
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_change_by_the_application_role_is_refused(stock: Stock, table: str, statement: str) -> None:
-    with pytest.raises(peewee.PeeweeException, match="permission denied|append-only"):
+    with pytest.raises(peewee.PeeweeException, match=r"permission denied|append-only"):
         stock.do(lambda: db.execute_sql(statement.format(table)))
 
 

@@ -53,8 +53,9 @@ def test_a_transfer_that_two_complete_at_once_arrives_once(stock: Stock, api: Ap
                 "quantity": 1,
             },
         ).json()
+        path = f"{ROOT}/transfers/{sent['ref']}/complete"
         with ThreadPoolExecutor(2) as pool:
-            answers = list(pool.map(lambda _: api.post(f"{ROOT}/transfers/{sent['ref']}/complete", {}), range(2)))
+            answers = list(pool.map(api.post, [path] * 2, [{}] * 2))
         assert sorted(answer.status_code for answer in answers) == [201, 409]
     assert stock.balance(place=1).on_hand == 20
     assert stock.faults() == []

@@ -1,0 +1,149 @@
+"""Records of every kind for an organization, as a maker has them after a while: by kind, which is a table's name.
+
+What only the inventory may write is written by it; everything else by the factories.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from pharus.db import db, unit_of_work
+from pharus.identity import Actor, Role
+from plugins.inventory import engine
+from plugins.inventory.ledgers import FINISHED_GOODS, LEDGERS, MATERIALS, Ledger
+from plugins.inventory.movements import Movements
+from plugins.inventory.postings import Posting
+from plugins.inventory.views import finished_goods_movements, material_movements
+from tests import factories
+
+# Ids of the records of each kind. A BOM goes by the id of its SKU.
+Seeds = dict[str, list[str]]
+
+_MOVEMENTS: Mapping[str, Movements[Any]] = {
+    MATERIALS.item: material_movements,
+    FINISHED_GOODS.item: finished_goods_movements,
+}
+_LEDGERS: Mapping[str, Ledger] = {ledger.item: ledger for ledger in LEDGERS}
+
+
+def fill(org_id: str, *, first_number: int = 0) -> Seeds:
+    """`first_number` keeps the numbers of two organizations apart: an id is nobody else's, a number can be."""
+    for ledger in LEDGERS:
+        for kind in (ledger.code_prefix, ledger.transfer_prefix):
+            db.execute_sql(
+                "INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, %s, 0, %s)",
+                (org_id, kind, first_number),
+            )
+    seeds: Seeds = {"location": [factories.make_location(org_id, sort_order=place) for place in range(3)]}
+    seeds["vendor"] = [factories.make_vendor(org_id, qbo_id=factories.unique("Q")) for _ in range(3)]
+    _add_customers(org_id, seeds)
+    _add_contacts(org_id, seeds)
+    _add_items(org_id, seeds)
+    _add_boms(org_id, seeds)
+    for ledger in LEDGERS:
+        _add_stock(org_id, seeds, ledger)
+    return seeds
+
+
+def stock(org_id: str, item: str, item_id: str, location_id: str, quantity: int = 1000) -> str:
+    """Receive so much of a material or SKU (`item` says which), at a price. The id of the entry."""
+    posting = Posting(item_id, location_id, "RECEIVE", Decimal(quantity), unit_cost=Decimal("1.25"))
+    with unit_of_work(_owner(org_id)):
+        (entry,) = engine.post(_LEDGERS[item], [posting])
+    return str(entry.posted.id)
+
+
+def send(org_id: str, item: str, item_id: str, source: str, destination: str) -> str:
+    """A transfer that is open, sent long ago. Its ref."""
+    asked = {
+        _LEDGERS[item].item_key: item_id,
+        "sourceLocationId": source,
+        "destinationLocationId": destination,
+        "quantity": "1.5",
+        "eventDate": "2000-01-01",
+    }
+    with unit_of_work(_owner(org_id)):
+        _, ref = _MOVEMENTS[item].transfer(asked)
+    return ref
+
+
+def complete(org_id: str, item: str, ref: str) -> None:
+    with unit_of_work(_owner(org_id)):
+        _MOVEMENTS[item].complete(ref, {})
+
+
+def make_bom(org_id: str, material_id: str) -> str:
+    """A new SKU that has a BOM; its id."""
+    sku_id = factories.make_sku(org_id)
+    factories.make_bom_item(org_id, sku_id=sku_id, material_id=material_id)
+    return sku_id
+
+
+def _add_customers(org_id: str, seeds: Seeds) -> None:
+    seeds["customer_type"] = [factories.make_customer_type(org_id, sort_order=place) for place in range(2)]
+    seeds["customer_segment"] = [factories.make_customer_segment(org_id, sort_order=place) for place in range(2)]
+    seeds["broker"] = [factories.make_broker(org_id, sort_order=place) for place in range(2)]
+    parent_id: str | None = None
+    seeds["customer"] = []
+    for place in range(4):
+        parent_id = factories.make_customer(
+            org_id,
+            type_id=seeds["customer_type"][place % 2],
+            customer_segment_id=seeds["customer_segment"][place % 2],
+            broker_id=seeds["broker"][place % 2],
+            broker_fee_percent="2.5",
+            qbo_id=factories.unique("C"),
+            parent_customer_id=parent_id,
+        )
+        seeds["customer"].append(parent_id)
+
+
+def _add_contacts(org_id: str, seeds: Seeds) -> None:
+    seeds |= {"contact": [], "contact_method": [], "contact_link": []}
+    for place in range(3):
+        contact_id = factories.make_contact(org_id)
+        seeds["contact"].append(contact_id)
+        seeds["contact_method"] += [
+            factories.make_contact_method(org_id, contact_id=contact_id, is_primary=True),
+            factories.make_contact_method(
+                org_id, contact_id=contact_id, method_type="phone", value=factories.unique("+1"), is_primary=True
+            ),
+        ]
+        seeds["contact_link"] += [
+            factories.make_contact_link(org_id, contact_id=contact_id, customer_id=seeds["customer"][place]),
+            factories.make_contact_link(org_id, contact_id=contact_id, vendor_id=seeds["vendor"][place]),
+        ]
+
+
+def _add_items(org_id: str, seeds: Seeds) -> None:
+    for type, item, make_type, make, count in (
+        ("material_type", "material", factories.make_material_type, factories.make_material, 9),
+        ("sku_type", "sku", factories.make_sku_type, factories.make_sku, 5),
+    ):
+        seeds[type] = [make_type(org_id, sort_order=place) for place in range(2)]
+        seeds[item] = [make(org_id, type_id=seeds[type][place % 2]) for place in range(count)]
+
+
+def _add_boms(org_id: str, seeds: Seeds) -> None:
+    """One of materials only, and one above it that takes the first for an input."""
+    below, above = seeds["sku"][:2]
+    first, second = seeds["material"][:2]
+    factories.make_bom_item(org_id, sku_id=below, material_id=first)
+    factories.make_bom_item(org_id, sku_id=above, input_sku_id=below, quantity=12)
+    factories.make_bom_item(org_id, sku_id=above, material_id=second, position=1)
+    seeds["bom"] = [above, below]
+
+
+def _add_stock(org_id: str, seeds: Seeds, ledger: Ledger) -> None:
+    item, locations = ledger.item, seeds["location"]
+    entries = [
+        stock(org_id, item, item_id, location_id, 10**6) for item_id in seeds[item] for location_id in locations[:2]
+    ]
+    seeds[ledger.entries] = entries[:3]
+    refs = [send(org_id, item, item_id, locations[0], locations[1]) for item_id in seeds[item][:2]]
+    complete(org_id, item, refs[0])
+    seeds[ledger.transfer_prefix] = refs
+
+
+def _owner(org_id: str) -> Actor:
+    return Actor(uid="fuzzing", org_id=org_id, role=Role.owner)
