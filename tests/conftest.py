@@ -10,7 +10,7 @@ from pharus import db
 from pharus.identity import Actor, Role
 from pharus.providers import LocalProvider
 from tests import database, factories
-from tests.api import Api
+from tests.api import Api, connections
 from tests.server import Server
 
 _RUN = "PHARUS_RUNNING_TESTS"
@@ -28,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    connections.close()
     if not hasattr(config, "workerinput"):
         database.drop(int(os.environ[_RUN]))
 

@@ -12,6 +12,7 @@ from typing import Any
 from pharus.db import db
 from pharus.providers import LocalProvider
 from tests import factories
+from tests.contract.fuzzing.naming import Naming, text_of
 from tests.contract.fuzzing.world import Half, Person, World, in_a_week, sign_in
 
 # As openapi.yaml has them.
@@ -31,21 +32,13 @@ class Callers:
         self._provider = LocalProvider(Path(world.data_folder))
         self._turns = 0
         self._steady = False
-        self._kept: dict[str, str] = {}
+        self._naming = Naming(world.alice, world.bob)
         org_id = self.alice.org_id
         self._path_ids: dict[str, Callable[[], str]] = {
-            "updateLocation": lambda: self._keep("location", lambda: factories.make_location(org_id)),
-            "checkLocationInUse": lambda: self._keep("location", lambda: factories.make_location(org_id)),
-            "deleteLocation": lambda: factories.make_location(org_id),
-            "updateVendor": lambda: self._keep("vendor", lambda: factories.make_vendor(org_id)),
-            "getVendor": lambda: self._keep("vendor", lambda: factories.make_vendor(org_id)),
-            "deleteVendor": lambda: factories.make_vendor(org_id),
             "resendInvitation": lambda: self._invitation_id(org_id, _new_address()),
             "revokeInvitation": lambda: self._invitation_id(org_id, _new_address()),
         }
         self._others: dict[str, Callable[[Any], None]] = {
-            "createLocation": self._free_the_name,
-            "createVendor": self._free_the_qbo_id,
             "createOrganization": self._free_the_slug,
             "createUser": self._create_user,
             "deleteUser": self._delete_user,
@@ -66,6 +59,7 @@ class Callers:
         # The phases run in threads of their own, and a connection belongs to a thread.
         if db.is_closed():
             db.connect()
+        self._naming.prepare(operation_id, case.operation.path, case, steady=steady)
         record = self._path_ids.get(operation_id)
         if record is not None and case.path_parameters.get("id") == EXAMPLE_ID:
             case.path_parameters["id"] = record()
@@ -73,31 +67,16 @@ class Callers:
         if other is not None:
             other(case)
 
-    # Generated values repeat, and what must be unique would be refused more and more often: whoever has the value gets
-    # another one. Every second time the request is refused as it should be.
-
-    def _free_the_name(self, case: Any) -> None:
-        if (name := _text(case.body, "name")) and not self._every_second_time():
-            _run(
-                "UPDATE location SET name = %s WHERE org_id = %s AND lower(name) = lower(%s)",
-                factories.unique("Location"),
-                self.alice.org_id,
-                name.strip(),
-            )
-
-    def _free_the_qbo_id(self, case: Any) -> None:
-        if (qbo_id := _text(case.body, "qboId")) and not self._every_second_time():
-            _run("UPDATE vendor SET qbo_id = NULL WHERE org_id = %s AND qbo_id = %s", self.alice.org_id, qbo_id)
-
     def _free_the_slug(self, case: Any) -> None:
-        if (slug := _text(case.body, "slug")) and not self._every_second_time():
+        """Generated values repeat. Every second time the request is refused as it should be."""
+        if (slug := text_of(case.body, "slug")) and not self._every_second_time():
             _run("UPDATE organization SET slug = %s WHERE slug = %s", factories.unique("maker"), slug)
 
     # Each user, organization and token below is made for this one request.
 
     def _create_user(self, case: Any) -> None:
         """The address must be the token's own: whoever is named in the request signs in and sends it."""
-        email = _text(case.body, "email")
+        email = text_of(case.body, "email")
         if email:
             case.headers["Authorization"] = f"Bearer {self._provider.issue(email)}"
 
@@ -106,7 +85,7 @@ class Callers:
         case.headers["Authorization"] = person.authorization
 
     def _create_api_token(self, case: Any) -> None:
-        if _text(case.body, "orgId") == EXAMPLE_ORGANIZATION_ID:
+        if text_of(case.body, "orgId") == EXAMPLE_ORGANIZATION_ID:
             case.body = {**case.body, "orgId": self.alice.org_id}
 
     def _revoke_api_token(self, case: Any) -> None:
@@ -124,7 +103,7 @@ class Callers:
 
     def _accept_invitation(self, case: Any) -> None:
         """Somebody new half of the time, and somebody who has a user already."""
-        if _text(case.body, "token") != EXAMPLE_INVITATION_TOKEN:
+        if text_of(case.body, "token") != EXAMPLE_INVITATION_TOKEN:
             return
         email = _new_address()
         user = factories.make_user(email=email) if self._every_second_time() else None
@@ -133,7 +112,7 @@ class Callers:
         case.headers["Authorization"] = f"Bearer {token}"
 
     def _decline_invitation(self, case: Any) -> None:
-        if _text(case.body, "invitationId") == EXAMPLE_INVITATION_ID:
+        if text_of(case.body, "invitationId") == EXAMPLE_INVITATION_ID:
             organization = factories.make_organization()
             case.body = {
                 **case.body,
@@ -164,13 +143,6 @@ class Callers:
             person, org_id = self._owner()
             case.path_parameters["userId"] = person.user_id
             self._act_as(case, person, org_id)
-
-    def _keep(self, table: str, make: Callable[[], str]) -> str:
-        """A record that serves until a request has deleted it."""
-        known = self._kept.get(table)
-        if known is None or not _exists(table, known):
-            known = self._kept[table] = make()
-        return known
 
     def _member(self) -> str:
         user = factories.make_user()
@@ -203,10 +175,6 @@ def _new_address() -> str:
     return f"{factories.unique('guest')}@example.com"
 
 
-def _exists(table: str, id: str) -> bool:
-    return db.execute_sql(f"SELECT FROM {table} WHERE id = %s", (id,)).fetchone() is not None
-
-
 def _run(statement: str, *values: str) -> None:
     db.execute_sql(statement, values)
 
@@ -215,11 +183,3 @@ def _id(statement: str, value: str) -> str:
     row = db.execute_sql(statement, (value,)).fetchone()
     assert row is not None
     return str(row[0])
-
-
-def _text(body: object, key: str) -> str | None:
-    """The text of a body that can be stored: no NUL, no half of a surrogate pair."""
-    value = body.get(key) if isinstance(body, dict) else None
-    if not isinstance(value, str) or "\0" in value:
-        return None
-    return value if value.encode("utf-8", "ignore").decode() == value else None

@@ -1,23 +1,73 @@
 """What schemathesis takes for a failure and is none. Each case with its reason, as narrow as it can be."""
 
+import json
 import re
 from typing import Any
 
-_ROW = re.compile(r"/rows/[0-9]+/qboId")
+_UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+_LOOKUP = "(?:customer type|customer segment|broker|customer|material type|sku type)"
+
+# Rules that the document states in words, by where the problem is and what is said of it.
+_RULES = [
+    (re.compile(path), re.compile(message))
+    for path, message in (
+        # A cursor is opaque: only the server knows whether it made it.
+        ("query/cursor", "is not a cursor of this list"),
+        # In an atomic import each row is refused that repeats what must be unique, or names a record that is not there
+        # or is deactivated; with them the whole request.
+        ("/rows/[0-9]+/qboId", "another (?:vendor|customer|sku) has this qboId"),
+        ("/rows/[0-9]+/code", "another (?:material|sku) has this code"),
+        (
+            "/rows/[0-9]+/(?:type|segment|broker|parent)Id",
+            f"no {_LOOKUP} with the id {_UUID}|the {_LOOKUP} {_UUID} is deactivated",
+        ),
+        # Two values of a request that must differ, or be the same.
+        ("/parentId", "must be another customer than this one"),
+        ("/outputSkuId", "must equal the id in the path"),
+        ("/items/[0-9]+/inputSkuId", "is the SKU that the BOM is for"),
+        ("/items/[0-9]+/(?:inputSkuId|materialId)", "stands in a line before this one"),
+        ("/destinationLocationId", "must differ from the source"),
+        # What a value may be depends on the one beside it.
+        ("/value", "must be an email address, because the type is email"),
+        ("/isPrimary", "must not be true for a method that is deactivated"),
+        # A time that is compared with now, or with the transfer's; a day that no calendar has; one before the first or
+        # after the last that can be kept.
+        ("/eventDate", "must be at most one day ahead|is before the transfer's|is no date"),
+        ("query/date(?:From|To)", "is no date"),
+    )
+]
 
 
 def is_refused_for_what_the_schema_cannot_say(response: Any) -> bool:
-    """422 for a request that its schema allows, because of a rule that the document states in words.
-
-    A cursor is opaque, and one that the server did not make is 422. In an atomic import a value that must be unique
-    and is taken, by an earlier row or a stored record, makes the whole request 422. Every problem of the answer must be
-    one of these.
-    """
+    """422 for a request that its schema allows, because of such a rule. Every problem of the answer must be one."""
     if response.status_code != 422:
         return False
-    details = response.json()["error"].get("details") or []
-    return bool(details) and all(
-        (problem["path"] == "query/cursor" and problem["message"] == "is not a cursor of this list")
-        or (_ROW.fullmatch(problem["path"]) is not None and problem["message"] == "another vendor has this qboId")
-        for problem in details
+    problems = _problems(response)
+    return bool(problems) and all(
+        any(path.fullmatch(problem["path"]) and message.fullmatch(problem["message"]) for path, message in _RULES)
+        for problem in problems
     )
+
+
+def is_refused_for_both_inputs_of_a_line(response: Any) -> bool:
+    """422 for a line of a BOM with materialId and inputSkuId. Schemathesis makes one and takes it for valid, because
+    its values for a property look past the `oneOf` beside it."""
+    if response.status_code != 422:
+        return False
+    problems = _problems(response)
+    items = json.loads(response.request.body).get("items")
+    return bool(problems) and all(
+        (match := re.fullmatch("/items/([0-9]+)", problem["path"])) is not None
+        and problem["message"] == "has more than one of the forms of which exactly one is allowed"
+        and {"materialId", "inputSkuId"} <= set(items[int(match[1])])
+        for problem in problems
+    )
+
+
+def is_too_large_to_be_read(response: Any) -> bool:
+    """413, which schemathesis does not know for a refusal: an array with more items than allowed can be that long."""
+    return response.status_code == 413 and len(response.request.body) > 8 * 2**20
+
+
+def _problems(response: Any) -> list[dict[str, str]]:
+    return response.json()["error"].get("details") or []

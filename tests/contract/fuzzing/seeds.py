@@ -23,7 +23,7 @@ _MOVEMENTS: Mapping[str, Movements[Any]] = {
     MATERIALS.item: material_movements,
     FINISHED_GOODS.item: finished_goods_movements,
 }
-_LEDGERS: Mapping[str, Ledger] = {ledger.item: ledger for ledger in LEDGERS}
+LEDGER_OF: Mapping[str, Ledger] = {ledger.item: ledger for ledger in LEDGERS}
 
 
 def fill(org_id: str, *, first_number: int = 0) -> Seeds:
@@ -49,14 +49,14 @@ def stock(org_id: str, item: str, item_id: str, location_id: str, quantity: int 
     """Receive so much of a material or SKU (`item` says which), at a price. The id of the entry."""
     posting = Posting(item_id, location_id, "RECEIVE", Decimal(quantity), unit_cost=Decimal("1.25"))
     with unit_of_work(_owner(org_id)):
-        (entry,) = engine.post(_LEDGERS[item], [posting])
+        (entry,) = engine.post(LEDGER_OF[item], [posting])
     return str(entry.posted.id)
 
 
 def send(org_id: str, item: str, item_id: str, source: str, destination: str) -> str:
     """A transfer that is open, sent long ago. Its ref."""
     asked = {
-        _LEDGERS[item].item_key: item_id,
+        LEDGER_OF[item].item_key: item_id,
         "sourceLocationId": source,
         "destinationLocationId": destination,
         "quantity": "1.5",

@@ -5,18 +5,49 @@ Schemathesis is a process of its own; it reads the world from the file that `sav
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 
+from pharus.db import db
 from pharus.providers import LocalProvider
 from tests import factories
+from tests.contract.fuzzing import seeds
 
 _WEEK = timedelta(days=7)
 # A long run takes less than this.
 _TOKEN_SECONDS = 6 * 3600
+# Numbers of documents are each organization's own: Alice's do not reach these.
+_BOBS_FIRST_NUMBER = 7_000_000
+
+_PAGED = (
+    "/api/vendors",
+    "/api/customers",
+    "/api/contacts",
+    "/api/materials",
+    "/api/skus",
+    "/api/boms",
+    "/api/materials-inventory/ledger",
+    "/api/finished-goods-inventory/ledger",
+)
+_WHOLE = (
+    "/api/locations",
+    "/api/customer-types",
+    "/api/customer-segments",
+    "/api/brokers",
+    "/api/material-types",
+    "/api/sku-types",
+    "/api/materials-inventory/summary",
+    "/api/finished-goods-inventory/summary",
+)
+# Texts that nobody else has: ids of the server's, what `factories.unique` made, numbers of Bob's.
+_OWN = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|.*-[0-9]+-[0-9a-f]{8}.*|.*-70000[0-9]{2}"
+)
 
 
 @dataclass(frozen=True)
@@ -34,12 +65,13 @@ class Half:
     org_id: str
     owner: Person
     member_id: str
-    location_id: str
-    vendor_id: str
     invitation_id: str
     invitation_token: str
     api_token_id: str
-    cursor: str
+    # Ids of the domains' records by kind, refs of transfers by their prefix, and for the path of each list where its
+    # second page begins.
+    records: dict[str, list[str]]
+    cursors: dict[str, str]
     markers: list[str] = field(default_factory=list)
 
 
@@ -55,7 +87,8 @@ class World:
 def make(address: str, database_url: str, data_folder: Path) -> World:
     """Fill two organizations in the database behind the server at `address`."""
     provider = LocalProvider(data_folder)
-    alice, bob = (_make_half(address, provider) for _ in range(2))
+    alice = _make_half(address, provider, first_number=0)
+    bob = _make_half(address, provider, first_number=_BOBS_FIRST_NUMBER)
     return World(address, database_url, str(data_folder), alice, bob)
 
 
@@ -80,26 +113,55 @@ def in_a_week() -> datetime:
 
 
 def view(world: World, half: Half) -> dict[str, object]:
-    """All that the owner of this half sees of it, to be compared before and after."""
-    headers = {"Authorization": half.owner.authorization, "X-Org-Id": half.org_id}
+    """All that the owner of this half sees of it and every row stored of it, to be compared before and after."""
     seen: dict[str, object] = {}
-    with httpx.Client(base_url=world.address, headers=headers, timeout=60, trust_env=False) as client:
+    with _client(world.address, half.owner, half.org_id) as client:
         for path in (
             "/api/organizations/current",
             "/api/organizations/current/members",
             "/api/organizations/current/invitations",
-            "/api/locations",
-            "/api/vendors?limit=500",
             "/api/user/api-tokens",
             "/api/invitations",
         ):
-            answer = client.get(path)
-            assert answer.status_code == 200, f"{path}: {answer.text}"
-            seen[path] = answer.json()
-    return _without_activity(seen)
+            seen[path] = _get(client, path)
+        seen |= _domains(client, half.records)
+    return {**_without_activity(seen), "rows": _rows(half.org_id)}
 
 
-def _make_half(address: str, provider: LocalProvider) -> Half:
+def _domains(client: httpx.Client, records: seeds.Seeds) -> dict[str, object]:
+    """Every list, and the records of which a list does not say all."""
+    paths = [f"{path}?limit=500" for path in _PAGED]
+    paths += _WHOLE
+    paths += [f"/api/contacts/{id}" for id in records["contact"]]
+    paths += [f"/api/skus/{id}/bom" for id in records["bom"]]
+    return {path: _get(client, path) for path in paths}
+
+
+def _rows(org_id: str) -> dict[str, list[str]]:
+    """The rows of every tenant table, whichever there are."""
+    tables = db.execute_sql(
+        """
+        SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attname = 'org_id' ORDER BY relname
+        """
+    ).fetchall()
+    assert len(tables) > 20, tables
+    return {
+        table: [
+            text
+            for (text,) in db.execute_sql(
+                f"""
+                SELECT (to_jsonb(stored) - 'last_active_at' - 'last_used_at')::text AS text
+                FROM {table} AS stored WHERE org_id = %s ORDER BY text
+                """,
+                (org_id,),
+            ).fetchall()
+        ]
+        for (table,) in tables
+    }
+
+
+def _make_half(address: str, provider: LocalProvider, *, first_number: int) -> Half:
     organization = factories.make_organization()
     owner, member = factories.make_user(), factories.make_user()
     factories.make_membership(organization.id, owner.id, "owner")
@@ -108,27 +170,25 @@ def _make_half(address: str, provider: LocalProvider) -> Half:
     invitation_token = factories.make_invitation(organization.id, email=guest, expires_at=in_a_week(), role="viewer")
     # Somebody else invites the owner, so that the list of pending invitations is not empty.
     factories.make_invitation(factories.make_organization().id, email=owner.email, expires_at=in_a_week())
-    location_ids = [factories.make_location(organization.id, sort_order=place) for place in range(3)]
-    vendor_ids = [factories.make_vendor(organization.id, qbo_id=factories.unique("Q")) for _ in range(3)]
+    records = seeds.fill(organization.id, first_number=first_number)
     plaintext = factories.make_api_token(organization.id, owner.id)
     person = sign_in(provider, owner)
-    headers = {"Authorization": person.authorization, "X-Org-Id": organization.id}
-    with httpx.Client(base_url=address, headers=headers, timeout=60, trust_env=False) as client:
-        page = client.get("/api/vendors", params={"limit": 1}).json()
-        invitations = client.get("/api/organizations/current/invitations").json()["data"]
-        tokens = client.get("/api/user/api-tokens").json()["data"]
+    with _client(address, person, organization.id) as client:
+        cursors = {path: _get(client, f"{path}?limit=1")["nextCursor"] for path in _PAGED}
+        domains = _domains(client, records)
+        invitations = _get(client, "/api/organizations/current/invitations")["data"]
+        tokens = _get(client, "/api/user/api-tokens")["data"]
     (invitation_id,) = [each["id"] for each in invitations]
     (api_token_id,) = [each["id"] for each in tokens]
     return Half(
         org_id=organization.id,
         owner=person,
         member_id=member.id,
-        location_id=location_ids[0],
-        vendor_id=vendor_ids[0],
         invitation_id=invitation_id,
         invitation_token=invitation_token,
         api_token_id=api_token_id,
-        cursor=page["nextCursor"],
+        records=records,
+        cursors=cursors,
         markers=[
             organization.id,
             organization.name,
@@ -142,10 +202,27 @@ def _make_half(address: str, provider: LocalProvider) -> Half:
             invitation_id,
             api_token_id,
             plaintext,
-            *location_ids,
-            *vendor_ids,
+            *sorted(_own_texts(domains) - {organization.id}),
         ],
     )
+
+
+def _client(address: str, person: Person, org_id: str) -> httpx.Client:
+    headers = {"Authorization": person.authorization, "X-Org-Id": org_id}
+    return httpx.Client(base_url=address, headers=headers, timeout=60, trust_env=False)
+
+
+def _get(client: httpx.Client, path: str) -> Any:
+    answer = client.get(path)
+    assert answer.status_code == 200, f"{path}: {answer.text}"
+    return answer.json()
+
+
+def _own_texts(seen: object) -> set[str]:
+    if isinstance(seen, str):
+        return {seen} if _OWN.fullmatch(seen) else set()
+    parts = seen.values() if isinstance(seen, dict) else seen if isinstance(seen, list) else ()
+    return {text for part in parts for text in _own_texts(part)}
 
 
 def _without_activity(seen: object) -> dict[str, object]:

@@ -1,0 +1,186 @@
+"""Generated requests name records that are there: Alice's most of the time, now and then one of Bob's or of nobody.
+
+What the examples of openapi.yaml name is always replaced. Which of the others are, follows from the request itself, so
+that the same request is sent as the same again.
+"""
+
+import copy
+import json
+import re
+import zlib
+from datetime import UTC, datetime
+from typing import Any
+
+from schemathesis.core.parameters import ParameterLocation
+
+from pharus.db import db
+from tests import factories
+from tests.contract.fuzzing import seeds, slots
+from tests.contract.fuzzing.pool import Pool
+from tests.contract.fuzzing.slots import Slot
+from tests.contract.fuzzing.world import Half
+
+EXAMPLE_REF = "TFR-MI-001"
+
+# Kinds that others refer to: every second deletion names one in use, and is refused.
+_REFERRED_TO = frozenset(
+    [
+        "location",
+        "customer",
+        "customer_type",
+        "customer_segment",
+        "broker",
+        "material",
+        "material_type",
+        "sku",
+        "sku_type",
+    ]
+)
+# What must be unique: the operation, the key in its body (or in each row of it), the table and its column.
+_UNIQUE = [
+    ("createLocation", "name", "location", "name"),
+    ("createCustomerType", "name", "customer_type", "name"),
+    ("createCustomerSegment", "name", "customer_segment", "name"),
+    ("createBroker", "name", "broker", "name"),
+    ("createMaterialType", "name", "material_type", "name"),
+    ("createSkuType", "name", "sku_type", "name"),
+    ("createVendor", "qboId", "vendor", "qbo_id"),
+    ("bulkImportVendors", "qboId", "vendor", "qbo_id"),
+    ("createCustomer", "qboId", "customer", "qbo_id"),
+    ("bulkImportCustomers", "qboId", "customer", "qbo_id"),
+    ("createMaterial", "code", "material", "material_code"),
+    ("bulkImportMaterials", "code", "material", "material_code"),
+    ("createSku", "code", "sku", "sku_code"),
+    ("createSku", "qboId", "sku", "qbo_id"),
+    ("bulkImportSkus", "code", "sku", "sku_code"),
+    ("bulkImportSkus", "qboId", "sku", "qbo_id"),
+]
+_MOVES = re.compile(r"(createMaterials|createFinishedGoods)Transfer|(adjust|dispose)(Materials|FinishedGoods)Inventory")
+_COMPLETES = re.compile(r"complete(Materials|FinishedGoods)Transfer")
+
+# What the number of a request says: one in eight keeps what was generated, one in eight names a record of Bob's.
+_LOTS = 8
+_AS_GENERATED, _BOBS, _ODD = range(3)
+_PLAIN = _LOTS - 1
+
+
+class Naming:
+    def __init__(self, alice: Half, bob: Half) -> None:
+        self._org_id = alice.org_id
+        self._pool = Pool(alice.org_id, alice.records)
+        self._bobs = bob.records
+        self._turns = 0
+
+    def prepare(self, operation_id: str, path: str, case: Any, *, steady: bool) -> None:
+        """Change the case in place. With `steady` it meets the same each time, and ids from answers stay."""
+        number = zlib.crc32(json.dumps([case.path_parameters, case.query, case.body], default=str).encode())
+        lot = _PLAIN if steady else number % _LOTS
+        if slots.find(path, case) and isinstance(case.body, dict):
+            # The body may belong to other cases as well.
+            case.body = copy.deepcopy(case.body)
+        found = [slot for slot in slots.find(path, case) if not (steady and slot.may_be_real)]
+        used: set[tuple[str, str]] = set()
+        for slot in found:
+            if slot.is_example or lot != _AS_GENERATED:
+                self._fill(operation_id, slot, used, steady)
+        if isinstance(case.body, dict):
+            if found:
+                self._agree(operation_id, case, lot)
+            self._free(operation_id, case.body, steady or lot != _ODD)
+            _date_in_the_past(case, keep=lot == _ODD)
+        if found and lot == _BOBS:
+            slot = found[number // _LOTS % len(found)]
+            slot.container[slot.key] = self._bobs[slot.kind][0]
+        match = _COMPLETES.fullmatch(operation_id)
+        if match is not None and not is_negative(case, ParameterLocation.PATH):
+            self._name_transfer(case, "material" if match[1] == "Materials" else "sku", lot, steady)
+
+    def _fill(self, operation_id: str, slot: Slot, used: set[tuple[str, str]], steady: bool) -> None:
+        value = slot.value
+        number = int(value[-1], 16) - 1 if slot.is_example else zlib.crc32(value.encode())
+        if slot.place == "path":
+            slot.container[slot.key] = self._of_path(operation_id, slot.kind, number, steady)
+            return
+        # The lines of a BOM name each input once.
+        for attempt in range(10):
+            id = self._pool.seeded(slot.kind, number + attempt)
+            if slot.key not in ("materialId", "inputSkuId") or (slot.kind, id) not in used:
+                break
+        used.add((slot.kind, id))
+        slot.container[slot.key] = id
+
+    def _of_path(self, operation_id: str, kind: str, number: int, steady: bool) -> str:
+        if operation_id.startswith("delete"):
+            self._turns += 1
+            is_refused = kind in _REFERRED_TO and self._turns % 2 == 0 and not steady
+            return self._pool.seeded(kind, 0) if is_refused else self._pool.new(kind)
+        if operation_id.startswith(("update", "replace")):
+            return self._pool.kept(kind)
+        # Whoever has a method or a link already could be refused another one.
+        if operation_id in ("addContactMethod", "createContactLink"):
+            return self._pool.new(kind)
+        return self._pool.seeded(kind, number)
+
+    def _agree(self, operation_id: str, case: Any, lot: int) -> None:
+        """What one id says about another one of the request."""
+        body = case.body
+        if operation_id == "createBom" and _is_text(body, "outputSkuId"):
+            body["outputSkuId"] = self._pool.new("sku")
+        if operation_id == "replaceBom" and _is_text(body, "outputSkuId") and lot != _ODD:
+            body["outputSkuId"] = case.path_parameters["id"]
+        if _MOVES.fullmatch(operation_id) is not None:
+            source = "sourceLocationId" if "Transfer" in operation_id else "locationId"
+            for key, item in (("materialId", "material"), ("skuId", "sku")):
+                if _is_text(body, key) and _is_text(body, source):
+                    body[key] = self._pool.in_stock(item, body[key], body[source])
+            if _is_text(body, source) and body[source] == body.get("destinationLocationId") and lot != _ODD:
+                body["destinationLocationId"] = self._pool.other_location(body[source])
+
+    def _free(self, operation_id: str, body: dict[str, Any], all_of_them: bool) -> None:
+        """Generated values repeat, and what must be unique would be refused more and more often: whoever has the value
+        gets another one."""
+        for name, key, table, column in _UNIQUE:
+            if name != operation_id or not all_of_them:
+                continue
+            rows = body.get("rows") if name.startswith("bulk") else [body]
+            for row in rows[:30] if isinstance(rows, list) else []:
+                if text := text_of(row, key):
+                    db.execute_sql(
+                        f"UPDATE {table} SET {column} = %s WHERE org_id = %s AND lower({column}) = lower(%s)",
+                        (factories.unique("Freed"), self._org_id, text.strip()),
+                    )
+
+    def _name_transfer(self, case: Any, item: str, lot: int, steady: bool) -> None:
+        ref = case.path_parameters.get("ref")
+        if not isinstance(ref, str) or (steady and ref.startswith("TFR-") and ref != EXAMPLE_REF):
+            return
+        if lot == _BOBS:
+            case.path_parameters["ref"] = self._bobs[seeds.LEDGER_OF[item].transfer_prefix][1]
+        elif lot == _ODD:
+            case.path_parameters["ref"] = self._pool.completed_transfer(item)
+        elif lot != _AS_GENERATED or ref == EXAMPLE_REF:
+            case.path_parameters["ref"] = self._pool.open_transfer(item)
+
+
+def text_of(body: object, key: str) -> str | None:
+    """The text of a body that can be stored: no NUL, no half of a surrogate pair."""
+    value = body.get(key) if isinstance(body, dict) else None
+    if not isinstance(value, str) or "\0" in value:
+        return None
+    return value if value.encode("utf-8", "ignore").decode() == value else None
+
+
+def is_negative(case: Any, place: ParameterLocation) -> bool:
+    """Is this part of the request wrong on purpose?"""
+    return case.meta is not None and bool(case.meta.is_negative_at(place))
+
+
+def _date_in_the_past(case: Any, *, keep: bool) -> None:
+    """Any year up to 9999 may be generated, and nearly all of them are ahead. 2024 has every day of a calendar."""
+    text = text_of(case.body, "eventDate")
+    if text and re.match(r"[0-9]{4}-", text) and int(text[:4]) >= datetime.now(UTC).year and not keep:
+        case.body = {**case.body, "eventDate": f"2024{text[4:]}"}
+
+
+def _is_text(body: dict[str, Any], key: str) -> bool:
+    return isinstance(body.get(key), str)

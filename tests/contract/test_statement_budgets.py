@@ -1,0 +1,140 @@
+"""How many SQL statements each reading operation sends, whatever the number of rows: a budget that nobody raises unseen.
+
+Opening the unit of work and committing it come on top: two round trips more.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from handlers import spec
+from pharus.db import db, unit_of_work
+from pharus.identity import Actor, Role
+from pharus.names import snake
+from plugins.inventory.engine import post
+from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
+from plugins.inventory.postings import Posting
+from plugins.manager import DOMAINS
+from tests import factories
+from tests.contract.conformance import document
+from tests.statements import statements
+
+# The statements of each list. Those of the platform step out of the organization and back, which is two of them.
+BUDGET = {
+    "listLocations": 1,
+    "listVendors": 1,
+    "listCustomers": 1,
+    "listCustomerTypes": 1,
+    "listCustomerSegments": 1,
+    "listBrokers": 1,
+    "listContacts": 1,
+    "listContactMethods": 2,
+    "listLinkedContacts": 2,
+    "listMaterials": 1,
+    "listMaterialTypes": 1,
+    "listSkus": 1,
+    "listSkuTypes": 1,
+    "listBoms": 1,
+    "getMaterialsSummary": 1,
+    "listMaterialsLedgerEntries": 1,
+    "getFinishedGoodsSummary": 1,
+    "listFinishedGoodsLedgerEntries": 1,
+    "listApiTokens": 3,
+    "listMyInvitations": 3,
+    "listInvitations": 1,
+    "listMembers": 1,
+}
+
+
+class World:
+    """An organization with `rows` records of every kind, and the arguments that the lists need."""
+
+    def __init__(self, rows: int) -> None:
+        self.organization = factories.make_organization()
+        org_id = self.organization.id
+        self.user = factories.make_user()
+        factories.make_membership(org_id, self.user.id, "owner")
+        self.contact = factories.make_contact(org_id)
+        self.customer = factories.make_customer(org_id)
+        later = datetime.now(UTC) + timedelta(days=1)
+        places = [factories.make_location(org_id, sort_order=number) for number in range(rows)]
+        materials, skus = [], []
+        for _ in range(rows):
+            for make in (
+                factories.make_vendor,
+                factories.make_customer,
+                factories.make_customer_segment,
+                factories.make_broker,
+            ):
+                make(org_id)
+            materials.append(factories.make_material(org_id))
+            skus.append(factories.make_sku(org_id))
+            factories.make_bom_item(org_id, sku_id=skus[-1], material_id=materials[-1])
+            factories.make_contact_method(org_id, contact_id=self.contact)
+            contact = factories.make_contact(org_id)
+            factories.make_contact_method(org_id, contact_id=contact)
+            factories.make_contact_link(org_id, contact_id=contact, customer_id=self.customer)
+            factories.make_membership(org_id, factories.make_user().id)
+            factories.make_api_token(org_id, self.user.id)
+            factories.make_invitation(org_id, email=f"{factories.unique('guest')}@example.com", expires_at=later)
+            factories.make_invitation(factories.make_organization().id, email=self.user.email, expires_at=later)
+        with unit_of_work(self.actor):
+            for ledger, items in ((MATERIALS, materials), (FINISHED_GOODS, skus)):
+                post(ledger, [Posting(item, place, "ADJUST", Decimal(1)) for item, place in zip(items, places)])
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.user.uid, self.user.email, True, self.user.id, self.organization.id, Role.owner)
+
+    def arguments(self, operation_id: str) -> dict[str, Any]:
+        return {
+            "listContactMethods": {"id": self.contact},
+            "listLinkedContacts": {"entity_type": "customer", "entity_id": self.customer},
+        }.get(operation_id, {})
+
+
+@pytest.fixture(scope="module")
+def worlds(database_url: str) -> Iterator[tuple[World, World]]:
+    if db.is_closed():
+        db.connect()
+    yield World(2), World(40)
+
+
+def function(operation_id: str) -> Callable[..., Any]:
+    modules = (import_module(f"plugins.{domain}.handlers") for domain in DOMAINS)
+    return next(getattr(module, snake(operation_id)) for module in modules if hasattr(module, snake(operation_id)))
+
+
+def rows_of(answer: Any) -> int:
+    return len(answer["data"])
+
+
+@pytest.mark.parametrize("operation_id", BUDGET)
+def test_list_keeps_its_budget_whatever_the_rows(worlds: tuple[World, World], operation_id: str) -> None:
+    few, many = worlds
+    counted = []
+    for world in (few, few, many):
+        with unit_of_work(world.actor), statements() as executed:
+            answer = function(operation_id)(**world.arguments(operation_id))
+        counted.append((len(executed), rows_of(answer)))
+    # The first call of a process may read the installation's secret.
+    assert [count for count, _ in counted[1:]] == [BUDGET[operation_id]] * 2
+    assert counted[1][1] < counted[2][1] >= 40
+
+
+def test_every_list_has_a_budget() -> None:
+    lists = {
+        operation["operationId"]
+        for _, method, operation in spec.operations(document())
+        if method == "get" and _answers_a_list(operation)
+    }
+    assert lists == set(BUDGET)
+
+
+def _answers_a_list(operation: dict[str, Any]) -> bool:
+    schema = spec.dereference(document(), operation["responses"]["200"]["content"]["application/json"]["schema"])
+    return "data" in schema.get("properties", {})
