@@ -51,11 +51,12 @@ class Lookups:
         return {"deletedId": id}
 
     def usage(self, id: str, table: str, column: str) -> tuple[int, list[str]]:
-        """How many records of `table` name the entry in `column`, and the ids of up to 10 of them. NotFound."""
+        """How many records of `table` name the entry in `column`, and the ids of up to 10 of them, in
+        the order of their list. NotFound."""
         self.records.get(id)
         used = f"FROM {table} WHERE org_id = %s AND {column} = %s"
         count, sample = db.row(
-            f"SELECT (SELECT count(*) {used}), ARRAY(SELECT id {used} ORDER BY id LIMIT {_SAMPLE})",
+            f"SELECT (SELECT count(*) {used}), ARRAY(SELECT id {used} ORDER BY sort_key, id LIMIT {_SAMPLE})",
             (current().org_id, id) * 2,
         )
         return count, sample

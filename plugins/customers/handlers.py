@@ -168,10 +168,5 @@ def _require_references(values: Mapping[str, Any]) -> None:
 
 
 def _lookup_in_use(lookups: Lookups, column: str, id: str) -> CustomerLookupInUse:
-    lookups.records.get(id)
-    counts = references(lookups.records.table, id)
-    return {
-        "inUse": any(counts.values()),
-        "customerCount": counts["customerCount"],
-        "sampleCustomerIds": rules.sample_ids(column, id),
-    }
+    count, sample = lookups.usage(id, "customer", column)
+    return {"inUse": count > 0, "customerCount": count, "sampleCustomerIds": sample}

@@ -9,9 +9,6 @@ from pharus.locks import take_turn
 from pharus.names import camel
 from plugins.customers.schemas import Customer
 
-# How many customers with a lookup entry its in-use check shows.
-SAMPLES = 10
-
 # From a customer over its parent and its parent's parent up to the top. There is no loop in what is stored; the walk
 # ends at the customer that would close one.
 _CHAIN = """
@@ -23,10 +20,6 @@ WITH RECURSIVE above (id, name, parent_id, depth) AS (
     WHERE above.id <> %s
 )
 SELECT id, name FROM above ORDER BY depth
-"""
-
-_SAMPLES = """
-SELECT id FROM customer WHERE org_id = %s AND {column} = %s ORDER BY sort_key, id LIMIT %s
 """
 
 
@@ -54,9 +47,3 @@ def refuse_loop(id: str, parent_id: str) -> None:
     if chain and chain[-1][0] == id.lower():
         names = [chain[-1][1], *(name for _, name in chain)]
         raise Conflict(f"the parents would make a loop: {' → '.join(names)}", details={"chain": names})
-
-
-def sample_ids(column: str, id: str) -> list[str]:
-    """The ids of the first customers, by name, whose column holds the id."""
-    text = _SAMPLES.format(column=column)
-    return [row[0] for row in db.execute_sql(text, (current().org_id, id, SAMPLES))]

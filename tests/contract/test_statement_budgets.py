@@ -101,7 +101,7 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def worlds(database_url: str) -> tuple[World, World]:  # noqa: ARG001 - the database must be there
+def worlds(database_url: str) -> tuple[World, World]:
     if db.is_closed():
         db.connect()
     return World(2), World(40)
