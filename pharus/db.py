@@ -212,7 +212,12 @@ def platform_role() -> Iterator[None]:
         yield
         return
     db.execute_sql("SET LOCAL ROLE pharus_platform")
-    yield
+    try:
+        yield
+    except PharusError:
+        # A refusal that the caller may catch and go on from; after an error of PostgreSQL there is no going on.
+        db.execute_sql("SET LOCAL ROLE pharus_app")
+        raise
     db.execute_sql("SET LOCAL ROLE pharus_app")
 
 

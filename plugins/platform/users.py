@@ -10,7 +10,7 @@ import peewee
 
 from pharus.db import current
 from pharus.errors import Forbidden, NotFound
-from pharus.fields import new_id
+from pharus.fields import new_id, trimmed
 from pharus.identity import Actor
 from plugins.platform import schemas
 from plugins.platform.access import TOKEN_PREFIX, new_secret, token_hash
@@ -94,7 +94,7 @@ def create_token(user_id: str | None, org_id: str, name: str, lifetime_days: int
         org_id=org_id,
         id=new_id(),
         user_id=user_id,
-        name=name.strip(),
+        name=trimmed(name),
         token_prefix=secret[:_SHOWN_CHARACTERS],
         token_hash=token_hash(secret),
         expires_at=_expiry(now, lifetime_days),

@@ -160,3 +160,10 @@ def test_platform_role_steps_out_and_back_in(organization: Organization) -> None
         with platform_role():
             assert db.db.execute_sql(count, (user.id,)).fetchone() == (1,)
         assert db.db.execute_sql(count, (user.id,)).fetchone() == (0,)
+
+
+def test_platform_role_steps_back_in_when_its_block_refuses(organization: Organization) -> None:
+    with unit_of_work(owner_of(organization.id)):
+        with pytest.raises(Conflict), platform_role():
+            raise Conflict("no")
+        assert db.db.row("SELECT current_user") == ("pharus_app",)

@@ -22,11 +22,15 @@ from schemathesis.generation.meta import TestPhase
 from schemathesis.openapi.checks import RejectedPositiveData
 
 from pharus import db
+from pharus import hooks as domains
+from plugins import manager
 from tests.contract.conformance import judge
 from tests.contract.fuzzing import callers, false_positives, world
 
 _world = world.load(Path(os.environ["PHARUS_FUZZ_WORLD"]))
 db.configure(_world.database_url, application_name="pharus-fuzzing")
+# What the inventory writes for Alice, before a request needs it, is written as the server would.
+domains.install(manager.load(()))
 _callers = callers.Callers(_world)
 
 # For each operation, how many answers there were with each status.
