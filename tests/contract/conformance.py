@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 import httpx
-from openapi_core import OpenAPI
+from openapi_core import Config, OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest, MockResponse
 
@@ -31,7 +31,7 @@ def judge(method: str, path: str, status: int, headers: Mapping[str, str], conte
             is_error_body(content)
         return
     try:
-        _openapi().validate_response(
+        _openapi(found[0].methods[method]).validate_response(
             MockRequest("http://testserver", method, path, content_type="application/json"),
             MockResponse(content, status, dict(headers), headers.get("content-type", "")),
         )
@@ -57,16 +57,26 @@ def document() -> spec.Document:
 
 
 @cache
-def _routes() -> Tree[None]:
-    tree: Tree[None] = Tree()
+def _routes() -> Tree[str]:
+    """Each operation's path as the document has it."""
+    tree: Tree[str] = Tree()
     for route, method, _ in spec.operations(document()):
-        tree.add(route, method, None)
+        tree.add(route, method, route)
     return tree
 
 
 @cache
-def _openapi() -> OpenAPI:
-    return OpenAPI.from_dict(_strict(spec.load()))
+def _openapi(route: str) -> OpenAPI:
+    """The document with this path alone: the library looks for a path by trying one after another, on every answer."""
+    document = _whole()
+    return OpenAPI.from_dict({**document, "paths": {route: document["paths"][route]}}, Config(spec_validator_cls=None))
+
+
+@cache
+def _whole() -> spec.Document:
+    document = _strict(spec.load())
+    OpenAPI.from_dict(document).check_spec()
+    return document
 
 
 def _strict(document: spec.Document) -> spec.Document:

@@ -7,7 +7,6 @@ PHARUS_FUZZ_COUNTS the one for the counts.
 import atexit
 import json
 import os
-import zlib
 from collections import Counter, defaultdict
 from functools import partial
 from pathlib import Path
@@ -25,7 +24,7 @@ from pharus import db
 from pharus import hooks as domains
 from plugins import manager
 from tests.contract.conformance import judge
-from tests.contract.fuzzing import callers, false_positives, world
+from tests.contract.fuzzing import callers, false_positives, naming, world
 
 _world = world.load(Path(os.environ["PHARUS_FUZZ_WORLD"]))
 db.configure(_world.database_url, application_name="pharus-fuzzing")
@@ -36,6 +35,7 @@ _callers = callers.Callers(_world)
 # For each operation, how many answers there were with each status.
 _counts: dict[str, Counter[int]] = defaultdict(Counter)
 _calls: Counter[str] = Counter()
+_cursors: Counter[tuple[str, TestPhase | None]] = Counter()
 
 # What a path parameter may be besides what is generated: a record of Alice's, and one of Bob's. The records of the
 # domains are named when a case is prepared, wherever they stand in it.
@@ -77,13 +77,20 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
     if case.method.upper() != operation.method.upper():
         return
     cursor = case.query.get("cursor") if isinstance(case.query, dict) else None
-    # Half of the generated cursors stay as they are, always the same ones.
-    if cursor == callers.EXAMPLE_CURSOR or (isinstance(cursor, str) and zlib.crc32(cursor.encode()) % 2):
+    # A sequence of steps ends, silently, when the same steps meet something else the second time.
+    phase = case.meta.phase.name if case.meta is not None else None
+    steady = phase == TestPhase.STATEFUL
+    if isinstance(cursor, str) and not naming.is_negative(case, ParameterLocation.QUERY):
+        _cursors[operation.label, phase] += 1
+    # One in eight of the generated cursors stays as it is, and those that are wrong on purpose.
+    if cursor == callers.EXAMPLE_CURSOR or (
+        isinstance(cursor, str)
+        and (steady or _cursors[operation.label, phase] % 8)
+        and not naming.is_negative(case, ParameterLocation.QUERY)
+    ):
         case.query["cursor"] = _world.alice.cursors[operation.path]
     if case.headers.get("Authorization") != _world.alice.owner.authorization:
         return
-    # A sequence of steps ends, silently, when the same steps meet something else the second time.
-    steady = case.meta is not None and case.meta.phase.name == TestPhase.STATEFUL
     needs_organization = "organization" in str(operation.definition.raw.get("security"))
     _calls[operation.label] += 1
     if needs_organization and not steady and _calls[operation.label] % 20 == 0:
@@ -117,9 +124,9 @@ def nothing_of_another_organization(ctx: Any, response: Any, case: Any) -> None:
     if response.request.headers.get("Authorization") == _world.bob.owner.authorization:
         return
     request, text = response.request, response.content.decode("utf-8", "replace")
-    named = [marker for marker in _world.bob.markers if marker in f"{request.url} {_headers_and_body(request)}"]
+    named = _bobs(f"{request.url} {_headers_and_body(request)}")
     # A refusal may repeat the id that it refuses.
-    found = [marker for marker in _world.bob.markers if marker in text and marker not in named]
+    found = _bobs(text) - named
     assert not found, f"the answer holds {found}, which only Bob may see"
     if named and response.status_code < 400:
         assert _is_none_served(case, response, named), f"the request names {named}, which are Bob's, and was served"
@@ -137,7 +144,7 @@ def answer_is_declared_exactly(ctx: Any, response: Any, case: Any) -> None:
     )
 
 
-def _is_none_served(case: Any, response: Any, named: list[str]) -> bool:
+def _is_none_served(case: Any, response: Any, named: set[str]) -> bool:
     """A list narrowed to what is Bob's is empty, and an import refuses each row that names it."""
     if any(marker in _headers_and_body(response.request) for marker in named):
         results = response.json().get("results") if _operation_id(case.operation).startswith("bulkImport") else None
@@ -148,6 +155,10 @@ def _is_none_served(case: Any, response: Any, named: list[str]) -> bool:
         )
     query = urlsplit(str(response.request.url)).query
     return all(marker in query for marker in named) and response.json()["data"] == []
+
+
+def _bobs(text: str) -> set[str]:
+    return {marker for marker in _world.bob.markers if marker in text}
 
 
 def _headers_and_body(request: Any) -> str:

@@ -1,13 +1,14 @@
 """Generated requests name records that are there: Alice's most of the time, now and then one of Bob's or of nobody.
 
-What the examples of openapi.yaml name is always replaced. Which of the others are, follows from the request itself, so
-that the same request is sent as the same again.
+What the examples of openapi.yaml name is always replaced; so is, most of the time, what schemathesis has read in
+answers, because it does not know what kind of record an id is of.
 """
 
 import copy
-import json
 import re
 import zlib
+from collections import Counter
+from collections.abc import Hashable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -58,7 +59,8 @@ _UNIQUE = [
 _MOVES = re.compile(r"(createMaterials|createFinishedGoods)Transfer|(adjust|dispose)(Materials|FinishedGoods)Inventory")
 _COMPLETES = re.compile(r"complete(Materials|FinishedGoods)Transfer")
 
-# What the number of a request says: one in eight keeps what was generated, one in eight names a record of Bob's.
+# Of eight requests to an operation one keeps what was generated, one names a record of Bob's, and one has ids that do
+# not go together; the rest should be served.
 _LOTS = 8
 _AS_GENERATED, _BOBS, _ODD = range(3)
 _PLAIN = _LOTS - 1
@@ -69,12 +71,17 @@ class Naming:
         self._org_id = alice.org_id
         self._pool = Pool(alice.org_id, alice.records)
         self._bobs = bob.records
-        self._turns = 0
+        self._calls: Counter[Hashable] = Counter()
+        self._deletions = 0
 
     def prepare(self, operation_id: str, path: str, case: Any, *, steady: bool) -> None:
         """Change the case in place. With `steady` it meets the same each time, and ids from answers stay."""
-        number = zlib.crc32(json.dumps([case.path_parameters, case.query, case.body], default=str).encode())
-        lot = _PLAIN if steady else number % _LOTS
+        # Each phase begins with what should be served, so that none of them is without any.
+        meta = case.meta
+        group = (operation_id, meta and meta.phase.name, meta is not None and meta.generation.mode.is_negative)
+        self._calls[group] += 1
+        number = self._calls[group]
+        lot = _PLAIN if steady else -number % _LOTS
         if slots.find(path, case) and isinstance(case.body, dict):
             # The body may belong to other cases as well.
             case.body = copy.deepcopy(case.body)
@@ -111,8 +118,8 @@ class Naming:
 
     def _of_path(self, operation_id: str, kind: str, number: int, steady: bool) -> str:
         if operation_id.startswith("delete"):
-            self._turns += 1
-            is_refused = kind in _REFERRED_TO and self._turns % 2 == 0 and not steady
+            self._deletions += 1
+            is_refused = kind in _REFERRED_TO and self._deletions % 2 == 0 and not steady
             return self._pool.seeded(kind, 0) if is_refused else self._pool.new(kind)
         if operation_id.startswith(("update", "replace")):
             return self._pool.kept(kind)
