@@ -32,7 +32,12 @@ def body(stock: Stock, quantity: int, item: int = 0, place: int = 0) -> dict[str
 
 
 def test_the_last_unit_goes_to_exactly_one_of_two(stock: Stock, api: Api) -> None:
-    for _ in range(200):
+    duel(stock, api, times=200)
+
+
+def duel(stock: Stock, api: Api, times: int) -> None:
+    """Two clients at the last unit: one gets it, and the other is told that there is none."""
+    for _ in range(times):
         assert api.post(f"{ROOT}/adjustments", body(stock, 1)).status_code == 201
         with ThreadPoolExecutor(2) as pool:
             answers = list(pool.map(lambda _: api.post(f"{ROOT}/disposals", body(stock, 1)), range(2)))
@@ -85,6 +90,7 @@ def test_sixteen_clients_for_half_a_minute(
         user = factories.make_user()
         factories.make_membership(stock.org_id, user.id, "admin")
         client = Api(server.address, factories.make_api_token(stock.org_id, user.id), stock.org_id)
+        duel(stock, client, times=200)
         wide = Stock(stock.org_id, [*stock.items, *make_items(stock.org_id, 2)], stock.places)
         end = time.monotonic() + 30
         while time.monotonic() < end:
