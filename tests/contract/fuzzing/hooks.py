@@ -18,7 +18,7 @@ from hypothesis import strategies
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase
-from schemathesis.openapi.checks import RejectedPositiveData
+from schemathesis.openapi.checks import EnsureResourceAvailability, RejectedPositiveData
 
 from pharus import db
 from pharus import hooks as domains
@@ -113,6 +113,8 @@ def filter_failure(context: Any, failure: Failure, case: Any, response: Any) -> 
             false_positives.is_refused_for_what_the_schema_cannot_say(response)
             or false_positives.is_refused_for_both_inputs_of_a_line(response)
         )
+    if isinstance(failure, EnsureResourceAvailability):
+        return not false_positives.is_about_another_record(response)
     if isinstance(failure, AcceptedNegativeData):
         return not false_positives.is_too_large_to_be_read(response)
     return True
