@@ -49,7 +49,8 @@ class Security:
         )
 
     def authorize(self, actor: Actor, opening: Opening) -> None:
-        """Forbidden unless the token may be used here and the actor belongs to the organization asked for, in a high enough role.
+        """Forbidden unless the actor belongs to the organization asked for, in a high enough role, and came with a
+        token of the kind that the operation takes.
 
         An organization that does not exist and one that the caller is no member of answer alike.
         """

@@ -58,14 +58,14 @@ def _named() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def kind_of(org_id: str, id: str) -> str | None:
-    """The table of the organization's record with this id; None when it has no such record."""
+def kind_of(id: str) -> str | None:
+    """The table of the record with this id, whoever's it is; None when there is no such record."""
     try:
         UUID(id)
     except ValueError:
         return None
-    parts = [f"SELECT '{table}' FROM {table} WHERE {key} = %s AND {column} = %s" for table, column, key in _named()]
-    row = db.execute_sql(" UNION ALL ".join(parts), (org_id, id) * len(parts)).fetchone()
+    parts = [f"SELECT '{table}' FROM {table} WHERE {column} = %s" for table, column, _ in _named()]
+    row = db.execute_sql(" UNION ALL ".join(parts), (id,) * len(parts)).fetchone()
     return row[0] if row else None
 
 
