@@ -16,7 +16,7 @@ INSTALL = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PI
 START = start=$$(date +%s)
 SECONDS_SINCE = $$(( $$(date +%s) - start )) s
 
-.PHONY: help install run test check fuzz bench test-firebase lock codegen clean
+.PHONY: help install run test check fuzz bench test-firebase clients mutants proof release-document lock codegen clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -49,6 +49,10 @@ bench: $(BENCH_STAMP) ## Measure Pharus against its peers
 test-firebase: $(STAMP) ## Test against the Firebase Auth emulator (needs node and npm; installs it into build/)
 	@$(START); $(BIN)/python -m pytest -m firebase -n 0 $(PYTEST_FLAGS); status=$$?; \
 	echo "The tests with Firebase took $(SECONDS_SINCE)."; exit $$status
+
+clients: $(STAMP) ## Lint openapi.yaml and run the TypeScript client made of it (needs node and npm; installs into build/)
+	@$(START); $(BIN)/python -m pytest -m clients -n 0 $(PYTEST_FLAGS) tests/clients; status=$$?; \
+	echo "The clients took $(SECONDS_SINCE)."; exit $$status
 
 lock: ## Pin what pyproject.toml asks for in constraints.txt (LOCK_FLAGS=--upgrade for the newest of all)
 	@$(PYTHON) -m venv build/lock
