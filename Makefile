@@ -36,7 +36,8 @@ check: $(STAMP) ## Check style, types, layers and that generated files are fresh
 	$(BIN)/ruff format --check .; \
 	$(BIN)/mypy; \
 	$(BIN)/python -m codegen --check; \
-	$(BIN)/python -m pytest --quiet -n 0 tests/test_layers.py tests/test_mirror.py; \
+	$(BIN)/python -m codegen.released --check; \
+	$(BIN)/python -m pytest --quiet -n 0 tests/test_layers.py tests/test_mirror.py tests/contract/test_document.py; \
 	echo "The checks took $(SECONDS_SINCE)."
 
 fuzz: $(STAMP) ## Send generated requests to every operation (FUZZ_EXAMPLES=1000)
@@ -60,6 +61,9 @@ lock: ## Pin what pyproject.toml asks for in constraints.txt (LOCK_FLAGS=--upgra
 	@printf 'hatchling\neditables\n' | build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 		--all-extras --system-certs --annotation-style line --custom-compile-command "make lock" $(LOCK_FLAGS) \
 		--output-file constraints.txt pyproject.toml -
+
+release-document: $(STAMP) ## Keep openapi.yaml as the released document of its version; from then on it must not be broken
+	@$(BIN)/python -m codegen.released
 
 codegen: $(STAMP) ## Write the files that follow from openapi.yaml
 	@$(BIN)/python -m codegen

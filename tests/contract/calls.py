@@ -116,23 +116,24 @@ def examples(operation: Operation) -> list[Call]:
 
 
 def example_of(operation: Operation, parameter: Mapping[str, Any]) -> Any:
-    found = _values(parameter)
+    found = values(parameter)
     assert found, f"{operation.id}: the parameter {parameter['name']} has no example in openapi.yaml; give it one"
     return found[0]
+
+
+def values(node: Mapping[str, Any]) -> list[Any]:
+    """The examples that stand beside a schema."""
+    if "example" in node:
+        return [node["example"]]
+    return [spec.dereference(document(), each)["value"] for each in node.get("examples", {}).values()]
 
 
 def _bodies(operation: Operation) -> list[Any]:
     if operation.media_type is None:
         return [None]
-    found = _values(operation.body)
+    found = values(operation.body)
     assert found, f"{operation.id}: its body has no example in openapi.yaml; give it one that is served"
     return copy.deepcopy(found)
-
-
-def _values(node: Mapping[str, Any]) -> list[Any]:
-    if "example" in node:
-        return [node["example"]]
-    return [spec.dereference(document(), each)["value"] for each in node.get("examples", {}).values()]
 
 
 def _is_binary(schema: Any) -> bool:

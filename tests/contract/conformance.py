@@ -106,12 +106,13 @@ def _routes() -> Tree[str]:
 @cache
 def _openapi(route: str) -> OpenAPI:
     """The document with this path alone: the library looks for a path by trying one after another, on every answer."""
-    document = _whole()
+    document = strict()
     return OpenAPI.from_dict({**document, "paths": {route: document["paths"][route]}}, Config(spec_validator_cls=None))
 
 
 @cache
-def _whole() -> spec.Document:
+def strict() -> spec.Document:
+    """The document in which no object may have a key that its schema does not name."""
     document: spec.Document = _strict(spec.load())
     OpenAPI.from_dict(document).check_spec()
     return document
