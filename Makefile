@@ -55,6 +55,9 @@ clients: $(STAMP) ## Lint openapi.yaml and run the TypeScript client made of it 
 	@$(START); $(BIN)/python -m pytest -m clients -n 0 $(PYTEST_FLAGS) tests/clients; status=$$?; \
 	echo "The clients took $(SECONDS_SINCE)."; exit $$status
 
+mutants: $(STAMP) ## Put defects into a copy of the server, one at a time, and show which test notices each
+	@$(BIN)/python -m tests.mutants
+
 lock: ## Pin what pyproject.toml asks for in constraints.txt (LOCK_FLAGS=--upgrade for the newest of all)
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
