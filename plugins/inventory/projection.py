@@ -52,6 +52,11 @@ def project(ledger: Ledger, lines: Sequence[Wanted], *, event_date: datetime | N
     return engine.post(ledger, wanted_postings)
 
 
+def opening(lines: Sequence[Wanted]) -> list[Posting]:
+    """What the projection posts for lines of which the ledger holds nothing yet."""
+    return [posting for line in lines for key in _places(line, {}) for posting in _difference(line, key, _Held(), None)]
+
+
 class _Held:
     """What the ledger holds for one line at one place."""
 

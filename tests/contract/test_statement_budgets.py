@@ -47,6 +47,10 @@ BUDGET = {
     "listPurchaseOrderItems": 2,
     "listAllPurchaseOrderItems": 1,
     "listPurchaseOrderReceipts": 2,
+    "listSalesOrders": 1,
+    "listSalesOrderItems": 2,
+    "listSalesOrderNotes": 2,
+    "listOrderChannels": 1,
     "listApiTokens": 3,
     "listMyInvitations": 3,
     "listInvitations": 1,
@@ -65,6 +69,7 @@ class World:
         self.contact = factories.make_contact(org_id)
         self.customer = factories.make_customer(org_id)
         self.purchase_order = factories.make_purchase_order(org_id)
+        self.sales_order = factories.make_sales_order(org_id, customer_id=self.customer)
         later = datetime.now(UTC) + timedelta(days=1)
         places = [factories.make_location(org_id, sort_order=number) for number in range(rows)]
         materials, skus = [], []
@@ -82,6 +87,9 @@ class World:
             factories.make_purchase_order_item(org_id, purchase_order_id=self.purchase_order, material_id=materials[-1])
             factories.make_purchase_order_receipt(org_id, purchase_order_id=self.purchase_order)
             factories.make_purchase_order(org_id)
+            factories.make_sales_order_item(org_id, sales_order_id=self.sales_order, sku_id=skus[-1])
+            factories.make_timeline_note(org_id, sales_order_id=self.sales_order)
+            factories.make_sales_order(org_id)
             factories.make_contact_method(org_id, contact_id=self.contact)
             contact = factories.make_contact(org_id)
             factories.make_contact_method(org_id, contact_id=contact)
@@ -106,6 +114,8 @@ class World:
             "listContactMethods": {"id": self.contact},
             "listPurchaseOrderItems": {"id": self.purchase_order},
             "listPurchaseOrderReceipts": {"id": self.purchase_order},
+            "listSalesOrderItems": {"id": self.sales_order},
+            "listSalesOrderNotes": {"id": self.sales_order},
             "listLinkedContacts": {"entity_type": "customer", "entity_id": self.customer},
         }.get(operation_id, {})
 
