@@ -1,15 +1,15 @@
 """What purchase orders hold in the ledgers: on order while goods are awaited, nothing before and after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from plugins.inventory import engine
-from plugins.inventory.ledgers import LEDGERS
+from plugins.inventory import engine, faults
+from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.postings import Key
 from plugins.inventory.projection import Wanted, project
 from plugins.purchase_orders import rules
 from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderItemSummary
-from plugins.purchase_orders.views import lines
+from plugins.purchase_orders.views import lines, orders
 
 
 def lines_of(order_id: str) -> list[PurchaseOrderItemSummary]:
@@ -27,10 +27,15 @@ def settle(order: PurchaseOrder) -> list[PurchaseOrderItemSummary]:
     return found
 
 
-def settle_new(orders: Sequence[tuple[PurchaseOrder, Sequence[Mapping[str, Any]]]]) -> None:
+def find_faults() -> list[str]:
+    """Lines that hold something else in the ledgers than their order's status wants."""
+    return faults.find_in_orders(wanted_by_all)
+
+
+def settle_new(new: Sequence[tuple[PurchaseOrder, Sequence[Mapping[str, Any]]]]) -> None:
     """The same for any number of orders of which nothing is in the ledgers yet, materials before finished goods."""
     wanted: dict[str, list[Wanted]] = {ledger.name: [] for ledger in LEDGERS}
-    for order, items in orders:
+    for order, items in new:
         wanted[order["targetType"]] += [rules.wanted(order, item) for item in items]
     for ledger in LEDGERS:
         project(ledger, wanted[ledger.name])
@@ -42,3 +47,13 @@ def lock_balances(order: PurchaseOrder) -> None:
     if place is not None:
         keys = [Key(rules.item_id(line), place) for line in lines_of(order["id"])]
         engine.lock(rules.LEDGERS[order["targetType"]], keys)
+
+
+def wanted_by_all() -> Iterator[tuple[Ledger, Wanted]]:
+    """What the lines of all orders want."""
+    of_order: dict[str, list[PurchaseOrderItemSummary]] = {}
+    for line in lines.select():
+        of_order.setdefault(line["purchaseOrderId"], []).append(line)
+    for order in orders.select():
+        for line in of_order.get(order["id"], ()):
+            yield rules.LEDGERS[order["targetType"]], rules.wanted(order, line, line["receivedQuantity"])
