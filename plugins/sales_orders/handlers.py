@@ -114,7 +114,7 @@ def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
         raise refused
     after = orders.update(id, values)
     if changed.keys() & _COMMITTING:
-        commitments.settle(after, standing)
+        commitments.settle(after, standing, commitments.lines_of(id))
     return after
 
 
@@ -147,7 +147,7 @@ def add_sales_order_item(id: str, body: SalesOrderItemCreate) -> SalesOrderItem:
     skus.require([values["sku_id"]])
     _refuse_second_line(id, values["sku_id"])
     item = items.insert({**values, "sales_order_id": id})
-    _settle(order)
+    _settle(order, item)
     return item
 
 
@@ -165,7 +165,7 @@ def update_sales_order_item(id: str, body: SalesOrderItemUpdate) -> SalesOrderIt
         _refuse_second_line(order["id"], changed["sku_id"])
     item = items.update(id, values)
     if changed.keys() & {"sku_id", "quantity"}:
-        _settle(order)
+        _settle(order, item)
     return item
 
 
@@ -244,5 +244,5 @@ def _refuse_second_line(order_id: str, sku_id: str) -> None:
         raise Conflict("the SKU stands on another line of the order")
 
 
-def _settle(order: StoredSalesOrder) -> None:
-    commitments.settle(order, rules.standing(order["orderStatus"], order["disputedFrom"]))
+def _settle(order: StoredSalesOrder, line: SalesOrderItem) -> None:
+    commitments.settle(order, rules.standing(order["orderStatus"], order["disputedFrom"]), [line])

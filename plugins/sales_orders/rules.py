@@ -12,6 +12,9 @@ from plugins.sales_orders.views import StoredSalesOrder
 
 DISPUTE = "In-Dispute"
 
+# What ledger entries that the lines write have for their source.
+SOURCE_TYPE = "so_item"
+
 LIFECYCLE = Lifecycle(
     way={
         "Received": "received_at",
@@ -108,7 +111,7 @@ def wanted(line_id: str, sku_id: str, quantity: int, *, standing: str, place: st
         line_id,
         sku_id,
         place,
-        "so_item",
+        SOURCE_TYPE,
         number,
         demand=amount if standing == "Received" else ZERO,
         allocated=amount if standing == "Entered" else ZERO,

@@ -8,11 +8,10 @@ import httpx
 
 from pharus.db import unit_of_work
 from pharus.identity import Actor, Role
-from plugins.inventory import engine
-from plugins.inventory import faults as ledger_faults
+from plugins.inventory import engine, faults
 from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.postings import Posting
-from plugins.sales_orders import faults as order_faults
+from plugins.sales_orders import commitments, rules
 from tests import factories
 from tests.api import Api
 from tests.factories import Organization
@@ -116,4 +115,7 @@ class Selling:
 
     def faults(self) -> list[str]:
         org_id = self.organization.id
-        return [*ledger_faults.of_organization(org_id, FINISHED_GOODS), *order_faults.of_organization(org_id)]
+        return [
+            *faults.of_organization(org_id, FINISHED_GOODS),
+            *faults.of_orders(org_id, commitments.wanted_by_all, rules.SOURCE_TYPE),
+        ]

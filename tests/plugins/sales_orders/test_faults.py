@@ -8,15 +8,15 @@ from tests import factories
 from tests.plugins.sales_orders.selling import Selling
 
 DAMAGES = {
-    "status": ("UPDATE sales_order SET order_status = 'Entered'", ["holds 10 demand", "holds 0 allocated"]),
-    "quantity": ("UPDATE sales_order_item SET quantity = 11", ["its status wants 11"]),
-    "rejected": ("UPDATE sales_order SET order_status = 'Rejected'", ["its status wants 0"]),
-    "placeless": ("UPDATE sales_order SET fulfillment_location_id = NULL", ["its status wants 0"]),
-    "deleted": ("DELETE FROM sales_order", ["its status wants 0"]),
-    "shipped": ("UPDATE sales_order SET order_status = 'Paid'", ["holds 10 demand", "holds 0 consumed"]),
+    "status": ("UPDATE sales_order SET order_status = 'Entered'", ["lacks ALLOCATE of 10"]),
+    "quantity": ("UPDATE sales_order_item SET quantity = 11", ["lacks DEMAND of 1 "]),
+    "rejected": ("UPDATE sales_order SET order_status = 'Rejected'", ["lacks REVERSE_DEMAND of 10"]),
+    "placeless": ("UPDATE sales_order SET fulfillment_location_id = NULL", ["lacks REVERSE_DEMAND of 10"]),
+    "deleted": ("DELETE FROM sales_order", ["for a line that is gone"]),
+    "shipped": ("UPDATE sales_order SET order_status = 'Paid'", ["lacks ALLOCATE of 10", "lacks CONSUME of 10"]),
     "disputed": (
         "UPDATE sales_order SET order_status = 'In-Dispute', disputed_from = 'Entered'",
-        ["holds 10 demand", "holds 0 allocated"],
+        ["lacks ALLOCATE of 10"],
     ),
 }
 
