@@ -20,6 +20,8 @@ DOMAINS = (
     "products",
     "bom",
     "inventory",
+    "purchase_orders",
+    "sales_orders",
 )
 
 
