@@ -318,8 +318,8 @@ MUTANTS = (
     _mutant(
         "an atomic import stores the good rows",
         "pharus/bulk.py",
-        'if mode == "atomic" and found:\n        raise _refused(found)\n    found = _in_turn',
-        'if mode == "none" and found:\n        raise _refused(found)\n    found = _in_turn',
+        "        if found:\n            raise _refused(sorted(found, key=lambda fault: fault.row))",
+        "        if not count:\n            raise _refused(sorted(found, key=lambda fault: fault.row))",
         _IMPORTS,
     ),
     _mutant("a dry run stores", "pharus/bulk.py", "if not dry_run:", "if dry_run is not None:", _IMPORTS),
