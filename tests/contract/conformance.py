@@ -70,6 +70,11 @@ def note_judged(address: str, request_ids: Iterable[str]) -> None:
     _judged[address].update(request_ids)
 
 
+def count_judged() -> int:
+    """How many answers of all servers were judged here, or by processes that this one started."""
+    return sum(counter.total() for counter in _judged.values())
+
+
 def has_operation(path: str) -> bool:
     return _routes().find(path) is not None
 

@@ -10,6 +10,7 @@ from handlers import spec
 from handlers.validation import Schemas
 from tests.contract import calls
 from tests.contract.conformance import document, strict
+from tests.contract.conftest import Tally
 
 pytestmark = pytest.mark.no_database
 
@@ -24,9 +25,10 @@ def test_document_is_valid_by_the_schema_of_openapi() -> None:
 
 
 @pytest.mark.parametrize("operation", _OPERATIONS, ids=lambda operation: operation.id)
-def test_examples_are_what_the_schemas_describe(operation: calls.Operation) -> None:
+def test_examples_are_what_the_schemas_describe(operation: calls.Operation, tally: Tally) -> None:
     schemas = Schemas(strict())
     found = list(_examples(operation))
+    tally("examples", len(found))
     for place, schema, example in found:
         errors = [
             f"{place}{error.instance_path}: {error.message}" for error in schemas.compile(schema).iter_errors(example)

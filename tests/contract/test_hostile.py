@@ -11,7 +11,7 @@ from tests import factories
 from tests.api import Api
 from tests.contract import wire
 from tests.contract.conformance import is_error_body
-from tests.contract.conftest import Say
+from tests.contract.conftest import Say, Tally
 from tests.contract.hostile import Attacker, Hostile
 from tests.server import Server
 
@@ -29,7 +29,7 @@ def attacked(environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
 
 
 def test_hostile_requests_are_refused_and_the_server_lives(
-    attacked: Server, organization: factories.Organization, say: Say
+    attacked: Server, organization: factories.Organization, say: Say, tally: Tally
 ) -> None:
     user = factories.make_user()
     factories.make_membership(organization.id, user.id, "owner")
@@ -44,6 +44,7 @@ def test_hostile_requests_are_refused_and_the_server_lives(
         faults += _faults(hostile, answers)
         by_protocol += sum(answer.is_by_protocol for answer in answers)
         highest = max(highest, process.memory_info().rss)
+    tally("hostile requests", sent.total())
     say(f"{sent.total()} hostile requests: {dict(sent)}")
     say(f"{by_protocol} refused before there was a request; at most {highest / 1024**2:.0f} MB resident")
     assert faults == [], f"{len(faults)} of {sent.total()}:\n" + "\n".join(faults[:40])
