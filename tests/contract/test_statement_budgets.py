@@ -47,6 +47,10 @@ BUDGET = {
     "listPurchaseOrderItems": 2,
     "listAllPurchaseOrderItems": 1,
     "listPurchaseOrderReceipts": 2,
+    "listWorkOrders": 1,
+    "listWorkOrderReceipts": 2,
+    "listProductionOrders": 1,
+    "listProductionOrderReceipts": 2,
     "listApiTokens": 3,
     "listMyInvitations": 3,
     "listInvitations": 1,
@@ -65,6 +69,7 @@ class World:
         self.contact = factories.make_contact(org_id)
         self.customer = factories.make_customer(org_id)
         self.purchase_order = factories.make_purchase_order(org_id)
+        self.made = {kind: factories.make_manufacturing_order(org_id, kind) for kind in ("work", "production")}
         later = datetime.now(UTC) + timedelta(days=1)
         places = [factories.make_location(org_id, sort_order=number) for number in range(rows)]
         materials, skus = [], []
@@ -82,6 +87,9 @@ class World:
             factories.make_purchase_order_item(org_id, purchase_order_id=self.purchase_order, material_id=materials[-1])
             factories.make_purchase_order_receipt(org_id, purchase_order_id=self.purchase_order)
             factories.make_purchase_order(org_id)
+            for kind, order in self.made.items():
+                factories.make_manufacturing_order(org_id, kind)
+                factories.make_manufacturing_order_receipt(org_id, kind, order_id=order)
             factories.make_contact_method(org_id, contact_id=self.contact)
             contact = factories.make_contact(org_id)
             factories.make_contact_method(org_id, contact_id=contact)
@@ -106,6 +114,8 @@ class World:
             "listContactMethods": {"id": self.contact},
             "listPurchaseOrderItems": {"id": self.purchase_order},
             "listPurchaseOrderReceipts": {"id": self.purchase_order},
+            "listWorkOrderReceipts": {"id": self.made["work"]},
+            "listProductionOrderReceipts": {"id": self.made["production"]},
             "listLinkedContacts": {"entity_type": "customer", "entity_id": self.customer},
         }.get(operation_id, {})
 
