@@ -21,6 +21,7 @@ DOMAINS = (
     "bom",
     "inventory",
     "purchase_orders",
+    "manufacturing",
     "sales_orders",
 )
 

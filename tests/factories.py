@@ -165,6 +165,55 @@ def make_purchase_order_receipt_item(org_id: str, *, receipt_id: str, po_item_id
     )
 
 
+def make_manufacturing_order(org_id: str, kind: str, *, location_id: str | None = None, **columns: Any) -> str:
+    """`kind` is `work` or `production`. At Draft, where nothing is in the ledgers, unless told."""
+    now = datetime.now(UTC)
+    return _insert(
+        f"{kind}_order",
+        org_id=org_id,
+        location_id=location_id or make_location(org_id),
+        **{"number": unique(kind), "status": "Draft", "created_at": now, "updated_at": now, **columns},
+    )
+
+
+def make_manufacturing_order_item(org_id: str, kind: str, *, order_id: str, sku_id: str, **columns: Any) -> str:
+    return _insert(
+        f"{kind}_order_item",
+        org_id=org_id,
+        order_id=order_id,
+        sku_id=sku_id,
+        **{"quantity": 10, "cost": 1, "created_at": datetime.now(UTC), **columns},
+    )
+
+
+def make_manufacturing_order_input(org_id: str, kind: str, *, item_id: str, **columns: Any) -> str:
+    """`columns` name what is taken: `material_id` or, by work orders only, `input_sku_id`."""
+    return _insert(f"{kind}_order_input", org_id=org_id, item_id=item_id, **{"per_unit": 1, "quantity": 10, **columns})
+
+
+def make_manufacturing_order_receipt(org_id: str, kind: str, *, order_id: str, **columns: Any) -> str:
+    now = datetime.now(UTC)
+    return _insert(
+        f"{kind}_order_receipt",
+        org_id=org_id,
+        order_id=order_id,
+        **{"receipt_date": now.date(), "created_at": now, **columns},
+    )
+
+
+def make_manufacturing_order_receipt_item(
+    org_id: str, kind: str, *, receipt_id: str, order_id: str, sku_id: str, **columns: Any
+) -> str:
+    return _insert(
+        f"{kind}_order_receipt_item",
+        org_id=org_id,
+        receipt_id=receipt_id,
+        order_id=order_id,
+        sku_id=sku_id,
+        **{"quantity": 1, "unit_cost": 1, **columns},
+    )
+
+
 def make_customer_type(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
     return _insert(
         "customer_type", org_id=org_id, name=name or unique("Customer type"), sort_order=sort_order, **columns

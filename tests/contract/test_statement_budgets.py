@@ -47,6 +47,10 @@ BUDGET = {
     "listPurchaseOrderItems": 2,
     "listAllPurchaseOrderItems": 1,
     "listPurchaseOrderReceipts": 2,
+    "listWorkOrders": 1,
+    "listWorkOrderReceipts": 2,
+    "listProductionOrders": 1,
+    "listProductionOrderReceipts": 2,
     "listSalesOrders": 1,
     "listSalesOrderItems": 2,
     "listSalesOrderNotes": 2,
@@ -69,6 +73,7 @@ class World:
         self.contact = factories.make_contact(org_id)
         self.customer = factories.make_customer(org_id)
         self.purchase_order = factories.make_purchase_order(org_id)
+        self.made = {kind: factories.make_manufacturing_order(org_id, kind) for kind in ("work", "production")}
         self.sales_order = factories.make_sales_order(org_id, customer_id=self.customer)
         later = datetime.now(UTC) + timedelta(days=1)
         places = [factories.make_location(org_id, sort_order=number) for number in range(rows)]
@@ -87,6 +92,9 @@ class World:
             factories.make_purchase_order_item(org_id, purchase_order_id=self.purchase_order, material_id=materials[-1])
             factories.make_purchase_order_receipt(org_id, purchase_order_id=self.purchase_order)
             factories.make_purchase_order(org_id)
+            for kind, order in self.made.items():
+                factories.make_manufacturing_order(org_id, kind)
+                factories.make_manufacturing_order_receipt(org_id, kind, order_id=order)
             factories.make_sales_order_item(org_id, sales_order_id=self.sales_order, sku_id=skus[-1])
             factories.make_timeline_note(org_id, sales_order_id=self.sales_order)
             factories.make_sales_order(org_id)
@@ -114,6 +122,8 @@ class World:
             "listContactMethods": {"id": self.contact},
             "listPurchaseOrderItems": {"id": self.purchase_order},
             "listPurchaseOrderReceipts": {"id": self.purchase_order},
+            "listWorkOrderReceipts": {"id": self.made["work"]},
+            "listProductionOrderReceipts": {"id": self.made["production"]},
             "listSalesOrderItems": {"id": self.sales_order},
             "listSalesOrderNotes": {"id": self.sales_order},
             "listLinkedContacts": {"entity_type": "customer", "entity_id": self.customer},
