@@ -1,15 +1,26 @@
 """Alice's records, for requests to name: those that others refer to, one of each kind to change, new ones to delete."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 
 from pharus.db import db
 from plugins.purchase_orders.schemas import PurchaseOrderDetail
+from plugins.sales_orders.schemas import SalesOrderDetail
 from tests import factories
 from tests.contract.fuzzing import seeds
 
 # So much lies wherever goods are taken from; and where there is more, the next adjustment might be too much.
-_ALWAYS_ACTIVE = frozenset({"contact_link", "purchase_order", "purchase_order_item", "purchase_order_receipt"})
+_ALWAYS_ACTIVE = frozenset(
+    {
+        "contact_link",
+        "purchase_order",
+        "purchase_order_item",
+        "purchase_order_receipt",
+        "sales_order",
+        "sales_order_item",
+        "timeline_note",
+    }
+)
 _LITTLE, _MUCH = Decimal(10**3), Decimal(10**11)
 
 
@@ -41,6 +52,10 @@ class Pool:
             "purchase_order": lambda: self._purchase_order()["purchaseOrder"]["id"],
             "purchase_order_item": lambda: self._purchase_order()["items"][0]["id"],
             "purchase_order_receipt": lambda: self._receipt("purchase_order"),
+            "order_channel": lambda: factories.make_order_channel(org_id),
+            "sales_order": lambda: self._sales_order()["salesOrder"]["id"],
+            "sales_order_item": lambda: self._sales_order()["items"][0]["id"],
+            "timeline_note": lambda: factories.make_timeline_note(org_id, sales_order_id=self.seeded("sales_order", 0)),
             "bom": lambda: seeds.make_bom(org_id, self.seeded("material", 0)),
         }
 
@@ -62,6 +77,17 @@ class Pool:
     def new(self, kind: str) -> str:
         return self._makers[kind]()
 
+    def deactivated_channel(self) -> str:
+        return factories.make_order_channel(self._org_id, is_active=False)
+
+    def other_sku(self, taken: Collection[str], number: int = 0) -> str:
+        """One that is none of these; the seeded ones first."""
+        for place in range(len(self._seeds["sku"])):
+            id = self.seeded("sku", number + place)
+            if id not in taken:
+                return id
+        return self.new("sku")
+
     def in_stock(self, item: str, item_id: str, location_id: str) -> str:
         """The material or SKU, with stock at the place; another one when there is too much of it for one more.
 
@@ -70,15 +96,15 @@ class Pool:
         if item_id not in self._seeds[item] or location_id not in self._seeds["location"]:
             return item_id
         row = db.execute_sql(
-            "SELECT coalesce(sum(on_hand), 0) FROM "
+            "SELECT coalesce(sum(on_hand), 0), coalesce(sum(greatest(on_hand, demand, allocated)), 0) FROM "
             + ("materials_balance" if item == "material" else "finished_goods_balance")
             + " WHERE item_id = %s AND location_id = %s",
             (item_id, location_id),
         ).fetchone()
-        if row[0] > _MUCH:
+        if row[1] > _MUCH:
             item_id = self.new(item)
             self._seeds[item].append(item_id)
-        if row[0] > _MUCH or row[0] < _LITTLE:
+        if row[1] > _MUCH or row[0] < _LITTLE:
             seeds.stock(self._org_id, item, item_id, location_id, 10**6)
         return item_id
 
@@ -96,6 +122,12 @@ class Pool:
             for number in range(2):
                 self.seeded(kind, number)
         return seeds.make_purchase_order(self._org_id, self._seeds, received=received)
+
+    def _sales_order(self) -> SalesOrderDetail:
+        for kind in ("customer", "order_channel", "location", "broker", "sku"):
+            for number in range(2):
+                self.seeded(kind, number)
+        return seeds.make_sales_order(self._org_id, self._seeds)
 
     def _receipt(self, kind: str) -> str:
         order_id = self._purchase_order(received=True)["purchaseOrder"]["id"]

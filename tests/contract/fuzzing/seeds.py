@@ -17,6 +17,8 @@ from plugins.inventory.postings import Posting
 from plugins.inventory.views import finished_goods_movements, material_movements
 from plugins.purchase_orders import handlers as purchase_orders
 from plugins.purchase_orders.schemas import PurchaseOrderCreate, PurchaseOrderDetail
+from plugins.sales_orders import handlers as sales_orders
+from plugins.sales_orders.schemas import SalesOrderCreate, SalesOrderDetail
 from tests import factories
 
 # Ids of the records of each kind. A BOM goes by the id of its SKU.
@@ -38,7 +40,7 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
                 (org_id, kind, first_number),
             )
     year = datetime.now(UTC).year
-    for kind in ("PO",):
+    for kind in ("PO", "SO"):
         db.execute_sql(
             "INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, %s, %s, %s)",
             (org_id, kind, year, first_number),
@@ -52,6 +54,7 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
     for ledger in LEDGERS:
         _add_stock(org_id, seeds, ledger)
     _add_purchase_orders(org_id, seeds)
+    _add_sales_orders(org_id, seeds)
     return seeds
 
 
@@ -72,6 +75,22 @@ def make_purchase_order(org_id: str, seeds: Seeds, *, received: bool = False) ->
                 made["purchaseOrder"]["id"], {"items": [{"poItemId": line, "quantity": 4}]}
             )
     return made
+
+
+def make_sales_order(org_id: str, seeds: Seeds) -> SalesOrderDetail:
+    """Two lines, promised and not yet shipped."""
+    body: SalesOrderCreate = {
+        "customerId": seeds["customer"][0],
+        "channelId": seeds["order_channel"][0],
+        "status": "Entered",
+        "fulfillmentStatus": "Pending",
+        "fulfillmentLocationId": seeds["location"][0],
+        "brokerId": seeds["broker"][0],
+        "mabd": "2026-06-01",
+        "items": [{"skuId": id, "quantity": 3, "unitPrice": 4} for id in seeds["sku"][:2]],
+    }
+    with unit_of_work(_owner(org_id)):
+        return sales_orders.create_sales_order(body)
 
 
 def stock(org_id: str, item: str, item_id: str, location_id: str, quantity: int = 1000) -> str:
@@ -179,6 +198,16 @@ def _add_purchase_orders(org_id: str, seeds: Seeds) -> None:
     seeds["purchase_order"] = [order["purchaseOrder"]["id"] for order in made]
     seeds["purchase_order_item"] = [item["id"] for order in made for item in order["items"]]
     seeds["purchase_order_receipt"] = receipts_of("purchase_order", seeds["purchase_order"][0])
+
+
+def _add_sales_orders(org_id: str, seeds: Seeds) -> None:
+    seeds["order_channel"] = [factories.make_order_channel(org_id, sort_order=place) for place in range(2)]
+    made = [make_sales_order(org_id, seeds) for _ in range(3)]
+    seeds["sales_order"] = [order["salesOrder"]["id"] for order in made]
+    seeds["sales_order_item"] = [item["id"] for order in made for item in order["items"]]
+    seeds["timeline_note"] = [
+        factories.make_timeline_note(org_id, sales_order_id=id) for id in seeds["sales_order"] for _ in range(2)
+    ]
 
 
 def receipts_of(kind: str, order_id: str) -> list[str]:
