@@ -24,7 +24,7 @@ _RULES = [
             f"no {_LOOKUP} with the id {_UUID}|the {_LOOKUP} {_UUID} is deactivated",
         ),
         (
-            "/rows/[0-9]+/(?:(?:vendor|shipToLocation)Id|items/[0-9]+/(?:material|sku)Id)",
+            "/rows/[0-9]+/(?:(?:vendor|shipToLocation|workSiteLocation|location)Id|items/[0-9]+/(?:material|sku)Id)",
             f"no {_RECORD} with the id {_UUID}|the {_RECORD} {_UUID} is deactivated",
         ),
         # The lines of a purchase order are of its kind.
@@ -33,7 +33,12 @@ _RULES = [
         ("/parentId", "must be another customer than this one"),
         ("/outputSkuId", "must equal the id in the path"),
         ("/items/[0-9]+/inputSkuId", "is the SKU that the BOM is for"),
-        ("/items/[0-9]+/(?:inputSkuId|materialId)", "stands in a line before this one"),
+        ("(?:/rows/[0-9]+)?/items/[0-9]+/(?:inputSku|material|sku)Id", "stands in a line before this one"),
+        # What is made has a BOM, and what it takes can be kept.
+        (
+            "/rows/[0-9]+/items/[0-9]+/skuId",
+            f"the sku {_UUID}(?: is made of the sku {_UUID}, which)? has no BOM|the line takes more of an input.*",
+        ),
         ("/destinationLocationId", "must differ from the source"),
         # What a value may be depends on the one beside it.
         ("/value", "must be an email address, because the type is email"),

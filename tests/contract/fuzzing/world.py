@@ -35,6 +35,8 @@ _PAGED = (
     "/api/finished-goods-inventory/ledger",
     "/api/purchase-orders",
     "/api/purchase-order-items",
+    "/api/work-orders",
+    "/api/production-orders",
 )
 _WHOLE = (
     "/api/locations",
@@ -137,6 +139,9 @@ def _domains(client: httpx.Client, records: seeds.Seeds) -> dict[str, object]:
     paths += [f"/api/skus/{id}/bom" for id in records["bom"]]
     paths += [f"/api/purchase-orders/{id}" for id in records["purchase_order"]]
     paths += [f"/api/purchase-order-receipts/{id}" for id in records["purchase_order_receipt"]]
+    for kind, segment in (("work_order", "work-order"), ("production_order", "production-order")):
+        paths += [f"/api/{segment}s/{id}" for id in records[kind]]
+        paths += [f"/api/{segment}-receipts/{id}" for id in records[f"{kind}_receipt"]]
     return {path: _get(client, path) for path in paths}
 
 
