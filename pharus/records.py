@@ -152,14 +152,15 @@ class Records(Generic[T]):
         A column that only other rows name gets the default of the model.
         """
         complete = [self._complete(values) for values in rows]
-        if not complete:
-            return []
-        columns = tuple(dict.fromkeys(column for values in complete for column in values))
-        text = f"INSERT INTO {self.table} ({', '.join(columns)}) VALUES %s"
-        cursor = db.cursor()
-        tuples = [tuple(values.get(column, _DEFAULT) for column in columns) for values in complete]
-        execute_values(cursor, text, tuples, page_size=len(tuples))
+        self._insert_all(complete)
         return [values["id"] for values in complete]
+
+    def insert_all(self, rows: Iterable[Values]) -> list[T]:
+        """Like `insert_many`; returns the records."""
+        complete = [self._complete(values) for values in rows]
+        stored = self.records_of(self._insert_all(complete, f" RETURNING {self.selected}"))
+        by_id = {cast(Any, record)["id"]: record for record in stored}
+        return [by_id[values["id"]] for values in complete]
 
     def update(self, id: str, values: Values) -> T:
         """Change the columns named and return the record; nothing named, nothing changed. NotFound, Conflict."""
@@ -204,6 +205,15 @@ class Records(Generic[T]):
         for column in self._timestamps:
             complete[column] = unit.now
         return complete
+
+    def _insert_all(self, complete: Sequence[Values], returning: str = "") -> Sequence[Sequence[Any]]:
+        if not complete:
+            return []
+        columns = tuple(dict.fromkeys(column for values in complete for column in values))
+        text = f"INSERT INTO {self.table} ({', '.join(columns)}) VALUES %s{returning}"
+        tuples = [tuple(values.get(column, _DEFAULT) for column in columns) for values in complete]
+        found = execute_values(db.cursor(), text, tuples, page_size=len(tuples), fetch=bool(returning))
+        return found or []
 
     def _insert_text(self, columns: tuple[str, ...]) -> str:
         text = self._texts.get(columns)

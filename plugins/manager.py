@@ -22,6 +22,7 @@ DOMAINS = (
     "inventory",
     "purchase_orders",
     "manufacturing",
+    "sales_orders",
 )
 
 

@@ -238,6 +238,62 @@ def make_customer(org_id: str, *, type_id: str | None = None, name: str | None =
     )
 
 
+def make_order_channel(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
+    return _insert("order_channel", org_id=org_id, name=name or unique("Channel"), sort_order=sort_order, **columns)
+
+
+def make_sales_order(
+    org_id: str, *, customer_id: str | None = None, order_channel_id: str | None = None, **columns: Any
+) -> str:
+    """At Received and without a location, where nothing is in the ledger, unless told."""
+    now = datetime.now(UTC)
+    return _insert(
+        "sales_order",
+        org_id=org_id,
+        customer_id=customer_id or make_customer(org_id),
+        order_channel_id=order_channel_id or make_order_channel(org_id),
+        **{
+            "so_number": unique("SO"),
+            "order_status": "Received",
+            "fulfillment_status": "Pending",
+            "mabd": now.date(),
+            "placed_at": now.date(),
+            "created_at": now,
+            "updated_at": now,
+            **columns,
+        },
+    )
+
+
+def make_sales_order_item(org_id: str, *, sales_order_id: str, sku_id: str | None = None, quantity: int = 10) -> str:
+    return _insert(
+        "sales_order_item",
+        org_id=org_id,
+        sales_order_id=sales_order_id,
+        sku_id=sku_id or make_sku(org_id),
+        quantity=quantity,
+    )
+
+
+def make_timeline_note(org_id: str, *, sales_order_id: str, note: str = "A note") -> str:
+    return _insert(
+        "timeline_note",
+        org_id=org_id,
+        sales_order_id=sales_order_id,
+        order_status="Received",
+        note=note,
+        created_at=datetime.now(UTC),
+    )
+
+
+def make_balance(org_id: str, *, sku_id: str, location_id: str, demand: int) -> None:
+    """A balance of finished goods that no entry accounts for: for what would take too many of them."""
+    db.execute_sql(
+        "INSERT INTO finished_goods_balance (org_id, item_id, location_id, demand) VALUES (%s, %s, %s, %s)",
+        (org_id, sku_id, location_id, demand),
+    )
+
+
 def make_contact(org_id: str, *, first_name: str = "Kim", display_name: str | None = None, **columns: Any) -> str:
     return _insert(
         "contact", org_id=org_id, first_name=first_name, display_name=display_name or unique(first_name), **columns

@@ -2,9 +2,10 @@
 
 from pharus.hooks import hookimpl
 from pharus.references import References
-from plugins.purchase_orders import demo
+from plugins.purchase_orders import commitments, demo
 
 fill_demo = hookimpl(demo.fill, specname="fill_demo")
+find_faults = hookimpl(commitments.find_faults, specname="find_faults")
 references_to = hookimpl(
     References(
         {

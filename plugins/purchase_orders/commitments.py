@@ -1,15 +1,14 @@
 """What purchase orders hold in the ledgers: on order while goods are awaited, nothing before and after."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from plugins.inventory import engine
-from plugins.inventory.ledgers import LEDGERS
+from plugins.inventory import engine, faults
+from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import Key
 from plugins.inventory.projection import Wanted, project
 from plugins.purchase_orders import rules
-from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderItemSummary
-from plugins.purchase_orders.views import lines
+from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderDetail, PurchaseOrderItemSummary
+from plugins.purchase_orders.views import lines, orders
 
 
 def lines_of(order_id: str) -> list[PurchaseOrderItemSummary]:
@@ -17,28 +16,45 @@ def lines_of(order_id: str) -> list[PurchaseOrderItemSummary]:
     return lines.select("AND purchase_order_id = %s ORDER BY id", (order_id,))
 
 
-def settle(order: PurchaseOrder) -> list[PurchaseOrderItemSummary]:
-    """Make the ledger hold what the lines want now, and return them."""
-    found = lines_of(order["id"])
+def settle(order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSummary]) -> None:
+    """Make the ledger hold what the lines want now."""
     project(
         rules.LEDGERS[order["targetType"]],
-        [rules.wanted(order, line, line["receivedQuantity"]) for line in found],
+        [rules.wanted(order, line, line["receivedQuantity"]) for line in of_order],
     )
-    return found
 
 
-def settle_new(orders: Sequence[tuple[PurchaseOrder, Sequence[Mapping[str, Any]]]]) -> None:
+def find_faults() -> list[str]:
+    """Lines that hold something else in the ledgers than their order's status wants."""
+    return faults.find_in_orders(wanted_by_all)
+
+
+def settle_new(new: Sequence[PurchaseOrderDetail]) -> None:
     """The same for any number of orders of which nothing is in the ledgers yet, materials before finished goods."""
-    wanted: dict[str, list[Wanted]] = {ledger.name: [] for ledger in LEDGERS}
-    for order, items in orders:
-        wanted[order["targetType"]] += [rules.wanted(order, item) for item in items]
-    for ledger in LEDGERS:
-        project(ledger, wanted[ledger.name])
+    for target, ledger in rules.LEDGERS.items():
+        project(
+            ledger,
+            [
+                rules.wanted(each["purchaseOrder"], item)
+                for each in new
+                if each["purchaseOrder"]["targetType"] == target
+                for item in each["items"]
+            ],
+        )
 
 
-def lock_balances(order: PurchaseOrder) -> None:
+def lock_balances(order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSummary]) -> None:
     """Lock everything that a receipt of the order may change at once: all who lock balances do so in one order."""
     place = order["shipToLocationId"]
     if place is not None:
-        keys = [Key(rules.item_id(line), place) for line in lines_of(order["id"])]
-        engine.lock(rules.LEDGERS[order["targetType"]], keys)
+        engine.lock(rules.LEDGERS[order["targetType"]], [Key(rules.item_id(line), place) for line in of_order])
+
+
+def wanted_by_all() -> Iterator[tuple[Ledger, Wanted]]:
+    """What the lines of all orders want."""
+    of_order: dict[str, list[PurchaseOrderItemSummary]] = {}
+    for line in lines.select():
+        of_order.setdefault(line["purchaseOrderId"], []).append(line)
+    for order in orders.select():
+        for line in of_order.get(order["id"], ()):
+            yield rules.LEDGERS[order["targetType"]], rules.wanted(order, line, line["receivedQuantity"])

@@ -1,6 +1,7 @@
 """The operations of the purchase orders domain, in the order of the document."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, get_args
 
 from pharus import bulk
@@ -74,8 +75,8 @@ def create_purchase_order(body: PurchaseOrderCreate) -> PurchaseOrderDetail:
     rows = [items.values_of(item) for item in body["items"]]
     require_active(*((records, values.get(column)) for column, records in _REFERENCES.items()))
     _require_items(rows)
-    (order_id,) = _insert([values], [rows])
-    return get_purchase_order(order_id)
+    (made,) = _insert([values], [rows])
+    return made
 
 
 def list_purchase_orders(
@@ -112,7 +113,7 @@ def update_purchase_order(id: str, body: PurchaseOrderUpdate) -> PurchaseOrder:
     dates = rules.LIFECYCLE.dates(before["status"], status, before, values.keys(), current().now.date())
     after = orders.update(id, {**values, **dates})
     if changed.keys() & {"status", "ship_to_location_id"}:
-        commitments.settle(after)
+        commitments.settle(after, commitments.lines_of(id))
     return after
 
 
@@ -143,7 +144,8 @@ def bulk_import_purchase_orders(body: PurchaseOrderBulkImport, mode: str, dry_ru
             faults.append(Fault(index, problem.path, Invalid([problem], problem.message)))
 
     def insert(good: Sequence[int]) -> list[str]:
-        return _insert([rows[index] for index in good], [of_rows[index] for index in good])
+        made = _insert([rows[index] for index in good], [of_rows[index] for index in good])
+        return [each["purchaseOrder"]["id"] for each in made]
 
     return bulk.import_rows(len(rows), insert, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
 
@@ -154,7 +156,7 @@ def add_purchase_order_item(id: str, body: PurchaseOrderItemCreate) -> PurchaseO
     values = items.values_of(body)
     _require_items([values])
     item = items.insert({**values, "purchase_order_id": id})
-    commitments.settle(order)
+    commitments.settle(order, commitments.lines_of(order["id"]))
     return item
 
 
@@ -181,7 +183,7 @@ def update_purchase_order_item(id: str, body: PurchaseOrderItemUpdate) -> Purcha
     values = items.values_of(body)
     _require_items([newly_named(values, before)])
     item = items.update(id, values)
-    commitments.settle(order)
+    commitments.settle(order, commitments.lines_of(order["id"]))
     return item
 
 
@@ -196,8 +198,7 @@ def remove_purchase_order_item(id: str) -> DeletedId:
 
 
 def create_purchase_order_receipt(id: str, body: PurchaseOrderReceiptCreate) -> PurchaseOrderReceived:
-    order, receipt = receiving.receive(orders.get(id, lock=True), body)
-    return {"purchaseOrder": order, "receipt": receipt, "receiptItems": receiving.items_of(receipt["id"])}
+    return receiving.receive(orders.get(id, lock=True), body)
 
 
 def list_purchase_order_receipts(id: str) -> PurchaseOrderReceiptList:
@@ -226,23 +227,29 @@ def list_purchase_order_status_types() -> PurchaseOrderStatusList:
     return {"data": list(get_args(PurchaseOrderStatus))}
 
 
-def _insert(rows: Sequence[Mapping[str, Any]], of_rows: Sequence[Sequence[Mapping[str, Any]]]) -> list[str]:
+def _insert(
+    rows: Sequence[Mapping[str, Any]], of_rows: Sequence[Sequence[Mapping[str, Any]]]
+) -> list[PurchaseOrderDetail]:
     """Store orders with their lines and what they hold, in a number of statements that does not grow with them."""
     today = current().now.date()
     numbers = order_numbers("PO", today.year, len(rows))
-    ids = orders.insert_many(
+    made = orders.insert_all(
         {**row, "po_number": number, **rules.LIFECYCLE.dates(None, row["status"], {}, row.keys(), today)}
         for row, number in zip(rows, numbers, strict=True)
     )
-    items.insert_many(
-        {**item, "purchase_order_id": id} for id, of_row in zip(ids, of_rows, strict=True) for item in of_row
+    stored = iter(
+        items.insert_all(
+            {**item, "purchase_order_id": order["id"]}
+            for order, of_row in zip(made, of_rows, strict=True)
+            for item in of_row
+        )
     )
-    stored = {order["id"]: order for order in orders.select("AND id = ANY(%s::uuid[])", (ids,))}
-    found: dict[str, list[PurchaseOrderItem]] = {id: [] for id in ids}
-    for item in items.select("AND purchase_order_id = ANY(%s::uuid[]) ORDER BY id", (ids,)):
-        found[item["purchaseOrderId"]].append(item)
-    commitments.settle_new([(stored[id], found[id]) for id in ids])
-    return ids
+    details: list[PurchaseOrderDetail] = [
+        {"purchaseOrder": order, "items": list(islice(stored, len(of_row)))}
+        for order, of_row in zip(made, of_rows, strict=True)
+    ]
+    commitments.settle_new(details)
+    return details
 
 
 def _items_of(order_id: str) -> list[PurchaseOrderItem]:

@@ -51,6 +51,10 @@ BUDGET = {
     "listWorkOrderReceipts": 2,
     "listProductionOrders": 1,
     "listProductionOrderReceipts": 2,
+    "listSalesOrders": 1,
+    "listSalesOrderItems": 2,
+    "listSalesOrderNotes": 2,
+    "listOrderChannels": 1,
     "listApiTokens": 3,
     "listMyInvitations": 3,
     "listInvitations": 1,
@@ -70,6 +74,7 @@ class World:
         self.customer = factories.make_customer(org_id)
         self.purchase_order = factories.make_purchase_order(org_id)
         self.made = {kind: factories.make_manufacturing_order(org_id, kind) for kind in ("work", "production")}
+        self.sales_order = factories.make_sales_order(org_id, customer_id=self.customer)
         later = datetime.now(UTC) + timedelta(days=1)
         places = [factories.make_location(org_id, sort_order=number) for number in range(rows)]
         materials, skus = [], []
@@ -90,6 +95,9 @@ class World:
             for kind, order in self.made.items():
                 factories.make_manufacturing_order(org_id, kind)
                 factories.make_manufacturing_order_receipt(org_id, kind, order_id=order)
+            factories.make_sales_order_item(org_id, sales_order_id=self.sales_order, sku_id=skus[-1])
+            factories.make_timeline_note(org_id, sales_order_id=self.sales_order)
+            factories.make_sales_order(org_id)
             factories.make_contact_method(org_id, contact_id=self.contact)
             contact = factories.make_contact(org_id)
             factories.make_contact_method(org_id, contact_id=contact)
@@ -116,6 +124,8 @@ class World:
             "listPurchaseOrderReceipts": {"id": self.purchase_order},
             "listWorkOrderReceipts": {"id": self.made["work"]},
             "listProductionOrderReceipts": {"id": self.made["production"]},
+            "listSalesOrderItems": {"id": self.sales_order},
+            "listSalesOrderNotes": {"id": self.sales_order},
             "listLinkedContacts": {"entity_type": "customer", "entity_id": self.customer},
         }.get(operation_id, {})
 

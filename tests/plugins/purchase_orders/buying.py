@@ -7,6 +7,7 @@ import httpx
 
 from plugins.inventory import faults
 from plugins.inventory.ledgers import LEDGERS
+from plugins.purchase_orders import commitments
 from tests import factories
 from tests.api import Api
 from tests.factories import Organization
@@ -85,4 +86,7 @@ class Buying:
         return [(row["eventType"], row["quantity"]) for row in reversed(rows)]
 
     def faults(self) -> list[str]:
-        return [fault for ledger in LEDGERS for fault in faults.of_organization(self.organization.id, ledger)]
+        """What `pharus check` says of the organization."""
+        org_id = self.organization.id
+        in_ledgers = [fault for ledger in LEDGERS for fault in faults.of_organization(org_id, ledger)]
+        return in_ledgers + faults.of_orders(org_id, commitments.wanted_by_all)

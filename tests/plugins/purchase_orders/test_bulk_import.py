@@ -1,8 +1,12 @@
 """Bulk imports of purchase orders with their lines."""
 
+from pharus.db import unit_of_work
 from pharus.fields import new_id
+from plugins.purchase_orders import handlers
 from tests.api import Api, pointers
+from tests.pharus.acting import owner_of
 from tests.plugins.purchase_orders.buying import Buying
+from tests.statements import statements
 
 PATH = "/api/purchase-orders/bulk-import"
 
@@ -24,6 +28,16 @@ def test_bulk_import_stores_orders_with_lines_and_what_they_hold(buying: Buying,
     assert shown[2]["purchaseOrder"]["placedAt"] == "2024-05-06"
     assert (buying.stock(0)[1], buying.stock(1)[1]) == ("3", "4")
     assert buying.faults() == []
+
+
+def test_bulk_import_sends_as_many_statements_for_many_rows(buying: Buying) -> None:
+    counted = []
+    for count in (2, 2, 60):
+        with unit_of_work(owner_of(buying.organization.id)), statements() as executed:
+            rows = [buying.body(buying.line(0), buying.line(1), buying.line(2)) for _ in range(count)]
+            handlers.bulk_import_purchase_orders({"rows": rows}, "atomic", "false")  # type: ignore[typeddict-item]
+        counted.append(len(executed))
+    assert counted[1] == counted[2] <= 15
 
 
 def test_bulk_import_names_every_bad_row_and_stores_none(buying: Buying, admin: Api) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pharus.db import db
 from pharus.fields import new_id
 from tests import factories
 from tests.api import Api, error_code, pointers
@@ -248,6 +249,14 @@ def test_what_orders_refer_to_cannot_be_deleted(buying: Buying, admin: Api) -> N
         assert refused.json()["error"]["details"]["references"][kind] == 1
     in_use = admin.get(f"/api/locations/{buying.place}/in-use").json()
     assert (in_use["inUse"], in_use["references"]["poCount"]) == (True, 1)
+
+
+def test_check_finds_a_line_that_holds_something_else_than_its_status_wants(buying: Buying) -> None:
+    made = buying.order()
+    assert buying.faults() == []
+    db.execute_sql("UPDATE purchase_order SET status = 'Planning' WHERE id = %s", (made["purchaseOrder"]["id"],))
+    (fault,) = buying.faults()
+    assert f"{made['purchaseOrder']['poNumber']} lacks REVERSE_ORDER of 10" in fault
 
 
 def test_status_types_are_the_document_s(viewer: Api) -> None:
