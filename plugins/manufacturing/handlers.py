@@ -84,8 +84,8 @@ def remove_work_order_item(id: str) -> DeletedId:
 
 
 def create_work_order_receipt(id: str, body: schemas.WorkOrderReceiptCreate) -> schemas.WorkOrderReceived:
-    order, receipt = receiving.receive(WORK, id, body)
-    return {"workOrder": order, "receipt": receipt, "receiptItems": receiving.items_of(WORK, receipt["id"])}
+    order, receipt, items = receiving.receive(WORK, id, body)
+    return {"workOrder": order, "receipt": receipt, "receiptItems": items}
 
 
 def list_work_order_receipts(id: str) -> schemas.WorkOrderReceiptList:
@@ -163,8 +163,8 @@ def remove_production_order_item(id: str) -> DeletedId:
 def create_production_order_receipt(
     id: str, body: schemas.ProductionOrderReceiptCreate
 ) -> schemas.ProductionOrderReceived:
-    order, receipt = receiving.receive(PRODUCTION, id, body)
-    return {"productionOrder": order, "receipt": receipt, "receiptItems": receiving.items_of(PRODUCTION, receipt["id"])}
+    order, receipt, items = receiving.receive(PRODUCTION, id, body)
+    return {"productionOrder": order, "receipt": receipt, "receiptItems": items}
 
 
 def list_production_order_receipts(id: str) -> schemas.ProductionOrderReceiptList:

@@ -1,6 +1,7 @@
 """Writing orders of either kind: everything but the names in requests and answers is the same."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from pharus import bulk
@@ -92,10 +93,11 @@ def add_item(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, l
     item = kind.items.values_of(body)
     if any(line["skuId"] == item["sku_id"] for line in commitments.lines_of(kind, order_id)):
         raise Conflict("the sku stands in a line of the order already")
-    ((_, inputs),) = _with_inputs(kind, [item])
+    ((_, of_line),) = _with_inputs(kind, [item])
     line = kind.items.insert({**item, "order_id": order_id})
-    kind.inputs.insert_many({**taken, "item_id": line["id"]} for taken in inputs)
-    return line, _settle_line(kind, order, line)
+    inputs = kind.inputs.insert_all({**taken, "item_id": line["id"]} for taken in of_line)
+    commitments.settle(Sheet(kind, order, [line], inputs))
+    return line, inputs
 
 
 def update_item(kind: Kind, id: str, body: Mapping[str, Any]) -> tuple[Any, list[Any]]:
@@ -105,7 +107,9 @@ def update_item(kind: Kind, id: str, body: Mapping[str, Any]) -> tuple[Any, list
     line = kind.items.update(id, kind.items.values_of(body))
     if line["quantity"] != before["quantity"]:
         rescale(kind, id, line["quantity"])
-    return line, _settle_line(kind, order, line)
+    inputs = commitments.inputs_of(kind, [line])
+    commitments.settle(Sheet(kind, order, [line], inputs))
+    return line, inputs
 
 
 def remove_item(kind: Kind, id: str) -> None:
@@ -162,44 +166,35 @@ def _lines_to_import(kind: Kind, items: Sequence[Values]) -> tuple[list[_Line], 
 
 def _store(kind: Kind, new: Sequence[_New]) -> list[Sheet]:
     """Store orders with their lines and inputs and what they hold, in a number of statements that does not grow with
-    them."""
+    them. Nothing was done for them yet."""
     today = current().now.date()
     numbers = order_numbers(kind.prefix, today.year, len(new))
-    ids = kind.orders.insert_many(
+    orders = kind.orders.insert_all(
         {**order, "number": number, **rules.LIFECYCLE.dates(None, order["status"], {}, order.keys(), today)}
         for (order, _), number in zip(new, numbers, strict=True)
     )
-    lines = [(id, line) for id, (_, of_order) in zip(ids, new, strict=True) for line in of_order]
-    item_ids = kind.items.insert_many({**item, "order_id": id} for id, (item, _) in lines)
-    kind.inputs.insert_many(
-        {**taken, "item_id": item_id}
-        for item_id, (_, (_, inputs)) in zip(item_ids, lines, strict=True)
-        for taken in inputs
+    lines = kind.items.insert_all(
+        {**item, "order_id": order["id"]}
+        for order, (_, of_order) in zip(orders, new, strict=True)
+        for item, _ in of_order
     )
-    sheets = _stored(kind, ids)
+    inputs = kind.inputs.insert_all(
+        {**taken, "item_id": line["id"]}
+        for line, (_, of_line) in zip(lines, (line for _, of_order in new for line in of_order), strict=True)
+        for taken in of_line
+    )
+    lines_left, inputs_left = iter(lines), iter(inputs)
+    sheets = [
+        Sheet(
+            kind,
+            order,
+            list(islice(lines_left, len(of_order))),
+            list(islice(inputs_left, sum(len(of_line) for _, of_line in of_order))),
+        )
+        for order, (_, of_order) in zip(orders, new, strict=True)
+    ]
     commitments.settle(*sheets)
     return sheets
-
-
-def _stored(kind: Kind, ids: Sequence[str]) -> list[Sheet]:
-    """The orders as they were just stored: nothing was done for them yet."""
-    orders = {order["id"]: order for order in kind.orders.select("AND id = ANY(%s::uuid[])", (ids,))}
-    lines: dict[str, list[Record]] = {id: [] for id in ids}
-    inputs: dict[str, list[Record]] = {id: [] for id in ids}
-    order_of: dict[str, str] = {}
-    for line in kind.items.select("AND order_id = ANY(%s::uuid[]) ORDER BY id", (ids,)):
-        lines[line[kind.order_key]].append(line)
-        order_of[line["id"]] = line[kind.order_key]
-    for taken in commitments.inputs_of(kind, [line for of_order in lines.values() for line in of_order]):
-        inputs[order_of[taken[kind.item_key]]].append(taken)
-    return [Sheet(kind, orders[id], lines[id], inputs[id]) for id in ids]
-
-
-def _settle_line(kind: Kind, order: Record, line: Record) -> list[Record]:
-    """Make the ledgers hold what a line wants of which nothing was received, and return its inputs."""
-    inputs = commitments.inputs_of(kind, [line])
-    commitments.settle(Sheet(kind, order, [line], inputs))
-    return inputs
 
 
 def _open_for_lines(kind: Kind, order_id: str) -> Record:
