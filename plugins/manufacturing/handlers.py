@@ -6,7 +6,7 @@ from pharus.fields import business_date
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.records import Records
 from pharus.schemas import BulkImportResult, DeletedId
-from plugins.manufacturing import orders, receiving, schemas, views
+from plugins.manufacturing import imports, orders, receiving, schemas, views
 from plugins.manufacturing.commitments import Sheet
 from plugins.manufacturing.kinds import PRODUCTION, WORK
 
@@ -65,7 +65,7 @@ def get_work_order(id: str) -> schemas.WorkOrderDetail:
 
 
 def bulk_import_work_orders(body: schemas.WorkOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    return orders.bulk_import(WORK, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
+    return imports.bulk_import(WORK, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
 
 
 def add_work_order_item(id: str, body: schemas.WorkOrderItemCreate) -> schemas.WorkOrderItemDetail:
@@ -142,7 +142,7 @@ def get_production_order(id: str) -> schemas.ProductionOrderDetail:
 
 
 def bulk_import_production_orders(body: schemas.ProductionOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    return orders.bulk_import(PRODUCTION, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
+    return imports.bulk_import(PRODUCTION, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
 
 
 def add_production_order_item(id: str, body: schemas.ProductionOrderItemCreate) -> schemas.ProductionOrderItemDetail:

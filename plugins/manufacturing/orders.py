@@ -4,14 +4,11 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from pharus import bulk
-from pharus.bulk import Fault
 from pharus.db import current
-from pharus.errors import Conflict, Invalid, refuse
+from pharus.errors import Conflict, refuse
 from pharus.numbering import order_numbers
 from pharus.records import Values
 from pharus.required import require_active
-from pharus.schemas import BulkImportResult
 from plugins.inventory.rules import receipt_date
 from plugins.locations.views import locations
 from plugins.manufacturing import commitments, receiving, rules
@@ -20,9 +17,9 @@ from plugins.manufacturing.kinds import Kind, Record
 from plugins.manufacturing.recipes import Recipes, rescale
 from plugins.products.views import skus
 
-# An order to be stored: its column values, and those of its lines, each with those of its inputs.
-_Line = tuple[Values, Sequence[Values]]
-_New = tuple[Values, Sequence[_Line]]
+# An order to be stored: its column values, and its lines. A line: its column values, and those of its inputs.
+Line = tuple[Values, Sequence[Values]]
+New = tuple[Values, Sequence[Line]]
 
 
 def create(kind: Kind, body: Mapping[str, Any]) -> Sheet:
@@ -30,7 +27,7 @@ def create(kind: Kind, body: Mapping[str, Any]) -> Sheet:
     values = kind.orders.values_of(body)
     rows = [kind.items.values_of(item) for item in body["items"]]
     locations.require([values["location_id"]])
-    (sheet,) = _store(kind, [(values, _with_inputs(kind, rows))])
+    (sheet,) = store(kind, [(values, _with_inputs(kind, rows))])
     return sheet
 
 
@@ -65,26 +62,6 @@ def get(kind: Kind, id: str) -> Sheet:
     order = kind.orders.get(id)
     lines = commitments.lines_of(kind, id)
     return Sheet(kind, order, lines, commitments.inputs_of(kind, lines))
-
-
-def bulk_import(kind: Kind, rows: Sequence[Mapping[str, Any]], *, mode: str, dry_run: bool) -> BulkImportResult:
-    values = [kind.orders.values_of(row) for row in rows]
-    items = [kind.items.values_of(item) for row in rows for item in row["items"]]
-    places = [(index, place) for index, row in enumerate(rows) for place in range(len(row["items"]))]
-    faults = bulk.unknown_references(kind.orders, values, "location_id", locations)
-    for index, row in enumerate(rows):
-        repeated = rules.repeated_skus(row["items"])
-        faults += [Fault(index, problem.path, Invalid([problem], problem.message)) for problem in repeated]
-    lines, refused = _lines_to_import(kind, items)
-    faults += bulk.in_lines(refused, places)
-    new: list[tuple[Values, list[_Line]]] = [(order, []) for order in values]
-    for (index, _), line in zip(places, lines, strict=True):
-        new[index][1].append(line)
-
-    def insert(good: Sequence[int]) -> list[str]:
-        return [sheet.order["id"] for sheet in _store(kind, [new[index] for index in good])]
-
-    return bulk.import_rows(len(rows), insert, mode=mode, dry_run=dry_run, faults=faults)
 
 
 def add_item(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, list[Any]]:
@@ -140,31 +117,7 @@ def delete_receipt(kind: Kind, id: str) -> None:
     receiving.take_receipt_back(kind, order, kind.receipts.get(id)["id"])
 
 
-def _with_inputs(kind: Kind, items: Sequence[Values]) -> list[_Line]:
-    """The lines with what they take. NotFound, Conflict for a SKU that is deactivated or has no BOM."""
-    ids = [item["sku_id"] for item in items]
-    skus.require(ids)
-    recipes = Recipes(kind, ids)
-    return [(item, recipes.inputs(item)) for item in items]
-
-
-def _lines_to_import(kind: Kind, items: Sequence[Values]) -> tuple[list[_Line], list[Fault]]:
-    """The lines with what they take, and those that are refused by their index; these take nothing."""
-    faults = bulk.unknown_references(kind.items, items, "sku_id", skus)
-    unknown = {fault.row for fault in faults}
-    recipes = Recipes(kind, (item["sku_id"] for item in items))
-    lines: list[_Line] = []
-    for index, item in enumerate(items):
-        taken: Sequence[Values] = ()
-        try:
-            taken = recipes.inputs(item) if index not in unknown else ()
-        except Conflict as error:
-            faults.append(Fault(index, "/skuId", error))
-        lines.append((item, taken))
-    return lines, faults
-
-
-def _store(kind: Kind, new: Sequence[_New]) -> list[Sheet]:
+def store(kind: Kind, new: Sequence[New]) -> list[Sheet]:
     """Store orders with their lines and inputs and what they hold, in a number of statements that does not grow with
     them. Nothing was done for them yet."""
     today = current().now.date()
@@ -195,6 +148,14 @@ def _store(kind: Kind, new: Sequence[_New]) -> list[Sheet]:
     ]
     commitments.settle(*sheets)
     return sheets
+
+
+def _with_inputs(kind: Kind, items: Sequence[Values]) -> list[Line]:
+    """The lines with what they take. NotFound, Conflict for a SKU that is deactivated or has no BOM."""
+    ids = [item["sku_id"] for item in items]
+    skus.require(ids)
+    recipes = Recipes(kind, ids)
+    return [(item, recipes.inputs(item)) for item in items]
 
 
 def _open_for_lines(kind: Kind, order_id: str) -> Record:

@@ -35,6 +35,7 @@ _RULES = [
         ("/items/[0-9]+/inputSkuId", "is the SKU that the BOM is for"),
         ("(?:/rows/[0-9]+)?/items/[0-9]+/(?:inputSku|material|sku)Id", "stands in a line before this one"),
         # What is made has a BOM, and what it takes can be kept.
+        ("/rows/[0-9]+/items", "a quantity would grow larger than can be kept"),
         (
             "/rows/[0-9]+/items/[0-9]+/skuId",
             f"the sku {_UUID}(?: is made of the sku {_UUID}, which)? has no BOM|the line takes more of an input.*",
