@@ -1,0 +1,1 @@
+"""Purchase orders: what is bought of a vendor."""
