@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from handlers import access_log, health, problems, spec
 from handlers.operation import Compiler
+from handlers.renderers import Renderers
 from handlers.resolver import PluginResolver
 from handlers.routing import Routing
 from handlers.workers import Workers
@@ -116,7 +117,9 @@ def create_app() -> ASGIApp:
         swagger_ui_options=SwaggerUIOptions(
             serve_spec=False, spec_path="/api/openapi.json", swagger_ui_path="/api/docs"
         ),
-        compile_operation=Compiler(merged, settings, provider, workers),
+        compile_operation=Compiler(
+            merged, settings, provider, workers, Renderers(settings.renderers, settings.render_seconds)
+        ),
     )
     layered: ASGIApp = app
     if settings.cors_origins:
@@ -125,7 +128,7 @@ def create_app() -> ASGIApp:
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-Org-Id"],
-            expose_headers=["X-Request-Id", "Retry-After"],
+            expose_headers=["X-Request-Id", "Retry-After", "Content-Disposition"],
         )
     return access_log.AccessLog(layered)
 

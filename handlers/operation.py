@@ -11,14 +11,16 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from handlers import parsing, problems, spec
-from handlers.answers import Answer, to_json
+from handlers.answers import Answer, attachment, to_json
 from handlers.limits import RateLimit
+from handlers.renderers import Renderers
 from handlers.security import Security
 from handlers.validation import BodyValidator, ParameterValidator, Schemas
 from handlers.workers import Workers
 from pharus import db
 from pharus.config import Settings
 from pharus.errors import Invalid, Malformed, PayloadTooLarge, PharusError, Problem
+from pharus.files import Rendering
 from pharus.identity import Actor
 from pharus.names import snake
 from pharus.providers import IdentityProvider
@@ -52,13 +54,19 @@ class Compiler:
     """Makes the compiled operations of one document."""
 
     def __init__(
-        self, document: Mapping[str, Any], settings: Settings, provider: IdentityProvider, workers: Workers
+        self,
+        document: Mapping[str, Any],
+        settings: Settings,
+        provider: IdentityProvider,
+        workers: Workers,
+        renderers: Renderers,
     ) -> None:
         self.document = document
         self.schemas = Schemas(document)
         self.settings = settings
         self.provider = provider
         self.workers = workers
+        self.renderers = renderers
 
     def __call__(self, operation: Any) -> "Operation":
         """`operation` is Connexion's, with the function its resolver found."""
@@ -72,11 +80,15 @@ class Operation:
         self.id: str = declared["operationId"]
         self._function = function
         self._workers = compiler.workers
+        self._renderers = compiler.renderers
         self._security = Security(declared, compiler.provider)
         parameters = [spec.dereference(document, parameter) for parameter in declared.get("parameters", ())]
         self._parameters = ParameterValidator(compiler.schemas, parameters)
         self._names = {parameter["name"]: snake(parameter["name"]) for parameter in parameters}
         self._status = min(int(status) for status in declared["responses"] if str(status).startswith("2"))
+        responses = {str(status): response for status, response in declared["responses"].items()}
+        success = spec.dereference(document, responses[str(self._status)])
+        self._media_types = frozenset(success.get("content", ()))
         self._headers = [("cache-control", "no-store")] if declared.get("x-no-store") else []
         self._max_body_bytes = compiler.settings.max_body_bytes
         body = spec.dereference(document, declared.get("requestBody"))
@@ -94,24 +106,27 @@ class Operation:
             if self._body is not None:
                 request.body = await _read(receive, headers, self._max_body_bytes)
             answer = await self._workers.run(lambda: self._run(request))
+            if isinstance(answer, Rendering):
+                answer = await self._file(answer, request.id)
         except _Disconnected:
             return
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller gets the error body
             answer = problems.answer(error, scope.get("request_id", ""))
         await answer.send(send)
 
-    def _run(self, request: Request) -> Answer:
-        """In a worker thread: the whole request in one unit of work."""
+    def _run(self, request: Request) -> Answer | Rendering:
+        """In a worker thread: the whole request in one unit of work. A file is made after it, elsewhere."""
         if self._rate_limit is not None:
             self._rate_limit.count(request.address)
         opening = self._security.opening(request.token, request.headers)
         actor: Actor | None = None
 
-        def work(unit: db.Unit) -> bytes:
+        def work(unit: db.Unit) -> bytes | Rendering:
             nonlocal actor
             actor = unit.actor
             self._security.authorize(unit.actor, opening)
-            return to_json(self._function(**self._arguments(request)))
+            result = self._function(**self._arguments(request))
+            return result if isinstance(result, Rendering) else to_json(result)
 
         try:
             body = db.run(opening, work)
@@ -120,7 +135,14 @@ class Operation:
         finally:
             if actor is not None and getattr(opening, "is_stale", False):
                 note_activity(actor)
-        return Answer(self._status, body, headers=self._headers)
+        return body if isinstance(body, Rendering) else Answer(self._status, body, headers=self._headers)
+
+    async def _file(self, rendering: Rendering, request_id: str) -> Answer:
+        if rendering.media_type not in self._media_types:
+            raise RuntimeError(f"{self.id} answers {rendering.media_type}, which the document does not declare")
+        body = await self._renderers.run(rendering, request_id)
+        headers = [*self._headers, *attachment(rendering.name)]
+        return Answer(self._status, body, media_type=rendering.media_type, headers=headers)
 
     def _arguments(self, request: Request) -> dict[str, Any]:
         """The handler's arguments; Invalid with all problems of parameters and body together."""

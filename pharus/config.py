@@ -25,6 +25,8 @@ class Settings:
     queue                     PHARUS_QUEUE: requests that may wait for a thread; one more is answered 503
     max_body_bytes            PHARUS_MAX_BODY_BYTES: the largest JSON body
     statement_timeout_seconds PHARUS_STATEMENT_TIMEOUT_SECONDS: PostgreSQL cancels a longer statement
+    renderers                 PHARUS_RENDERERS: files (PDFs) that one server process makes at a time
+    render_seconds            PHARUS_RENDER_SECONDS: a file that takes longer is given up
     rate_limits               PHARUS_RATE_LIMITS: `on` or `off` (a fuzzing server turns them off)
     cors_origins              PHARUS_CORS_ORIGINS: comma-separated origins of browser applications
     smtp_url                  PHARUS_SMTP_URL: smtp://user:password@host:port, smtps:// for TLS from the start
@@ -42,6 +44,8 @@ class Settings:
     queue: int = 1000
     max_body_bytes: int = 8 * 1024 * 1024
     statement_timeout_seconds: int = 30
+    renderers: int = 1
+    render_seconds: int = 30
     rate_limits: bool = True
     cors_origins: tuple[str, ...] = ()
     smtp_url: str | None = None
@@ -72,6 +76,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         queue=_count(values, "QUEUE", Settings.queue, 1, 100_000),
         max_body_bytes=_count(values, "MAX_BODY_BYTES", Settings.max_body_bytes, 1024, 1024**3),
         statement_timeout_seconds=_count(values, "STATEMENT_TIMEOUT_SECONDS", 30, 1, 3600),
+        renderers=_count(values, "RENDERERS", Settings.renderers, 1, 64),
+        render_seconds=_count(values, "RENDER_SECONDS", Settings.render_seconds, 1, 3600),
         rate_limits=_one_of(values, "RATE_LIMITS", ("on", "off")) == "on",
         cors_origins=_names(values.get("CORS_ORIGINS", "")),
         smtp_url=values.get("SMTP_URL"),
