@@ -120,10 +120,11 @@ class LocalStore:
 
 def _rename(copy: Path, target: Path) -> None:
     for attempt in range(1, _ATTEMPTS + 1):
-        target.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
         try:
+            target.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
             copy.replace(target)
-        except FileNotFoundError:
+        except (FileExistsError, FileNotFoundError):
+            # The folder has gone between two of these steps.
             if attempt == _ATTEMPTS:
                 raise
         else:
