@@ -67,15 +67,16 @@ class Form:
                         except PharusError as error:
                             refusal = error
                             parts.close()
+                        except OSError:
+                            log.exception("an upload cannot be written to the disk")
+                            refusal = ServiceUnavailable("the server cannot take in files at the moment", 60)
+                            parts.close()
                     elif size > _MOST_BYTES_DISCARDED:
                         break
             if refusal is None:
                 parts.finish()
         except TimeoutError:
             refusal = Malformed(f"the body did not arrive within {_SECONDS} seconds")
-        except OSError:
-            log.exception("an upload cannot be written to the disk")
-            refusal = ServiceUnavailable("the server cannot take in files at the moment; try again later", 60)
         except BaseException:
             parts.close()
             raise
