@@ -27,6 +27,8 @@ MEDIA_TYPE = "multipart/form-data"
 _PIECE_BYTES = 256 * 1024
 _MOST_FIELD_BYTES = 16 * 1024
 _MOST_PARTS = 100
+# The name of the file stands in one. Much too long a name is cut later on, and is no reason to refuse the file.
+_MOST_HEADER_BYTES = 64 * 1024
 # What the body may hold besides its files: fields, boundaries, headers of parts.
 _MOST_BYTES_AROUND = 1024 * 1024
 # As for other bodies: a caller who still sends gets to read the answer only if we keep reading, up to here.
@@ -118,6 +120,7 @@ class Parts:
                 "on_part_end": self._end,
                 "on_end": self._whole,
             },
+            max_header_size=_MOST_HEADER_BYTES,
         )
 
     def write(self, piece: bytes) -> None:

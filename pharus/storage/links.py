@@ -26,7 +26,7 @@ class Link(NamedTuple):
 
 def write(link: Link, expires: datetime) -> str:
     """The end of an address: `<what it names>?expires=…&signature=…`, in characters that no proxy rewrites."""
-    token = _encode(orjson.dumps(link))
+    token = _encode(orjson.dumps(list(link)))
     return f"{token}?{_query(token, str(int(expires.timestamp())))}"
 
 
