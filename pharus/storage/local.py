@@ -69,8 +69,10 @@ class LocalStore:
     def delete(self, path: str) -> None:
         target = self.file(path.removesuffix("/"))
         if path.endswith("/"):
-            if target.exists():
-                shutil.rmtree(target)
+            # Another process may be at the same: what it has taken under our hands is gone, which is all we want.
+            while target.exists():
+                with suppress(FileNotFoundError):
+                    shutil.rmtree(target)
         else:
             target.unlink(missing_ok=True)
         for folder in self._folders_of(target):

@@ -98,6 +98,7 @@ def organization_with_rows() -> Organization:
     factories.make_contact_link(organization.id, contact_id=contact, vendor_id=vendor)
     sku, material = factories.make_sku(organization.id), factories.make_material(organization.id)
     factories.make_bom_item(organization.id, sku_id=sku, material_id=material)
+    factories.make_document(organization.id, purchase_order_id=factories.make_purchase_order(organization.id))
     with unit_of_work(owner_of(organization.id)):
         take("test")
         for ledger, item in ((MATERIALS, material), (FINISHED_GOODS, sku)):

@@ -1,6 +1,7 @@
 import io
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,15 @@ def test_delete_with_a_slash_takes_everything_below_and_nothing_beside(store: Lo
     store.delete("orgs/1/")
     store.delete("orgs/1/")
     assert list(store.paths()) == ["orgs/10/sales_order/1/1-b.txt"]
+
+
+def test_delete_of_everything_below_by_several_at_once_is_fine(store: LocalStore) -> None:
+    for _ in range(10):
+        for number in range(40):
+            put(store, f"orgs/1/sales_order/{number % 7}/{number}")
+        with ThreadPoolExecutor(4) as sweepers:
+            assert list(sweepers.map(store.delete, ["orgs/1/"] * 4)) == [None] * 4
+        assert list(store.paths()) == []
 
 
 def test_paths_are_those_that_begin_so(store: LocalStore) -> None:
