@@ -8,9 +8,10 @@ from typing import Any, BinaryIO
 from pharus.errors import ConfigurationError
 from pharus.storage.disposition import attachment
 
-# To connect, and to wait for the next bytes: below the time that a transaction may stand still.
-_TIMEOUT_SECONDS = (5, 20)
-_RETRY_SECONDS = 30
+# To connect, and to wait for the next bytes.
+_TIMEOUT_SECONDS = (3, 10)
+# A request waits for as long, and a worker thread with it, while Google does not answer. The sweep tries again anyway.
+_RETRY_SECONDS = 5
 # Larger files are sent in pieces of this size; without it the library would read all of a file into memory.
 _PIECE_BYTES = 1024 * 1024
 
@@ -24,9 +25,9 @@ class GcsStore:
         import firebase_admin
         import firebase_admin.credentials
         import firebase_admin.storage
-        from google.api_core.exceptions import NotFound
         from google.auth.credentials import Signing
         from google.auth.exceptions import GoogleAuthError
+        from google.cloud.exceptions import NotFound
         from google.cloud.storage.retry import DEFAULT_RETRY
 
         credential = firebase_admin.credentials.ApplicationDefault()

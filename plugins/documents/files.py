@@ -50,7 +50,7 @@ def _take_back(actor: Actor, document: Document) -> None:
 
     def undo(unit: Unit) -> None:
         db.execute_sql("DELETE FROM document WHERE org_id = %s AND id = %s", (unit.org_id, document["id"]))
-        removals.request_again(document["gcsPath"])
+        removals.give_up(document["gcsPath"])
 
     run(actor, undo)
     run(actor, lambda unit: rules.require_entity(document["entityType"], document["entityId"]))

@@ -60,8 +60,8 @@ def request(paths: Sequence[str]) -> None:
     current().after_commit(lambda: _begin(paths))
 
 
-def request_again(path: str) -> None:
-    """The same for a file that stands on the list, because its upload has failed."""
+def give_up(path: str) -> None:
+    """The upload of the file has failed: it is due now. The store may well be away, so that the sweep sees to it."""
     db.execute_sql(
         """
         INSERT INTO file_removal (store, path, due_at) VALUES (%s, %s, now())
@@ -69,7 +69,7 @@ def request_again(path: str) -> None:
         """,
         (storage.store().id, path),
     )
-    current().after_commit(lambda: _begin([path]))
+    current().after_commit(wanted.set)
 
 
 def sweep(is_ended: Callable[[], bool] = lambda: False) -> tuple[int, int]:

@@ -107,6 +107,9 @@ def test_upload_that_the_store_refuses_leaves_nothing(
     response = upload(api, order)
     assert (response.status_code, error_code(response)) == (503, "service_unavailable")
     assert response.headers["retry-after"]
+    assert listed(api, order) == []
+    assert state(organization, store).rows == 0
+    removals.sweep()
     assert state(organization, store) == NOTHING
     faults.set()
     document = uploaded(api, order)
@@ -161,6 +164,7 @@ def test_upload_and_removal_that_both_fail_are_left_to_the_sweep(
     faults.set("after put", "before delete")
     assert upload(api, order).status_code == 503
     assert state(organization, store) == State(0, 0, 1, 1)
+    assert listed(api, order) == []
     sweep_when_due(organization)
     assert state(organization, store) == NOTHING
 

@@ -66,6 +66,7 @@ def test_upload_whose_order_is_deleted_meanwhile_leaves_nothing(
         slow.go_on.set()
         thread.join()
     assert isinstance(failed[0], NotFound)
+    removals.sweep()
     assert list(store.paths(f"orgs/{organization.id}/")) == []
     assert db.row("SELECT count(*) FROM document WHERE org_id = %s", (organization.id,)) == (0,)
     assert db.row("SELECT count(*) FROM file_removal WHERE path LIKE %s", (f"orgs/{organization.id}/%",)) == (0,)
