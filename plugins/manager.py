@@ -20,6 +20,9 @@ DOMAINS = (
     "products",
     "bom",
     "inventory",
+    "purchase_orders",
+    "manufacturing",
+    "sales_orders",
     "documents",
 )
 

@@ -12,7 +12,12 @@ MOST_BYTES = 10 * 1024 * 1024
 
 
 def make_order(kind: str, org_id: str) -> str:
-    return factories._insert(kind, org_id=org_id)
+    if kind == "purchase_order":
+        return factories.make_purchase_order(org_id)
+    if kind == "sales_order":
+        return factories.make_sales_order(org_id)
+    location = factories.make_location(org_id)
+    return factories.make_manufacturing_order(org_id, "work", location_id=location)
 
 
 def upload(
