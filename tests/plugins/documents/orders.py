@@ -16,8 +16,7 @@ def make_order(kind: str, org_id: str) -> str:
         return factories.make_purchase_order(org_id)
     if kind == "sales_order":
         return factories.make_sales_order(org_id)
-    location = factories.make_location(org_id)
-    return factories.make_manufacturing_order(org_id, "work", location_id=location)
+    return factories.make_manufacturing_order(org_id, "work")
 
 
 def upload(

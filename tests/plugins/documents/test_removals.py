@@ -26,15 +26,14 @@ def waiting(org_id: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", ["sales_order", "purchase_order", "work_order"])
 def test_order_takes_its_documents_along_and_leaves_those_of_others(
-    member: Api, organization: Organization, store: LocalStore, kind: str
+    member: Api, admin: Api, organization: Organization, store: LocalStore, kind: str
 ) -> None:
     order, other = (make_order(kind, organization.id) for _ in range(2))
     for _ in range(3):
         uploaded(member, order, kind=kind)
     kept = uploaded(member, other, kind=kind)
-    with unit_of_work(owner_of(organization.id)):
-        hooks.hooks().record_deleted(kind=kind, id=order)
-        db.execute_sql(f"DELETE FROM {kind} WHERE org_id = %s AND id = %s", (organization.id, order))
+    response = admin.delete(f"/api/{kind.replace('_', '-')}s/{order}")
+    assert (response.status_code, response.json()) == (200, {"deletedId": order})
     assert listed(member, other, kind=kind) == [kept]
     assert list(store.paths(f"orgs/{organization.id}/")) == [kept["gcsPath"]]
     assert waiting(organization.id) == []
