@@ -9,7 +9,7 @@ from tests import factories
 from tests.contract.fuzzing import seeds
 
 # So much lies wherever goods are taken from; and where there is more, the next adjustment might be too much.
-_ALWAYS_ACTIVE = frozenset({"contact_link", "purchase_order", "purchase_order_item", "purchase_order_receipt"})
+_ALWAYS_ACTIVE = frozenset({"contact_link", "document", "purchase_order", "purchase_order_item", "purchase_order_receipt"})
 _LITTLE, _MUCH = Decimal(10**3), Decimal(10**11)
 
 
@@ -42,6 +42,7 @@ class Pool:
             "purchase_order_item": lambda: self._purchase_order()["items"][0]["id"],
             "purchase_order_receipt": lambda: self._receipt("purchase_order"),
             "bom": lambda: seeds.make_bom(org_id, self.seeded("material", 0)),
+            "document": lambda: factories.make_document(org_id, purchase_order_id=self.seeded("purchase_order", 0)),
         }
 
     def seeded(self, kind: str, number: int) -> str:

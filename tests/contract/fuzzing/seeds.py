@@ -52,6 +52,7 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
     for ledger in LEDGERS:
         _add_stock(org_id, seeds, ledger)
     _add_purchase_orders(org_id, seeds)
+    _add_documents(org_id, seeds)
     return seeds
 
 
@@ -188,3 +189,16 @@ def receipts_of(kind: str, order_id: str) -> list[str]:
 
 def _owner(org_id: str) -> Actor:
     return Actor(uid="fuzzing", org_id=org_id, role=Role.owner)
+
+
+def _add_documents(org_id: str, seeds: Seeds) -> None:
+    """Two with an order of each kind. They have no files: what the server keeps is its own."""
+    if "sales_order" not in seeds:
+        seeds["sales_order"] = [factories.make_sales_order(org_id)]
+    if "work_order" not in seeds:
+        seeds["work_order"] = [factories.make_manufacturing_order(org_id, "work")]
+    seeds["document"] = [
+        factories.make_document(org_id, **{f"{kind}_id": seeds[kind][0]})
+        for kind in ("purchase_order", "sales_order", "work_order")
+        for _ in range(2)
+    ]
