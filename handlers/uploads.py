@@ -16,7 +16,15 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from handlers import spec
 from handlers.validation import BodyValidator, Schemas
-from pharus.errors import Malformed, PayloadTooLarge, PharusError, Problem, ServiceUnavailable, UnsupportedMediaType
+from pharus.errors import (
+    ConfigurationError,
+    Malformed,
+    PayloadTooLarge,
+    PharusError,
+    Problem,
+    ServiceUnavailable,
+    UnsupportedMediaType,
+)
 from pharus.uploads import Upload
 
 log = logging.getLogger("pharus.uploads")
@@ -47,10 +55,12 @@ class Form:
         self._validator = BodyValidator(schemas, schema)
         properties = spec.dereference(schemas.document, schema)["properties"]
         declared = {name: spec.dereference(schemas.document, each) for name, each in properties.items()}
+        binary = {name: each for name, each in declared.items() if each.get("format") == "binary"}
+        for name, each in binary.items():
+            if not isinstance(each.get("x-max-bytes"), int):
+                raise ConfigurationError(f"The file {name} of a {MEDIA_TYPE} body needs an x-max-bytes, a number.")
         # The bytes that each file may have.
-        self._files = {
-            name: int(each["x-max-bytes"]) for name, each in declared.items() if each.get("format") == "binary"
-        }
+        self._files = {name: int(each["x-max-bytes"]) for name, each in binary.items()}
         self._known = frozenset(declared)
         self._folder = folder
 

@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 from handlers import uploads
 from handlers.uploads import Form, Parts
 from handlers.validation import Schemas
-from pharus.errors import Malformed, PayloadTooLarge, PharusError, Problem, ServiceUnavailable, UnsupportedMediaType
+from pharus.errors import (
+    ConfigurationError,
+    Malformed,
+    PayloadTooLarge,
+    PharusError,
+    Problem,
+    ServiceUnavailable,
+    UnsupportedMediaType,
+)
 from pharus.uploads import Upload
 
 pytestmark = pytest.mark.no_database
@@ -87,6 +95,12 @@ def _shown(value: Any) -> Any:
 
 def problems(form: Form, *parts: bytes) -> list[tuple[str, str]]:
     return [tuple(problem) for problem in read(form, [body(*parts)])[1]]
+
+
+def test_file_without_a_limit_refuses_to_start(tmp_path: Path) -> None:
+    schema = {"type": "object", "properties": {"scan": {"type": "string", "format": "binary"}}}
+    with pytest.raises(ConfigurationError, match="scan .* needs an x-max-bytes"):
+        Form(Schemas({}), schema, tmp_path)
 
 
 def test_parts_come_in_any_order_and_with_whatever_in_them(form: Form) -> None:

@@ -9,7 +9,9 @@ from tests import factories
 from tests.contract.fuzzing import seeds
 
 # So much lies wherever goods are taken from; and where there is more, the next adjustment might be too much.
-_ALWAYS_ACTIVE = frozenset({"contact_link", "document", "purchase_order", "purchase_order_item", "purchase_order_receipt"})
+_ALWAYS_ACTIVE = frozenset(
+    {"contact_link", "document", "purchase_order", "purchase_order_item", "purchase_order_receipt"}
+)
 _LITTLE, _MUCH = Decimal(10**3), Decimal(10**11)
 
 
