@@ -43,9 +43,11 @@ class LocalStore:
                 with tempfile.NamedTemporaryFile("w", dir=self.folder, prefix=".") as made:
                     made.write(f"folder:{new_id()}")
                     made.flush()
+                    os.fsync(made.fileno())
                     # Another process may be first; a link never takes the place of a file.
                     with suppress(FileExistsError):
                         file.hardlink_to(made.name)
+                _sync(self.folder)
             self._id = file.read_text()
         return self._id
 
@@ -90,7 +92,7 @@ class LocalStore:
         return f"{self._address}{FILES_PATH}/{links.write(links.Link(path, name, media_type), expires)}"
 
     def paths(self, below: str = "") -> Iterator[str]:
-        for folder, folders, files in os.walk(self.folder):
+        for folder, folders, files in os.walk(self.folder.joinpath(*below.split("/")[:-1])):
             # What begins with a dot is the store's own.
             folders[:] = [name for name in folders if not name.startswith(".")]
             for file in files:

@@ -99,7 +99,7 @@ def problems(form: Form, *parts: bytes) -> list[tuple[str, str]]:
 
 def test_file_without_a_limit_refuses_to_start(tmp_path: Path) -> None:
     schema = {"type": "object", "properties": {"scan": {"type": "string", "format": "binary"}}}
-    with pytest.raises(ConfigurationError, match="scan .* needs an x-max-bytes"):
+    with pytest.raises(ConfigurationError, match=r"scan .* needs an x-max-bytes"):
         Form(Schemas({}), schema, tmp_path)
 
 
