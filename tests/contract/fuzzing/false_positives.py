@@ -8,7 +8,8 @@ from schemathesis.transport.serialization import Binary
 
 _UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _ITEM_KEYS = ("materialId", "skuId", "inputSkuId")
-_RECORD = "(?:vendor|location|material|sku)"
+_RECORD = "(?:vendor|location|material|sku|customer|order channel|broker)"
+_REFERENCE = "vendor|shipToLocation|workSiteLocation|location|customer|channel|fulfillmentLocation|broker"
 _LOOKUP = "(?:customer type|customer segment|broker|customer|material type|sku type)"
 
 # Rules that the document states in words, by where the problem is and what is said of it.
@@ -19,23 +20,34 @@ _RULES = [
         ("query/cursor", "is not a cursor of this list"),
         # In an atomic import each row is refused that repeats what must be unique, or names a record that is not there
         # or is deactivated; with them the whole request.
-        ("/rows/[0-9]+/qboId", "another (?:vendor|customer|sku) has this qboId"),
+        ("/rows/[0-9]+/qboId", "another (?:vendor|customer|sku|sales order) has this qboId"),
         ("/rows/[0-9]+/code", "another (?:material|sku) has this code"),
         (
             "/rows/[0-9]+/(?:type|segment|broker|parent)Id",
             f"no {_LOOKUP} with the id {_UUID}|the {_LOOKUP} {_UUID} is deactivated",
         ),
         (
-            "/rows/[0-9]+/(?:(?:vendor|shipToLocation)Id|items/[0-9]+/(?:material|sku)Id)",
+            f"/rows/[0-9]+/(?:(?:{_REFERENCE})Id|items/[0-9]+/(?:material|sku)Id)",
             f"no {_RECORD} with the id {_UUID}|the {_RECORD} {_UUID} is deactivated",
         ),
+        # A row of an atomic import that begins when its goods have left needs them, and a place where they were; what
+        # follows from any row can be kept.
+        ("/rows/[0-9]+/fulfillmentLocationId", "the order has no fulfillmentLocationId: .*"),
+        ("/rows/[0-9]+/items/[0-9]+/quantity", "there is not enough on hand|a quantity would grow larger than .*"),
+        ("/rows/[0-9]+/brokerFees", "brokerFees would grow larger than can be kept"),
         # The lines of a purchase order are of its kind.
         ("(?:/rows/[0-9]+)?(?:/items/[0-9]+)?/(?:material|sku)Id", "the order is of .*: name a (?:material|sku)Id"),
         # Two values of a request that must differ, or be the same.
         ("/parentId", "must be another customer than this one"),
         ("/outputSkuId", "must equal the id in the path"),
         ("/items/[0-9]+/inputSkuId", "is the SKU that the BOM is for"),
-        ("/items/[0-9]+/(?:inputSkuId|materialId)", "stands in a line before this one"),
+        ("(?:/rows/[0-9]+)?/items/[0-9]+/(?:inputSku|material|sku)Id", "stands in a line before this one"),
+        # What is made has a BOM, and what it takes can be kept.
+        ("/rows/[0-9]+/items", "a quantity would grow larger than can be kept"),
+        (
+            "/rows/[0-9]+/items/[0-9]+/skuId",
+            f"the sku {_UUID}(?: is made of the sku {_UUID}, which)? has no BOM|the line takes more of an input.*",
+        ),
         ("/destinationLocationId", "must differ from the source"),
         # What a value may be depends on the one beside it.
         ("/value", "must be an email address, because the type is email"),

@@ -35,7 +35,12 @@ _PAGED = (
     "/api/finished-goods-inventory/ledger",
     "/api/purchase-orders",
     "/api/purchase-order-items",
+    "/api/work-orders",
+    "/api/production-orders",
+    "/api/sales-orders",
 )
+# Those of one record: of which kind it is.
+_PAGED_OF = {"/api/sales-orders/{id}/timeline-notes": "sales_order"}
 _WHOLE = (
     "/api/locations",
     "/api/customer-types",
@@ -43,6 +48,7 @@ _WHOLE = (
     "/api/brokers",
     "/api/material-types",
     "/api/sku-types",
+    "/api/order-channels",
     "/api/materials-inventory/summary",
     "/api/finished-goods-inventory/summary",
 )
@@ -138,7 +144,12 @@ def _domains(client: httpx.Client, records: seeds.Seeds) -> dict[str, object]:
     paths += [f"/api/contacts/{id}" for id in records["contact"]]
     paths += [f"/api/skus/{id}/bom" for id in records["bom"]]
     paths += [f"/api/purchase-orders/{id}" for id in records["purchase_order"]]
+    paths += [f"/api/sales-orders/{id}" for id in records["sales_order"]]
+    paths += [path.format(id=id) for path, kind in _PAGED_OF.items() for id in records[kind]]
     paths += [f"/api/purchase-order-receipts/{id}" for id in records["purchase_order_receipt"]]
+    for kind, segment in (("work_order", "work-order"), ("production_order", "production-order")):
+        paths += [f"/api/{segment}s/{id}" for id in records[kind]]
+        paths += [f"/api/{segment}-receipts/{id}" for id in records[f"{kind}_receipt"]]
     paths += [_documents_of(kind, records) for kind in ("purchase_order", "sales_order", "work_order")]
     return {path: _get(client, path) for path in paths}
 
@@ -185,6 +196,8 @@ def _make_half(address: str, provider: LocalProvider, *, first_number: int) -> H
     person = sign_in(provider, owner)
     with _client(address, person, organization.id) as client:
         cursors = {path: _get(client, f"{path}?limit=1")["nextCursor"] for path in _PAGED}
+        for path, kind in _PAGED_OF.items():
+            cursors[path] = _get(client, f"{path.format(id=records[kind][0])}?limit=1")["nextCursor"]
         cursors[_DOCUMENTS] = _get(client, f"{_documents_of('purchase_order', records)}&limit=1")["nextCursor"]
         domains = _domains(client, records)
         invitations = _get(client, "/api/organizations/current/invitations")["data"]
