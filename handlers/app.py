@@ -23,13 +23,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from handlers import access_log, health, problems, spec
+from handlers import access_log, files, health, problems, spec
 from handlers.operation import Compiler
 from handlers.renderers import Renderers
 from handlers.resolver import PluginResolver
 from handlers.routing import Routing
+from handlers.sweeper import Sweeper
 from handlers.workers import Workers
-from pharus import db, embedded, hooks, migrations, providers
+from pharus import db, embedded, hooks, migrations, providers, storage
 from pharus.config import Settings, load_settings
 from plugins import manager
 from plugins.platform import mail
@@ -65,7 +66,7 @@ class PharusApp(AsyncApp):
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What every entry point (server, commands, tests) stands on: plugins installed, database named."""
+    """What every entry point (server, commands, tests) stands on: plugins installed, database and store named."""
 
     settings: Settings
     database_url: str
@@ -74,10 +75,11 @@ class Installation:
 
 
 def install(settings: Settings | None = None) -> Installation:
-    """Load the plugins, start the embedded database if no other is named, and make both known to the kernel."""
+    """Load the plugins, start the embedded database if no other is named, and make all that known to the kernel."""
     settings = settings or load_settings()
     plugins = manager.load(settings.plugins)
     hooks.install(plugins)
+    storage.install(storage.create_store(settings))
     url = settings.database_url or embedded.start(settings.data)
     db.configure(url, statement_timeout_seconds=settings.statement_timeout_seconds)
     return Installation(settings, url, plugins, tuple(migrations.read(manager.sources(plugins))))
@@ -98,15 +100,20 @@ def create_app() -> ASGIApp:
     mail.configure(settings)
     workers = Workers(settings.threads, settings.queue)
 
+    sweeper = Sweeper()
+
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncIterator[None]:
+        sweeper.start()
         yield
         workers.close()
         mail.close(timeout=10)
+        sweeper.close(timeout=10)
 
     merged = document(installation.plugins)
     app = PharusApp(lifespan=lifespan)
-    for path, view in health.routes(merged, installation.migrations, workers).items():
+    beside = health.routes(merged, installation.migrations, workers) | files.routes(storage.store(), workers)
+    for path, view in beside.items():
         app.add_url_rule(path, view_func=view, methods=["GET"])
     app.add_error_handler(HTTPException, _problem)
     app.add_error_handler(Exception, _problem)

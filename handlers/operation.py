@@ -1,16 +1,17 @@
 """One operation, compiled from the document at start: what happens between a matched path and the bytes of its answer.
 
 The event loop reads the body under its size cap; everything else (token, role, validation, handler, JSON) happens in
-one hop to a worker thread, on one connection, in one transaction, in the order 401, 403, 422, handler.
+one hop to a worker thread, on one connection, in one transaction, in the order 401, 403, 422, handler. An upload takes
+one hop more, before its body is read: who may not upload is told so without sending 10 MB first.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from handlers import parsing, problems, spec
+from handlers import parsing, problems, spec, uploads
 from handlers.answers import Answer, attachment, to_json
 from handlers.limits import RateLimit
 from handlers.renderers import Renderers
@@ -38,7 +39,7 @@ class _Disconnected(Exception):
 class Request:
     """What an operation needs of a request, once its body is read. `body` is None when it was over the limit."""
 
-    __slots__ = ("address", "body", "headers", "id", "path", "query", "token")
+    __slots__ = ("address", "body", "headers", "id", "parts", "path", "query", "token")
 
     def __init__(self, scope: Scope, path: dict[str, str], headers: Mapping[bytes, bytes], token: str | None) -> None:
         self.path = path
@@ -48,6 +49,7 @@ class Request:
         self.address: str = scope["client"][0] if scope.get("client") else ""
         self.id: str = scope.get("request_id", "")
         self.body: bytes | None = b""
+        self.parts: uploads.Parts | None = None
 
 
 class Compiler:
@@ -93,8 +95,12 @@ class Operation:
         self._max_body_bytes = compiler.settings.max_body_bytes
         body = spec.dereference(document, declared.get("requestBody"))
         self._body: BodyValidator | None = None
+        self._form: uploads.Form | None = None
         self._body_required = bool(body and body.get("required"))
-        if body:
+        if body and uploads.MEDIA_TYPE in body["content"]:
+            schema = body["content"][uploads.MEDIA_TYPE]["schema"]
+            self._form = uploads.Form(compiler.schemas, schema, compiler.settings.data / "uploads")
+        elif body:
             self._body = BodyValidator(compiler.schemas, body["content"]["application/json"]["schema"])
         limit = declared.get("x-rate-limit") if compiler.settings.rate_limits else None
         self._rate_limit = RateLimit.of(self.id, limit) if limit else None
@@ -105,7 +111,10 @@ class Operation:
             request = Request(scope, path, headers, self._security.token(headers))
             if self._body is not None:
                 request.body = await _read(receive, headers, self._max_body_bytes)
-            answer = await self._workers.run(lambda: self._run(request))
+            if self._form is not None:
+                answer = await self._upload(self._form, request, receive)
+            else:
+                answer = await self._workers.run(lambda: self._run(request))
             if isinstance(answer, Rendering):
                 answer = await self._file(answer, request.id)
         except _Disconnected:
@@ -113,6 +122,20 @@ class Operation:
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller gets the error body
             answer = problems.answer(error, scope.get("request_id", ""))
         await answer.send(send)
+
+    async def _upload(self, form: uploads.Form, request: Request, receive: Receive) -> Answer | Rendering:
+        await self._workers.run(lambda: self._admit(request))
+        request.parts = await form.read(_chunks(receive), request.headers)
+        try:
+            return await self._workers.run(lambda: self._run(request))
+        finally:
+            request.parts.close()
+
+    def _admit(self, request: Request) -> None:
+        """In a worker thread: Unauthorized or Forbidden for who may not call. The request itself asks again."""
+        opening = self._security.opening(request.token, request.headers)
+        with db.unit_of_work(opening) as unit:
+            self._security.authorize(unit.actor, opening)
 
     def _run(self, request: Request) -> Answer | Rendering:
         """In a worker thread: the whole request in one unit of work. A file is made after it, elsewhere."""
@@ -154,6 +177,9 @@ class Operation:
         if self._body is not None:
             arguments["body"], wrong = self._read_body(self._body, request)
             found += wrong
+        elif self._form is not None and request.parts is not None:
+            arguments["body"], wrong = self._form.body(request.parts)
+            found += wrong
         if found:
             raise Invalid(found)
         return arguments
@@ -166,6 +192,17 @@ class Operation:
         content_type = request.headers.get(b"content-type")
         value = parsing.parse_json(request.body, content_type.decode("latin-1") if content_type else None)
         return value, validator.problems(value)
+
+
+async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
+    """The body as it comes."""
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Disconnected
+        yield message.get("body", b"")
+        if not message.get("more_body", False):
+            return
 
 
 async def _read(receive: Receive, headers: Mapping[bytes, bytes], most: int) -> bytes | None:

@@ -9,6 +9,7 @@ from typing import Literal, cast
 from pharus.errors import ConfigurationError
 
 AuthKind = Literal["local", "firebase"]
+StorageKind = Literal["local", "gcs"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Settings:
     """What the environment says.
 
     database_url              PHARUS_DATABASE_URL: postgresql://…; absent: the embedded PostgreSQL
-    data                      PHARUS_DATA: folder of the embedded database and of local keys (default `.pharus`)
+    data                      PHARUS_DATA: folder of the embedded database, of local keys and files (default `.pharus`)
     auth                      PHARUS_AUTH: `local` or `firebase`; default local with the embedded database
     firebase_project          PHARUS_FIREBASE_PROJECT
     plugins                   PHARUS_PLUGINS: comma-separated names of external plugins to load (default: all installed)
@@ -32,6 +33,10 @@ class Settings:
     smtp_url                  PHARUS_SMTP_URL: smtp://user:password@host:port, smtps:// for TLS from the start
     mail_from                 PHARUS_MAIL_FROM: sender of invitations
     public_url                PHARUS_PUBLIC_URL: where people reach the user interface; invitation links begin with it
+    api_url                   PHARUS_API_URL: where clients reach this server; links to files begin with it (default
+                              the public URL, and without that where `pharus serve` listens)
+    storage                   PHARUS_STORAGE: where files are kept, `local` (a folder in PHARUS_DATA) or `gcs`
+    storage_bucket            PHARUS_STORAGE_BUCKET: the bucket of Google Cloud Storage
     """
 
     database_url: str | None = None
@@ -51,6 +56,9 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str = "pharus@localhost"
     public_url: str = "http://127.0.0.1:8000"
+    api_url: str = "http://127.0.0.1:8000"
+    storage: StorageKind = "local"
+    storage_bucket: str | None = None
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -83,6 +91,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_url=values.get("SMTP_URL"),
         mail_from=values.get("MAIL_FROM", Settings.mail_from),
         public_url=values.get("PUBLIC_URL", Settings.public_url).rstrip("/"),
+        api_url=values.get("API_URL", values.get("PUBLIC_URL", Settings.api_url)).rstrip("/"),
+        storage=cast(StorageKind, _one_of(values, "STORAGE", ("local", "gcs"))),
+        storage_bucket=values.get("STORAGE_BUCKET"),
     )
 
 

@@ -11,6 +11,7 @@ Column names in the SQL come from the models, never from a request.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast, is_typeddict
 
+import peewee
 from psycopg2.extensions import AsIs
 from psycopg2.extras import execute_values
 
@@ -61,7 +62,11 @@ class Records(Generic[T]):
         self._ids = tuple(name for name, field in columns.items() if isinstance(field, IdField))
         self._dates = frozenset(name for name, field in columns.items() if isinstance(field, BusinessDateField))
         self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
-        self.selected = ", ".join(self.columns)
+        # The contract shows a BIGINT as a string: not every reader of JSON keeps all its digits.
+        self._casts = tuple(
+            "::text" if isinstance(columns[column], peewee.BigIntegerField) else "" for column in self.columns
+        )
+        self.selected = self.selected_as("")
         self._texts: dict[tuple[str, ...], str] = {}
 
     # From a request
@@ -98,7 +103,8 @@ class Records(Generic[T]):
 
     def selected_as(self, alias: str) -> str:
         """The columns to select where a statement joins this table under a name; `row` reads them."""
-        return ", ".join(f"{alias}.{column}" for column in self.columns)
+        prefix = f"{alias}." if alias else ""
+        return ", ".join(f"{prefix}{column}{cast}" for column, cast in zip(self.columns, self._casts, strict=True))
 
     def get(self, id: str, *, lock: bool = False) -> T:
         """The record of the current organization; NotFound when it has none with this id.

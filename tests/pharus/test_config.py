@@ -34,6 +34,9 @@ def test_load_settings_reads_every_variable() -> None:
             "PHARUS_SMTP_URL": "smtp://mail.example.com:25",
             "PHARUS_MAIL_FROM": "pharus@example.com",
             "PHARUS_PUBLIC_URL": "https://app.example.com/",
+            "PHARUS_API_URL": "https://api.example.com/",
+            "PHARUS_STORAGE": "gcs",
+            "PHARUS_STORAGE_BUCKET": "example-documents",
             "HOME": "/root",
         }
     )
@@ -55,7 +58,14 @@ def test_load_settings_reads_every_variable() -> None:
         smtp_url="smtp://mail.example.com:25",
         mail_from="pharus@example.com",
         public_url="https://app.example.com",
+        api_url="https://api.example.com",
+        storage="gcs",
+        storage_bucket="example-documents",
     )
+
+
+def test_load_settings_looks_for_the_server_where_the_user_interface_is_unless_told() -> None:
+    assert load_settings({"PHARUS_PUBLIC_URL": "https://example.com/"}).api_url == "https://example.com"
 
 
 def test_load_settings_takes_an_empty_variable_for_an_absent_one() -> None:
