@@ -72,7 +72,7 @@ class Listing(Generic[T]):
         text = self._texts.get(key)
         if text is None:
             text = self._texts[key] = self._build(tuple(used), bool(after))
-        rows = db.execute_sql(text, self._parameters(used, after, limit + 1)).fetchall()
+        rows = db.rows(text, self._parameters(used, after, limit + 1))
         next_cursor = None
         if len(rows) > limit:
             del rows[limit:]

@@ -110,7 +110,7 @@ class Records(Generic[T]):
 
     def rows(self, text: str, parameters: Sequence[Any]) -> list[T]:
         """The records of a statement whose rows begin with the selected columns."""
-        return self.records_of(db.execute_sql(text, parameters).fetchall())
+        return self.records_of(db.rows(text, parameters))
 
     def records_of(self, rows: Iterable[Sequence[Any]]) -> list[T]:
         """Like `row` for many, in one expression: lists spend most of their time here."""
