@@ -106,9 +106,8 @@ def _bench(plan: harness.Plan, statements: bool, compare_only: bool) -> None:
     click.echo(f"\n{report.markdown(plan, runs, trips)}\n\n{report.starts(plan, runs)}\n")
     share = max(run.load_share for run in runs)
     click.echo(
-        f"Medians of {plan.rounds} alternated rounds of {plan.seconds:g} s, Python "
-        f"{environment['python']}, PostgreSQL {database.settings['server_version']}, {environment['machine']}. CPU is per "
-        f"request; the load generator took at most {share:.0%} of a core. All single runs: build/bench/{latest.name}."
+        f"Medians of {plan.rounds} alternated rounds of {plan.seconds:g} s, Python {environment['python']}, PostgreSQL "
+        f"{database.settings['server_version']}, {environment['machine']}. CPU is per request; the load generator took at most {share:.0%} of a core. All single runs: build/bench/{latest.name}."
     )
 
 

@@ -48,6 +48,8 @@ Filter = str | tuple[str, ...]
 class Listing(Generic[T]):
     """One unbounded list. `filters` maps a name to its SQL condition; the value stands for each %s in it.
 
+    The rows are only to be shown: their decimals are the texts that answers carry.
+
     A filter of several conditions needs an order by plain columns, and a list has at most one such filter.
     """
 
@@ -97,7 +99,7 @@ class Listing(Generic[T]):
         expressions = ", ".join(self.order.expressions)
         direction = "DESC" if self.order.descending else "ASC"
         sort = ", ".join(f"{expression} {direction}" for expression in self.order.expressions)
-        selected = ", ".join((self.records.selected, *self._computed))
+        selected = ", ".join((self.records.shown, *self._computed))
         marks = ", ".join(["%s"] * len(self.order.expressions))
         follows = [f"({expressions}) {'<' if self.order.descending else '>'} ({marks})"] if after else []
         selects = [

@@ -11,12 +11,13 @@ Column names in the SQL come from the models, never from a request.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast, is_typeddict
 
+import peewee
 from psycopg2.extensions import AsIs
 from psycopg2.extras import execute_values
 
 from pharus.db import TenantModel, current, db
 from pharus.errors import Conflict, InUse, NotFound
-from pharus.fields import IdField, new_id, trimmed
+from pharus.fields import IdField, canonical_sql, new_id, trimmed
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
 
@@ -61,6 +62,11 @@ class Records(Generic[T]):
         self._ids = tuple(name for name, field in columns.items() if isinstance(field, IdField))
         self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
         self.selected = ", ".join(self.columns)
+        # The same where rows are only shown: decimals as the texts that answers carry.
+        self.shown = ", ".join(
+            canonical_sql(column) if isinstance(columns[column], peewee.DecimalField) else column
+            for column in self.columns
+        )
         self._texts: dict[tuple[str, ...], str] = {}
 
     # From a request
@@ -90,6 +96,10 @@ class Records(Generic[T]):
     def row(self, values: Sequence[Any]) -> T:
         """The record of one row of the selected columns."""
         return cast(T, dict(zip(self.keys, values, strict=False)))
+
+    def record(self, stored: Values) -> T:
+        """The record of a row whose columns are known by name: of one that was just written."""
+        return cast(T, {key: stored[column] for key, column in self.column_of.items()})
 
     def selected_as(self, alias: str) -> str:
         """The columns to select where a statement joins this table under a name; `row` reads them."""

@@ -58,7 +58,11 @@ class Caller:
 
 
 def run(
-    authorization: str | None, minimum: str, work: Callable[[Any, Caller, bytes, bytes], T], query: bytes, content: bytes
+    authorization: str | None,
+    minimum: str,
+    work: Callable[[Any, Caller, bytes, bytes], T],
+    query: bytes,
+    content: bytes,
 ) -> T:
     """`work` in the transaction of the caller, who needs at least the role `minimum`. Returning commits."""
     scheme, _, token = (authorization or "").partition(" ")
