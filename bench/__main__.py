@@ -107,7 +107,8 @@ def _bench(plan: harness.Plan, statements: bool, compare_only: bool) -> None:
     share = max(run.load_share for run in runs)
     click.echo(
         f"Medians of {plan.rounds} alternated rounds of {plan.seconds:g} s, Python {environment['python']}, PostgreSQL "
-        f"{database.settings['server_version']}, {environment['machine']}. CPU is per request; the load generator took at most {share:.0%} of a core. All single runs: build/bench/{latest.name}."
+        f"{database.settings['server_version']}, {environment['machine']}. CPU is per request; the load generator took "
+        f"at most {share:.0%} of a core. All single runs: build/bench/{latest.name}."
     )
 
 
