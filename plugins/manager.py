@@ -20,6 +20,7 @@ DOMAINS = (
     "products",
     "bom",
     "inventory",
+    "purchase_orders",
 )
 
 

@@ -7,7 +7,7 @@ import itertools
 import secrets
 import string
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from pharus.db import db
@@ -119,6 +119,50 @@ def make_sku(org_id: str, *, type_id: str | None = None, code: str | None = None
 def make_bom_item(org_id: str, *, sku_id: str, position: int = 0, quantity: int = 1, **columns: Any) -> str:
     """`columns` name the input: `material_id` or `input_sku_id`."""
     return _insert("bom_item", org_id=org_id, sku_id=sku_id, position=position, quantity=quantity, **columns)
+
+
+def make_purchase_order(org_id: str, *, vendor_id: str | None = None, **columns: Any) -> str:
+    """Of materials and at Planning, where nothing is in the ledgers, unless told."""
+    return _insert(
+        "purchase_order",
+        org_id=org_id,
+        vendor_id=vendor_id or make_vendor(org_id),
+        **{
+            "po_number": unique("PO"),
+            "target_type": "materials",
+            "status": "Planning",
+            "created_at": datetime.now(UTC),
+            "updated_at": datetime.now(UTC),
+            **columns,
+        },
+    )
+
+
+def make_purchase_order_item(org_id: str, *, purchase_order_id: str, quantity: int = 10, **columns: Any) -> str:
+    """`columns` name the item: `material_id` or `sku_id`."""
+    return _insert(
+        "purchase_order_item", org_id=org_id, purchase_order_id=purchase_order_id, quantity=quantity, **columns
+    )
+
+
+def make_purchase_order_receipt(org_id: str, *, purchase_order_id: str, **columns: Any) -> str:
+    now = datetime.now(UTC)
+    return _insert(
+        "purchase_order_receipt",
+        org_id=org_id,
+        purchase_order_id=purchase_order_id,
+        **{"receipt_date": now.date(), "created_at": now, "updated_at": now, **columns},
+    )
+
+
+def make_purchase_order_receipt_item(org_id: str, *, receipt_id: str, po_item_id: str, **columns: Any) -> str:
+    return _insert(
+        "purchase_order_receipt_item",
+        org_id=org_id,
+        receipt_id=receipt_id,
+        po_item_id=po_item_id,
+        **{"quantity": 1, "unit_cost": 1, **columns},
+    )
 
 
 def make_customer_type(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:

@@ -98,6 +98,10 @@ def organization_with_rows() -> Organization:
     factories.make_contact_link(organization.id, contact_id=contact, vendor_id=vendor)
     sku, material = factories.make_sku(organization.id), factories.make_material(organization.id)
     factories.make_bom_item(organization.id, sku_id=sku, material_id=material)
+    order = factories.make_purchase_order(organization.id, vendor_id=vendor)
+    line = factories.make_purchase_order_item(organization.id, purchase_order_id=order, material_id=material)
+    receipt = factories.make_purchase_order_receipt(organization.id, purchase_order_id=order)
+    factories.make_purchase_order_receipt_item(organization.id, receipt_id=receipt, po_item_id=line)
     with unit_of_work(owner_of(organization.id)):
         take("test")
         for ledger, item in ((MATERIALS, material), (FINISHED_GOODS, sku)):

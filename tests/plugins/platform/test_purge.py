@@ -23,6 +23,10 @@ def furnish(organization: factories.Organization, owner: Api) -> None:
     bar, box = (factories.make_sku(organization.id) for _ in range(2))
     factories.make_bom_item(organization.id, sku_id=bar, material_id=factories.make_material(organization.id))
     factories.make_bom_item(organization.id, sku_id=box, input_sku_id=bar)
+    order = factories.make_purchase_order(organization.id)
+    line = factories.make_purchase_order_item(organization.id, purchase_order_id=order, sku_id=bar)
+    receipt = factories.make_purchase_order_receipt(organization.id, purchase_order_id=order)
+    factories.make_purchase_order_receipt_item(organization.id, receipt_id=receipt, po_item_id=line)
     execute("INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, 'PO', 2026, 7)", organization.id)
 
 
