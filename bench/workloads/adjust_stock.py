@@ -51,7 +51,7 @@ WORKLOAD = Workload(
             201,
             "POST",
             PATH,
-            b'{"materialId": "%b", "locationId": "%b", "quantity": 123456789.123456}'
+            b'{"materialId": "%b", "locationId": "%b", "quantity": 123456789012.123456}'
             % (stock.material_id("08").encode(), stock.location_id(1).encode()),
             caller="admin",
         ),
