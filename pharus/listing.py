@@ -49,6 +49,8 @@ Filter = str | tuple[str, ...]
 class Listing(Generic[T]):
     """One unbounded list. `filters` maps a name to its SQL condition; the value stands for each %s in it.
 
+    The rows are only to be shown: their decimals are the texts that answers carry.
+
     A filter of several conditions needs an order by plain columns, and a list has at most one such filter.
     """
 
@@ -73,7 +75,7 @@ class Listing(Generic[T]):
         text = self._texts.get(key)
         if text is None:
             text = self._texts[key] = self._build(tuple(used), bool(after))
-        rows = db.execute_sql(text, self._parameters(used, after, limit + 1)).fetchall()
+        rows = db.rows(text, self._parameters(used, after, limit + 1))
         next_cursor = None
         if len(rows) > limit:
             del rows[limit:]
@@ -98,7 +100,7 @@ class Listing(Generic[T]):
         expressions = ", ".join(self.order.expressions)
         direction = "DESC" if self.order.descending else "ASC"
         sort = ", ".join(f"{expression} {direction}" for expression in self.order.expressions)
-        selected = ", ".join((self.records.selected, *self._computed))
+        selected = ", ".join((self.records.shown, *self._computed))
         marks = ", ".join(["%s"] * len(self.order.expressions))
         follows = [f"({expressions}) {'<' if self.order.descending else '>'} ({marks})"] if after else []
         selects = [

@@ -17,7 +17,7 @@ from psycopg2.extras import execute_values
 
 from pharus.db import TenantModel, current, db
 from pharus.errors import Conflict, InUse, NotFound
-from pharus.fields import BusinessDateField, IdField, business_date, new_id, trimmed
+from pharus.fields import BusinessDateField, IdField, business_date, canonical_sql, new_id, trimmed
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
 
@@ -67,6 +67,11 @@ class Records(Generic[T]):
             "::text" if isinstance(columns[column], peewee.BigIntegerField) else "" for column in self.columns
         )
         self.selected = self.selected_as("")
+        # The same where rows are only shown: decimals as the texts that answers carry.
+        self.shown = ", ".join(
+            canonical_sql(column) if isinstance(columns[column], peewee.DecimalField) else f"{column}{cast}"
+            for column, cast in zip(self.columns, self._casts, strict=True)
+        )
         self._texts: dict[tuple[str, ...], str] = {}
 
     # From a request
@@ -101,6 +106,10 @@ class Records(Generic[T]):
         """The record of one row of the selected columns."""
         return cast(T, dict(zip(self.keys, values, strict=False)))
 
+    def record(self, stored: Values) -> T:
+        """The record of a row whose columns are known by name: of one that was just written."""
+        return cast(T, {key: stored[column] for key, column in self.column_of.items()})
+
     def selected_as(self, alias: str) -> str:
         """The columns to select where a statement joins this table under a name; `row` reads them."""
         prefix = f"{alias}." if alias else ""
@@ -121,7 +130,7 @@ class Records(Generic[T]):
 
     def rows(self, text: str, parameters: Sequence[Any]) -> list[T]:
         """The records of a statement whose rows begin with the selected columns."""
-        return self.records_of(db.execute_sql(text, parameters).fetchall())
+        return self.records_of(db.rows(text, parameters))
 
     def records_of(self, rows: Iterable[Sequence[Any]]) -> list[T]:
         """Like `row` for many, in one expression: lists spend most of their time here."""
