@@ -130,8 +130,10 @@ class Naming:
             self._deletions += 1
             is_refused = kind in _REFERRED_TO and self._deletions % 2 == 0 and not steady
             return self._pool.seeded(kind, 0) if is_refused else self._pool.new(kind)
-        if operation_id == "reactivateOrderChannel" and number % 3:
-            return self._pool.deactivated_channel()
+        if operation_id == "reactivateOrderChannel":
+            self._calls[operation_id] += 1
+            if steady or self._calls[operation_id] % 3:
+                return self._pool.deactivated_channel()
         # What an order allows depends on what requests have made of it before.
         if kind in _ORDERS and not operation_id.startswith(("get", "list")):
             return self._pool.new(kind)
