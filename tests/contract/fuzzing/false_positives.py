@@ -7,7 +7,7 @@ from typing import Any
 _UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _ITEM_KEYS = ("materialId", "skuId", "inputSkuId")
 _RECORD = "(?:vendor|location|material|sku|customer|order channel|broker)"
-_REFERENCE = "vendor|shipToLocation|customer|channel|fulfillmentLocation|broker"
+_REFERENCE = "vendor|shipToLocation|workSiteLocation|location|customer|channel|fulfillmentLocation|broker"
 _LOOKUP = "(?:customer type|customer segment|broker|customer|material type|sku type)"
 
 # Rules that the document states in words, by where the problem is and what is said of it.
@@ -39,7 +39,13 @@ _RULES = [
         ("/parentId", "must be another customer than this one"),
         ("/outputSkuId", "must equal the id in the path"),
         ("/items/[0-9]+/inputSkuId", "is the SKU that the BOM is for"),
-        ("(?:/rows/[0-9]+)?/items/[0-9]+/(?:inputSkuId|materialId|skuId)", "stands in a line before this one"),
+        ("(?:/rows/[0-9]+)?/items/[0-9]+/(?:inputSku|material|sku)Id", "stands in a line before this one"),
+        # What is made has a BOM, and what it takes can be kept.
+        ("/rows/[0-9]+/items", "a quantity would grow larger than can be kept"),
+        (
+            "/rows/[0-9]+/items/[0-9]+/skuId",
+            f"the sku {_UUID}(?: is made of the sku {_UUID}, which)? has no BOM|the line takes more of an input.*",
+        ),
         ("/destinationLocationId", "must differ from the source"),
         # What a value may be depends on the one beside it.
         ("/value", "must be an email address, because the type is email"),

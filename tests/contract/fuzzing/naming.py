@@ -40,8 +40,11 @@ _REFERRED_TO = frozenset(
 )
 # The parts of orders: what may happen to one depends on its status and on its receipts.
 _ORDERS = frozenset(
-    {"purchase_order", "purchase_order_item", "purchase_order_receipt", "sales_order", "sales_order_item"}
+    f"{order}{part}"
+    for order in ("purchase_order", "work_order", "production_order", "sales_order")
+    for part in ("", "_item", "_receipt")
 )
+_MAKES = re.compile(r"(?:create|bulkImport|add)(WorkOrder|ProductionOrder)(s|Item|Receipt)?")
 # What must be unique: the operation, the key in its body (or in each row of it), the table and its column.
 _UNIQUE = [
     ("createLocation", "name", "location", "name"),
@@ -159,6 +162,9 @@ class Naming:
         if not is_negative(case, ParameterLocation.BODY) and lot != _ODD:
             self._agree_on_kinds(operation_id, body)
             self._agree_on_skus(operation_id, body)
+        makes = _MAKES.fullmatch(operation_id)
+        if makes is not None and lot != _ODD:
+            self._agree_on_outputs(makes[1], makes[2], case)
         if _MOVES.fullmatch(operation_id) is not None:
             source = "sourceLocationId" if "Transfer" in operation_id else "locationId"
             for key, item in (("materialId", "material"), ("skuId", "sku")):
@@ -178,6 +184,26 @@ class Naming:
             )
             for number, item in enumerate(order["items"] if kind and isinstance(order.get("items"), list) else ()):
                 _name_only(item, key, self._pool.seeded(kind, number))
+
+    def _agree_on_outputs(self, order: str, part: str | None, case: Any) -> None:
+        """Each line of a work order or production order names another SKU that has a BOM; a receipt those of the
+        order, and an added line one that is not on it."""
+        body, kind = case.body, "work_order" if order == "WorkOrder" else "production_order"
+        if part in ("Item", "Receipt") and not _names_a_record(case):
+            return
+        if part == "Item":
+            if _is_text(body, "skuId"):
+                body["skuId"] = self._pool.seeded("bom", 2)
+            return
+        known = self._pool.outputs_of(kind, case.path_parameters["id"]) if part == "Receipt" else None
+        for each in [body, *slots.rows_of(body)]:
+            items = each.get("items") if isinstance(each, dict) else None
+            for number, item in enumerate(items if isinstance(items, list) else ()):
+                if isinstance(item, dict) and _is_text(item, "skuId"):
+                    if known is None:
+                        item["skuId"] = self._pool.seeded("bom", number)
+                    elif number < len(known):
+                        item["skuId"] = known[-1 - number]
 
     def _agree_on_skus(self, operation_id: str, body: dict[str, Any]) -> None:
         """Each SKU stands once on a sales order, and what is sold is in stock."""

@@ -2,26 +2,28 @@
 
 from collections.abc import Callable, Collection
 from decimal import Decimal
+from functools import partial
 
 from pharus.db import db
+from plugins.manufacturing.kinds import KINDS, Kind
 from plugins.purchase_orders.schemas import PurchaseOrderDetail
 from plugins.sales_orders.schemas import SalesOrderDetail
 from tests import factories
 from tests.contract.fuzzing import seeds
 
 # So much lies wherever goods are taken from; and where there is more, the next adjustment might be too much.
-_ALWAYS_ACTIVE = frozenset(
-    {
-        "contact_link",
-        "purchase_order",
-        "purchase_order_item",
-        "purchase_order_receipt",
-        "sales_order",
-        "sales_order_item",
-        "timeline_note",
-    }
-)
 _LITTLE, _MUCH = Decimal(10**3), Decimal(10**11)
+
+
+# These have no isActive.
+_ALWAYS_ACTIVE = frozenset(
+    ["contact_link", "timeline_note"]
+    + [
+        f"{order}{part}"
+        for order in ("purchase_order", "work_order", "production_order", "sales_order")
+        for part in ("", "_item", "_receipt")
+    ]
+)
 
 
 class Pool:
@@ -58,6 +60,10 @@ class Pool:
             "timeline_note": lambda: factories.make_timeline_note(org_id, sales_order_id=self.seeded("sales_order", 0)),
             "bom": lambda: seeds.make_bom(org_id, self.seeded("material", 0)),
         }
+        for kind in KINDS:
+            self._makers[kind.orders.table] = partial(self._manufacturing_order, kind)
+            for part in (kind.items.table, kind.receipts.table):
+                self._makers[part] = partial(self._part_of_manufacturing_order, kind, part)
 
     def seeded(self, kind: str, number: int) -> str:
         """One of those that others refer to, always the same for a number as long as it is there and active."""
@@ -122,6 +128,25 @@ class Pool:
             for number in range(2):
                 self.seeded(kind, number)
         return seeds.make_purchase_order(self._org_id, self._seeds, received=received)
+
+    def outputs_of(self, kind: str, order_id: str) -> list[str]:
+        """The SKUs of a work order or production order."""
+        rows = db.execute_sql(f"SELECT sku_id FROM {kind}_item WHERE order_id = %s ORDER BY id", (order_id,))
+        return [id for (id,) in rows]
+
+    def _manufacturing_order(self, kind: Kind, *, received: bool = False) -> str:
+        for seed in ("location", "bom"):
+            for number in range(2):
+                self.seeded(seed, number)
+        # What the BOMs of the seeds take, for whoever receives something of the order.
+        place = self.seeded("location", 0)
+        for number in range(2):
+            self.in_stock("material", self.seeded("material", number), place)
+            self.in_stock("sku", self.seeded("sku", number), place)
+        return seeds.make_manufacturing_order(self._org_id, kind, self._seeds, received=received)
+
+    def _part_of_manufacturing_order(self, kind: Kind, part: str) -> str:
+        return seeds.parts_of(part, self._manufacturing_order(kind, received=part == kind.receipts.table))[0]
 
     def _sales_order(self) -> SalesOrderDetail:
         for kind in ("customer", "order_channel", "location", "broker", "sku"):

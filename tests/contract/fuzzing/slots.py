@@ -29,6 +29,12 @@ _IN_PATH = {
     "purchase-orders": "purchase_order",
     "purchase-order-items": "purchase_order_item",
     "purchase-order-receipts": "purchase_order_receipt",
+    "work-orders": "work_order",
+    "work-order-items": "work_order_item",
+    "work-order-receipts": "work_order_receipt",
+    "production-orders": "production_order",
+    "production-order-items": "production_order_item",
+    "production-order-receipts": "production_order_receipt",
     "sales-orders": "sales_order",
     "sales-order-items": "sales_order_item",
     "sales-order-timeline-notes": "timeline_note",
@@ -40,6 +46,7 @@ _TYPES = {"customers": "customer_type", "materials": "material_type", "skus": "s
 _BY_KEY = {
     "vendorId": "vendor",
     "shipToLocationId": "location",
+    "workSiteLocationId": "location",
     "poItemId": "purchase_order_item",
     "customerId": "customer",
     "channelId": "order_channel",
@@ -118,6 +125,9 @@ def _all(path: str, case: Any) -> Iterator[Slot]:
 def _kind(first: str, key: str, container: dict[str, Any]) -> str | None:
     if key in ("type", "typeId"):
         return _TYPES.get(first)
+    # What is made has a BOM.
+    if key == "skuId" and first in ("work-orders", "production-orders"):
+        return "bom"
     if key == "entityId":
         entity = container.get("entityType")
         return entity if entity in ("customer", "vendor") else None

@@ -35,6 +35,8 @@ _PAGED = (
     "/api/finished-goods-inventory/ledger",
     "/api/purchase-orders",
     "/api/purchase-order-items",
+    "/api/work-orders",
+    "/api/production-orders",
     "/api/sales-orders",
 )
 # Those of one record: of which kind it is.
@@ -143,6 +145,9 @@ def _domains(client: httpx.Client, records: seeds.Seeds) -> dict[str, object]:
     paths += [f"/api/sales-orders/{id}" for id in records["sales_order"]]
     paths += [path.format(id=id) for path, kind in _PAGED_OF.items() for id in records[kind]]
     paths += [f"/api/purchase-order-receipts/{id}" for id in records["purchase_order_receipt"]]
+    for kind, segment in (("work_order", "work-order"), ("production_order", "production-order")):
+        paths += [f"/api/{segment}s/{id}" for id in records[kind]]
+        paths += [f"/api/{segment}-receipts/{id}" for id in records[f"{kind}_receipt"]]
     return {path: _get(client, path) for path in paths}
 
 
