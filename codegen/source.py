@@ -10,6 +10,9 @@ from codegen.document import Unfit
 
 LINE_LENGTH = 120
 
+# What the kernel calls a file that came with a request.
+UPLOAD = "pharus.uploads.Upload"
+
 
 @dataclass
 class Definition:
@@ -50,7 +53,11 @@ def imports(symbols: set[str], module: str, names: list[str]) -> list[list[str]]
     if typing:
         standard += _from_import("typing", typing)
     own = [symbol for symbol in symbols if symbol in names]
-    return [section for section in (standard, _from_import(module, own) if own else []) if section]
+    first_party = _from_import(module, own) if own else []
+    if UPLOAD in symbols:
+        upload_module, _, upload = UPLOAD.rpartition(".")
+        first_party += _from_import(upload_module, [upload])
+    return [section for section in (standard, first_party) if section]
 
 
 def assignment(definition: Definition) -> list[str]:

@@ -23,6 +23,7 @@ DOMAINS = (
     "purchase_orders",
     "manufacturing",
     "sales_orders",
+    "documents",
 )
 
 

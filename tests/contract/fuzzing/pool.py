@@ -17,7 +17,7 @@ _LITTLE, _MUCH = Decimal(10**3), Decimal(10**11)
 
 # These have no isActive.
 _ALWAYS_ACTIVE = frozenset(
-    ["contact_link", "timeline_note"]
+    ["contact_link", "document", "timeline_note"]
     + [
         f"{order}{part}"
         for order in ("purchase_order", "work_order", "production_order", "sales_order")
@@ -61,6 +61,7 @@ class Pool:
             "sales_order_item": lambda: self._sales_order()["items"][0]["id"],
             "timeline_note": lambda: factories.make_timeline_note(org_id, sales_order_id=self.seeded("sales_order", 0)),
             "bom": lambda: seeds.make_bom(org_id, self.seeded("material", 0)),
+            "document": lambda: factories.make_document(org_id, purchase_order_id=self.seeded("purchase_order", 0)),
         }
         for kind in KINDS:
             self._makers[kind.orders.table] = partial(self._manufacturing_order, kind)

@@ -59,6 +59,7 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
     _add_purchase_orders(org_id, seeds)
     _add_manufacturing_orders(org_id, seeds)
     _add_sales_orders(org_id, seeds)
+    _add_documents(org_id, seeds)
     return seeds
 
 
@@ -258,3 +259,12 @@ def parts_of(part: str, order_id: str) -> list[str]:
 
 def _owner(org_id: str) -> Actor:
     return Actor(uid="fuzzing", org_id=org_id, role=Role.owner)
+
+
+def _add_documents(org_id: str, seeds: Seeds) -> None:
+    """Two with an order of each kind. They have no files: what the server keeps is its own."""
+    seeds["document"] = [
+        factories.make_document(org_id, **{f"{kind}_id": seeds[kind][0]})
+        for kind in ("purchase_order", "sales_order", "work_order")
+        for _ in range(2)
+    ]

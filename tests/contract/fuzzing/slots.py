@@ -41,7 +41,10 @@ _IN_PATH = {
     "order-channels": "order_channel",
     "materials-inventory": "materials_ledger_entry",
     "finished-goods-inventory": "finished_goods_ledger_entry",
+    "documents": "document",
 }
+# What contacts are linked to, and what documents are kept with.
+_ENTITIES = frozenset({"customer", "vendor", "purchase_order", "sales_order", "work_order"})
 _TYPES = {"customers": "customer_type", "materials": "material_type", "skus": "sku_type"}
 _BY_KEY = {
     "vendorId": "vendor",
@@ -130,5 +133,5 @@ def _kind(first: str, key: str, container: dict[str, Any]) -> str | None:
         return "bom"
     if key == "entityId":
         entity = container.get("entityType")
-        return entity if entity in ("customer", "vendor") else None
+        return entity if isinstance(entity, str) and entity in _ENTITIES else None
     return _BY_KEY.get(key)
