@@ -119,10 +119,10 @@ def plugins() -> None:
     from plugins import manager
 
     loaded = manager.load(load_settings().plugins)
-    external = manager.others(loaded)
+    distributions = {other.package: other.distribution for other in loaded.others}
     for module in loaded.modules:
-        kind = "external" if module in external else "built in"
-        click.echo(f"{module.__name__:<28} {kind:<9} {', '.join(loaded.hooks_of(module)) or '-'}")
+        origin = distributions.get(module.__name__, "built in")
+        click.echo(f"{module.__name__:<28} {origin:<24} {', '.join(loaded.hooks_of(module)) or '-'}")
 
 
 @main.command()
