@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handlers import authoring
 from pharus import __version__
 from pharus.errors import ConfigurationError, PharusError
 
@@ -43,6 +44,9 @@ def main() -> None:
     Settings come from the environment (PHARUS_DATABASE_URL, PHARUS_AUTH, PHARUS_DATA …; see the README). Without
     any, an embedded PostgreSQL keeps its data in .pharus/ and `pharus token` signs people in.
     """
+
+
+main.add_command(authoring.test_contract)
 
 
 @main.command()

@@ -19,7 +19,11 @@ def test_stale_names_missing_changed_and_left_over_files(tmp_path: Path) -> None
     write(tmp_path, FILES, GENERATED)
     (tmp_path / "pharus/schemas.py").write_text("# changed\n")
     wanted = {"pharus/schemas.py": FILES["pharus/schemas.py"], "plugins/new/schemas.py": ""}
-    assert stale(tmp_path, wanted, GENERATED) == ["pharus/schemas.py", "plugins/new/schemas.py", "plugins/things/schemas.py"]
+    assert stale(tmp_path, wanted, GENERATED) == [
+        "pharus/schemas.py",
+        "plugins/new/schemas.py",
+        "plugins/things/schemas.py",
+    ]
 
 
 def test_write_removes_a_leftover_but_not_a_file_that_somebody_wrote(tmp_path: Path) -> None:

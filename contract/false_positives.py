@@ -21,6 +21,8 @@ _RULES = [
             "/rows/[0-9]+/(?:type|segment|broker|parent)Id",
             f"no {_LOOKUP} with the id {_UUID}|the {_LOOKUP} {_UUID} is deactivated",
         ),
+        # Whoever signs in for the first time is who the token says.
+        ("/email", "must be the email address of the identity token"),
         # Two values of a request that must differ, or be the same.
         ("/parentId", "must be another customer than this one"),
         ("/outputSkuId", "must equal the id in the path"),
