@@ -15,7 +15,7 @@ from contract.conformance import Deviation
 from contract.document import Operation
 from contract.kinds import Kinds
 from contract.parties import ROLES, Parties, Unsuitable, given, made_up
-from contract.report import UNUSABLE, Report
+from contract.report import UNUSABLE, Case, Report
 from contract.world import World
 
 SUITES = ("roles", "borders", "fuzz")
@@ -68,8 +68,10 @@ def _run(plan: Plan, deployment: Deployment) -> Report:
         kinds = Kinds(deployment.document)
         ours = World(deployment, kinds, parties.owner.headers)
         theirs = World(deployment, kinds, parties.stranger.headers)
-        ours.fill()
-        theirs.fill()
+        for world in (ours, theirs):
+            world.fill()
+            for id, deviations in world.deviations.items():
+                report.add(Case("examples", id, deviations[:3]))
         if "borders" in plan.suites:
             borders.check(deployment, operations, ours, theirs, report)
         if "fuzz" in plan.suites:

@@ -131,7 +131,8 @@ def _run(folder: Path, state: State, operations: list[Operation], report: Report
     process = subprocess.run(  # noqa: S603 - our own interpreter, and arguments of ours
         [
             *(sys.executable, "-m", "schemathesis.cli", "--no-color", "--config-file", str(settings), "run"),
-            *("--include-operation-id-regex", f"^({wanted})$", "--url", state.address),
+            *("--include-operation-id-regex", f"^({wanted})$", "--phases", ",".join(_phases(operations))),
+            *("--url", state.address),
             *("--report", "junit", "--report-junit-path", str(junit), f"{state.address}/api/openapi.json"),
         ],
         cwd=folder,
@@ -157,6 +158,18 @@ def _run(folder: Path, state: State, operations: list[Operation], report: Report
         report.add(Case("fuzz", "schemathesis", [process.stdout[-4000:]]))
     if cases:
         cases[0].seconds += seconds - sum(case.seconds for case in cases)
+
+
+def _phases(operations: list[Operation]) -> list[str]:
+    """Sequences of operations follow the links between them; schemathesis wants some where it is to follow them."""
+    ids = {operation.id for operation in operations}
+    links = any(
+        link.get("operationId") in ids
+        for operation in operations
+        for response in operation.declared["responses"].values()
+        for link in response.get("links", {}).values()
+    )
+    return ["examples", "coverage", "fuzzing", *(["stateful"] if links else [])]
 
 
 def _cases(junit: Path, operations: list[Operation], counts: dict[str, int]) -> list[Case]:

@@ -118,11 +118,7 @@ def made_up(deployment: Deployment, data: Path) -> Parties:
         Party(Standing("owner who names no organization", names_organization=False), _without(owner, "X-Org-Id"))
     )
     for role in ROLES[:-1]:
-        address, headers = _person(deployment, provider, role)
-        asked = {"email": address, "role": role}
-        invited = _done(deployment, "POST", "/api/organizations/current/invitations", owner, asked)
-        _done(deployment, "POST", "/api/invitations/accept", headers, {"token": invited["token"]})
-        others += _member(deployment, role, {**headers, "X-Org-Id": org_id}, org_id)
+        others += _member(deployment, role, join(deployment, data, owner, role), org_id)
     others += _member(deployment, "owner", owner, org_id)[1:]
 
     return Parties(
@@ -141,6 +137,17 @@ def newcomer(deployment: Deployment, data: Path) -> dict[str, str]:
     slug = f"contract-{secrets.token_hex(6)}"
     made = _done(deployment, "POST", "/api/organizations", headers, {"name": f"Contract {slug}", "slug": slug})
     return {**headers, "X-Org-Id": str(made["organization"]["id"])}
+
+
+def join(deployment: Deployment, data: Path, owner: Mapping[str, str], role: str) -> dict[str, str]:
+    """The headers of somebody new, whom the owner has invited in this role; by local authentication."""
+    from pharus.providers import LocalProvider
+
+    address, headers = _person(deployment, LocalProvider(data), role)
+    asked = {"email": address, "role": role}
+    invited = _done(deployment, "POST", "/api/organizations/current/invitations", owner, asked)
+    _done(deployment, "POST", "/api/invitations/accept", headers, {"token": invited["token"]})
+    return {**headers, "X-Org-Id": owner["X-Org-Id"]}
 
 
 def _person(deployment: Deployment, provider: Any, name: str) -> tuple[str, dict[str, str]]:

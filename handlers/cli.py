@@ -46,7 +46,8 @@ def main() -> None:
     """
 
 
-main.add_command(authoring.test_contract)
+for _command in (authoring.new_plugin, authoring.codegen, authoring.test_contract):
+    main.add_command(_command)
 
 
 @main.command()

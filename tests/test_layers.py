@@ -1,5 +1,5 @@
-"""Imports point one way: handlers → plugins → pharus; between domains to earlier ones; codegen to none of them; contract
-to the kernel alone."""
+"""Imports point one way: handlers → plugins → pharus; between domains to earlier ones; codegen to none of them;
+contract to the kernel alone."""
 
 import ast
 from collections.abc import Iterator
