@@ -15,6 +15,7 @@ import pluggy
 from pharus.db import db
 from pharus.errors import ConfigurationError, PharusError
 from pharus.external import External
+from pharus.stock import StockEntries
 
 if TYPE_CHECKING:
     from pharus.demo import Story
@@ -49,8 +50,8 @@ def organization_purged(org_id: str) -> None:
 
 
 @hookspec
-def stock_posted(entries: Sequence[Any]) -> None:
-    """Rows were written to an inventory ledger in this transaction."""
+def stock_posted(entries: StockEntries) -> None:
+    """Rows were written to an inventory ledger in this transaction, in this order; `pharus.stock` says what they hold."""
 
 
 @hookspec
