@@ -5,6 +5,8 @@ import re
 from typing import Any
 
 _UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+_ITEM_KEYS = ("materialId", "skuId", "inputSkuId")
+_RECORD = "(?:vendor|location|material|sku)"
 _LOOKUP = "(?:customer type|customer segment|broker|customer|material type|sku type)"
 
 # Rules that the document states in words, by where the problem is and what is said of it.
@@ -23,6 +25,12 @@ _RULES = [
         ),
         # Whoever signs in for the first time is who the token says.
         ("/email", "must be the email address of the identity token"),
+        (
+            "/rows/[0-9]+/(?:(?:vendor|shipToLocation)Id|items/[0-9]+/(?:material|sku)Id)",
+            f"no {_RECORD} with the id {_UUID}|the {_RECORD} {_UUID} is deactivated",
+        ),
+        # The lines of a purchase order are of its kind.
+        ("(?:/rows/[0-9]+)?(?:/items/[0-9]+)?/(?:material|sku)Id", "the order is of .*: name a (?:material|sku)Id"),
         # Two values of a request that must differ, or be the same.
         ("/parentId", "must be another customer than this one"),
         ("/outputSkuId", "must equal the id in the path"),
@@ -34,7 +42,7 @@ _RULES = [
         ("/isPrimary", "must not be true for a method that is deactivated"),
         # A time that is compared with now, or with the transfer's; a day that no calendar has; one before the first or
         # after the last that can be kept.
-        ("/eventDate", "must be at most one day ahead|is before the transfer's|is no date"),
+        ("/(?:event|receipt)Date", "must be at most one day ahead|is before the transfer's|is no date"),
         ("query/date(?:From|To)", "is no date"),
     )
 ]
@@ -51,19 +59,25 @@ def is_refused_for_what_the_schema_cannot_say(response: Any) -> bool:
     )
 
 
-def is_refused_for_both_inputs_of_a_line(response: Any) -> bool:
-    """422 for a line of a BOM with materialId and inputSkuId. Schemathesis makes one and takes it for valid, because
-    its values for a property look past the `oneOf` beside it."""
+def is_refused_for_the_item_of_a_line(response: Any) -> bool:
+    """422 for a line that does not name exactly one material or SKU. Schemathesis makes some and takes them for valid,
+    because its values for a property look past the `oneOf` beside it."""
     if response.status_code != 422:
         return False
     problems = _problems(response)
-    items = json.loads(response.request.body).get("items")
+    body = json.loads(response.request.body)
     return bool(problems) and all(
-        (match := re.fullmatch("/items/([0-9]+)", problem["path"])) is not None
-        and problem["message"] == "has more than one of the forms of which exactly one is allowed"
-        and {"materialId", "inputSkuId"} <= set(items[int(match[1])])
+        re.fullmatch("(?:/rows/[0-9]+)?(?:/items/[0-9]+)?", problem["path"]) is not None
+        and re.fullmatch("has (?:none of the allowed|more than one of the) forms.*", problem["message"]) is not None
+        and sum(_at(body, problem["path"]).get(key) is not None for key in _ITEM_KEYS) != 1
         for problem in problems
     )
+
+
+def _at(body: Any, pointer: str) -> dict[str, Any]:
+    for part in pointer.split("/")[1:]:
+        body = body[int(part) if part.isdigit() else part]
+    return dict(body)
 
 
 def is_about_another_record(response: Any) -> bool:

@@ -6,7 +6,7 @@ Bulk import).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
@@ -42,22 +42,45 @@ def import_records(
     dry_run: bool,
     faults: Sequence[Fault] = (),
 ) -> BulkImportResult:
-    """Store the rows (column values) as `mode` says; `faults` are what `duplicates`, `unknown_references` and the
-    domain's own rules found."""
+    """Store the rows (column values), each a record, as `mode` says."""
+
+    def insert(good: Sequence[int]) -> list[str]:
+        return records.insert_many([rows[index] for index in good])
+
+    return import_rows(len(rows), insert, mode=mode, dry_run=dry_run, faults=faults)
+
+
+def import_rows(
+    count: int,
+    insert: Callable[[Sequence[int]], list[str]],
+    *,
+    mode: str,
+    dry_run: bool,
+    faults: Sequence[Fault] = (),
+    check: Callable[[int], Sequence[Fault]] = lambda row: (),
+) -> BulkImportResult:
+    """Store `count` rows as `mode` says. `insert` stores those with these indexes, together, and returns their ids;
+    `faults` are what `duplicates`, `unknown_references` and the domain's own rules found. `check` is asked of each row
+    without a fault, in their order, for what stands against it after those before it: a row takes what is there from
+    the rows behind it, a refused one takes nothing."""
     found = sorted(faults, key=lambda fault: (fault.row, fault.pointer))
-    if mode == "atomic" and found:
-        raise _refused(found)
-    found = _in_turn(found)
+    if mode == "atomic":
+        bad = {fault.row for fault in found}
+        found += [fault for row in range(count) if row not in bad for fault in check(row)]
+        if found:
+            raise _refused(sorted(found, key=lambda fault: fault.row))
+    else:
+        found = _in_turn(count, found, check)
     bad = {fault.row for fault in found}
     ids: dict[int, str] = {}
     if not dry_run:
-        ids = _store(records, rows, [index for index in range(len(rows)) if index not in bad], mode, found)
+        ids = _store(insert, [index for index in range(count) if index not in bad], mode, found)
     first: dict[int, Fault] = {}
     for fault in found:
         first.setdefault(fault.row, fault)
     return {
         "ids": [ids[index] for index in sorted(ids)],
-        "results": [_result(index, ids.get(index), first.get(index)) for index in range(len(rows))],
+        "results": [_result(index, ids.get(index), first.get(index)) for index in range(count)],
     }
 
 
@@ -106,20 +129,31 @@ def unknown_references(records: Records[T], rows: Sequence[Values], column: str,
     return faults
 
 
-def _in_turn(found: Sequence[Fault]) -> list[Fault]:
+def in_lines(faults: Iterable[Fault], places: Sequence[tuple[int, int]]) -> list[Fault]:
+    """Faults of lines as faults of their rows: `places` says of each line in which row it stands, and at which place
+    of the row's `items`."""
+    return [
+        fault._replace(row=places[fault.row][0], pointer=f"/items/{places[fault.row][1]}{fault.pointer}")
+        for fault in faults
+    ]
+
+
+def _in_turn(count: int, found: Sequence[Fault], check: Callable[[int], Sequence[Fault]]) -> list[Fault]:
     """The faults that are left when the rows are stored one after another: a refused row takes no value from those
     behind it."""
+    of_rows = {row: list(faults) for row, faults in groupby(found, key=lambda fault: fault.row)}
     left: list[Fault] = []
     refused: set[int] = set()
     # Values whose first row was refused and that a later row has got.
     passed_on: set[tuple[str, int | None]] = set()
-    for row, group in groupby(found, key=lambda fault: fault.row):
-        faults = list(group)
-        standing = [
+    for row in range(count):
+        faults = of_rows.get(row, [])
+        standing: Sequence[Fault] = [
             fault
             for fault in faults
             if fault.first is None or fault.first not in refused or (fault.pointer, fault.first) in passed_on
         ]
+        standing = standing or check(row)
         if standing:
             refused.add(row)
             left += standing
@@ -129,18 +163,20 @@ def _in_turn(found: Sequence[Fault]) -> list[Fault]:
 
 
 def _store(
-    records: Records[T], rows: Sequence[Values], good: Sequence[int], mode: str, found: list[Fault]
+    insert: Callable[[Sequence[int]], list[str]], good: Sequence[int], mode: str, found: list[Fault]
 ) -> dict[int, str]:
     """All rows at once. Only when somebody else stored one of them a moment ago are they stored one by one."""
+    if not good:
+        return {}
     try:
         with db.atomic():
-            return dict(zip(good, records.insert_many([rows[index] for index in good]), strict=True))
+            return dict(zip(good, insert(good), strict=True))
     except (peewee.IntegrityError, psycopg2.IntegrityError):
         ids: dict[int, str] = {}
         for index in good:
             try:
                 with db.atomic():
-                    ids[index] = records.insert_many([rows[index]])[0]
+                    ids[index] = insert([index])[0]
             except (peewee.IntegrityError, psycopg2.IntegrityError) as error:
                 refused = refusal(error)
                 if refused is None:

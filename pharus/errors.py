@@ -20,7 +20,7 @@
 422 = wrong by itself; 404 = it names what does not exist; 409 = the world refuses it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
@@ -125,3 +125,9 @@ class ServiceUnavailable(PharusError):
     def __init__(self, message: str, retry_after: int = 1) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    """Invalid with all of them, if there are any."""
+    if problems:
+        raise Invalid(problems)

@@ -1,7 +1,7 @@
-"""Column types of our tables: ids, exact decimals, UTC timestamps."""
+"""Column types of our tables: ids, exact decimals, business dates, UTC timestamps."""
 
 import decimal
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +44,15 @@ def trimmed(text: str) -> str:
     return text.strip(_SPACES)
 
 
+def business_date(text: str) -> date:
+    """The date part of a date or of an RFC 3339 date-time, which the document has checked.
+
+    >>> business_date("2026-03-02"), business_date("2026-03-02T23:30:00-08:00")
+    (datetime.date(2026, 3, 2), datetime.date(2026, 3, 2))
+    """
+    return date.fromisoformat(text[:10])
+
+
 class IdField(peewee.UUIDField):
     """A uuid column whose Python value is its text: ids go in and out as text, so no UUID object is ever needed."""
 
@@ -75,3 +84,10 @@ class ValueField(peewee.DecimalField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_digits=36, decimal_places=12, auto_round=False, **options)
+
+
+class BusinessDateField(peewee.DateField):
+    """DATE: a day on which something took place or is due, without a time and a time zone."""
+
+    def python_value(self, value: Any) -> Any:
+        return value

@@ -16,7 +16,7 @@ from psycopg2.extras import execute_values
 
 from pharus.db import TenantModel, current, db
 from pharus.errors import Conflict, InUse, NotFound
-from pharus.fields import IdField, new_id, trimmed
+from pharus.fields import BusinessDateField, IdField, business_date, new_id, trimmed
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
 
@@ -59,6 +59,7 @@ class Records(Generic[T]):
         self._asked = {self.column_of[shown]: key for key, shown in self._requested.items()}
         self._codes = frozenset(codes)
         self._ids = tuple(name for name, field in columns.items() if isinstance(field, IdField))
+        self._dates = frozenset(name for name, field in columns.items() if isinstance(field, BusinessDateField))
         self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
         self.selected = ", ".join(self.columns)
         self._texts: dict[tuple[str, ...], str] = {}
@@ -68,7 +69,8 @@ class Records(Generic[T]):
     def values_of(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """The columns' values that a request body names; keys of the body that are no column are left out.
 
-        Ids come out in small letters, as the database gives them: a request may write them in capitals.
+        Ids come out in small letters, as the database gives them: a request may write them in capitals. Business dates
+        come out as dates.
         """
         requested, column_of = self._requested, self.column_of
         values = {
@@ -79,6 +81,9 @@ class Records(Generic[T]):
         for column in self._ids:
             if values.get(column) is not None:
                 values[column] = values[column].lower()
+        for column in self._dates & values.keys():
+            if values[column] is not None:
+                values[column] = business_date(values[column])
         return values
 
     def asked_as(self, column: str) -> str:
@@ -147,14 +152,15 @@ class Records(Generic[T]):
         A column that only other rows name gets the default of the model.
         """
         complete = [self._complete(values) for values in rows]
-        if not complete:
-            return []
-        columns = tuple(dict.fromkeys(column for values in complete for column in values))
-        text = f"INSERT INTO {self.table} ({', '.join(columns)}) VALUES %s"
-        cursor = db.cursor()
-        tuples = [tuple(values.get(column, _DEFAULT) for column in columns) for values in complete]
-        execute_values(cursor, text, tuples, page_size=len(tuples))
+        self._insert_all(complete)
         return [values["id"] for values in complete]
+
+    def insert_all(self, rows: Iterable[Values]) -> list[T]:
+        """Like `insert_many`; returns the records."""
+        complete = [self._complete(values) for values in rows]
+        stored = self.records_of(self._insert_all(complete, f" RETURNING {self.selected}"))
+        by_id = {cast(Any, record)["id"]: record for record in stored}
+        return [by_id[values["id"]] for values in complete]
 
     def update(self, id: str, values: Values) -> T:
         """Change the columns named and return the record; nothing named, nothing changed. NotFound, Conflict."""
@@ -199,6 +205,15 @@ class Records(Generic[T]):
         for column in self._timestamps:
             complete[column] = unit.now
         return complete
+
+    def _insert_all(self, complete: Sequence[Values], returning: str = "") -> Sequence[Sequence[Any]]:
+        if not complete:
+            return []
+        columns = tuple(dict.fromkeys(column for values in complete for column in values))
+        text = f"INSERT INTO {self.table} ({', '.join(columns)}) VALUES %s{returning}"
+        tuples = [tuple(values.get(column, _DEFAULT) for column in columns) for values in complete]
+        found = execute_values(db.cursor(), text, tuples, page_size=len(tuples), fetch=bool(returning))
+        return found or []
 
     def _insert_text(self, columns: tuple[str, ...]) -> str:
         text = self._texts.get(columns)

@@ -3,10 +3,12 @@
 A record of one table at a time is `Records.require`; this is for a request that names one of each of several.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from pharus.db import current, db
 from pharus.errors import Conflict, NotFound
+from pharus.names import camel
 from pharus.records import Records
 
 # A kind of record and the id that the request gives; None names nothing.
@@ -36,3 +38,9 @@ def require_active(*named: Named) -> None:
     for place, (records, id) in enumerate(given):
         if not found[place]:
             raise Conflict(f"the {records.kind} {id} is deactivated")
+
+
+def newly_named(values: Mapping[str, Any], before: object) -> dict[str, Any]:
+    """Those of the column values that the record (a TypedDict) does not have already. A record keeps what was
+    deactivated since, and a request may say so again; only what it newly names must be active."""
+    return {column: value for column, value in values.items() if cast(Any, before)[camel(column)] != value}

@@ -21,6 +21,9 @@ DOMAINS = (
     "products",
     "bom",
     "inventory",
+    "purchase_orders",
+    "manufacturing",
+    "sales_orders",
 )
 
 

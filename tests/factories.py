@@ -7,7 +7,7 @@ import itertools
 import secrets
 import string
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from pharus.db import db
@@ -121,6 +121,99 @@ def make_bom_item(org_id: str, *, sku_id: str, position: int = 0, quantity: int 
     return _insert("bom_item", org_id=org_id, sku_id=sku_id, position=position, quantity=quantity, **columns)
 
 
+def make_purchase_order(org_id: str, *, vendor_id: str | None = None, **columns: Any) -> str:
+    """Of materials and at Planning, where nothing is in the ledgers, unless told."""
+    return _insert(
+        "purchase_order",
+        org_id=org_id,
+        vendor_id=vendor_id or make_vendor(org_id),
+        **{
+            "po_number": unique("PO"),
+            "target_type": "materials",
+            "status": "Planning",
+            "created_at": datetime.now(UTC),
+            "updated_at": datetime.now(UTC),
+            **columns,
+        },
+    )
+
+
+def make_purchase_order_item(org_id: str, *, purchase_order_id: str, quantity: int = 10, **columns: Any) -> str:
+    """`columns` name the item: `material_id` or `sku_id`."""
+    return _insert(
+        "purchase_order_item", org_id=org_id, purchase_order_id=purchase_order_id, quantity=quantity, **columns
+    )
+
+
+def make_purchase_order_receipt(org_id: str, *, purchase_order_id: str, **columns: Any) -> str:
+    now = datetime.now(UTC)
+    return _insert(
+        "purchase_order_receipt",
+        org_id=org_id,
+        purchase_order_id=purchase_order_id,
+        **{"receipt_date": now.date(), "created_at": now, "updated_at": now, **columns},
+    )
+
+
+def make_purchase_order_receipt_item(org_id: str, *, receipt_id: str, po_item_id: str, **columns: Any) -> str:
+    return _insert(
+        "purchase_order_receipt_item",
+        org_id=org_id,
+        receipt_id=receipt_id,
+        po_item_id=po_item_id,
+        **{"quantity": 1, "unit_cost": 1, **columns},
+    )
+
+
+def make_manufacturing_order(org_id: str, kind: str, *, location_id: str | None = None, **columns: Any) -> str:
+    """`kind` is `work` or `production`. At Draft, where nothing is in the ledgers, unless told."""
+    now = datetime.now(UTC)
+    return _insert(
+        f"{kind}_order",
+        org_id=org_id,
+        location_id=location_id or make_location(org_id),
+        **{"number": unique(kind), "status": "Draft", "created_at": now, "updated_at": now, **columns},
+    )
+
+
+def make_manufacturing_order_item(org_id: str, kind: str, *, order_id: str, sku_id: str, **columns: Any) -> str:
+    return _insert(
+        f"{kind}_order_item",
+        org_id=org_id,
+        order_id=order_id,
+        sku_id=sku_id,
+        **{"quantity": 10, "cost": 1, "created_at": datetime.now(UTC), **columns},
+    )
+
+
+def make_manufacturing_order_input(org_id: str, kind: str, *, item_id: str, **columns: Any) -> str:
+    """`columns` name what is taken: `material_id` or, by work orders only, `input_sku_id`."""
+    return _insert(f"{kind}_order_input", org_id=org_id, item_id=item_id, **{"per_unit": 1, "quantity": 10, **columns})
+
+
+def make_manufacturing_order_receipt(org_id: str, kind: str, *, order_id: str, **columns: Any) -> str:
+    now = datetime.now(UTC)
+    return _insert(
+        f"{kind}_order_receipt",
+        org_id=org_id,
+        order_id=order_id,
+        **{"receipt_date": now.date(), "created_at": now, **columns},
+    )
+
+
+def make_manufacturing_order_receipt_item(
+    org_id: str, kind: str, *, receipt_id: str, order_id: str, sku_id: str, **columns: Any
+) -> str:
+    return _insert(
+        f"{kind}_order_receipt_item",
+        org_id=org_id,
+        receipt_id=receipt_id,
+        order_id=order_id,
+        sku_id=sku_id,
+        **{"quantity": 1, "unit_cost": 1, **columns},
+    )
+
+
 def make_customer_type(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
     return _insert(
         "customer_type", org_id=org_id, name=name or unique("Customer type"), sort_order=sort_order, **columns
@@ -142,6 +235,62 @@ def make_customer(org_id: str, *, type_id: str | None = None, name: str | None =
         name=name or unique("Customer"),
         customer_type_id=type_id or make_customer_type(org_id),
         **columns,
+    )
+
+
+def make_order_channel(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
+    return _insert("order_channel", org_id=org_id, name=name or unique("Channel"), sort_order=sort_order, **columns)
+
+
+def make_sales_order(
+    org_id: str, *, customer_id: str | None = None, order_channel_id: str | None = None, **columns: Any
+) -> str:
+    """At Received and without a location, where nothing is in the ledger, unless told."""
+    now = datetime.now(UTC)
+    return _insert(
+        "sales_order",
+        org_id=org_id,
+        customer_id=customer_id or make_customer(org_id),
+        order_channel_id=order_channel_id or make_order_channel(org_id),
+        **{
+            "so_number": unique("SO"),
+            "order_status": "Received",
+            "fulfillment_status": "Pending",
+            "mabd": now.date(),
+            "placed_at": now.date(),
+            "created_at": now,
+            "updated_at": now,
+            **columns,
+        },
+    )
+
+
+def make_sales_order_item(org_id: str, *, sales_order_id: str, sku_id: str | None = None, quantity: int = 10) -> str:
+    return _insert(
+        "sales_order_item",
+        org_id=org_id,
+        sales_order_id=sales_order_id,
+        sku_id=sku_id or make_sku(org_id),
+        quantity=quantity,
+    )
+
+
+def make_timeline_note(org_id: str, *, sales_order_id: str, note: str = "A note") -> str:
+    return _insert(
+        "timeline_note",
+        org_id=org_id,
+        sales_order_id=sales_order_id,
+        order_status="Received",
+        note=note,
+        created_at=datetime.now(UTC),
+    )
+
+
+def make_balance(org_id: str, *, sku_id: str, location_id: str, demand: int) -> None:
+    """A balance of finished goods that no entry accounts for: for what would take too many of them."""
+    db.execute_sql(
+        "INSERT INTO finished_goods_balance (org_id, item_id, location_id, demand) VALUES (%s, %s, %s, %s)",
+        (org_id, sku_id, location_id, demand),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pharus.db import current, db
-from pharus.errors import Conflict, Invalid, NotFound, Problem
+from pharus.errors import Conflict, NotFound, Problem, refuse
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains
 from pharus.locks import take_turn
 from pharus.schemas import DeletedId
@@ -22,7 +22,7 @@ _list = Listing(
 
 def create_bom(body: BomCreate) -> Bom:
     output_sku_id, items = body["outputSkuId"], body["items"]
-    _refuse(rules.problems(output_sku_id, items))
+    refuse(rules.problems(output_sku_id, items))
     take_turn("bom_item")
     if _lines(output_sku_id):
         raise Conflict(f"the sku {output_sku_id} has a BOM already")
@@ -38,7 +38,7 @@ def replace_bom(id: str, body: BomReplace) -> Bom:
     found = rules.problems(id, items)
     if body["outputSkuId"].lower() != id.lower():
         found.insert(0, Problem("/outputSkuId", "must equal the id in the path"))
-    _refuse(found)
+    refuse(found)
     take_turn("bom_item")
     _delete_lines(id)
     return _store(id, items)
@@ -84,8 +84,3 @@ def _delete_lines(output_sku_id: str) -> None:
     )
     if deleted.rowcount == 0:
         raise NotFound(f"no BOM of a sku with the id {output_sku_id}")
-
-
-def _refuse(problems: Sequence[Problem]) -> None:
-    if problems:
-        raise Invalid(problems)

@@ -8,7 +8,7 @@ from pharus.hooks import references
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.lookups import Lookups
 from pharus.records import Records
-from pharus.required import require_active
+from pharus.required import newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
 from plugins.customers import rules
 from plugins.customers.schemas import (
@@ -74,7 +74,7 @@ def update_customer(id: str, body: CustomerUpdate) -> Customer:
     parent_id = values.get("parent_customer_id")
     rules.refuse_own_parent(id, parent_id)
     if _REFERENCES.keys() & values.keys():
-        _require_references(rules.newly_named(values, customers.get(id)))
+        _require_references(newly_named(values, customers.get(id)))
     if parent_id is not None:
         rules.refuse_loop(id, parent_id)
     return customers.update(id, values)

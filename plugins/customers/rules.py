@@ -1,13 +1,8 @@
 """Decisions on customers (contract, rules.md, Master data)."""
 
-from collections.abc import Mapping
-from typing import Any, cast
-
 from pharus.db import current, db
 from pharus.errors import Conflict, Invalid, Problem
 from pharus.locks import take_turn
-from pharus.names import camel
-from plugins.customers.schemas import Customer
 
 # From a customer over its parent and its parent's parent up to the top. There is no loop in what is stored; the walk
 # ends at the customer that would close one.
@@ -21,12 +16,6 @@ WITH RECURSIVE above (id, name, parent_id, depth) AS (
 )
 SELECT id, name FROM above ORDER BY depth
 """
-
-
-def newly_named(values: Mapping[str, Any], before: Customer) -> dict[str, Any]:
-    """Those of the values that are not so already. A customer keeps what was deactivated since, and a request may say
-    so again; only what it newly names must be active."""
-    return {column: value for column, value in values.items() if cast(Any, before)[camel(column)] != value}
 
 
 def refuse_own_parent(id: str, parent_id: str | None) -> None:

@@ -44,11 +44,11 @@ def post(ledger: Ledger, wanted: Sequence[Posting]) -> list[Entry]:
     if not wanted:
         return []
     balances = lock(ledger, _touched(wanted))
-    settling = _Settling(ledger, wanted)
+    settling = Settling(ledger, wanted)
     entries: list[Posted] = []
     for posting in wanted:
         settled = replace(posting, settled=settling.take(posting))
-        entries.append(_apply(settled, balances))
+        entries.append(apply(settled, balances))
         settling.note(entries[-1])
     codes = [f"{ledger.code_prefix}-{number:06d}" for number in numbering.take(ledger.code_prefix, count=len(entries))]
     _write_entries(ledger, entries, codes)
@@ -56,6 +56,11 @@ def post(ledger: Ledger, wanted: Sequence[Posting]) -> list[Entry]:
     written = [Entry(ledger, code, posted) for code, posted in zip(codes, entries, strict=True)]
     hooks().stock_posted(entries=written)
     return written
+
+
+def lock_existing(ledger: Ledger, keys: Iterable[Key]) -> dict[Key, Amounts]:
+    """Lock those of the balances that are there, and say what they are. Nothing is written."""
+    return _select_for_update(ledger, sorted(set(keys)))
 
 
 def lock(ledger: Ledger, keys: Iterable[Key]) -> dict[Key, Amounts]:
@@ -131,7 +136,7 @@ def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Amounts
     return {Key(row[0], row[1]): Amounts(*row[2:]) for row in rows}
 
 
-def _apply(posting: Posting, balances: dict[Key, Amounts]) -> Posted:
+def apply(posting: Posting, balances: dict[Key, Amounts]) -> Posted:
     """One posting on the balances in memory."""
     balance = balances[posting.key]
     change = postings.quantities(posting)
@@ -162,7 +167,7 @@ def _apply(posting: Posting, balances: dict[Key, Amounts]) -> Posted:
     return Posted(new_id(), posting, effect)
 
 
-class _Settling:
+class Settling:
     """What the lines still hold open while a batch is posted: a receipt settles no more than that."""
 
     _COLUMN = {"RECEIVE": "on_order", "PRODUCE": "on_order", "CONSUME": "allocated"}  # noqa: RUF012 - never changed

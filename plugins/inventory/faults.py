@@ -4,7 +4,7 @@ Each organization is checked on its own, as a request of it would see it: row-le
 the owner of the tables. Every question is one statement over a whole ledger.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from pharus.db import db, unit_of_work
@@ -12,8 +12,13 @@ from pharus.fields import canonical
 from pharus.identity import Actor, Role
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.postings import ARRIVAL, QUANTITIES, REVERSE, REVERSIBLE
+from plugins.inventory.projection import Wanted, differences
 
 _AMOUNTS = ("on_hand", "on_order", "demand", "allocated", "in_transit", "value")
+
+
+# What the lines of all orders of one kind want, each with the ledger that it wants it in.
+WantedByAll = Callable[[], Iterable[tuple[Ledger, Wanted]]]
 
 
 def find() -> list[str]:
@@ -25,6 +30,40 @@ def find() -> list[str]:
         for ledger in LEDGERS
         for fault in of_organization(org_id, ledger)
     ]
+
+
+def find_in_orders(wanted: WantedByAll, *source_types: str) -> list[str]:
+    """One sentence for each line of an order that holds something else in the ledger than its status wants, in all
+    organizations. `wanted` yields what the lines of the organization acted in want. Entries of these source types whose
+    line is gone must hold nothing."""
+    organizations = db.execute_sql("SELECT id, name FROM organization ORDER BY id").fetchall()
+    return [f"{name}: {fault}" for org_id, name in organizations for fault in of_orders(org_id, wanted, *source_types)]
+
+
+def of_orders(org_id: str, wanted: WantedByAll, *source_types: str) -> list[str]:
+    with unit_of_work(Actor(org_id=org_id, role=Role.owner)):
+        lines = list(wanted())
+        line_ids = [line.line_id for _, line in lines]
+        gone = [
+            f"{ref} holds something of {item_id} at {location_id}, for a line that is gone"
+            for ledger in LEDGERS
+            for ref, item_id, location_id in db.execute_sql(
+                f"""
+                SELECT max(ref), item_id, location_id FROM {ledger.entries}
+                WHERE org_id = %s AND source_type = ANY(%s) AND line_id <> ALL(%s::uuid[])
+                GROUP BY line_id, item_id, location_id
+                HAVING (sum(on_hand), sum(on_order), sum(demand), sum(allocated)) <> (0, 0, 0, 0)
+                ORDER BY 1, 2, 3
+                """,
+                (org_id, list(source_types), line_ids),
+            )
+        ]
+        return gone + [
+            f"{posting.ref} lacks {posting.event_type} of {canonical(posting.quantity)} of {posting.item_id} "
+            f"at {posting.location_id}"
+            for ledger in LEDGERS
+            for posting in differences(ledger, [line for of_ledger, line in lines if of_ledger is ledger])
+        ]
 
 
 def of_organization(org_id: str, ledger: Ledger) -> list[str]:

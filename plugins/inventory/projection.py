@@ -36,6 +36,11 @@ class Wanted:
 
 def project(ledger: Ledger, lines: Sequence[Wanted], *, event_date: datetime | None = None) -> list[Entry]:
     """Post what is missing or too much. Conflict when goods to be consumed are not on hand."""
+    return engine.post(ledger, differences(ledger, lines, event_date=event_date))
+
+
+def differences(ledger: Ledger, lines: Sequence[Wanted], *, event_date: datetime | None = None) -> list[Posting]:
+    """The postings after which each line holds what it wants; none when it does already."""
     if not lines:
         return []
     held: dict[str, dict[Key, _Held]] = {line.line_id: {} for line in lines}
@@ -43,13 +48,17 @@ def project(ledger: Ledger, lines: Sequence[Wanted], *, event_date: datetime | N
         assert posted.posting.line_id is not None
         places = held[posted.posting.line_id]
         places.setdefault(posted.posting.key, _Held()).add(posted)
-    wanted_postings = [
+    return [
         posting
         for line in lines
         for key in _places(line, held[line.line_id])
         for posting in _difference(line, key, held[line.line_id].get(key, _Held()), event_date)
     ]
-    return engine.post(ledger, wanted_postings)
+
+
+def opening(lines: Sequence[Wanted]) -> list[Posting]:
+    """What the projection posts for lines of which the ledger holds nothing yet."""
+    return [posting for line in lines for key in _places(line, {}) for posting in _difference(line, key, _Held(), None)]
 
 
 class _Held:

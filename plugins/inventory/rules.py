@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from pharus.errors import Invalid, Problem
+from pharus.fields import business_date
 from pharus.references import References
 
 # How far ahead of now an event may lie: clocks and time zones differ.
@@ -31,14 +32,22 @@ def instant(text: str) -> datetime:
     return datetime.fromisoformat(text.upper()).astimezone(UTC)
 
 
-def event_date(text: str | None, now: datetime) -> datetime | None:
+def event_date(text: str | None, now: datetime, path: str = "/eventDate") -> datetime | None:
     """When the event took place; None for now. It may lie in the past, at most a day ahead."""
     if text is None:
         return None
-    moment = _readable(text, "/eventDate")
+    moment = _readable(text, path)
     if moment > now + _AHEAD:
-        raise Invalid([Problem("/eventDate", "must be at most one day ahead")])
+        raise Invalid([Problem(path, "must be at most one day ahead")])
     return moment
+
+
+def receipt_date(text: str | None, now: datetime) -> tuple[date, datetime | None]:
+    """The day of a receipt, and when its entries took place: None, which means now, for one of today."""
+    moment = event_date(text, now, "/receiptDate")
+    if text is None or text == now.date().isoformat():
+        return now.date(), None
+    return business_date(text), moment
 
 
 def arrival_date(text: str | None, sent: datetime, now: datetime) -> datetime:

@@ -60,6 +60,7 @@ validator = BodyValidator(Schemas(DOCUMENT), {"$ref": "#/components/schemas/Thin
         ('{"name": "a", "ratio": 0.001}', "/ratio", "must be a multiple of 0.01"),
         ('{"name": "a", "id": "7"}', "/id", "must be a uuid"),
         ('{"name": "a", "at": "2026-01-01T00:00:00"}', "/at", "must be a date-time"),
+        ('{"name": "a", "at": "0000-01-01T00:00:00Z"}', "/at", "has a value that is not allowed here"),
         ('{"name": "a", "mail": "nobody"}', "/mail", "must be an email"),
         ('{"name": "a", "code": "A1"}', "/code", "must match ^[a-z]+$"),
         ('{"name": "a", "items": []}', "/items", "must have at least 1 entry"),

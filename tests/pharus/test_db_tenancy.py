@@ -98,6 +98,20 @@ def organization_with_rows() -> Organization:
     factories.make_contact_link(organization.id, contact_id=contact, vendor_id=vendor)
     sku, material = factories.make_sku(organization.id), factories.make_material(organization.id)
     factories.make_bom_item(organization.id, sku_id=sku, material_id=material)
+    order = factories.make_purchase_order(organization.id, vendor_id=vendor)
+    line = factories.make_purchase_order_item(organization.id, purchase_order_id=order, material_id=material)
+    receipt = factories.make_purchase_order_receipt(organization.id, purchase_order_id=order)
+    factories.make_purchase_order_receipt_item(organization.id, receipt_id=receipt, po_item_id=line)
+    for kind in ("work", "production"):
+        order = factories.make_manufacturing_order(organization.id, kind, location_id=location)
+        named = {"order_id": order, "sku_id": sku}
+        item = factories.make_manufacturing_order_item(organization.id, kind, **named)
+        factories.make_manufacturing_order_input(organization.id, kind, item_id=item, material_id=material)
+        receipt = factories.make_manufacturing_order_receipt(organization.id, kind, order_id=order)
+        factories.make_manufacturing_order_receipt_item(organization.id, kind, receipt_id=receipt, **named)
+    sale = factories.make_sales_order(organization.id)
+    factories.make_sales_order_item(organization.id, sales_order_id=sale, sku_id=sku)
+    factories.make_timeline_note(organization.id, sales_order_id=sale)
     with unit_of_work(owner_of(organization.id)):
         take("test")
         for ledger, item in ((MATERIALS, material), (FINISHED_GOODS, sku)):

@@ -38,7 +38,7 @@ def test_delete_removes_what_is_not_in_use(unit: db.Unit) -> None:
 
 def test_usage_counts_all_and_samples_ten(unit: db.Unit) -> None:
     id, unused = (types.create({"name": name})["id"] for name in "ab")
-    made = [factories.make_material(unit.org_id, type_id=id) for _ in range(12)]
+    made = [factories.make_material(unit.org_id, type_id=id, code=f"M-{number:02}") for number in range(12)]
     assert types.usage(id, "material", "material_type_id") == (12, made[:10])
     assert types.usage(unused, "material", "material_type_id") == (0, [])
     with pytest.raises(NotFound):

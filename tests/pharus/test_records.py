@@ -209,3 +209,10 @@ def test_insert_duplicate_is_refused_by_the_database(unit: db.Unit) -> None:
     with pytest.raises(peewee.IntegrityError), db.db.atomic():
         vendors.insert({"name": "second", "qbo_id": "1"})
     assert [vendor["name"] for vendor in vendors.select("ORDER BY name")] == ["first"]
+
+
+def test_insert_all_returns_the_records_in_order(unit: db.Unit) -> None:
+    made = vendors.insert_all({"name": f"Vendor {number}"} for number in range(20))
+    assert [vendor["name"] for vendor in made] == [f"Vendor {number}" for number in range(20)]
+    assert [vendors.get(vendor["id"]) for vendor in made] == made
+    assert vendors.insert_all([]) == []

@@ -5,7 +5,7 @@ from pharus.db import unit_of_work
 from pharus.errors import Conflict, NotFound
 from pharus.fields import new_id
 from pharus.records import Records
-from pharus.required import require_active
+from pharus.required import newly_named, require_active
 from plugins.locations.models import Location
 from plugins.locations.schemas import Location as LocationShape
 from plugins.vendors.models import Vendor
@@ -43,3 +43,9 @@ def test_require_active_sees_one_organization_only(organization: Organization) -
     theirs = factories.make_vendor(factories.make_organization().id)
     with unit_of_work(owner_of(organization.id)), pytest.raises(NotFound):
         require_active((vendors, theirs))
+
+
+def test_newly_named_is_what_the_record_does_not_have_already() -> None:
+    record = {"vendorId": "a", "shipToLocationId": None, "notes": "x"}
+    values = {"vendor_id": "a", "ship_to_location_id": "b", "notes": None}
+    assert newly_named(values, record) == {"ship_to_location_id": "b", "notes": None}

@@ -37,6 +37,8 @@ _REFERRED_TO = frozenset(
         "sku_type",
     ]
 )
+# The parts of orders: what may happen to one depends on its status and on its receipts.
+_ORDERS = frozenset({"purchase_order", "purchase_order_item", "purchase_order_receipt"})
 # What must be unique: the operation, the key in its body (or in each row of it), the table and its column.
 _UNIQUE = [
     ("createLocation", "name", "location", "name"),
@@ -121,6 +123,9 @@ class Naming:
             self._deletions += 1
             is_refused = kind in _REFERRED_TO and self._deletions % 2 == 0 and not steady
             return self._pool.seeded(kind, 0) if is_refused else self._pool.new(kind)
+        # What an order allows depends on what requests have made of it before.
+        if kind in _ORDERS and not operation_id.startswith(("get", "list")):
+            return self._pool.new(kind)
         if operation_id.startswith(("update", "replace")):
             return self._pool.kept(kind)
         # Whoever has a method or a link already could be refused another one.
@@ -135,6 +140,13 @@ class Naming:
             body["outputSkuId"] = self._pool.new("sku")
         if operation_id == "replaceBom" and _is_text(body, "outputSkuId") and lot != _ODD:
             body["outputSkuId"] = case.path_parameters["id"]
+        if operation_id == "createPurchaseOrderReceipt" and lot != _ODD and _names_a_record(case):
+            lines = self._pool.lines_of("purchase_order", case.path_parameters["id"])
+            for number, item in enumerate(slots.rows_of(body)):
+                if lines and isinstance(item, dict) and _is_text(item, "poItemId"):
+                    item["poItemId"] = lines[number % len(lines)]
+        if not is_negative(case, ParameterLocation.BODY) and lot != _ODD:
+            self._agree_on_kinds(operation_id, body)
         if _MOVES.fullmatch(operation_id) is not None:
             source = "sourceLocationId" if "Transfer" in operation_id else "locationId"
             for key, item in (("materialId", "material"), ("skuId", "sku")):
@@ -142,6 +154,18 @@ class Naming:
                     body[key] = self._pool.in_stock(item, body[key], body[source])
             if _is_text(body, source) and body[source] == body.get("destinationLocationId") and lot != _ODD:
                 body["destinationLocationId"] = self._pool.other_location(body[source])
+
+    def _agree_on_kinds(self, operation_id: str, body: dict[str, Any]) -> None:
+        """The lines of a purchase order name what its `targetType` says."""
+        if operation_id in ("addPurchaseOrderItem", "updatePurchaseOrderItem"):
+            # The pool's orders buy materials.
+            _name_only(body, "materialId", self._pool.seeded("material", 0))
+        for order in [body, *slots.rows_of(body)] if operation_id.endswith(("PurchaseOrder", "PurchaseOrders")) else ():
+            kind, key = {"materials": ("material", "materialId"), "finished_goods": ("sku", "skuId")}.get(
+                order.get("targetType", ""), ("", "")
+            )
+            for number, item in enumerate(order["items"] if kind and isinstance(order.get("items"), list) else ()):
+                _name_only(item, key, self._pool.seeded(kind, number))
 
     def _free(self, operation_id: str, body: dict[str, Any], all_of_them: bool) -> None:
         """Generated values repeat, and what must be unique would be refused more and more often: whoever has the value
@@ -184,9 +208,23 @@ def is_negative(case: Any, place: ParameterLocation) -> bool:
 
 def _date_in_the_past(case: Any, *, keep: bool) -> None:
     """Any year up to 9999 may be generated, and nearly all of them are ahead. 2024 has every day of a calendar."""
-    text = text_of(case.body, "eventDate")
-    if text and re.match(r"[0-9]{4}-", text) and int(text[:4]) >= datetime.now(UTC).year and not keep:
-        case.body = {**case.body, "eventDate": f"2024{text[4:]}"}
+    for key in ("eventDate", "receiptDate"):
+        text = text_of(case.body, key)
+        if text and re.match(r"[0-9]{4}-", text) and int(text[:4]) >= datetime.now(UTC).year and not keep:
+            case.body = {**case.body, key: f"2024{text[4:]}"}
+
+
+def _names_a_record(case: Any) -> bool:
+    return not is_negative(case, ParameterLocation.PATH)
+
+
+def _name_only(item: dict[str, Any], key: str, id: str) -> None:
+    """Let a line that names a material or a SKU name this one."""
+    named = [name for name in ("materialId", "skuId") if item.get(name) is not None]
+    if named and named != [key]:
+        for name in named:
+            del item[name]
+        item[key] = id
 
 
 def _is_text(body: dict[str, Any], key: str) -> bool:

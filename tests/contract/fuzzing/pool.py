@@ -4,10 +4,12 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from pharus.db import db
+from plugins.purchase_orders.schemas import PurchaseOrderDetail
 from tests import factories
 from tests.contract.fuzzing import seeds
 
 # So much lies wherever goods are taken from; and where there is more, the next adjustment might be too much.
+_ALWAYS_ACTIVE = frozenset({"contact_link", "purchase_order", "purchase_order_item", "purchase_order_receipt"})
 _LITTLE, _MUCH = Decimal(10**3), Decimal(10**11)
 
 
@@ -36,6 +38,9 @@ class Pool:
             "material_type": lambda: factories.make_material_type(org_id),
             "sku": lambda: factories.make_sku(org_id, type_id=self.seeded("sku_type", 0)),
             "sku_type": lambda: factories.make_sku_type(org_id),
+            "purchase_order": lambda: self._purchase_order()["purchaseOrder"]["id"],
+            "purchase_order_item": lambda: self._purchase_order()["items"][0]["id"],
+            "purchase_order_receipt": lambda: self._receipt("purchase_order"),
             "bom": lambda: seeds.make_bom(org_id, self.seeded("material", 0)),
         }
 
@@ -81,6 +86,21 @@ class Pool:
         first, second = self.seeded("location", 0), self.seeded("location", 1)
         return first if location_id != first else second
 
+    def lines_of(self, kind: str, order_id: str) -> list[str]:
+        """The lines of an order of this kind."""
+        rows = db.execute_sql(f"SELECT id FROM {kind}_item WHERE {kind}_id = %s ORDER BY id", (order_id,))
+        return [id for (id,) in rows]
+
+    def _purchase_order(self, *, received: bool = False) -> PurchaseOrderDetail:
+        for kind in ("vendor", "location", "material"):
+            for number in range(2):
+                self.seeded(kind, number)
+        return seeds.make_purchase_order(self._org_id, self._seeds, received=received)
+
+    def _receipt(self, kind: str) -> str:
+        order_id = self._purchase_order(received=True)["purchaseOrder"]["id"]
+        return seeds.receipts_of(kind, order_id)[0]
+
     def open_transfer(self, item: str) -> str:
         """The ref of a new one."""
         source, destination = self.seeded("location", 0), self.seeded("location", 1)
@@ -95,6 +115,6 @@ class Pool:
             statement = "SELECT FROM bom JOIN sku USING (org_id, id) WHERE id = %s"
         else:
             statement = f"SELECT FROM {kind} WHERE id = %s"
-        if active and kind != "contact_link":
+        if active and kind not in _ALWAYS_ACTIVE:
             statement += " AND is_active"
         return db.execute_sql(statement, (id,)).fetchone() is not None

@@ -4,6 +4,7 @@ What only the inventory may write is written by it; everything else by the facto
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,8 @@ from plugins.inventory.ledgers import FINISHED_GOODS, LEDGERS, MATERIALS, Ledger
 from plugins.inventory.movements import Movements
 from plugins.inventory.postings import Posting
 from plugins.inventory.views import finished_goods_movements, material_movements
+from plugins.purchase_orders import handlers as purchase_orders
+from plugins.purchase_orders.schemas import PurchaseOrderCreate, PurchaseOrderDetail
 from tests import factories
 
 # Ids of the records of each kind. A BOM goes by the id of its SKU.
@@ -34,6 +37,12 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
                 "INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, %s, 0, %s)",
                 (org_id, kind, first_number),
             )
+    year = datetime.now(UTC).year
+    for kind in ("PO",):
+        db.execute_sql(
+            "INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, %s, %s, %s)",
+            (org_id, kind, year, first_number),
+        )
     seeds: Seeds = {"location": [factories.make_location(org_id, sort_order=place) for place in range(3)]}
     seeds["vendor"] = [factories.make_vendor(org_id, qbo_id=factories.unique("Q")) for _ in range(3)]
     _add_customers(org_id, seeds)
@@ -42,7 +51,27 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
     _add_boms(org_id, seeds)
     for ledger in LEDGERS:
         _add_stock(org_id, seeds, ledger)
+    _add_purchase_orders(org_id, seeds)
     return seeds
+
+
+def make_purchase_order(org_id: str, seeds: Seeds, *, received: bool = False) -> PurchaseOrderDetail:
+    """Two lines of materials on order, of the first a part received when told."""
+    body: PurchaseOrderCreate = {
+        "vendorId": seeds["vendor"][0],
+        "targetType": "materials",
+        "status": "Placed",
+        "shipToLocationId": seeds["location"][0],
+        "items": [{"materialId": id, "quantity": 10, "unitCost": 2} for id in seeds["material"][:2]],
+    }
+    with unit_of_work(_owner(org_id)):
+        made = purchase_orders.create_purchase_order(body)
+        if received:
+            line = made["items"][0]["id"]
+            purchase_orders.create_purchase_order_receipt(
+                made["purchaseOrder"]["id"], {"items": [{"poItemId": line, "quantity": 4}]}
+            )
+    return made
 
 
 def stock(org_id: str, item: str, item_id: str, location_id: str, quantity: int = 1000) -> str:
@@ -143,6 +172,18 @@ def _add_stock(org_id: str, seeds: Seeds, ledger: Ledger) -> None:
     refs = [send(org_id, item, item_id, locations[0], locations[1]) for item_id in seeds[item][:2]]
     complete(org_id, item, refs[0])
     seeds[ledger.transfer_prefix] = refs
+
+
+def _add_purchase_orders(org_id: str, seeds: Seeds) -> None:
+    made = [make_purchase_order(org_id, seeds, received=number == 0) for number in range(3)]
+    seeds["purchase_order"] = [order["purchaseOrder"]["id"] for order in made]
+    seeds["purchase_order_item"] = [item["id"] for order in made for item in order["items"]]
+    seeds["purchase_order_receipt"] = receipts_of("purchase_order", seeds["purchase_order"][0])
+
+
+def receipts_of(kind: str, order_id: str) -> list[str]:
+    rows = db.execute_sql(f"SELECT id FROM {kind}_receipt WHERE {kind}_id = %s ORDER BY id", (order_id,))
+    return [id for (id,) in rows]
 
 
 def _owner(org_id: str) -> Actor:

@@ -26,11 +26,17 @@ _IN_PATH = {
     "skus": "sku",
     "sku-types": "sku_type",
     "boms": "bom",
+    "purchase-orders": "purchase_order",
+    "purchase-order-items": "purchase_order_item",
+    "purchase-order-receipts": "purchase_order_receipt",
     "materials-inventory": "materials_ledger_entry",
     "finished-goods-inventory": "finished_goods_ledger_entry",
 }
 _TYPES = {"customers": "customer_type", "materials": "material_type", "skus": "sku_type"}
 _BY_KEY = {
+    "vendorId": "vendor",
+    "shipToLocationId": "location",
+    "poItemId": "purchase_order_item",
     "segmentId": "customer_segment",
     "segment": "customer_segment",
     "brokerId": "broker",
@@ -78,16 +84,21 @@ def find(path: str, case: Any) -> list[Slot]:
     return [slot for slot in _all(path, case) if _UUID.fullmatch(slot.value)]
 
 
+def rows_of(body: Any) -> list[Any]:
+    """What stands in the lists of a body: the rows of an import, the lines of an order, the lines of its rows."""
+    if not isinstance(body, dict):
+        return []
+    found = [row for key in ("rows", "items") if isinstance(rows := body.get(key), list) for row in rows[:_ROWS]]
+    return [*found, *(line for row in found for line in rows_of(row))]
+
+
 def _all(path: str, case: Any) -> Iterator[Slot]:
     # /api/skus/{id}/bom
     _, _, first, *rest = path.split("/")
     if "{id}" in rest and first in _IN_PATH and "id" in (case.path_parameters or {}):
         yield Slot(case.path_parameters, "id", "bom" if rest[-1] == "bom" else _IN_PATH[first], "path")
     containers = [("query", case.query), ("body", case.body)]
-    if isinstance(case.body, dict):
-        for key in ("rows", "items"):
-            rows = case.body.get(key)
-            containers += [("body", row) for row in rows[:_ROWS]] if isinstance(rows, list) else []
+    containers += [("body", row) for row in rows_of(case.body)]
     for place, container in containers:
         if not isinstance(container, dict):
             continue

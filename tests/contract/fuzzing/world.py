@@ -33,6 +33,8 @@ _PAGED = (
     "/api/boms",
     "/api/materials-inventory/ledger",
     "/api/finished-goods-inventory/ledger",
+    "/api/purchase-orders",
+    "/api/purchase-order-items",
 )
 _WHOLE = (
     "/api/locations",
@@ -46,7 +48,7 @@ _WHOLE = (
 )
 # Texts that nobody else has: the server's ids, and numbers of Bob's. Names are none: schemathesis keeps those that it
 # reads in an answer to Bob, and sends them as Alice.
-_OWN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[A-Z-]+-70000[0-9]{2}")
+_OWN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[A-Z-]+-(?:[0-9]{4}-)?70000[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,8 @@ def _domains(client: httpx.Client, records: seeds.Seeds) -> dict[str, object]:
     paths += _WHOLE
     paths += [f"/api/contacts/{id}" for id in records["contact"]]
     paths += [f"/api/skus/{id}/bom" for id in records["bom"]]
+    paths += [f"/api/purchase-orders/{id}" for id in records["purchase_order"]]
+    paths += [f"/api/purchase-order-receipts/{id}" for id in records["purchase_order_receipt"]]
     return {path: _get(client, path) for path in paths}
 
 

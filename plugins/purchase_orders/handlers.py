@@ -1,0 +1,273 @@
+"""The operations of the purchase orders domain, in the order of the document."""
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import Any, get_args
+
+from pharus import bulk
+from pharus.bulk import Fault
+from pharus.db import current
+from pharus.errors import Conflict, Invalid, refuse
+from pharus.fields import business_date
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
+from pharus.names import camel
+from pharus.numbering import order_numbers
+from pharus.records import Records
+from pharus.required import newly_named, require_active
+from pharus.schemas import BulkImportResult, DeletedId
+from plugins.inventory.reversal import take_back
+from plugins.inventory.rules import receipt_date
+from plugins.locations.views import locations
+from plugins.materials.views import materials
+from plugins.products.views import skus
+from plugins.purchase_orders import commitments, receiving, rules
+from plugins.purchase_orders.schemas import (
+    PurchaseOrder,
+    PurchaseOrderBulkImport,
+    PurchaseOrderCreate,
+    PurchaseOrderDetail,
+    PurchaseOrderItem,
+    PurchaseOrderItemCreate,
+    PurchaseOrderItemList,
+    PurchaseOrderItemPage,
+    PurchaseOrderItemUpdate,
+    PurchaseOrderPage,
+    PurchaseOrderReceipt,
+    PurchaseOrderReceiptCreate,
+    PurchaseOrderReceiptDetail,
+    PurchaseOrderReceiptList,
+    PurchaseOrderReceiptUpdate,
+    PurchaseOrderReceived,
+    PurchaseOrderStatus,
+    PurchaseOrderStatusList,
+    PurchaseOrderUpdate,
+)
+from plugins.purchase_orders.views import items, lines, orders, receipts
+from plugins.vendors.views import vendors
+
+_NEWEST_FIRST = Order(("id",), descending=True)
+_ITEMS: Mapping[str, Records[Any]] = {"material_id": materials, "sku_id": skus}
+_REFERENCES: Mapping[str, Records[Any]] = {"vendor_id": vendors, "ship_to_location_id": locations}
+
+_list = Listing(
+    orders,
+    _NEWEST_FIRST,
+    {
+        "status": "status = %s",
+        "vendor_id": "vendor_id = %s",
+        "q": """po_number ILIKE %s OR EXISTS (
+            SELECT FROM vendor WHERE vendor.org_id = purchase_order.org_id AND vendor.id = vendor_id AND name ILIKE %s
+        )""",
+        "date_from": "order_date >= %s",
+        "date_to": "order_date <= %s",
+    },
+)
+_list_lines = Listing(
+    lines,
+    Order(("purchase_order_id", "id"), descending=True),
+    {"material_id": "material_id = %s", "sku_id": "sku_id = %s", "status": "po_status = %s"},
+)
+
+
+def create_purchase_order(body: PurchaseOrderCreate) -> PurchaseOrderDetail:
+    refuse(rules.wrong_kinds(body["targetType"], body["items"]))
+    values = orders.values_of(body)
+    rows = [items.values_of(item) for item in body["items"]]
+    require_active(*((records, values.get(column)) for column, records in _REFERENCES.items()))
+    _require_items(rows)
+    (made,) = _insert([values], [rows])
+    return made
+
+
+def list_purchase_orders(
+    status: str | None = None,
+    vendor_id: str | None = None,
+    q: str | None = None,
+    date_from: str | None = None,
+    date_to: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> PurchaseOrderPage:
+    given = {
+        "status": status,
+        "vendor_id": vendor_id,
+        "q": contains(q),
+        "date_from": date_from and business_date(date_from),
+        "date_to": date_to and business_date(date_to),
+    }
+    return _list.page(given, cursor=cursor, limit=limit)
+
+
+def update_purchase_order(id: str, body: PurchaseOrderUpdate) -> PurchaseOrder:
+    before = orders.get(id, lock=True)
+    values = orders.values_of(body)
+    status = values.get("status", before["status"])
+    changed = newly_named(values, before)
+    locked = changed.keys() & rules.LOCKED
+    received = bool(locked or status == "Planning") and _has_receipts(id)
+    rules.LIFECYCLE.refuse_step(before["status"], status, refused=("Planning",) if received else ())
+    if locked and received:
+        raise Conflict(f"goods of the order have arrived: {', '.join(map(camel, sorted(locked)))} cannot change")
+    rules.refuse_change(before, changed)
+    require_active(*((records, changed.get(column)) for column, records in _REFERENCES.items()))
+    dates = rules.LIFECYCLE.dates(before["status"], status, before, values.keys(), current().now.date())
+    after = orders.update(id, {**values, **dates})
+    if changed.keys() & {"status", "ship_to_location_id"}:
+        commitments.settle(after, commitments.lines_of(id))
+    return after
+
+
+def delete_purchase_order(id: str) -> DeletedId:
+    order = orders.get(id, lock=True)
+    held = [line["id"] for line in commitments.lines_of(id)]
+    take_back(rules.LEDGERS[order["targetType"]], "line_id", held)
+    orders.delete(id)
+    return {"deletedId": id}
+
+
+def get_purchase_order(id: str) -> PurchaseOrderDetail:
+    return {"purchaseOrder": orders.get(id), "items": _items_of(id)}
+
+
+def bulk_import_purchase_orders(body: PurchaseOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    rows = [orders.values_of(row) for row in body["rows"]]
+    of_rows = [[items.values_of(item) for item in row["items"]] for row in body["rows"]]
+    places = [(row, place) for row, of_row in enumerate(of_rows) for place in range(len(of_row))]
+    flat = [item for of_row in of_rows for item in of_row]
+    faults: list[Fault] = []
+    for column, records in _REFERENCES.items():
+        faults += bulk.unknown_references(orders, rows, column, records)
+    for column, records in _ITEMS.items():
+        faults += bulk.in_lines(bulk.unknown_references(items, flat, column, records), places)
+    for index, row in enumerate(body["rows"]):
+        for problem in rules.wrong_kinds(row["targetType"], row["items"]):
+            faults.append(Fault(index, problem.path, Invalid([problem], problem.message)))
+
+    def insert(good: Sequence[int]) -> list[str]:
+        made = _insert([rows[index] for index in good], [of_rows[index] for index in good])
+        return [each["purchaseOrder"]["id"] for each in made]
+
+    return bulk.import_rows(len(rows), insert, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
+
+
+def add_purchase_order_item(id: str, body: PurchaseOrderItemCreate) -> PurchaseOrderItem:
+    order = _open_for_lines(id)
+    refuse(rules.wrong_kinds(order["targetType"], [body], ""))
+    values = items.values_of(body)
+    _require_items([values])
+    item = items.insert({**values, "purchase_order_id": id})
+    commitments.settle(order, commitments.lines_of(order["id"]))
+    return item
+
+
+def list_purchase_order_items(id: str) -> PurchaseOrderItemList:
+    orders.get(id)
+    return {"data": _items_of(id)}
+
+
+def list_all_purchase_order_items(
+    material_id: str | None = None,
+    sku_id: str | None = None,
+    status: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> PurchaseOrderItemPage:
+    given = {"material_id": material_id, "sku_id": sku_id, "status": status}
+    return _list_lines.page(given, cursor=cursor, limit=limit)
+
+
+def update_purchase_order_item(id: str, body: PurchaseOrderItemUpdate) -> PurchaseOrderItem:
+    order = _open_for_lines(items.get(id)["purchaseOrderId"])
+    before = items.get(id)
+    refuse(rules.wrong_kinds(order["targetType"], [{**before, **body}], ""))
+    values = items.values_of(body)
+    _require_items([newly_named(values, before)])
+    item = items.update(id, values)
+    commitments.settle(order, commitments.lines_of(order["id"]))
+    return item
+
+
+def remove_purchase_order_item(id: str) -> DeletedId:
+    order = _open_for_lines(items.get(id)["purchaseOrderId"])
+    items.get(id)
+    if len(_items_of(order["id"])) == 1:
+        raise Conflict("the last line of an order cannot be removed")
+    take_back(rules.LEDGERS[order["targetType"]], "line_id", [id])
+    items.delete(id)
+    return {"deletedId": id}
+
+
+def create_purchase_order_receipt(id: str, body: PurchaseOrderReceiptCreate) -> PurchaseOrderReceived:
+    return receiving.receive(orders.get(id, lock=True), body)
+
+
+def list_purchase_order_receipts(id: str) -> PurchaseOrderReceiptList:
+    orders.get(id)
+    return {"data": receipts.select("AND purchase_order_id = %s ORDER BY receipt_date DESC, id DESC", (id,))}
+
+
+def update_purchase_order_receipt(id: str, body: PurchaseOrderReceiptUpdate) -> PurchaseOrderReceipt:
+    if "receiptDate" not in body:
+        return receipts.get(id)
+    day, _ = receipt_date(body["receiptDate"], current().now)
+    return receipts.update(id, {"receipt_date": day})
+
+
+def delete_purchase_order_receipt(id: str) -> DeletedId:
+    order = orders.get(receipts.get(id)["purchaseOrderId"], lock=True)
+    receiving.take_receipt_back(order, receipts.get(id)["id"])
+    return {"deletedId": id}
+
+
+def get_purchase_order_receipt(id: str) -> PurchaseOrderReceiptDetail:
+    return {"receipt": receipts.get(id), "items": receiving.items_of(id)}
+
+
+def list_purchase_order_status_types() -> PurchaseOrderStatusList:
+    return {"data": list(get_args(PurchaseOrderStatus))}
+
+
+def _insert(
+    rows: Sequence[Mapping[str, Any]], of_rows: Sequence[Sequence[Mapping[str, Any]]]
+) -> list[PurchaseOrderDetail]:
+    """Store orders with their lines and what they hold, in a number of statements that does not grow with them."""
+    today = current().now.date()
+    numbers = order_numbers("PO", today.year, len(rows))
+    made = orders.insert_all(
+        {**row, "po_number": number, **rules.LIFECYCLE.dates(None, row["status"], {}, row.keys(), today)}
+        for row, number in zip(rows, numbers, strict=True)
+    )
+    stored = iter(
+        items.insert_all(
+            {**item, "purchase_order_id": order["id"]}
+            for order, of_row in zip(made, of_rows, strict=True)
+            for item in of_row
+        )
+    )
+    details: list[PurchaseOrderDetail] = [
+        {"purchaseOrder": order, "items": list(islice(stored, len(of_row)))}
+        for order, of_row in zip(made, of_rows, strict=True)
+    ]
+    commitments.settle_new(details)
+    return details
+
+
+def _items_of(order_id: str) -> list[PurchaseOrderItem]:
+    return items.select("AND purchase_order_id = %s ORDER BY id", (order_id,))
+
+
+def _require_items(rows: Sequence[Mapping[str, Any]]) -> None:
+    for column, records in _ITEMS.items():
+        records.require([row[column] for row in rows if row.get(column) is not None])
+
+
+def _has_receipts(order_id: str) -> bool:
+    return bool(receipts.select("AND purchase_order_id = %s LIMIT 1", (order_id,)))
+
+
+def _open_for_lines(order_id: str) -> PurchaseOrder:
+    """The order, locked, whose lines may change. Conflict once goods have arrived."""
+    order = orders.get(order_id, lock=True)
+    if _has_receipts(order_id):
+        raise Conflict("goods of the order have arrived: its lines cannot change")
+    return order

@@ -1,0 +1,59 @@
+"""The tables of the purchase orders domain, and the view of lines with what has arrived."""
+
+import peewee
+
+from pharus.db import TenantModel
+from pharus.fields import AmountField, BusinessDateField, IdField, InstantField
+
+
+class PurchaseOrder(TenantModel):
+    po_number = peewee.CharField(max_length=40)
+    vendor_id = IdField()
+    target_type = peewee.CharField(max_length=20)
+    status = peewee.CharField(max_length=20)
+    ship_to_location_id = IdField(null=True)
+    planning_at = BusinessDateField(null=True)
+    placed_at = BusinessDateField(null=True)
+    ship_date = BusinessDateField(null=True)
+    in_transit_at = BusinessDateField(null=True)
+    partial_at = BusinessDateField(null=True)
+    expected_delivery_date = BusinessDateField(null=True)
+    received_at = BusinessDateField(null=True)
+    paid_at = BusinessDateField(null=True)
+    cancelled_at = BusinessDateField(null=True)
+    shipping_costs = AmountField(default=0)
+    setup_costs = AmountField(default=0)
+    other_costs = AmountField(default=0)
+    notes = peewee.TextField(null=True)
+    created_at = InstantField()
+    updated_at = InstantField()
+
+
+class PurchaseOrderItem(TenantModel):
+    purchase_order_id = IdField()
+    material_id = IdField(null=True)
+    sku_id = IdField(null=True)
+    quantity = AmountField()
+    unit_cost = AmountField(default=0)
+
+
+class PurchaseOrderLine(PurchaseOrderItem):
+    """A view: each line with its order's number and status and the quantity that has arrived."""
+
+    po_number = peewee.CharField(max_length=40)
+    po_status = peewee.CharField(max_length=20)
+    received_quantity = AmountField()
+
+
+class PurchaseOrderReceipt(TenantModel):
+    purchase_order_id = IdField()
+    receipt_date = BusinessDateField()
+    created_at = InstantField()
+    updated_at = InstantField()
+
+
+class PurchaseOrderReceiptItem(TenantModel):
+    receipt_id = IdField()
+    po_item_id = IdField()
+    quantity = AmountField()
+    unit_cost = AmountField()

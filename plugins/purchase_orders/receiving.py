@@ -1,0 +1,87 @@
+"""Goods arrive, and a receipt that was wrong is taken back (contract, rules.md, Purchase orders).
+
+Whoever writes for an order holds its lock, so that two receipts of one order come after one another.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pharus.db import current
+from pharus.errors import NotFound
+from plugins.inventory import engine
+from plugins.inventory.postings import Posting
+from plugins.inventory.reversal import take_back
+from plugins.inventory.rules import receipt_date
+from plugins.purchase_orders import commitments, rules
+from plugins.purchase_orders.schemas import (
+    PurchaseOrder,
+    PurchaseOrderItemSummary,
+    PurchaseOrderReceiptCreate,
+    PurchaseOrderReceiptItem,
+    PurchaseOrderReceived,
+)
+from plugins.purchase_orders.views import orders, receipt_items, receipts
+
+
+def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseOrderReceived:
+    """Write a receipt and what it brings in. InvalidTransition, Conflict, NotFound for a line of another order."""
+    day, moment = receipt_date(body.get("receiptDate"), current().now)
+    place = rules.refuse_receipt(order)
+    lines = {line["id"]: line for line in commitments.lines_of(order["id"])}
+    asked = [receipt_items.values_of(item) for item in body["items"]]
+    for item in asked:
+        line = lines.get(item["po_item_id"])
+        if line is None:
+            raise NotFound(f"the order has no line with the id {item['po_item_id']}")
+        item.setdefault("unit_cost", line["unitCost"])
+    receipt = receipts.insert({"purchase_order_id": order["id"], "receipt_date": day})
+    arrived = receipt_items.insert_all({**item, "receipt_id": receipt["id"]} for item in asked)
+    commitments.lock_balances(order, list(lines.values()))
+    engine.post(
+        rules.LEDGERS[order["targetType"]],
+        [
+            Posting(
+                rules.item_id(lines[item["poItemId"]]),
+                place,
+                "RECEIVE",
+                item["quantity"],
+                unit_cost=item["unitCost"],
+                ref=order["poNumber"],
+                notes=body.get("notes"),
+                event_date=moment,
+                source_type="po_receipt",
+                source_id=item["id"],
+                line_id=item["poItemId"],
+            )
+            for item in arrived
+        ],
+    )
+    for received in arrived:
+        lines[received["poItemId"]]["receivedQuantity"] += received["quantity"]
+    after = _follow(order, list(lines.values()), day, any_left=True)
+    return {"purchaseOrder": after, "receipt": receipt, "receiptItems": arrived}
+
+
+def take_receipt_back(order: PurchaseOrder, receipt_id: str) -> None:
+    """Reverse what a receipt brought in and delete it. Conflict when the goods are no longer there."""
+    commitments.lock_balances(order, commitments.lines_of(order["id"]))
+    written = [item["id"] for item in items_of(receipt_id)]
+    take_back(rules.LEDGERS[order["targetType"]], "source_id", written)
+    receipts.delete(receipt_id)
+    any_left = bool(receipts.select("AND purchase_order_id = %s LIMIT 1", (order["id"],)))
+    _follow(order, commitments.lines_of(order["id"]), current().now.date(), any_left=any_left)
+
+
+def items_of(receipt_id: str) -> list[PurchaseOrderReceiptItem]:
+    return receipt_items.select("AND receipt_id = %s ORDER BY id", (receipt_id,))
+
+
+def _follow(
+    order: PurchaseOrder, lines: Sequence[PurchaseOrderItemSummary], day: date, *, any_left: bool
+) -> PurchaseOrder:
+    """The order at the status that follows from its receipts, with what is still to come on order."""
+    status = rules.status_after_receipts(order, lines, any_left=any_left)
+    dates = rules.LIFECYCLE.dates(order["status"], status, order, (), day)
+    after = orders.update(order["id"], {"status": status, **dates})
+    commitments.settle(after, lines)
+    return after

@@ -1,0 +1,89 @@
+"""Decisions on purchase orders (contract, rules.md, Orders, in common; Purchase orders)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from pharus.errors import Conflict, InvalidTransition, Problem
+from pharus.lifecycle import Lifecycle
+from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
+from plugins.inventory.projection import Wanted
+from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderItemSummary
+
+LIFECYCLE = Lifecycle(
+    way={
+        "Planning": "planning_at",
+        "Placed": "placed_at",
+        "In Transit": "in_transit_at",
+        "Partial": "partial_at",
+        "Received": "received_at",
+        "Paid": "paid_at",
+    },
+    aside={"Cancelled": "cancelled_at"},
+    # Partial and Received come from receipts, but for closing an order short.
+    steps={
+        "Planning": ("Placed", "Cancelled"),
+        "Placed": ("Planning", "In Transit", "Cancelled"),
+        "In Transit": ("Placed", "Cancelled"),
+        "Partial": ("In Transit", "Received", "Cancelled"),
+        "Received": ("Paid",),
+        "Paid": (),
+        "Cancelled": (),
+    },
+)
+
+# At these statuses what has not arrived yet is on order.
+_OPEN = frozenset({"Placed", "In Transit", "Partial"})
+_RECEIVABLE = _OPEN | {"Received"}
+
+# What no longer changes once goods have arrived.
+LOCKED = frozenset({"vendor_id", "ship_to_location_id", "target_type"})
+
+LEDGERS = {"materials": MATERIALS, "finished_goods": FINISHED_GOODS}
+_ITEM_KEYS = {"materials": "materialId", "finished_goods": "skuId"}
+
+
+def wrong_kinds(target_type: str, items: Sequence[Mapping[str, Any]], path: str = "/items/{}") -> list[Problem]:
+    """The lines that name no item of the order's kind. `path` is the pointer of a line, with its index in it."""
+    key = _ITEM_KEYS[target_type]
+    (other,) = set(_ITEM_KEYS.values()) - {key}
+    return [
+        Problem(f"{path.format(index)}/{other}", f"the order is of {target_type}: name a {key}")
+        for index, item in enumerate(items)
+        if item.get(key) is None or item.get(other) is not None
+    ]
+
+
+def item_id(line: Mapping[str, Any]) -> str:
+    id: str = line["materialId"] or line["skuId"]
+    return id
+
+
+def wanted(order: PurchaseOrder, line: Mapping[str, Any], received: Decimal = Decimal(0)) -> Wanted:
+    """What a line holds open at the order's status: on order is what has not arrived."""
+    missing = max(Decimal(0), Decimal(line["quantity"]) - received) if order["status"] in _OPEN else Decimal(0)
+    return Wanted(line["id"], item_id(line), order["shipToLocationId"], "po_item", order["poNumber"], on_order=missing)
+
+
+def refuse_change(order: PurchaseOrder, changed: Iterable[str]) -> None:
+    """Conflict when something changes that goods that have arrived, or lines of the other kind, stand against."""
+    if "target_type" in changed:
+        raise Conflict(f"the lines of the order are {order['targetType']}".replace("_", " "))
+
+
+def refuse_receipt(order: PurchaseOrder) -> str:
+    """The location at which goods arrive. InvalidTransition at a status at which none do, Conflict without a place."""
+    if order["status"] not in _RECEIVABLE:
+        raise InvalidTransition(f"goods of an order that is {order['status']} cannot be received")
+    if order["shipToLocationId"] is None:
+        raise Conflict("the order has no shipToLocationId: nobody knows where the goods arrive")
+    return order["shipToLocationId"]
+
+
+def status_after_receipts(order: PurchaseOrder, lines: Sequence[PurchaseOrderItemSummary], *, any_left: bool) -> str:
+    """The status that follows from what has arrived. What was ended stays so."""
+    if LIFECYCLE.is_end(order["status"]):
+        return order["status"]
+    if not any_left:
+        return "Placed"
+    return "Received" if all(line["receivedQuantity"] >= line["quantity"] for line in lines) else "Partial"

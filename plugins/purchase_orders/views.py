@@ -1,0 +1,17 @@
+"""The records of purchase orders as the contract shows them."""
+
+from pharus.records import Records
+from plugins.purchase_orders import models
+from plugins.purchase_orders.schemas import (
+    PurchaseOrder,
+    PurchaseOrderItem,
+    PurchaseOrderItemSummary,
+    PurchaseOrderReceipt,
+    PurchaseOrderReceiptItem,
+)
+
+orders = Records(models.PurchaseOrder, PurchaseOrder)
+items = Records(models.PurchaseOrderItem, PurchaseOrderItem)
+lines = Records(models.PurchaseOrderLine, PurchaseOrderItemSummary)
+receipts = Records(models.PurchaseOrderReceipt, PurchaseOrderReceipt)
+receipt_items = Records(models.PurchaseOrderReceiptItem, PurchaseOrderReceiptItem)

@@ -1,0 +1,201 @@
+"""Goods arrive, all or in parts, and receipts that were wrong are taken back."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pharus.fields import new_id
+from tests import factories
+from tests.api import error_code, pointers
+from tests.pharus.acting import at_once
+from tests.plugins.purchase_orders.buying import Buying
+
+TODAY = datetime.now(UTC).date()
+
+
+def test_receipts_fill_the_order_and_move_what_was_on_order(buying: Buying) -> None:
+    made = buying.order(buying.line(0, 10, 2), buying.line(1, 4, 3))
+    first = buying.receive(made, 6, receiptDate=str(TODAY - timedelta(days=3)), notes="Two crates")
+    assert first.status_code == 201
+    body = first.json()
+    assert (body["purchaseOrder"]["status"], body["purchaseOrder"]["partialAt"]) == (
+        "Partial",
+        str(TODAY - timedelta(days=3)),
+    )
+    assert body["receipt"]["receiptDate"] == str(TODAY - timedelta(days=3))
+    assert [(item["quantity"], item["unitCost"]) for item in body["receiptItems"]] == [("6", "2")]
+    assert buying.stock(0) == ("6", "4", "12")
+    second = buying.receive(made, 4, 4).json()
+    assert second["purchaseOrder"]["status"] == "Received"
+    assert second["purchaseOrder"]["receivedAt"] == str(TODAY)
+    assert (buying.stock(0), buying.stock(1)) == (("10", "0", "20"), ("4", "0", "12"))
+    row = buying.api.get("/api/materials-inventory/ledger", eventType="RECEIVE").json()["data"][-1]
+    assert (row["notes"], row["sourceType"], row["sourceId"], row["eventDate"]) == (
+        "Two crates",
+        "po_receipt",
+        body["receiptItems"][0]["id"],
+        f"{TODAY - timedelta(days=3)}T00:00:00Z",
+    )
+    assert buying.faults() == []
+
+
+def test_receipt_may_bring_more_than_ordered_and_at_another_cost(buying: Buying) -> None:
+    made = buying.order(buying.line(0, 10, 2))
+    item = made["items"][0]["id"]
+    path = f"/api/purchase-orders/{made['purchaseOrder']['id']}/receipts"
+    lines = [{"poItemId": item, "quantity": 8, "unitCost": 2.5}, {"poItemId": item, "quantity": 7, "unitCost": 0}]
+    answer = buying.api.post(path, {"items": lines})
+    assert answer.json()["purchaseOrder"]["status"] == "Received"
+    assert buying.stock() == ("15", "0", "20")
+    assert buying.receive(made, 1).json()["purchaseOrder"]["status"] == "Received"
+    assert buying.stock() == ("16", "0", "22")
+
+
+@pytest.mark.parametrize("status", ["Planning", "Paid", "Cancelled"])
+def test_receipt_at_a_status_at_which_nothing_arrives_is_refused(buying: Buying, status: str) -> None:
+    refused = buying.receive(buying.order(status=status), 1)
+    assert (refused.status_code, error_code(refused)) == (409, "invalid_transition")
+
+
+def test_receipt_without_a_place_is_refused(buying: Buying) -> None:
+    refused = buying.receive(buying.order(shipToLocationId=None), 1)
+    assert (refused.status_code, error_code(refused)) == (409, "conflict")
+
+
+def test_receipt_of_a_line_that_is_not_the_order_s_is_404(buying: Buying) -> None:
+    made, other = buying.order(), buying.order()
+    path = f"/api/purchase-orders/{made['purchaseOrder']['id']}/receipts"
+    for id in (new_id(), other["items"][0]["id"]):
+        body = {"items": [{"poItemId": made["items"][0]["id"], "quantity": 1}, {"poItemId": id, "quantity": 1}]}
+        assert buying.api.post(path, body).status_code == 404
+    assert buying.stock() == ("0", "20", "0")
+
+
+def test_receipt_of_tomorrow_s_tomorrow_is_refused(buying: Buying) -> None:
+    refused = buying.receive(buying.order(), 1, receiptDate=str(TODAY + timedelta(days=2)))
+    assert (refused.status_code, pointers(refused)) == (422, ["/receiptDate"])
+
+
+def test_receipts_are_listed_shown_and_redated(buying: Buying) -> None:
+    made = buying.order()
+    order_id = made["purchaseOrder"]["id"]
+    old = buying.receive(made, 1, receiptDate="2026-01-02").json()
+    new = buying.receive(made, 2, receiptDate="2026-01-03").json()
+    listed = buying.api.get(f"/api/purchase-orders/{order_id}/receipts").json()["data"]
+    assert listed == [new["receipt"], old["receipt"]]
+    path = f"/api/purchase-order-receipts/{old['receipt']['id']}"
+    assert buying.api.get(path).json() == {"receipt": old["receipt"], "items": old["receiptItems"]}
+    changed = buying.api.patch(path, {"receiptDate": "2026-01-04"}).json()
+    assert changed["receiptDate"] == "2026-01-04"
+    assert buying.api.patch(path, {}).json() == changed
+    events = buying.api.get("/api/materials-inventory/ledger", eventType="RECEIVE").json()["data"]
+    assert [row["eventDate"][:10] for row in events] == ["2026-01-03", "2026-01-02"]
+
+
+def test_lines_vendor_and_place_are_locked_once_goods_arrived(buying: Buying) -> None:
+    made = buying.order(buying.line(0), buying.line(1))
+    receipt = buying.receive(made, 1).json()["receipt"]["id"]
+    order_id, item = made["purchaseOrder"]["id"], made["items"][0]["id"]
+    other_vendor = factories.make_vendor(buying.organization.id)
+    for refused in (
+        buying.update(made, vendorId=other_vendor),
+        buying.update(made, shipToLocationId=None),
+        buying.api.post(f"/api/purchase-orders/{order_id}/items", buying.line(2)),
+        buying.api.patch(f"/api/purchase-order-items/{item}", {"quantity": 11}),
+        buying.api.delete(f"/api/purchase-order-items/{item}"),
+    ):
+        assert (refused.status_code, error_code(refused)) == (409, "conflict")
+    assert buying.update(made, vendorId=buying.vendor, notes="the same vendor").status_code == 200
+    assert buying.api.delete(f"/api/purchase-order-receipts/{receipt}").status_code == 200
+    assert buying.update(made, vendorId=other_vendor).status_code == 200
+
+
+def test_order_with_receipts_cannot_go_back_to_planning(buying: Buying) -> None:
+    made = buying.order()
+    buying.receive(made, 1)
+    for status in ("In Transit", "Placed"):
+        assert buying.update(made, status=status).json()["status"] == status
+    refused = buying.update(made, status="Planning")
+    assert refused.json()["error"]["details"]["allowed"] == ["In Transit", "Cancelled"]
+    assert buying.stock()[:2] == ("1", "9")
+
+
+@pytest.mark.parametrize(("status", "on_order"), [("Received", "0"), ("Cancelled", "0"), ("In Transit", "7")])
+def test_partial_order_closed_short_keeps_what_has_arrived(buying: Buying, status: str, on_order: str) -> None:
+    made = buying.order()
+    buying.receive(made, 3)
+    assert buying.update(made, status=status).status_code == 200
+    assert buying.stock()[:2] == ("3", on_order)
+    assert buying.faults() == []
+
+
+def test_deleting_receipts_reopens_the_order_step_by_step(buying: Buying) -> None:
+    made = buying.order()
+    first, second = (buying.receive(made, 5).json()["receipt"]["id"] for _ in range(2))
+    assert buying.status(made) == "Received"
+    answer = buying.api.delete(f"/api/purchase-order-receipts/{first}")
+    assert answer.json() == {"deletedId": first}
+    order = buying.get(made)["purchaseOrder"]
+    assert (order["status"], order["receivedAt"], order["partialAt"]) == ("Partial", None, str(TODAY))
+    assert buying.stock()[:2] == ("5", "5")
+    assert buying.api.delete(f"/api/purchase-order-receipts/{second}").status_code == 200
+    order = buying.get(made)["purchaseOrder"]
+    assert (order["status"], order["partialAt"]) == ("Placed", None)
+    assert buying.stock() == ("0", "10", "0")
+    assert buying.api.get(f"/api/purchase-order-receipts/{second}").status_code == 404
+    assert buying.faults() == []
+
+
+@pytest.mark.parametrize("status", ["Paid", "Cancelled"])
+def test_deleting_a_receipt_of_an_ended_order_leaves_it_ended(buying: Buying, status: str) -> None:
+    made = buying.order()
+    receipt = buying.receive(made, 10 if status == "Paid" else 4).json()["receipt"]["id"]
+    assert buying.update(made, status=status).status_code == 200
+    assert buying.api.delete(f"/api/purchase-order-receipts/{receipt}").status_code == 200
+    assert (buying.status(made), buying.stock()) == (status, ("0", "0", "0"))
+
+
+def test_deleting_a_receipt_whose_goods_are_gone_is_409(buying: Buying) -> None:
+    made = buying.order()
+    receipt = buying.receive(made, 10).json()["receipt"]["id"]
+    gone = {"materialId": buying.materials[0], "locationId": buying.place, "quantity": 10}
+    assert buying.api.post("/api/materials-inventory/disposals", gone).status_code == 201
+    refused = buying.api.delete(f"/api/purchase-order-receipts/{receipt}")
+    assert (refused.status_code, error_code(refused)) == (409, "conflict")
+    assert buying.api.get(f"/api/purchase-order-receipts/{receipt}").status_code == 200
+
+
+def test_receipts_at_once_are_all_counted_once(buying: Buying) -> None:
+    made = buying.order(buying.line(0, 80), buying.line(1, 80))
+    answers = at_once(8, lambda number: buying.receive(made, 10, 10).status_code)
+    assert answers == [201] * 8
+    assert (buying.status(made), buying.stock(0), buying.stock(1)) == (
+        "Received",
+        ("80", "0", "200"),
+        ("80", "0", "200"),
+    )
+    assert buying.faults() == []
+
+
+def test_receipt_against_its_order_s_deletion_leaves_nothing_behind(buying: Buying) -> None:
+    orders = [buying.order() for _ in range(4)]
+
+    def race(number: int) -> int:
+        order = orders[number // 2]
+        if number % 2:
+            return buying.api.delete(f"/api/purchase-orders/{order['purchaseOrder']['id']}").status_code
+        return buying.receive(order, 10).status_code
+
+    answers = at_once(8, race)
+    assert set(answers[1::2]) == {200}
+    assert set(answers[::2]) <= {201, 404}
+    assert buying.stock() == ("0", "0", "0")
+    assert buying.faults() == []
+
+
+def test_orders_sharing_materials_in_opposite_order_do_not_stand_in_each_other_s_way(buying: Buying) -> None:
+    forth = [buying.order(buying.line(0, 5), buying.line(1, 5), buying.line(2, 5)) for _ in range(4)]
+    back = [buying.order(buying.line(2, 5), buying.line(1, 5), buying.line(0, 5)) for _ in range(4)]
+    answers = at_once(8, lambda number: buying.receive((forth + back)[number], 5, 5, 5).status_code)
+    assert answers == [201] * 8
+    assert [buying.stock(material)[0] for material in range(3)] == ["40"] * 3
