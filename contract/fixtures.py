@@ -33,11 +33,23 @@ _STARTUP_SECONDS = 60
 
 @dataclass(frozen=True)
 class Server:
-    """A running `pharus serve`; `data` is its folder, `log` what it has said."""
+    """A running `pharus serve`; `data` is its folder, `log` what it has said, `environment` all that it sees."""
 
     address: str
     data: Path
     log: Path
+    environment: dict[str, str]
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """`pharus check`, for instance, on the same installation."""
+        return subprocess.run(  # noqa: S603 - our own interpreter
+            [sys.executable, "-m", "handlers.cli", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
 
 
 class Caller:
@@ -97,7 +109,7 @@ def pharus_server() -> Iterator[Server]:
             stdout=output,
             stderr=output,
         )
-    server = Server(_address(process, data / "log"), data, data / "log")
+    server = Server(_address(process, data / "log"), data, data / "log", environment)
     yield server
     process.send_signal(signal.SIGTERM)
     status = process.wait(60)

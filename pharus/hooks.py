@@ -51,7 +51,7 @@ def organization_purged(org_id: str) -> None:
 
 @hookspec
 def stock_posted(entries: StockEntries) -> None:
-    """Rows were written to an inventory ledger in this transaction, in this order; `pharus.stock` says what they hold."""
+    """Rows were written to an inventory ledger in this transaction, in this order. See `pharus.stock`."""
 
 
 @hookspec

@@ -12,7 +12,7 @@ def test_entries_of_the_inventory_hold_what_plugins_may_rely_on(unit: Unit) -> N
     """What the protocols name must stay: a plugin of another distribution reads it."""
     org_id = unit.org_id
     item_id, location_id = factories.make_material(org_id), factories.make_location(org_id)
-    posting = Posting(item_id, location_id, "RECEIVE", Decimal(5), unit_cost=Decimal(1), ref="PO-1", source_type="manual")
+    posting = Posting(item_id, location_id, "RECEIVE", Decimal(5), ref="PO-1", source_type="manual")
     (entry,) = engine.post(MATERIALS, [posting])
     assert isinstance(entry, StockEntry)
     assert entry.ledger.item == "material"

@@ -27,11 +27,12 @@ def make_arrival(owner: Caller, item_id: str, *, item_type: str = "material", **
 
 
 def adjust(owner: Caller, material_id: str, location_id: str, quantity: float) -> dict[str, Any]:
-    """Count so much more, or less, of a material: the new entry of the ledger."""
-    body = {"materialId": material_id, "locationId": location_id, "quantity": quantity}
-    answer = owner.post("/api/materials-inventory/adjustments", body)
-    assert answer.status_code == 201, answer.text
-    return dict(answer.json())
+    """Count so much more of a material: the new entry of the ledger."""
+    return _posted(owner, "adjustments", material_id, location_id, quantity)
+
+
+def dispose(owner: Caller, material_id: str, location_id: str, quantity: float) -> dict[str, Any]:
+    return _posted(owner, "disposals", material_id, location_id, quantity)
 
 
 def lots_of(owner: Caller, item_id: str, **query: object) -> list[dict[str, Any]]:
@@ -53,3 +54,10 @@ def _made(owner: Caller, path: str, **body: Any) -> str:
     answer = owner.post(path, body)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
+
+
+def _posted(owner: Caller, kind: str, material_id: str, location_id: str, quantity: float) -> dict[str, Any]:
+    body = {"materialId": material_id, "locationId": location_id, "quantity": quantity}
+    answer = owner.post(f"/api/materials-inventory/{kind}", body)
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())

@@ -2,7 +2,7 @@
 
 from contract.fixtures import Caller
 
-from tests.factories import adjust, held, lots_of, make_arrival, make_location, make_material, make_sku
+from tests.factories import adjust, dispose, held, lots_of, make_arrival, make_location, make_material, make_sku
 
 LOTS, SUGGESTION = "/api/x/lots/lots", "/api/x/lots/suggestion"
 
@@ -38,9 +38,8 @@ def test_stock_that_comes_in_is_a_lot_with_what_was_announced(owner: Caller) -> 
     assert held(owner, oil) == {first["number"]: {place: "10"}, second["number"]: {place: "2.5"}}
     found = {each["id"]: each["lotId"] for each in owner.get("/api/x/lots/arrivals").json()["data"]}
     assert found[arrival] == first["id"]
-    assert [each["ref"] for each in owner.get("/api/x/lots/arrivals", awaited="true").json()["data"]] == [
-        "PO-2026-9999"
-    ]
+    (awaited,) = owner.get("/api/x/lots/arrivals", awaited="true").json()["data"]
+    assert awaited["ref"] == "PO-2026-9999"
 
 
 def test_goods_go_by_first_expiry_and_the_suggestion_says_so_before(owner: Caller) -> None:
@@ -51,7 +50,7 @@ def test_goods_go_by_first_expiry_and_the_suggestion_says_so_before(owner: Calle
     june, january, never = (lot["number"] for lot in lots_of(owner, oil))
     assert suggested(owner, oil, place, "6") == ([(january, "4"), (june, "2")], "0")
     assert suggested(owner, oil, place, "13") == ([(january, "4"), (june, "4"), (never, "4")], "1")
-    adjust(owner, oil, place, -6)
+    dispose(owner, oil, place, 6)
     assert held(owner, oil) == {june: {place: "2"}, january: {}, never: {place: "4"}}
     # A corrected date changes what goes next.
     last = lots_of(owner, oil)[-1]
@@ -72,7 +71,7 @@ def test_lots_travel_with_a_transfer(owner: Caller) -> None:
     assert [lot["number"] for lot in lots_of(owner, oil, locationId=here)] == [june]
 
 
-def test_item_with_lots_is_in_use_and_takes_its_announcements_along_otherwise(owner: Caller) -> None:
+def test_item_with_lots_is_in_use_or_takes_its_announcements_along(owner: Caller) -> None:
     place, oil, other = make_location(owner), make_material(owner), make_material(owner)
     adjust(owner, oil, place, 1)
     refused = owner.delete(f"/api/materials/{oil}")

@@ -8,7 +8,7 @@ from pharus_lots.rules import Held, Part, first_expiry_first_out, held_back, tak
 
 QUANTITIES = st.decimals(min_value="0.000001", max_value=1000, places=6)
 HELD = st.lists(st.tuples(st.dates() | st.none(), st.just(Decimal(0)) | QUANTITIES), max_size=8).map(
-    lambda lots: [Held(str(n), f"MIL-{n:06d}", expires_on, quantity) for n, (expires_on, quantity) in enumerate(lots)]
+    lambda lots: [Held(str(n), f"MIL-{n:06d}", day, quantity) for n, (day, quantity) in enumerate(lots)]
 )
 
 
