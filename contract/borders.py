@@ -26,7 +26,7 @@ def check(deployment: Deployment, operations: list[Operation], ours: World, thei
     markers = theirs.markers() - ours.markers()
     before = theirs.view()
     for operation in operations:
-        if operation.is_of_an_organization:
+        if operation.minimum_role != "public":
             for case in _cases(deployment, operation, ours, theirs, markers):
                 report.add(case)
     after = theirs.view()

@@ -13,6 +13,9 @@ from typing import Any
 from contract.calling import Call
 from contract.document import Document, Operation, Place
 
+# What an `orgId` is the id of; there is no collection of them.
+ORGANIZATION = "organization"
+
 
 class Kinds:
     def __init__(self, document: Document) -> None:
@@ -20,9 +23,9 @@ class Kinds:
         self.makers: dict[str, Operation] = {}
         self.lists: dict[str, Operation] = {}
         for operation in document.operations:
-            if operation.path.endswith("}") or not operation.is_of_an_organization:
+            if operation.path.endswith("}") or operation.minimum_role == "public":
                 continue
-            if operation.makes_a_record and self._has_id(operation):
+            if operation.makes_a_record and operation.is_of_an_organization and self._has_id(operation):
                 self.makers[operation.path] = operation
             elif operation.method == "GET" and self._lists_ids(operation):
                 self.lists[operation.path] = operation
@@ -36,6 +39,8 @@ class Kinds:
     def of(self, call: Call, place: Place) -> str | None:
         """The collection that the id at the place belongs to; None when the document does not tell."""
         path = call.operation.path
+        if place.name == "orgId":
+            return ORGANIZATION
         if place.part == "path":
             before = path.split(f"/{{{place.name}}}")[0]
             return before if before in self.paths else self._named.get(before.rsplit("/", 1)[-1])
@@ -49,6 +54,11 @@ class Kinds:
             for name in (f"{_singular(own)}-{_plural(candidate)}", _plural(candidate)):
                 if name in self._named:
                     return self._named[name]
+        for candidate in candidates:
+            # `channelId`: the only collection of channels is that of order channels.
+            found = {path for name, path in self._named.items() if name.endswith(f"-{_plural(candidate)}")}
+            if len(found) == 1:
+                return found.pop()
         return self._named[own] if words in (["parent"], []) and own else None
 
     def _sibling(self, call: Call, place: Place) -> str | None:

@@ -17,7 +17,7 @@ import httpx
 from contract.calling import Call, Deployment, examples
 from contract.conformance import Deviation
 from contract.document import Operation
-from contract.kinds import Kinds, key_of, places_in
+from contract.kinds import ORGANIZATION, Kinds, key_of, places_in
 
 Record = dict[str, Any]
 
@@ -35,7 +35,7 @@ class World:
         self.deployment = deployment
         self.kinds = kinds
         self.headers = headers
-        self.records: dict[str, list[Record]] = {}
+        self.records: dict[str, list[Record]] = {ORGANIZATION: [{"id": headers["X-Org-Id"], "_path": {}}]}
         self.refusals: dict[str, str] = {}
         # What was answered otherwise than declared, by the operation.
         self.deviations: dict[str, list[str]] = {}
