@@ -16,7 +16,7 @@ INSTALL = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PI
 START = start=$$(date +%s)
 SECONDS_SINCE = $$(( $$(date +%s) - start )) s
 
-.PHONY: help install run test check fuzz bench test-firebase lock codegen clean
+.PHONY: help install run test check fuzz round-trips bench test-firebase lock codegen clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -42,6 +42,9 @@ check: $(STAMP) ## Check style, types, layers and that generated files are fresh
 fuzz: $(STAMP) ## Send generated requests to every operation (FUZZ_EXAMPLES=1000)
 	@$(START); FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest -m fuzz -n 0 $(PYTEST_FLAGS); status=$$?; \
 	echo "Fuzzing took $(SECONDS_SINCE)."; exit $$status
+
+round-trips: $(STAMP) ## Count the SQL round trips of every operation and write the table that pins them
+	@ROUND_TRIPS=write $(BIN)/python -m pytest --quiet -n 0 tests/contract/test_round_trips.py
 
 bench: $(BENCH_STAMP) ## Measure Pharus against its peers
 	@$(BIN)/python -m bench

@@ -36,7 +36,7 @@ def _names(options: Sequence[Named]) -> str:
 @click.option("--seconds", default=4.0, help="The measured time of one run.")
 @click.option("--warmup", default=1.0, help="Seconds of load before that.")
 @click.option("--connections", default="16", help="Numbers of keep-alive connections, separated by commas.")
-@click.option("--workers", default=1, type=click.IntRange(1), help="Worker processes of each server.")
+@click.option("--workers", default="1", help="Numbers of worker processes of each server, separated by commas.")
 @click.option("--peers", default=_names(PEERS), help="Which servers, separated by commas.")
 @click.option("--workloads", default=_names(WORKLOADS), help="Which workloads, separated by commas.")
 @click.option("--quick", is_flag=True, help="Two rounds of one second: does it run, roughly how fast.")
@@ -47,7 +47,7 @@ def main(
     seconds: float,
     warmup: float,
     connections: str,
-    workers: int,
+    workers: str,
     peers: str,
     workloads: str,
     quick: bool,
@@ -64,7 +64,7 @@ def main(
         rounds,
         seconds,
         warmup,
-        workers,
+        [int(number) for number in workers.split(",")],
         FOLDER,
     )
     try:
@@ -90,25 +90,25 @@ def _bench(plan: harness.Plan, statements: bool, compare_only: bool) -> None:
     _say(f"answers agree: {sum(len(workload.checks) for workload in plan.workloads)} checks, {len(plan.peers)} servers")
     if compare_only:
         return
-    most = max(plan.connections)
+    most = max(max(plan.connections_of(workload)) for workload in plan.workloads)
     ceilings = {size: harness.ceiling(FOLDER, most, size) for size in (500, _LARGE_ANSWER_BYTES)}
     for size, rate in ceilings.items():
         _say(f"load generator alone, {most} connections, answers of {size} bytes: {rate:.0f}/s")
     runs = harness.measure(plan, database, _say)
-    settings = {
+    environment = {
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         "postgresql": database.settings,
         "loadGeneratorPerSecond": {str(size): round(rate) for size, rate in ceilings.items()},
     }
     latest = FOLDER / "latest.json"
-    latest.write_bytes(orjson.dumps(report.as_json(plan, runs, trips, settings), option=orjson.OPT_INDENT_2))
-    click.echo(f"\n{report.markdown(plan, runs, trips)}\n")
+    latest.write_bytes(orjson.dumps(report.as_json(plan, runs, trips, environment), option=orjson.OPT_INDENT_2))
+    click.echo(f"\n{report.markdown(plan, runs, trips)}\n\n{report.starts(plan, runs)}\n")
     share = max(run.load_share for run in runs)
     click.echo(
-        f"Medians of {plan.rounds} alternated rounds of {plan.seconds:g} s, {plan.workers} worker process(es), Python "
-        f"{settings['python']}, PostgreSQL {database.settings['server_version']}, {settings['machine']}. CPU is per "
-        f"request; the load generator took at most {share:.0%} of a core. All single runs: build/bench/{latest.name}."
+        f"Medians of {plan.rounds} alternated rounds of {plan.seconds:g} s, Python {environment['python']}, PostgreSQL "
+        f"{database.settings['server_version']}, {environment['machine']}. CPU is per request; the load generator took "
+        f"at most {share:.0%} of a core. All single runs: build/bench/{latest.name}."
     )
 
 

@@ -61,6 +61,8 @@ def comparable(body: Any, volatile: Mapping[str, Any]) -> Any:
             replaced[key] = "<cursor>"
         elif pattern is not None and isinstance(value, str) and pattern.fullmatch(value):
             replaced[key] = f"<{key}>"
+        elif pattern is not None and isinstance(value, list):
+            replaced[key] = [f"<{key}>" if pattern.fullmatch(str(each)) else each for each in value]
         else:
             replaced[key] = comparable(value, volatile)
     return replaced

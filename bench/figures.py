@@ -9,18 +9,21 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One measured run: a server, fresh, under one load.
+    """One measured run: a server, fresh, under one load. A request is a run of all steps of the workload.
 
     p50_ms, p99_ms          latency as the client sees it, milliseconds
     cpu_ms                  CPU time of the server's process tree per request, milliseconds
     database_cpu_ms         the same for PostgreSQL; None where its processes cannot be seen
     peak_memory_mb          largest resident memory of the process tree, 10^6 bytes; pages shared by workers count twice
     load_share              CPU the load generator took, as a share of one core
+    start_seconds           from the start of the process to its first answer out of the database
+    idle_memory_mb          resident memory of the largest process of the tree after that, 10^6 bytes
     """
 
     peer: str
     workload: str
     connections: int
+    workers: int
     round: int
     requests: int
     requests_per_second: float
@@ -30,6 +33,8 @@ class Run:
     database_cpu_ms: float | None
     peak_memory_mb: float
     load_share: float
+    start_seconds: float
+    idle_memory_mb: float
 
 
 def percentile(ordered: Sequence[float], share: float) -> float:

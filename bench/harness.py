@@ -20,15 +20,18 @@ import httpx
 
 from bench import comparison
 from bench.database import Database
-from bench.figures import Run
+from bench.figures import Run, percentile
 from bench.load import Load
 from bench.peers import Peer
-from bench.processes import ROOT, PeakMemory, Server, running
+from bench.processes import ROOT, PeakMemory, Server, largest_process_bytes, running
 from bench.roundtrips import CountingProxy
-from bench.workloads.workload import COUNTER, Caller, Workload
+from bench.workloads.workload import Caller, Workload, render, take
 
 # Requests sent before counting round trips (caches and connections fill) and counted.
 _UNCOUNTED, _COUNTED = 10, 20
+
+# The name under which runs of a workload's baseline appear among the peers.
+BASELINE = "copy"
 
 
 class RequestsFailed(Exception):
@@ -37,7 +40,7 @@ class RequestsFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run: for how long (seconds), how often, with how many connections and server workers."""
+    """What to run: for how long (seconds), how often, with which numbers of connections and of server workers."""
 
     peers: Sequence[Peer]
     workloads: Sequence[Workload]
@@ -45,8 +48,11 @@ class Plan:
     rounds: int
     seconds: float
     warmup_seconds: float
-    workers: int
+    workers: Sequence[int]
     folder: Path
+
+    def connections_of(self, workload: Workload) -> Sequence[int]:
+        return workload.connections or self.connections
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +91,14 @@ def measure(plan: Plan, database: Database, say: Callable[[str], None]) -> list[
     runs = []
     for number in range(1, plan.rounds + 1):
         for workload in plan.workloads:
-            for connections in plan.connections:
-                for peer in plan.peers:
-                    run = _run(plan, database, peer, workload, connections, number)
-                    runs.append(run)
-                    say(
-                        f"round {number}, {workload.name}, {connections} connections, {peer.name}: "
-                        f"{run.requests_per_second:.0f}/s, p99 {run.p99_ms:.1f} ms"
-                    )
+            if workload.baseline is not None:
+                runs.append(_run_baseline(plan, database, workload, number))
+                say(_line(runs[-1]))
+            for connections in plan.connections_of(workload):
+                for workers in plan.workers:
+                    for peer in plan.peers:
+                        runs.append(_run(plan, database, peer, workload, connections, workers, number))
+                        say(_line(runs[-1]))
     return runs
 
 
@@ -100,25 +106,33 @@ def ceiling(folder: Path, connections: int, answer_bytes: int) -> float:
     """Answers per second that the load generator takes from a server that does nothing; a lower bound of what it can
     take, because that server is Python, too."""
     with running(("bench.echo", "{port}", str(answer_bytes)), {}, folder / "echo.log", ("/", {})) as server:
-        load = Load(server.port, connections, 0.2, 1.0, 200, "GET / HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")
+        request = "GET / HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n"
+        load = Load(server.port, connections, 0.2, 1.0, [(request, 200, ())])
         measured = _generate(load)
     return float(measured["requests"] / measured["seconds"])
 
 
-def _run(plan: Plan, database: Database, peer: Peer, workload: Workload, connections: int, number: int) -> Run:
-    token = database.token(workload, "member")
+def _run(
+    plan: Plan,
+    database: Database,
+    peer: Peer,
+    workload: Workload,
+    connections: int,
+    workers: int,
+    number: int,
+) -> Run:
+    token = database.token(workload, workload.caller)
     assert token is not None
-    with _serving(plan, peer, database, database.url, plan.workers) as server:
+    with _serving(plan, peer, database, database.url, workers) as server:
+        idle_memory_mb = largest_process_bytes(server.process.pid) / 1e6
         database.prepare(workload)
-        before, after = workload.request(token)
         load = Load(
             server.port,
             connections,
             plan.warmup_seconds,
             plan.seconds,
-            workload.status,
-            before,
-            after,
+            [(step.text(token), step.status, step.takes) for step in workload.steps],
+            workload.variants,
             pid=server.process.pid,
             database_pid=database.pid,
         )
@@ -131,6 +145,7 @@ def _run(plan: Plan, database: Database, peer: Peer, workload: Workload, connect
         peer=peer.name,
         workload=workload.name,
         connections=connections,
+        workers=workers,
         round=number,
         requests=requests,
         requests_per_second=requests / seconds,
@@ -140,6 +155,42 @@ def _run(plan: Plan, database: Database, peer: Peer, workload: Workload, connect
         database_cpu_ms=None if database_cpu is None else database_cpu / requests * 1000,
         peak_memory_mb=memory.megabytes,
         load_share=measured["own_cpu_seconds"] / seconds,
+        start_seconds=server.start_seconds,
+        idle_memory_mb=idle_memory_mb,
+    )
+
+
+def _run_baseline(plan: Plan, database: Database, workload: Workload, number: int) -> Run:
+    """The workload's rows brought in by PostgreSQL's own means, again and again, by one connection."""
+    database.prepare(workload)
+    latencies: list[float] = []
+    began = time.perf_counter()
+    while not latencies or time.perf_counter() - began < plan.seconds:
+        latencies.append(database.run_baseline(workload, len(latencies)))
+    ordered = sorted(latencies)
+    return Run(
+        peer=BASELINE,
+        workload=workload.name,
+        connections=1,
+        workers=1,
+        round=number,
+        requests=len(ordered),
+        requests_per_second=1 / statistics.median(ordered),
+        p50_ms=percentile(ordered, 0.50) * 1000,
+        p99_ms=percentile(ordered, 0.99) * 1000,
+        cpu_ms=0.0,
+        database_cpu_ms=None,
+        peak_memory_mb=0.0,
+        load_share=0.0,
+        start_seconds=0.0,
+        idle_memory_mb=0.0,
+    )
+
+
+def _line(run: Run) -> str:
+    return (
+        f"round {run.round}, {run.workload}, {run.connections} connections, {run.workers} workers, {run.peer}: "
+        f"{run.requests_per_second:.1f}/s, p99 {run.p99_ms:.1f} ms"
     )
 
 
@@ -182,14 +233,18 @@ def _count(client: httpx.Client, proxy: CountingProxy, database: Database, workl
 
 
 def _send(client: httpx.Client, database: Database, workload: Workload, number: int) -> None:
-    headers = {"authorization": f"Bearer {database.token(workload, 'member')}"}
-    content = None
-    if workload.body is not None:
-        headers["content-type"] = "application/json"
-        content = json.dumps(workload.body).replace(COUNTER, f"{number:09d}")
-    response = client.request(workload.method, workload.path, content=content, headers=headers)
-    if response.status_code != workload.status:
-        raise RequestsFailed(f"{workload.name}: {response.status_code} {response.text[:300]}")
+    token = database.token(workload, workload.caller)
+    assert token is not None
+    ids: list[bytes] = []
+    for step in workload.steps:
+        request = render(step.text(token).encode(), number, workload.variants, ids)
+        head, _, content = request.partition(b"\r\n\r\n")
+        _, path, _ = head.decode().split(" ", 2)
+        headers = {"authorization": f"Bearer {token}"} | ({"content-type": "application/json"} if content else {})
+        response = client.request(step.method, path, content=content or None, headers=headers)
+        if response.status_code != step.status:
+            raise RequestsFailed(f"{workload.name}: {response.status_code} {response.text[:300]}")
+        ids += [take(response.json(), pointer) for pointer in step.takes]
 
 
 def _tokens(database: Database, workload: Workload) -> comparison.Token:

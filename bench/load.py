@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, field
 
 from bench.figures import percentile
 from bench.processes import cpu_seconds
+from bench.workloads.workload import render, take
 
 # A server that answers nothing at all for this long is stuck.
 SILENCE_SECONDS = 30.0
@@ -27,8 +28,10 @@ MOST_FAILURES = 20
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What to send. The request is `before` + a nine-digit counter + `after`, or `before` alone when `after` is None.
+    """What to send: the steps one after the other, again and again. A step is the request's text, the status of its
+    answer, and the JSON pointers of ids in it that the next steps' texts name.
 
+    variants            how many values the two digits of a text take in turn
     pid, database_pid   roots of the process trees whose CPU time is read at both ends of the measured window
     most_requests       the run ends after as many, even if time is left
     """
@@ -37,9 +40,8 @@ class Load:
     connections: int
     warmup_seconds: float
     seconds: float
-    status: int
-    before: str
-    after: str | None = None
+    steps: Sequence[tuple[str, int, Sequence[str]]]
+    variants: int = 1
     pid: int | None = None
     database_pid: int | None = None
     most_requests: int = 10_000_000
@@ -47,7 +49,8 @@ class Load:
 
 @dataclass(slots=True)
 class Measured:
-    """What came back within the measured window. Latencies in milliseconds, the rest in seconds."""
+    """What came back within the measured window: a request here is a run of all the steps. Latencies in milliseconds,
+    the rest in seconds."""
 
     requests: int = 0
     seconds: float = 0.0
@@ -61,7 +64,7 @@ class Measured:
 
 
 class Connection:
-    __slots__ = ("answer", "filled", "sent_at", "size", "socket", "unsent", "view")
+    __slots__ = ("answer", "filled", "ids", "number", "sent_at", "size", "socket", "step", "unsent", "view")
 
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=SILENCE_SECONDS)
@@ -72,6 +75,9 @@ class Connection:
         self.filled = 0
         self.size = 0
         self.sent_at = 0.0
+        self.number = 0
+        self.step = 0
+        self.ids: list[bytes] = []
         self.unsent: memoryview | None = None
 
     def grow(self, size: int) -> None:
@@ -83,9 +89,7 @@ class Connection:
 class Generator:
     def __init__(self, load: Load) -> None:
         self.load = load
-        self.before = load.before.encode()
-        self.after = None if load.after is None else load.after.encode()
-        self.status = str(load.status).encode()
+        self.steps = [(text.encode(), str(status).encode(), takes) for text, status, takes in load.steps]
         self.selector = selectors.DefaultSelector()
         self.sent = 0
         self.measured = Measured()
@@ -100,7 +104,7 @@ class Generator:
         gc.freeze()
         gc.disable()
         for connection in connections:
-            self._send(connection)
+            self._begin(connection)
         self._until(time.perf_counter() + load.warmup_seconds)
         self.latencies = array("d")
         measured.answer_bytes = 0
@@ -136,13 +140,34 @@ class Generator:
                 if mask & selectors.EVENT_WRITE:
                     self._write(key.data)
                 elif self._read(key.data):
-                    self._send(key.data)
+                    self._next(key.data)
 
-    def _send(self, connection: Connection) -> None:
+    def _begin(self, connection: Connection) -> None:
         self.sent += 1
-        request = self.before if self.after is None else b"%b%09d%b" % (self.before, self.sent, self.after)
-        connection.filled = connection.size = 0
+        connection.number, connection.step, connection.ids = self.sent, 0, []
+        request = self._request(connection)
         connection.sent_at = time.perf_counter()
+        self._send(connection, request)
+
+    def _next(self, connection: Connection) -> None:
+        """An answer is complete: go on with the next step, or begin anew."""
+        takes = self.steps[connection.step][2]
+        if takes:
+            whole = bytes(connection.view[: connection.filled])
+            answer = json.loads(whole[whole.index(b"\r\n\r\n") :])
+            connection.ids += [take(answer, pointer) for pointer in takes]
+        connection.step += 1
+        if connection.step < len(self.steps):
+            self._send(connection, self._request(connection))
+            return
+        self.latencies.append(time.perf_counter() - connection.sent_at)
+        self._begin(connection)
+
+    def _request(self, connection: Connection) -> bytes:
+        return render(self.steps[connection.step][0], connection.number, self.load.variants, connection.ids)
+
+    def _send(self, connection: Connection, request: bytes) -> None:
+        connection.filled = connection.size = 0
         written = connection.socket.send(request)
         if written < len(request):
             connection.unsent = memoryview(request)[written:]
@@ -157,7 +182,7 @@ class Generator:
             self.selector.modify(connection.socket, selectors.EVENT_READ, connection)
 
     def _read(self, connection: Connection) -> bool:
-        """Take what has come; True when that completes the answer."""
+        """Take what has come; True when that completes an answer of the right status."""
         try:
             count = connection.socket.recv_into(connection.view[connection.filled :])
         except OSError as error:
@@ -172,11 +197,13 @@ class Generator:
             return False
         if connection.filled < connection.size:
             return False
-        self.latencies.append(time.perf_counter() - connection.sent_at)
         self.measured.answer_bytes = connection.size
-        if connection.answer[9:12] != self.status:
+        if connection.answer[9:12] != self.steps[connection.step][1]:
             text = bytes(connection.view[: min(connection.filled, 600)])
             self.measured.failures.append(text.decode(errors="replace"))
+            # What it would have given to the next steps is not there.
+            self._begin(connection)
+            return False
         return True
 
     def _head(self, connection: Connection) -> bool:

@@ -30,11 +30,13 @@ class ServerFailed(Exception):
 
 @dataclass(slots=True)
 class Server:
-    """A running server. `url` has no slash at its end; `log` is the file with everything it printed."""
+    """A running server. `url` has no slash at its end; `log` is the file with everything it printed; `start_seconds`
+    went by between its start and its first answer."""
 
     process: subprocess.Popen[bytes]
     port: int
     log: Path
+    start_seconds: float = 0.0
 
     @property
     def url(self) -> str:
@@ -80,6 +82,7 @@ def running(
     port = _free_port()
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", *(argument.format(port=port) for argument in arguments)]
+    started = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=output, stderr=output
@@ -87,6 +90,7 @@ def running(
     server = Server(process, port, log)
     try:
         _wait_until_ready(server, *ready)
+        server.start_seconds = time.perf_counter() - started
         yield server
         if process.poll() is not None:
             raise ServerFailed(f"the server ended with {process.returncode}:\n{server.tail()}")
@@ -110,6 +114,15 @@ def memory_bytes(pid: int) -> int:
         with suppress(psutil.Error):
             total += process.memory_info().rss
     return total
+
+
+def largest_process_bytes(pid: int) -> int:
+    """Resident memory of the largest process of a tree: of a worker, where there are several."""
+    sizes = [0]
+    for process in _alive(pid):
+        with suppress(psutil.Error):
+            sizes.append(process.memory_info().rss)
+    return max(sizes)
 
 
 def _alive(pid: int) -> list[psutil.Process]:
@@ -138,7 +151,7 @@ def _wait_until_ready(server: Server, path: str, headers: Mapping[str, str]) -> 
                 if response.status_code == 200:
                     return
                 answer = f"{response.status_code} {response.text[:300]}"
-            time.sleep(0.02)
+            time.sleep(0.01)
     raise ServerFailed(f"GET {path} never answered 200, the last answer was {answer}:\n{server.tail()}")
 
 

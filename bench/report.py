@@ -5,26 +5,41 @@ from dataclasses import asdict
 from typing import Any
 
 from bench.figures import Run, as_rows, median_of, ratio
-from bench.harness import Plan, RoundTrips
+from bench.harness import BASELINE, Plan, RoundTrips
+from bench.workloads.workload import Workload
 
 _HEAD = (
-    *("workload", "connections", "server", "requests/s", "p50 ms", "p99 ms", "CPU ms", "PostgreSQL CPU ms"),
+    *("workload", "connections", "workers", "server", "requests/s", "p50 ms", "p99 ms", "CPU ms", "PostgreSQL CPU ms"),
     *("peak MB", "SQL round trips"),
 )
 
 
 def markdown(plan: Plan, runs: Sequence[Run], trips: Mapping[str, Mapping[str, RoundTrips]]) -> str:
-    """One row for each workload, number of connections and server: medians over the rounds, then the ratios."""
+    """One row for each workload, number of connections and of workers, and server: medians over the rounds, then the
+    ratios."""
     against = references(plan)
     lines = [_row((*_HEAD, *(f"× {name}" for name in against))), _row(["---"] * (len(_HEAD) + len(against)))]
-    for workload in plan.workloads:
-        for connections in plan.connections:
-            for peer in plan.peers:
-                together = _of(runs, workload.name, connections)
-                counted = trips[workload.name][peer.name].usual
-                medians = _medians([run for run in together if run.peer == peer.name])
-                ratios = [_number(ratio(together, peer.name, name), 2) for name in against]
-                lines.append(_row((workload.title, connections, peer.title, *medians, counted, *ratios)))
+    for workload, connections, workers in settings(plan):
+        together = _of(runs, workload.name, connections, workers)
+        for peer in plan.peers:
+            counted = trips[workload.name][peer.name].usual
+            medians = _medians([run for run in together if run.peer == peer.name])
+            ratios = [_number(ratio(together, peer.name, name), 2) for name in against]
+            lines.append(_row((workload.title, connections, workers, peer.title, *medians, counted, *ratios)))
+        if any(run.peer == BASELINE for run in together):
+            rate, p50, p99, *_ = _medians([run for run in together if run.peer == BASELINE])
+            rest = ["–"] * (len(_HEAD) - 7 + len(against))
+            lines.append(_row((workload.title, connections, "–", "plain COPY", rate, p50, p99, *rest)))
+    return "\n".join(lines)
+
+
+def starts(plan: Plan, runs: Sequence[Run]) -> str:
+    """One row for each server: how long it takes to its first answer, and how large it is then."""
+    lines = [_row(("server", "start to first answer s", "idle MB of a worker")), _row(["---"] * 3)]
+    for peer in plan.peers:
+        own = [run for run in runs if run.peer == peer.name]
+        seconds, megabytes = median_of(own, "start_seconds"), median_of(own, "idle_memory_mb")
+        lines.append(_row((peer.title, _number(seconds, 2), _number(megabytes, 0))))
     return "\n".join(lines)
 
 
@@ -32,29 +47,28 @@ def as_json(
     plan: Plan,
     runs: Sequence[Run],
     trips: Mapping[str, Mapping[str, RoundTrips]],
-    settings: Mapping[str, Any],
+    environment: Mapping[str, Any],
 ) -> dict[str, Any]:
     """All single runs, and what was made of them."""
     ratios = [
         {
             "workload": workload.name,
             "connections": connections,
+            "workers": workers,
             "peer": peer.name,
             "to": name,
-            "ratio": ratio(_of(runs, workload.name, connections), peer.name, name),
+            "ratio": ratio(_of(runs, workload.name, connections, workers), peer.name, name),
         }
-        for workload in plan.workloads
-        for connections in plan.connections
+        for workload, connections, workers in settings(plan)
         for name in references(plan)
         for peer in plan.peers
         if peer.name != name
     ]
     return {
-        "settings": dict(settings),
+        "settings": dict(environment),
         "rounds": plan.rounds,
         "seconds": plan.seconds,
         "warmupSeconds": plan.warmup_seconds,
-        "workers": plan.workers,
         "ratios": ratios,
         "roundTrips": {
             workload: {peer: asdict(counted) for peer, counted in by_peer.items()}
@@ -62,6 +76,16 @@ def as_json(
         },
         "runs": as_rows(runs),
     }
+
+
+def settings(plan: Plan) -> list[tuple[Workload, int, int]]:
+    """Workload, connections, workers: all that is measured, in the order of the table."""
+    return [
+        (workload, connections, workers)
+        for workload in plan.workloads
+        for connections in plan.connections_of(workload)
+        for workers in plan.workers
+    ]
 
 
 def references(plan: Plan) -> list[str]:
@@ -72,7 +96,7 @@ def references(plan: Plan) -> list[str]:
 def _medians(runs: Sequence[Run]) -> list[str]:
     """In the order of the table's head."""
     digits = {
-        "requests_per_second": 0,
+        "requests_per_second": 0 if (median_of(runs, "requests_per_second") or 0) >= 100 else 1,
         "p50_ms": 1,
         "p99_ms": 1,
         "cpu_ms": 2,
@@ -82,8 +106,14 @@ def _medians(runs: Sequence[Run]) -> list[str]:
     return [_number(median_of(runs, figure), count) for figure, count in digits.items()]
 
 
-def _of(runs: Sequence[Run], workload: str, connections: int) -> list[Run]:
-    return [run for run in runs if run.workload == workload and run.connections == connections]
+def _of(runs: Sequence[Run], workload: str, connections: int, workers: int) -> list[Run]:
+    """Runs under one setting; a baseline has one connection and no workers."""
+    return [
+        run
+        for run in runs
+        if run.workload == workload
+        and ((run.connections, run.workers) == (connections, workers) or run.peer == BASELINE)
+    ]
 
 
 def _row(cells: Sequence[Any]) -> str:

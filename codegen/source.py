@@ -10,6 +10,9 @@ from codegen.document import Unfit
 
 LINE_LENGTH = 120
 
+# What the kernel calls a file that came with a request.
+UPLOAD = "pharus.uploads.Upload"
+
 
 @dataclass
 class Definition:
@@ -49,6 +52,9 @@ def imports(symbols: set[str], homes: dict[str, str]) -> list[list[str]]:
     typing = [symbol.removeprefix("typing.") for symbol in symbols if symbol.startswith("typing.")]
     if typing:
         standard += from_import("typing", typing)
+    if UPLOAD in symbols:
+        module, _, upload = UPLOAD.rpartition(".")
+        symbols, homes = symbols | {upload}, {**homes, upload: module}
     own = [line for module in sorted(set(homes.values())) for line in _imported(symbols, homes, module)]
     return [section for section in (standard, own) if section]
 

@@ -60,9 +60,9 @@ def serve(host: str, port: int, workers: int, with_demo: bool) -> None:
     from handlers import server
 
     installation, _ = _migrate()
-    server.share(installation.settings, installation.database_url)
     sock = server.bind(host, port)
     address = f"http://{_printable(host)}:{sock.getsockname()[1]}"
+    server.share(installation.settings, installation.database_url, address)
     if with_demo:
         _print_demo(address)
     click.echo(f"Serving {address}  reference: {address}/api/docs  (Ctrl-C stops)", err=True)
@@ -150,6 +150,22 @@ def check() -> None:
         click.echo(fault)
     click.echo(f"{len(faults)} faults" if faults else "no faults", err=True)
     sys.exit(1 if faults else 0)
+
+
+@main.command()
+def sweep() -> None:
+    """Delete the files that nobody needs any more and that could not be deleted at once.
+
+    A running server does so by itself every minute. Exit code 1 when the store fails.
+    """
+    from handlers import app
+    from plugins.documents import removals
+
+    app.install()
+    with _waiting("Sweeping"):
+        removed, failed = removals.sweep()
+    click.echo(f"{removed} removed" + (f", {failed} failed and will be tried again" if failed else ""), err=True)
+    sys.exit(1 if failed else 0)
 
 
 def _migrate() -> "tuple[Installation, int]":

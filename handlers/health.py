@@ -1,6 +1,8 @@
 """/healthz: the process answers. /readyz: the database answers and is migrated. And the document itself."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import orjson
@@ -22,7 +24,11 @@ def routes(document: Mapping[str, Any], known: Sequence[migrations.Migration], w
     """What the server answers beside the operations of the document, by path."""
     # Connexion would resolve the whole document anew for each reader, for a third of a second.
     as_json = orjson.dumps(document)
-    as_yaml = yaml.dump(document, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False).encode()
+
+    @cache
+    def as_yaml() -> bytes:
+        # Few ask for it: the start need not wait for it.
+        return yaml.dump(document, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False).encode()
 
     async def healthz(request: Request) -> Response:
         return Response(to_json({"status": "ok"}), media_type=JSON)
@@ -39,7 +45,7 @@ def routes(document: Mapping[str, Any], known: Sequence[migrations.Migration], w
         return Response(as_json, media_type=JSON)
 
     async def openapi_yaml(request: Request) -> Response:
-        return Response(as_yaml, media_type="application/yaml")
+        return Response(await asyncio.to_thread(as_yaml), media_type="application/yaml")
 
     return {
         "/healthz": healthz,

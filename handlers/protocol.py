@@ -35,13 +35,10 @@ class Protocol(HttpToolsProtocol):
         if self._head_bytes > _MOST_HEAD_BYTES and not self.transport.is_closing():
             self.send_400_response(f"the headers are larger than {_MOST_HEAD_BYTES} bytes")
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        # What follows a chunked body comes too late to name a caller or an organization.
-        if self._in_head:
-            super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
+        # What follows a chunked body comes too late to name a caller or an organization: it is not kept.
+        self.headers = []
         self._in_head = False
         self._heads += 1
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import yaml
 
 from pharus import external
@@ -85,6 +86,14 @@ def dereference(document: Mapping[str, Any], node: Any) -> Any:
             target = target[part.replace("~1", "/").replace("~0", "~")]
         node = target
     return node
+
+
+def check_form(document: Mapping[str, Any], schema: dict[str, Any]) -> None:
+    """ConfigurationError unless the document has the form of an OpenAPI document, which `schema` describes."""
+    error = next(jsonschema_rs.Draft4Validator(schema).iter_errors(document), None)
+    if error is not None:
+        place = "/".join(str(part) for part in error.instance_path)
+        raise ConfigurationError(f"The document is no OpenAPI document: /{place}: {error.message[:500]}")
 
 
 def _merge(document: Document, fragment: Fragment) -> None:

@@ -63,7 +63,7 @@ class ParameterValidator:
     """Reads the parameters of one operation from the path and the query: typed, defaulted, complete."""
 
     def __init__(self, schemas: Schemas, parameters: Iterable[Mapping[str, Any]]) -> None:
-        self._readers: dict[tuple[str, str], Callable[[str], Any]] = {}
+        self._readers: dict[str, dict[str, Callable[[str], Any]]] = {"path": {}, "query": {}}
         self._defaults: dict[str, Any] = {}
         groups: dict[str, dict[str, Any]] = {
             place: {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
@@ -79,20 +79,21 @@ class ParameterValidator:
                 groups[place]["required"].append(name)
             if "default" in schema:
                 self._defaults[name] = schema["default"]
-            self._readers[place, name] = _reader(name, schema)
+            self._readers[place][name] = _reader(name, schema)
+        self._is_optional = not groups["path"]["required"] and not groups["query"]["required"]
         self._validator = schemas.compile({"type": "object", "properties": groups})
 
     def read(self, path: Mapping[str, str], query: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
         """The values by name, and every problem. Unknown query parameters are problems, too."""
+        if not path and not query and self._is_optional:
+            return self._defaults.copy(), []
         # PostgreSQL holds no text with a NUL, and the schema of a text cannot say so.
-        if "\0" in "".join(path.values()):
+        if path and "\0" in "".join(path.values()):
             return {}, [Problem(f"path/{name}", "holds a NUL character") for name in path if "\0" in path[name]]
+        # What no parameter is called stays text; the validator then says that it is not known.
         values = {
-            "path": {name: self._readers["path", name](text) for name, text in path.items()},
-            "query": {
-                name: self._readers["query", name](text) if ("query", name) in self._readers else text
-                for name, text in query.items()
-            },
+            "path": {name: self._readers["path"][name](text) for name, text in path.items()},
+            "query": {name: self._readers["query"].get(name, str)(text) for name, text in query.items()},
         }
         if not self._validator.is_valid(values):
             return {}, [

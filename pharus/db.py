@@ -6,10 +6,11 @@ organization that row-level security checks. Returning commits, raising rolls ba
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
 import peewee
@@ -34,23 +35,46 @@ psycopg2.extensions.string_types.pop(2950, None)
 psycopg2.extensions.register_type(psycopg2.extensions.new_array_type((2951,), "UUID[]", psycopg2.STRING))
 
 
+class Connection(psycopg2.extensions.connection):
+    """A connection with a cursor of its own, for statements whose rows are taken before anything else is sent: to make
+    a cursor for each statement takes longer than to read one row."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.kept: psycopg2.extensions.cursor = self.cursor()
+
+
 class Database(peewee.PostgresqlDatabase):
     """peewee's database, with the driver's types. Rows come as tuples from the cursor."""
 
     def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> psycopg2.extensions.cursor:
-        return super().execute_sql(sql, params)  # type: ignore[no-untyped-call, no-any-return]
+        return _execute(self.cursor(), sql, params)
+
+    def rows(self, sql: str, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+        """All rows of a statement."""
+        return self._kept(sql, params).fetchall()
 
     def row(self, sql: str, params: Sequence[Any] | None = None) -> tuple[Any, ...]:
         """The one row of a statement that always has one."""
-        row = self.execute_sql(sql, params).fetchone()
+        row = self._kept(sql, params).fetchone()
         assert row is not None
         return row
+
+    def send(self, sql: str, params: Sequence[Any] | None = None) -> None:
+        """A statement whose rows, if it has any, nobody wants."""
+        self._kept(sql, params)
 
     def connection(self) -> psycopg2.extensions.connection:
         return super().connection()  # type: ignore[no-untyped-call, no-any-return]
 
     def cursor(self, named_cursor: str | None = None) -> psycopg2.extensions.cursor:
         return super().cursor(named_cursor)  # type: ignore[no-untyped-call, no-any-return]
+
+    def _kept(self, sql: str, params: Sequence[Any] | None) -> psycopg2.extensions.cursor:
+        connection: Connection | None = self._state.conn  # type: ignore[attr-defined]
+        if connection is None:
+            raise peewee.InterfaceError("no connection is open on this thread")
+        return _execute(connection.kept, sql, params)
 
 
 # autoconnect is off, so that a query outside a unit of work raises instead of leaking a connection. The URL comes
@@ -97,7 +121,7 @@ class Unit:
 
     actor: Actor
     now: datetime
-    callbacks: list[Callable[[], None]] = field(default_factory=list)
+    callbacks: list[tuple[Callable[[], None], bool]] = field(default_factory=list)
 
     @property
     def org_id(self) -> str:
@@ -106,9 +130,13 @@ class Unit:
             raise RuntimeError("this unit of work acts in no organization")
         return self.actor.org_id
 
-    def after_commit(self, callback: Callable[[], None]) -> None:
-        """Run `callback` once the transaction has committed. What it raises is logged: the work is done by then."""
-        self.callbacks.append(callback)
+    def after_commit(self, callback: Callable[[], None], *, required: bool = False) -> None:
+        """Run `callback` once the transaction has committed. What it raises is logged: the work is done by then.
+
+        A callback that is `required` is a part of the work that cannot be done before the commit. What it raises
+        reaches the caller, and by then it has undone by itself what must not stay.
+        """
+        self.callbacks.append((callback, required))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +175,9 @@ def configure(url: str, *, statement_timeout_seconds: int = 30, application_name
         db.close()
     db.init(
         url.replace("postgres://", "postgresql://", 1),
+        connection_factory=Connection,
+        # Texts are unicode anyway; told so, psycopg2 would ask each connection before it knows.
+        register_unicode=False,
         connect_timeout=5,
         application_name=application_name,
         keepalives_idle=30,
@@ -155,35 +186,12 @@ def configure(url: str, *, statement_timeout_seconds: int = 30, application_name
     )
 
 
-@contextmanager
-def unit_of_work(opening: Opening | Actor) -> Iterator[Unit]:
+def unit_of_work(opening: Opening | Actor) -> AbstractContextManager[Unit]:
     """One transaction: commits when the block ends, rolls back when it raises.
 
     Database refusals leave as PharusError: Conflict for a duplicate, ServiceUnavailable when the server is away.
     """
-    how = Acting(opening) if isinstance(opening, Actor) else opening
-    try:
-        row = _begin(how)
-        try:
-            unit = Unit(how.actor(row), row[-1])
-            token = _current.set(unit)
-            try:
-                yield unit
-                db.execute_sql("COMMIT")
-            finally:
-                _current.reset(token)
-        except BaseException:
-            _roll_back()
-            raise
-        finally:
-            if db.in_transaction():
-                _forget_transaction()
-    except (peewee.PeeweeException, psycopg2.Error) as error:
-        refused = refusal(error)
-        if refused is None:
-            raise
-        raise refused from error
-    _run_callbacks(unit)
+    return _UnitOfWork(Acting(opening) if isinstance(opening, Actor) else opening)
 
 
 def run(opening: Opening | Actor, work: Callable[[Unit], T]) -> T:
@@ -211,20 +219,61 @@ def platform_role() -> Iterator[None]:
     if current().actor.org_id is None:
         yield
         return
-    db.execute_sql("SET LOCAL ROLE pharus_platform")
+    db.send("SET LOCAL ROLE pharus_platform")
     try:
         yield
     except PharusError:
         # A refusal that the caller may catch and go on from; after an error of PostgreSQL there is no going on.
-        db.execute_sql("SET LOCAL ROLE pharus_app")
+        db.send("SET LOCAL ROLE pharus_app")
         raise
-    db.execute_sql("SET LOCAL ROLE pharus_app")
+    db.send("SET LOCAL ROLE pharus_app")
 
 
 def disconnect() -> None:
     """Close this thread's connection."""
     if not db.is_closed():
         db.close()
+
+
+class _UnitOfWork:
+    """What `unit_of_work` returns. A class, because every request enters one: a generator would take twice as long."""
+
+    __slots__ = ("_how", "_token", "_unit")
+
+    _token: Token[Unit]
+    _unit: Unit
+
+    def __init__(self, how: Opening) -> None:
+        self._how = how
+
+    def __enter__(self) -> Unit:
+        try:
+            row = _begin(self._how)
+        except (peewee.PeeweeException, psycopg2.Error) as error:
+            _refuse(error)
+            raise
+        try:
+            unit = self._unit = Unit(self._how.actor(row), row[-1])
+        except BaseException:
+            _abandon()
+            raise
+        self._token = _current.set(unit)
+        return unit
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        _current.reset(self._token)
+        if error is not None:
+            _abandon()
+            _refuse(error)
+            return
+        try:
+            db.send("COMMIT")
+        except BaseException as failure:
+            _abandon()
+            _refuse(failure)
+            raise
+        _forget_transaction()
+        _run_callbacks(self._unit)
 
 
 def _begin(how: Opening) -> tuple[Any, ...]:
@@ -238,7 +287,7 @@ def _begin(how: Opening) -> tuple[Any, ...]:
     if fresh:
         db.connect()
     try:
-        cursor = db.execute_sql(sql, how.parameters)
+        row = db.row(sql, how.parameters)
     except peewee.PeeweeException as error:
         if fresh or not is_disconnect(error):
             if not fresh:
@@ -246,18 +295,32 @@ def _begin(how: Opening) -> tuple[Any, ...]:
             raise
         db.close()
         db.connect()
-        cursor = db.execute_sql(sql, how.parameters)
+        row = db.row(sql, how.parameters)
     # peewee keeps its own count of open transactions; told of this one, `db.atomic()` makes a savepoint.
     db.push_transaction(how)
-    row = cursor.fetchone()
-    assert row is not None
-    return tuple(row)
+    return row
+
+
+def _abandon() -> None:
+    try:
+        _roll_back()
+    finally:
+        if db.in_transaction():
+            _forget_transaction()
+
+
+def _refuse(error: BaseException) -> None:
+    """Raise what the caller should see instead of an error of the database, if there is such a thing."""
+    if isinstance(error, peewee.PeeweeException | psycopg2.Error):
+        refused = refusal(error)
+        if refused is not None:
+            raise refused from error
 
 
 def _roll_back() -> None:
     """End the transaction whatever state it is in; a connection that cannot even do that is dropped."""
     try:
-        db.execute_sql("ROLLBACK")
+        db.send("ROLLBACK")
     except peewee.PeeweeException:
         _drop_connection()
 
@@ -273,9 +336,21 @@ def _forget_transaction() -> None:
     db.pop_transaction()  # type: ignore[no-untyped-call]
 
 
+def _execute(cursor: psycopg2.extensions.cursor, sql: str, params: Sequence[Any] | None) -> psycopg2.extensions.cursor:
+    try:
+        cursor.execute(sql, params)
+    except psycopg2.Error:
+        # peewee's own exceptions are what its callers know; only a failure pays for the way there.
+        with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
+            raise
+    return cursor
+
+
 def _run_callbacks(unit: Unit) -> None:
-    for callback in unit.callbacks:
+    for callback, required in unit.callbacks:
         try:
             callback()
         except Exception:
+            if required:
+                raise
             log.exception("after the commit")

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypedDict, TypeVar
 
 import orjson
 
+from pharus import signing
 from pharus.db import current, db
 from pharus.errors import Invalid, Problem
 from pharus.records import Records
@@ -48,6 +49,8 @@ Filter = str | tuple[str, ...]
 class Listing(Generic[T]):
     """One unbounded list. `filters` maps a name to its SQL condition; the value stands for each %s in it.
 
+    The rows are only to be shown: their decimals are the texts that answers carry.
+
     A filter of several conditions needs an order by plain columns, and a list has at most one such filter.
     """
 
@@ -72,7 +75,7 @@ class Listing(Generic[T]):
         text = self._texts.get(key)
         if text is None:
             text = self._texts[key] = self._build(tuple(used), bool(after))
-        rows = db.execute_sql(text, self._parameters(used, after, limit + 1)).fetchall()
+        rows = db.rows(text, self._parameters(used, after, limit + 1))
         next_cursor = None
         if len(rows) > limit:
             del rows[limit:]
@@ -97,7 +100,7 @@ class Listing(Generic[T]):
         expressions = ", ".join(self.order.expressions)
         direction = "DESC" if self.order.descending else "ASC"
         sort = ", ".join(f"{expression} {direction}" for expression in self.order.expressions)
-        selected = ", ".join((self.records.selected, *self._computed))
+        selected = ", ".join((self.records.shown, *self._computed))
         marks = ", ".join(["%s"] * len(self.order.expressions))
         follows = [f"({expressions}) {'<' if self.order.descending else '>'} ({marks})"] if after else []
         selects = [
@@ -150,16 +153,4 @@ def _encode(raw: bytes) -> str:
 
 
 def _signature(name: str, body: bytes) -> bytes:
-    return hashlib.blake2b(name.encode() + b"\0" + body, digest_size=_SIGNATURE_BYTES, key=signing_secret()).digest()
-
-
-_secrets: dict[str, bytes] = {}
-
-
-def signing_secret() -> bytes:
-    """The installation's secret, read once per process and database: it never changes."""
-    url = str(db.database)
-    secret = _secrets.get(url)
-    if secret is None:
-        secret = _secrets[url] = bytes(db.row("SELECT installation_secret()")[0])
-    return secret
+    return hashlib.blake2b(name.encode() + b"\0" + body, digest_size=_SIGNATURE_BYTES, key=signing.secret()).digest()

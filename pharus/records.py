@@ -11,12 +11,13 @@ Column names in the SQL come from the models, never from a request.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast, is_typeddict
 
+import peewee
 from psycopg2.extensions import AsIs
 from psycopg2.extras import execute_values
 
 from pharus.db import TenantModel, current, db
 from pharus.errors import Conflict, InUse, NotFound
-from pharus.fields import BusinessDateField, IdField, business_date, new_id, trimmed
+from pharus.fields import BusinessDateField, IdField, business_date, canonical_sql, new_id, trimmed
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
 
@@ -61,7 +62,16 @@ class Records(Generic[T]):
         self._ids = tuple(name for name, field in columns.items() if isinstance(field, IdField))
         self._dates = frozenset(name for name, field in columns.items() if isinstance(field, BusinessDateField))
         self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
-        self.selected = ", ".join(self.columns)
+        # The contract shows a BIGINT as a string: not every reader of JSON keeps all its digits.
+        self._casts = tuple(
+            "::text" if isinstance(columns[column], peewee.BigIntegerField) else "" for column in self.columns
+        )
+        self.selected = self.selected_as("")
+        # The same where rows are only shown: decimals as the texts that answers carry.
+        self.shown = ", ".join(
+            canonical_sql(column) if isinstance(columns[column], peewee.DecimalField) else f"{column}{cast}"
+            for column, cast in zip(self.columns, self._casts, strict=True)
+        )
         self._texts: dict[tuple[str, ...], str] = {}
 
     # From a request
@@ -96,9 +106,14 @@ class Records(Generic[T]):
         """The record of one row of the selected columns."""
         return cast(T, dict(zip(self.keys, values, strict=False)))
 
+    def record(self, stored: Values) -> T:
+        """The record of a row whose columns are known by name: of one that was just written."""
+        return cast(T, {key: stored[column] for key, column in self.column_of.items()})
+
     def selected_as(self, alias: str) -> str:
         """The columns to select where a statement joins this table under a name; `row` reads them."""
-        return ", ".join(f"{alias}.{column}" for column in self.columns)
+        prefix = f"{alias}." if alias else ""
+        return ", ".join(f"{prefix}{column}{cast}" for column, cast in zip(self.columns, self._casts, strict=True))
 
     def get(self, id: str, *, lock: bool = False) -> T:
         """The record of the current organization; NotFound when it has none with this id.
@@ -115,7 +130,7 @@ class Records(Generic[T]):
 
     def rows(self, text: str, parameters: Sequence[Any]) -> list[T]:
         """The records of a statement whose rows begin with the selected columns."""
-        return self.records_of(db.execute_sql(text, parameters).fetchall())
+        return self.records_of(db.rows(text, parameters))
 
     def records_of(self, rows: Iterable[Sequence[Any]]) -> list[T]:
         """Like `row` for many, in one expression: lists spend most of their time here."""

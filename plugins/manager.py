@@ -24,6 +24,7 @@ DOMAINS = (
     "purchase_orders",
     "manufacturing",
     "sales_orders",
+    "documents",
 )
 
 

@@ -314,6 +314,24 @@ def make_contact_link(org_id: str, *, contact_id: str, **columns: Any) -> str:
     return _insert("contact_link", org_id=org_id, contact_id=contact_id, **columns)
 
 
+def make_document(org_id: str, *, name: str = "label.pdf", **columns: Any) -> str:
+    """The row alone, without a file. `columns` name the order: `purchase_order_id` or one like it."""
+    id = new_id()
+    return _insert(
+        "document",
+        org_id=org_id,
+        id=id,
+        name=name,
+        **{
+            "gcs_path": f"orgs/{org_id}/example/{id}-{name}",
+            "mime_type": "application/pdf",
+            "size_bytes": 4,
+            "is_stored": True,
+            **columns,
+        },
+    )
+
+
 def _insert(table: str, **columns: Any) -> str:
     """As the owner of the database, who row-level security does not hold back in tests."""
     if table != "organization_settings":

@@ -14,15 +14,16 @@ STARTUP_SECONDS = 30
 
 
 class Server:
-    """A running `pharus serve`. `environment` is all that it sees beside PATH and HOME."""
+    """A running `pharus serve`. `environment` is all that it sees beside PATH and HOME; another `module` may stand in
+    for the command, to do harm to the server from within."""
 
-    def __init__(self, environment: dict[str, str], log: Path, *arguments: str) -> None:
+    def __init__(self, environment: dict[str, str], log: Path, *arguments: str, module: str = "handlers.cli") -> None:
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "handlers.cli", "serve", "--port", "0", *arguments],
+                [sys.executable, "-m", module, "serve", "--port", "0", *arguments],
                 env={**inherited, **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=output,

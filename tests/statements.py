@@ -20,8 +20,10 @@ def statements() -> Iterator[list[str]]:
             executed.append(str(query)[:200])
             super().execute(query, vars)
 
-    def cursor(named_cursor: str | None = None) -> Listening:
-        return db.connection().cursor(cursor_factory=Listening)
+    connection: Any = db.connection()
 
-    with mock.patch.object(db, "cursor", cursor):
+    def cursor(named_cursor: str | None = None) -> Listening:
+        return connection.cursor(cursor_factory=Listening)  # type: ignore[no-any-return]
+
+    with mock.patch.object(db, "cursor", cursor), mock.patch.object(connection, "kept", cursor()):
         yield executed

@@ -49,12 +49,21 @@ def _uvicorn(application: str) -> tuple[str, ...]:
     )
 
 
+def _gunicorn(application: str) -> tuple[str, ...]:
+    return (
+        *("gunicorn", application, "--bind", "127.0.0.1:{port}", "--workers", "{workers}"),
+        *("--worker-class", "gthread", "--threads", "4", "--keep-alive", "75", "--log-level", "warning"),
+    )
+
+
 PHARUS = "pharus"
 FLOOR = "floor"
 FASTAPI = "fastapi"
+DJANGO = "django"
 
 PEERS: tuple[Peer, ...] = (
     Peer(PHARUS, "Pharus", ("handlers.cli", "serve", "--port", "{port}", "--workers", "{workers}"), _pharus),
     Peer(FLOOR, "bare Starlette + psycopg2 + orjson", _uvicorn("bench.peers.floor.app:app"), _bench),
     Peer(FASTAPI, "FastAPI + SQLAlchemy 2", _uvicorn("bench.peers.fastapi_sqlalchemy.app:app"), _bench),
+    Peer(DJANGO, "Django REST framework", _gunicorn("bench.peers.django_rest.wsgi:application"), _bench),
 )

@@ -1,9 +1,23 @@
-"""The workloads. One file each: the rows it needs, the request that is measured, the answers that must agree.
+"""The workloads. One file each: the rows it needs, the requests that are measured, the answers that must agree.
 
 A new workload is a file with a `WORKLOAD` and a line in `WORKLOADS` below; a peer that lacks it must gain it.
 """
 
-from bench.workloads import create_vendor, list_vendors
+from bench.workloads import (
+    adjust_stock,
+    create_vendor,
+    import_materials,
+    list_ledger,
+    list_vendors,
+    stock_summary,
+)
 from bench.workloads.workload import Workload
 
-WORKLOADS: tuple[Workload, ...] = (list_vendors.WORKLOAD, create_vendor.WORKLOAD)
+WORKLOADS: tuple[Workload, ...] = (
+    list_vendors.WORKLOAD,
+    list_ledger.WORKLOAD,
+    stock_summary.WORKLOAD,
+    create_vendor.WORKLOAD,
+    adjust_stock.WORKLOAD,
+    import_materials.WORKLOAD,
+)

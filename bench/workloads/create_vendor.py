@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bench.workloads.workload import COUNTER, ID, INSTANT, Check, Workload
+from bench.workloads.workload import COUNTER, ID, INSTANT, Check, Step, Workload
 
 PATH = "/api/vendors"
 
@@ -29,10 +29,7 @@ def _refused(name: str, body: Any) -> Check:
 WORKLOAD = Workload(
     name="create-vendor",
     title="POST /api/vendors",
-    method="POST",
-    path=PATH,
-    body=BODY,
-    status=201,
+    steps=(Step("POST", PATH, 201, BODY),),
     prepare=prepare,
     tables=("vendor",),
     volatile={"id": ID, "createdAt": INSTANT, "updatedAt": INSTANT},

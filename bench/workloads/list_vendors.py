@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bench.workloads.workload import Check, Workload
+from bench.workloads.workload import Check, Step, Workload
 
 VENDORS = 1000
 
@@ -31,9 +31,7 @@ def _refused(name: str, query: str) -> Check:
 WORKLOAD = Workload(
     name="list-vendors",
     title="GET /api/vendors?limit=100 (of 1,000)",
-    method="GET",
-    path="/api/vendors?limit=100",
-    status=200,
+    steps=(Step("GET", "/api/vendors?limit=100", 200),),
     prepare=prepare,
     tables=("vendor",),
     checks=(

@@ -3,18 +3,28 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import orjson
 
-# Stands in a body for a number that differs from request to request; as many digits as the load generator writes.
+# Stands in a request for a number that differs from run to run; as many digits as the load generator writes.
 COUNTER = "#" * 9
 
-# Who asks: a member, a viewer, a member whose token was revoked, somebody with a token nobody issued, or nobody.
-Caller = Literal["member", "viewer", "revoked", "stranger", "nobody"]
+# Two digits that take turns, as many as the workload has variants: the last ones of an id, for instance.
+VARIANT = "@@"
+
+# Who asks: a member, an administrator, a viewer, a member whose token was revoked, somebody with a token nobody
+# issued, or nobody.
+Caller = Literal["member", "admin", "viewer", "revoked", "stranger", "nobody"]
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")
+
+
+def taken(place: int) -> str:
+    """Stands in a later step for the id that an earlier one's answer held, the first taken being 0. As long as an
+    id."""
+    return f"<taken {place}>".ljust(36, ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +51,67 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Workload:
-    """One measured request, sent by a member of an organization of its own.
+class Step:
+    """One request and the status it is answered with. `takes` are JSON pointers to ids in the answer, for the steps
+    after it."""
 
-    prepare    brings the organization's rows to where every run starts; it gets a cursor inside the organization and
-               the organization's id
-    tables     tables vacuumed and analysed after that
-    volatile   keys of an answer that differ by nature, with what their values look like
+    method: str
+    path: str
+    status: int
+    body: Any = None
+    takes: tuple[str, ...] = ()
+
+    def text(self, token: str) -> str:
+        """The request as it is sent but for what differs from run to run."""
+        head = [f"{self.method} {self.path} HTTP/1.1", "host: 127.0.0.1", f"authorization: Bearer {token}"]
+        if self.body is None:
+            return "\r\n".join([*head, "accept: application/json", "", ""])
+        body = orjson.dumps(self.body).decode()
+        head += ["content-type: application/json", f"content-length: {len(body.encode())}"]
+        return "\r\n".join([*head, "", body])
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """What is measured: the steps, one after the other, sent by one caller of an organization of its own.
+
+    prepare      brings the organization's rows to where every run starts; it gets a cursor inside the organization and
+                 the organization's id
+    tables       tables vacuumed and analysed after that
+    volatile     keys of an answer that differ by nature, with what their values look like
+    connections  the only numbers of connections that say something, where not all do
+    baseline     the rows of one request for PostgreSQL's own means: a COPY statement and what it reads, made from the
+                 organization's id and a number that differs from call to call
     """
 
     name: str
     title: str
-    method: str
-    path: str
-    status: int
+    steps: tuple[Step, ...]
     prepare: Callable[[Any, str], None]
     tables: tuple[str, ...]
     checks: tuple[Check, ...]
-    body: Any = None
     volatile: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    caller: Caller = "member"
+    variants: int = 1
+    connections: tuple[int, ...] | None = None
+    baseline: Callable[[str, int], tuple[str, IO[str]]] | None = None
 
-    def request(self, token: str) -> tuple[str, str | None]:
-        """The request as text, cut where the counter belongs; the second part is None when it has none."""
-        head = [f"{self.method} {self.path} HTTP/1.1", "host: 127.0.0.1", f"authorization: Bearer {token}"]
-        if self.body is None:
-            return "\r\n".join([*head, "accept: application/json", "", ""]), None
-        body = orjson.dumps(self.body).decode()
-        head += ["content-type: application/json", f"content-length: {len(body.encode())}"]
-        before, mark, after = "\r\n".join([*head, "", body]).partition(COUNTER)
-        return before, after if mark else None
+    @property
+    def is_write(self) -> bool:
+        """Whether it changes something."""
+        return any(step.method != "GET" for step in self.steps)
+
+
+def render(text: bytes, number: int, variants: int, ids: list[bytes]) -> bytes:
+    """The request of the run with that number."""
+    text = text.replace(COUNTER.encode(), b"%09d" % number).replace(VARIANT.encode(), b"%02d" % (number % variants))
+    for place, id in enumerate(ids):
+        text = text.replace(taken(place).encode(), id)
+    return text
+
+
+def take(answer: Any, pointer: str) -> bytes:
+    """The id at a JSON pointer of a parsed answer."""
+    for part in pointer.split("/")[1:]:
+        answer = answer[int(part)] if isinstance(answer, list) else answer[part]
+    return str(answer).encode()

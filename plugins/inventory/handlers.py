@@ -3,8 +3,9 @@
 from typing import Any, cast
 
 from pharus.db import current, db
+from pharus.fields import canonical_sql
 from pharus.listing import DEFAULT_LIMIT, Filter, Listing, Order
-from plugins.inventory import postings, rules, views
+from plugins.inventory import rules, views
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS, Ledger
 from plugins.inventory.schemas import (
     FinishedGoodsAdjustment,
@@ -37,6 +38,18 @@ _FILTERS: dict[str, Filter] = {
     "ref_prefix": "ref >= %s AND ref < %s || chr(1114111)",
     "date_from": "event_date >= %s",
     "before": "event_date < %s",
+}
+# What a summary shows of a balance. The average cost is rounded half up to 6 places, from whole numbers: PostgreSQL has
+# rounded a quotient already, and rounding that would round twice.
+_SUMMARY = {
+    "onHand": "on_hand",
+    "onOrder": "on_order",
+    "demand": "demand",
+    "allocated": "allocated",
+    "available": "on_hand - allocated",
+    "inTransit": "in_transit",
+    "averageCost": "div(2000000 * value + on_hand, 2 * nullif(on_hand, 0)) * 0.000001",
+    "value": "value",
 }
 _materials_ledger = Listing(views.material_entries, _ORDER, _FILTERS)
 _finished_goods_ledger = Listing(views.finished_goods_entries, _ORDER, _FILTERS)
@@ -149,9 +162,10 @@ def _given(
 
 def _summary(ledger: Ledger, item_id: str | None, location_id: str | None) -> list[dict[str, Any]]:
     """The balances: what it costs to read them does not grow with the ledger."""
-    rows = db.execute_sql(
+    keys = (ledger.item_key, "locationId", *_SUMMARY)
+    rows = db.rows(
         f"""
-        SELECT item_id, location_id, on_hand, on_order, demand, allocated, in_transit, value
+        SELECT item_id, location_id, {", ".join(map(canonical_sql, _SUMMARY.values()))}
         FROM {ledger.balances} AS balance
         JOIN {ledger.item} AS item ON item.org_id = balance.org_id AND item.id = balance.item_id
         JOIN location ON location.org_id = balance.org_id AND location.id = balance.location_id
@@ -160,18 +174,4 @@ def _summary(ledger: Ledger, item_id: str | None, location_id: str | None) -> li
         """,
         (current().org_id, item_id, item_id, location_id, location_id),
     )
-    return [
-        {
-            ledger.item_key: row[0],
-            "locationId": row[1],
-            "onHand": row[2],
-            "onOrder": row[3],
-            "demand": row[4],
-            "allocated": row[5],
-            "available": row[2] - row[5],
-            "inTransit": row[6],
-            "averageCost": postings.average_cost(row[7], row[2]),
-            "value": row[7],
-        }
-        for row in rows
-    ]
+    return [dict(zip(keys, row, strict=True)) for row in rows]

@@ -1,6 +1,6 @@
 """What people do with stock by hand: transfers, adjustments, disposals. The same for both ledgers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
@@ -27,10 +27,9 @@ class Movements(Generic[T]):
 
     def transfer(self, body: Mapping[str, Any]) -> tuple[T, str]:
         """Goods leave one place for another. They arrive when the transfer is completed."""
+        # A request may write an id in capitals.
         item_id, source, destination = (
-            body[self.ledger.item_key],
-            body["sourceLocationId"],
-            body["destinationLocationId"],
+            body[key].lower() for key in (self.ledger.item_key, "sourceLocationId", "destinationLocationId")
         )
         if source == destination:
             raise Invalid([Problem("/destinationLocationId", "must differ from the source")])
@@ -84,10 +83,13 @@ class Movements(Generic[T]):
 
     def by_hand(self, event_type: str, body: Mapping[str, Any]) -> T:
         """ADJUST or DISPOSE. Correcting a mistake is posting the opposite, so deactivated records may be named."""
-        item_id, location_id = body[self.ledger.item_key], body["locationId"]
+        item_id, location_id = body[self.ledger.item_key].lower(), body["locationId"].lower()
         event_date = rules.event_date(body.get("eventDate"), current().now)
-        self.items.require([item_id], active=False)
-        locations.require([location_id], active=False)
+
+        def unknown() -> None:
+            self.items.require([item_id], active=False)
+            locations.require([location_id], active=False)
+
         return self._post(
             Posting(
                 item_id,
@@ -97,9 +99,10 @@ class Movements(Generic[T]):
                 notes=body.get("notes"),
                 event_date=event_date,
                 source_type="manual",
-            )
+            ),
+            unknown,
         )
 
-    def _post(self, posting: Posting) -> T:
-        (entry,) = engine.post(self.ledger, [posting])
-        return self.entries.get(entry.posted.id)
+    def _post(self, posting: Posting, unknown: Callable[[], None] | None = None) -> T:
+        (entry,) = engine.post(self.ledger, [posting], unknown=unknown)
+        return self.entries.record(entry.stored)

@@ -187,11 +187,6 @@ def unit_cost(posting: Posting, value: Decimal, on_hand: Decimal) -> Decimal | N
     return (abs(value) / posting.quantity).quantize(SIX_PLACES, ROUND_HALF_UP)
 
 
-def average_cost(value: Decimal, on_hand: Decimal) -> Decimal | None:
-    """The moving average as it is shown, in 6 places; None where nothing is on hand."""
-    return (value / on_hand).quantize(SIX_PLACES, ROUND_HALF_UP) if on_hand else None
-
-
 def _value_in(posting: Posting, balance: Amounts) -> Decimal:
     if posting.reverses is not None:
         return -posting.reverses.effect.value

@@ -5,7 +5,7 @@ posted, and a group that is refused takes nothing from those behind it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from pharus.errors import Conflict
@@ -39,7 +39,7 @@ class Trial:
         except Conflict as refused:
             return refused
         for key, amounts in balances.items():
-            if any(abs(amount) >= _TOO_LARGE for amount in astuple(amounts)[:-1]):
+            if max(amounts.on_hand, amounts.on_order, amounts.demand, amounts.allocated) >= _TOO_LARGE:
                 return Conflict(
                     "a quantity would grow larger than can be kept",
                     details={"itemId": key.item_id, "locationId": key.location_id},

@@ -6,7 +6,7 @@ from pharus.fields import business_date
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.records import Records
 from pharus.schemas import BulkImportResult, DeletedId
-from plugins.manufacturing import orders, receiving, schemas, views
+from plugins.manufacturing import imports, orders, receiving, schemas, views
 from plugins.manufacturing.commitments import Sheet
 from plugins.manufacturing.kinds import PRODUCTION, WORK
 
@@ -65,7 +65,7 @@ def get_work_order(id: str) -> schemas.WorkOrderDetail:
 
 
 def bulk_import_work_orders(body: schemas.WorkOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    return orders.bulk_import(WORK, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
+    return imports.bulk_import(WORK, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
 
 
 def add_work_order_item(id: str, body: schemas.WorkOrderItemCreate) -> schemas.WorkOrderItemDetail:
@@ -84,8 +84,8 @@ def remove_work_order_item(id: str) -> DeletedId:
 
 
 def create_work_order_receipt(id: str, body: schemas.WorkOrderReceiptCreate) -> schemas.WorkOrderReceived:
-    order, receipt = receiving.receive(WORK, id, body)
-    return {"workOrder": order, "receipt": receipt, "receiptItems": receiving.items_of(WORK, receipt["id"])}
+    order, receipt, items = receiving.receive(WORK, id, body)
+    return {"workOrder": order, "receipt": receipt, "receiptItems": items}
 
 
 def list_work_order_receipts(id: str) -> schemas.WorkOrderReceiptList:
@@ -142,7 +142,7 @@ def get_production_order(id: str) -> schemas.ProductionOrderDetail:
 
 
 def bulk_import_production_orders(body: schemas.ProductionOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    return orders.bulk_import(PRODUCTION, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
+    return imports.bulk_import(PRODUCTION, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
 
 
 def add_production_order_item(id: str, body: schemas.ProductionOrderItemCreate) -> schemas.ProductionOrderItemDetail:
@@ -163,8 +163,8 @@ def remove_production_order_item(id: str) -> DeletedId:
 def create_production_order_receipt(
     id: str, body: schemas.ProductionOrderReceiptCreate
 ) -> schemas.ProductionOrderReceived:
-    order, receipt = receiving.receive(PRODUCTION, id, body)
-    return {"productionOrder": order, "receipt": receipt, "receiptItems": receiving.items_of(PRODUCTION, receipt["id"])}
+    order, receipt, items = receiving.receive(PRODUCTION, id, body)
+    return {"productionOrder": order, "receipt": receipt, "receiptItems": items}
 
 
 def list_production_order_receipts(id: str) -> schemas.ProductionOrderReceiptList:

@@ -23,8 +23,8 @@ from plugins.manufacturing.commitments import Sheet
 from plugins.manufacturing.kinds import Kind, Record
 
 
-def receive(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, Any]:
-    """Write a receipt, what it consumes and what it produces: the order as it is then, and the receipt.
+def receive(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, Any, list[Any]]:
+    """Write a receipt, what it consumes and what it produces: the order as it is then, the receipt, its items.
 
     All inputs are consumed before anything is produced. InvalidTransition, Conflict, NotFound for a SKU that is not on
     the order.
@@ -67,11 +67,11 @@ def receive(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, An
         ],
     )
     receipt = kind.receipts.insert({"order_id": order_id, "receipt_date": day})
-    kind.receipt_items.insert_many(
+    items = kind.receipt_items.insert_all(
         {**item, "receipt_id": receipt["id"], "unit_cost": entry.posted.posting.unit_cost}
         for item, entry in zip(made, produced, strict=True)
     )
-    return _follow(kind, order, day), receipt
+    return _follow(kind, order, day), receipt, items
 
 
 def take_receipt_back(kind: Kind, order: Record, receipt_id: str) -> None:

@@ -49,9 +49,11 @@ REFUSED_AFTER_RECEIPTS = "Placed"
 # Where outputs lie; inputs lie where `ledger_of` says.
 OUTPUTS = FINISHED_GOODS
 
+# NUMERIC(18,6) has twelve digits before the point.
+TOO_MUCH = Decimal(10**12)
+
 _ZERO = Decimal(0)
 _LEAST = Decimal("0.000001")
-_TOO_MUCH = Decimal(10**12)
 
 
 def without_alias(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,7 +82,7 @@ def scaled(per_unit: Decimal, quantity: int) -> Decimal:
         # Of all that is done with the exact numbers this alone is meant to round.
         context.traps[Inexact] = False
         rounded = max(_half_up(exact), _LEAST)
-    if rounded < _TOO_MUCH:
+    if rounded < TOO_MUCH:
         return rounded
     raise Conflict("the line takes more of an input than can be kept")
 

@@ -36,7 +36,7 @@ LEFT JOIN app_user u ON u.firebase_uid = %s
 LEFT JOIN membership m ON m.org_id = %s AND m.user_id = u.id AND m.is_active AND u.is_active"""
 
 _BY_TOKEN = f"""
-SELECT u.id, u.email, u.is_active, m.org_id, m.role, u.firebase_uid, t.id, {_ENTER.format(stale=_TOKEN_IS_STALE)}
+SELECT u.id, u.email, m.org_id, m.role, u.firebase_uid, t.id, {_ENTER.format(stale=_TOKEN_IS_STALE)}
 FROM (SELECT) AS one
 LEFT JOIN api_token t ON t.token_hash = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
 LEFT JOIN app_user u ON u.id = t.user_id
@@ -100,7 +100,7 @@ class ByToken:
         return (token_hash(self.token),)
 
     def actor(self, row: tuple[Any, ...]) -> Actor:
-        user_id, email, _, org_id, role, uid, token_id, _, _, stale, _ = row
+        user_id, email, org_id, role, uid, token_id, _, _, stale, _ = row
         if role is None:
             raise Unauthorized("the token is unknown, revoked or expired, or its owner has left the organization")
         self.is_stale = stale

@@ -9,6 +9,7 @@ from pharus.bulk import Fault
 from pharus.db import current
 from pharus.errors import Conflict, Invalid, refuse
 from pharus.fields import business_date
+from pharus.files import Rendering
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.names import camel
 from pharus.numbering import order_numbers
@@ -20,7 +21,8 @@ from plugins.inventory.rules import receipt_date
 from plugins.locations.views import locations
 from plugins.materials.views import materials
 from plugins.products.views import skus
-from plugins.purchase_orders import commitments, receiving, rules
+from plugins.purchase_orders import commitments, pdf, receiving, rules
+from plugins.purchase_orders.printing import printed
 from plugins.purchase_orders.schemas import (
     PurchaseOrder,
     PurchaseOrderBulkImport,
@@ -221,6 +223,10 @@ def delete_purchase_order_receipt(id: str) -> DeletedId:
 
 def get_purchase_order_receipt(id: str) -> PurchaseOrderReceiptDetail:
     return {"receipt": receipts.get(id), "items": receiving.items_of(id)}
+
+
+def get_purchase_order_pdf(id: str) -> Rendering:
+    return pdf.rendering(printed(orders.get(id)))
 
 
 def list_purchase_order_status_types() -> PurchaseOrderStatusList:

@@ -55,6 +55,7 @@ BUDGET = {
     "listSalesOrderItems": 2,
     "listSalesOrderNotes": 2,
     "listOrderChannels": 1,
+    "listDocuments": 1,
     "listApiTokens": 3,
     "listMyInvitations": 3,
     "listInvitations": 1,
@@ -97,6 +98,7 @@ class World:
                 factories.make_manufacturing_order_receipt(org_id, kind, order_id=order)
             factories.make_sales_order_item(org_id, sales_order_id=self.sales_order, sku_id=skus[-1])
             factories.make_timeline_note(org_id, sales_order_id=self.sales_order)
+            factories.make_document(org_id, sales_order_id=self.sales_order)
             factories.make_sales_order(org_id)
             factories.make_contact_method(org_id, contact_id=self.contact)
             contact = factories.make_contact(org_id)
@@ -126,6 +128,7 @@ class World:
             "listProductionOrderReceipts": {"id": self.made["production"]},
             "listSalesOrderItems": {"id": self.sales_order},
             "listSalesOrderNotes": {"id": self.sales_order},
+            "listDocuments": {"entity_type": "sales_order", "entity_id": self.sales_order},
             "listLinkedContacts": {"entity_type": "customer", "entity_id": self.customer},
         }.get(operation_id, {})
 

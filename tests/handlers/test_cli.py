@@ -47,7 +47,7 @@ def with_scratch(environment: dict[str, str], scratch_url: str) -> dict[str, str
 def test_help_lists_the_commands_and_version_tells_it() -> None:
     shown = pharus("--help")
     assert shown.returncode == 0
-    for command in ("serve", "token", "migrate", "demo", "openapi", "plugins", "check"):
+    for command in ("serve", "token", "migrate", "demo", "openapi", "plugins", "check", "sweep"):
         assert f"\n  {command} " in shown.stdout
     assert pharus("--version").stdout == f"pharus, version {__version__}\n"
     assert pharus("nothing").returncode == 2

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
+from connexion.spec import OpenAPISpecification
 
 from handlers import spec
 from handlers.spec import Fragment
@@ -172,3 +173,11 @@ def test_dereference_follows_references_and_their_escapes() -> None:
     assert spec.dereference(document, {"$ref": "#/components/schemas/a~1b~0c"}) == {"type": "string"}
     assert spec.dereference(document, {"type": "integer"}) == {"type": "integer"}
     assert spec.dereference(document, None) is None
+
+
+def test_check_form_takes_the_document_and_names_the_place_of_what_is_wrong() -> None:
+    document = spec.load()
+    spec.check_form(document, OpenAPISpecification.openapi_schema)
+    document["paths"]["/api/vendors"]["get"]["responses"]["200"] = {"content": {}}
+    with pytest.raises(ConfigurationError, match=r"no OpenAPI document: /paths/.api.vendors/get/responses/200"):
+        spec.check_form(document, OpenAPISpecification.openapi_schema)

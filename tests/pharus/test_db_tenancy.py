@@ -112,6 +112,7 @@ def organization_with_rows() -> Organization:
     sale = factories.make_sales_order(organization.id)
     factories.make_sales_order_item(organization.id, sales_order_id=sale, sku_id=sku)
     factories.make_timeline_note(organization.id, sales_order_id=sale)
+    factories.make_document(organization.id, sales_order_id=sale)
     with unit_of_work(owner_of(organization.id)):
         take("test")
         for ledger, item in ((MATERIALS, material), (FINISHED_GOODS, sku)):

@@ -11,8 +11,8 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import IntegrityError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
+from bench.peers.fastapi_sqlalchemy import inventory, materials, vendors
 from bench.peers.fastapi_sqlalchemy.tables import THREADS
-from bench.peers.fastapi_sqlalchemy.vendors import router
 
 
 @asynccontextmanager
@@ -22,7 +22,8 @@ async def lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 
 app = FastAPI(lifespan=lifespan, openapi_url=None)
-app.include_router(router)
+for router in (vendors.router, inventory.router, inventory.exact_router, materials.router):
+    app.include_router(router)
 
 _CODES = {401: "unauthorized", 403: "forbidden", 404: "not_found", 405: "method_not_allowed"}
 

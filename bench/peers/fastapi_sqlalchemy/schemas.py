@@ -1,16 +1,51 @@
 """The bodies, as Pydantic models."""
 
-from datetime import datetime
-from typing import Annotated, Literal
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic.alias_generators import to_camel
 
 
-class Vendor(BaseModel):
+def canonical(value: Decimal) -> str:
+    """The decimal without exponent and without zeros at its end."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+Amount = Annotated[Decimal, PlainSerializer(canonical, return_type=str)]
+
+
+def _number(value: Any) -> Any:
+    """A JSON number as it is, nothing that merely looks like one."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise ValueError("must be a number")
+    return value
+
+
+class Shown(BaseModel):
     model_config = ConfigDict(from_attributes=True, alias_generator=to_camel, validate_by_name=True)
 
+
+class Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, strict=True)
+
+
+def _moment(value: Any) -> datetime | None:
+    """A date's first moment, or a moment with its time zone; absent, but not null, for the present."""
+    if not isinstance(value, str):
+        raise ValueError("must be a date or a date-time")
+    if len(value) == 10:
+        return datetime.combine(date.fromisoformat(value), time(), UTC)
+    moment = datetime.fromisoformat(value.upper())
+    if moment.tzinfo is None:
+        raise ValueError("must have a time zone")
+    return moment.astimezone(UTC)
+
+
+class Vendor(Shown):
     id: UUID
     org_id: UUID
     name: str
@@ -27,16 +62,12 @@ class Vendor(BaseModel):
     updated_at: datetime
 
 
-class VendorPage(BaseModel):
-    model_config = ConfigDict(from_attributes=True, alias_generator=to_camel, validate_by_name=True)
-
+class VendorPage(Shown):
     data: list[Vendor]
     next_cursor: str | None
 
 
-class VendorCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, strict=True)
-
+class VendorCreate(Asked):
     # PostgreSQL stores no NUL; the error handler answers one with 400.
     name: Annotated[str, Field(min_length=1, max_length=255, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
     address: Annotated[str | None, Field(max_length=10000, pattern=r"^[^\x00]*$")] = None
@@ -49,10 +80,73 @@ class VendorCreate(BaseModel):
     notes: Annotated[str | None, Field(max_length=10000, pattern=r"^[^\x00]*$")] = None
 
 
-class VendorQuery(BaseModel):
-    model_config = ConfigDict(extra="forbid", alias_generator=to_camel)
+class LedgerEntry(Shown):
+    id: UUID
+    org_id: UUID
+    code: str
+    material_id: UUID
+    location_id: UUID
+    event_type: str
+    quantity: Amount
+    unit_cost: Amount | None
+    ref: str | None
+    to_location_id: UUID | None
+    notes: str | None
+    event_date: datetime
+    source_type: str | None
+    source_id: UUID | None
+    created_at: datetime
 
-    is_active: Literal["true", "false"] | None = None
-    q: Annotated[str | None, Field(min_length=1, max_length=255)] = None
-    cursor: Annotated[str | None, Field(min_length=1, max_length=512)] = None
-    limit: Annotated[int, Field(ge=1, le=500)] = 100
+
+class LedgerPage(Shown):
+    data: list[LedgerEntry]
+    next_cursor: str | None
+
+
+class Balance(Shown):
+    material_id: UUID
+    location_id: UUID
+    on_hand: Amount
+    on_order: Amount
+    demand: Amount
+    allocated: Amount
+    available: Amount
+    in_transit: Amount
+    average_cost: Amount | None
+    value: Amount
+
+
+class Summary(Shown):
+    data: list[Balance]
+
+
+class Adjustment(Asked):
+    material_id: Annotated[UUID, Field(strict=False)]
+    location_id: Annotated[UUID, Field(strict=False)]
+    quantity: Annotated[Decimal, BeforeValidator(_number), Field(gt=0, lt=10**12, decimal_places=6, strict=False)]
+    notes: Annotated[str | None, Field(max_length=10000, pattern=r"^[^\x00]*$")] = None
+    event_date: Annotated[datetime | None, BeforeValidator(_moment)] = None
+
+
+class MaterialCreate(Asked):
+    material_code: Annotated[
+        str, Field(alias="code", min_length=1, max_length=100, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")
+    ]
+    name: Annotated[str, Field(min_length=1, max_length=255, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+    material_type_id: Annotated[UUID, Field(alias="typeId", strict=False)]
+    notes: Annotated[str | None, Field(max_length=10000, pattern=r"^[^\x00]*$")] = None
+
+
+class MaterialImport(Asked):
+    rows: Annotated[list[MaterialCreate], Field(min_length=1, max_length=5000)]
+
+
+class ImportedRow(Shown):
+    index: int
+    status: str
+    id: UUID | None = None
+
+
+class Imported(Shown):
+    ids: list[UUID]
+    results: list[ImportedRow]

@@ -2,6 +2,7 @@
 
 import os
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import Computed, DateTime, ForeignKey, String, create_engine
@@ -21,6 +22,8 @@ engine = create_engine(
     max_overflow=0,
     connect_args={"options": "-c role=pharus_platform -c timezone=UTC -c statement_timeout=30000"},
 )
+# Connections of their own for numbers that are committed at once, in one round trip each.
+numbering = create_engine(engine.url, pool_size=_CONNECTIONS, max_overflow=0, isolation_level="AUTOCOMMIT")
 new_session = sessionmaker(engine, expire_on_commit=False)
 
 Instant = DateTime(timezone=True)
@@ -74,3 +77,67 @@ class Vendor(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     updated_at: Mapped[datetime] = mapped_column(Instant)
     sort_key: Mapped[str] = mapped_column(Computed("lower(name)", persisted=True))
+
+
+class MaterialType(Base):
+    __tablename__ = "material_type"
+    org_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    is_active: Mapped[bool]
+
+
+class Material(Base):
+    __tablename__ = "material"
+    org_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    material_code: Mapped[str]
+    name: Mapped[str]
+    material_type_id: Mapped[UUID]
+    notes: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    updated_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Location(Base):
+    __tablename__ = "location"
+    org_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    sort_order: Mapped[int]
+
+
+class LedgerEntry(Base):
+    __tablename__ = "materials_ledger_entry"
+    org_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    material_id: Mapped[UUID] = mapped_column("item_id")
+    location_id: Mapped[UUID]
+    event_type: Mapped[str]
+    quantity: Mapped[Decimal]
+    unit_cost: Mapped[Decimal | None]
+    ref: Mapped[str | None]
+    to_location_id: Mapped[UUID | None]
+    notes: Mapped[str | None]
+    event_date: Mapped[datetime] = mapped_column(Instant)
+    source_type: Mapped[str | None]
+    source_id: Mapped[UUID | None]
+    on_hand: Mapped[Decimal]
+    on_order: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    demand: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    allocated: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    in_transit: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    value: Mapped[Decimal]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Balance(Base):
+    __tablename__ = "materials_balance"
+    org_id: Mapped[UUID] = mapped_column(primary_key=True)
+    material_id: Mapped[UUID] = mapped_column("item_id", primary_key=True)
+    location_id: Mapped[UUID] = mapped_column(primary_key=True)
+    on_hand: Mapped[Decimal]
+    on_order: Mapped[Decimal]
+    demand: Mapped[Decimal]
+    allocated: Mapped[Decimal]
+    in_transit: Mapped[Decimal]
+    value: Mapped[Decimal]

@@ -9,29 +9,31 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bench.peers.floor.inventory import adjust_stock, list_ledger, stock_summary
+from bench.peers.floor.materials import import_materials
 from bench.peers.floor.refusals import Refusal
 from bench.peers.floor.transactions import executor, run
 from bench.peers.floor.vendors import create_vendor, list_vendors
 
 
-async def vendors(request: Request) -> Response:
-    authorization, query = request.headers.get("authorization"), request.scope["query_string"]
-    if request.method == "GET":
-        return await _answer(200, authorization, "viewer", lambda cursor, caller: list_vendors(cursor, caller, query))
-    content = await request.body()
-    if request.headers.get("content-type") != "application/json":
-        return Refusal(415, "unsupported_media_type", "the body must be application/json").response
-    return await _answer(
-        201, authorization, "member", lambda cursor, caller: create_vendor(cursor, caller, query, content)
-    )
+def _endpoint(methods: dict[str, tuple[int, str, Any]]) -> Any:
+    """The endpoint of one path."""
 
+    async def endpoint(request: Request) -> Response:
+        status, minimum, work = methods[request.method]
+        query, content = request.scope["query_string"], b""
+        if request.method != "GET":
+            content = await request.body()
+            if request.headers.get("content-type") != "application/json":
+                return Refusal(415, "unsupported_media_type", "the body must be application/json").response
+        loop, authorization = asyncio.get_running_loop(), request.headers.get("authorization")
+        try:
+            answer = await loop.run_in_executor(executor, run, authorization, minimum, work, query, content)
+        except Refusal as refusal:
+            return refusal.response
+        return Response(answer, status, media_type="application/json")
 
-async def _answer(status: int, authorization: str | None, minimum: str, work: Any) -> Response:
-    try:
-        content = await asyncio.get_running_loop().run_in_executor(executor, run, authorization, minimum, work)
-    except Refusal as refusal:
-        return refusal.response
-    return Response(content, status, media_type="application/json")
+    return endpoint
 
 
 async def _not_served(_: Request, error: Exception) -> Response:
@@ -40,7 +42,16 @@ async def _not_served(_: Request, error: Exception) -> Response:
     return Refusal(status, code, "this is not served here" if status < 500 else "internal error").response
 
 
+# By path and method: the status, the least role, and the function that makes the answer.
+_PATHS: dict[str, dict[str, tuple[int, str, Any]]] = {
+    "/api/vendors": {"GET": (200, "viewer", list_vendors), "POST": (201, "member", create_vendor)},
+    "/api/materials-inventory/ledger": {"GET": (200, "viewer", list_ledger)},
+    "/api/materials-inventory/summary": {"GET": (200, "viewer", stock_summary)},
+    "/api/materials-inventory/adjustments": {"POST": (201, "admin", adjust_stock)},
+    "/api/materials/bulk-import": {"POST": (200, "admin", import_materials)},
+}
+
 app = Starlette(
-    routes=[Route("/api/vendors", vendors, methods=["GET", "POST"])],
+    routes=[Route(path, _endpoint(methods), methods=list(methods)) for path, methods in _PATHS.items()],
     exception_handlers={HTTPException: _not_served, Exception: _not_served},
 )

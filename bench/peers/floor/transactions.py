@@ -41,6 +41,13 @@ UPDATE membership SET last_active_at = now() WHERE org_id = %s AND user_id = %s
     AND (last_active_at IS NULL OR last_active_at < now() - interval '1 minute');
 COMMIT"""
 
+# The commit need not wait for the disk: the one of the record that carries the number does.
+_NUMBER = """
+SET LOCAL synchronous_commit = off; SET LOCAL ROLE pharus_app;
+SELECT set_config('pharus.org_id', %s, true);
+INSERT INTO number_sequence AS taken (org_id, kind, year, last) VALUES (%s, %s, 0, 1)
+ON CONFLICT (org_id, kind, year) DO UPDATE SET last = taken.last + 1 RETURNING last"""
+
 _thread = threading.local()
 
 
@@ -50,7 +57,13 @@ class Caller:
     now: datetime
 
 
-def run(authorization: str | None, minimum: str, work: Callable[[Any, Caller], T]) -> T:
+def run(
+    authorization: str | None,
+    minimum: str,
+    work: Callable[[Any, Caller, bytes, bytes], T],
+    query: bytes,
+    content: bytes,
+) -> T:
     """`work` in the transaction of the caller, who needs at least the role `minimum`. Returning commits."""
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token:
@@ -64,7 +77,7 @@ def run(authorization: str | None, minimum: str, work: Callable[[Any, Caller], T
             raise Refusal(401, "unauthorized", "the token is unknown, revoked or expired")
         if _RANKS[row[1]] < _RANKS[minimum]:
             raise Refusal(403, "forbidden", f"this needs the role {minimum}")
-        result = work(cursor, Caller(row[0], row[4]))
+        result = work(cursor, Caller(row[0], row[4]), query, content)
         cursor.execute("COMMIT")
     except errors.UniqueViolation:
         cursor.execute("ROLLBACK")
@@ -76,6 +89,15 @@ def run(authorization: str | None, minimum: str, work: Callable[[Any, Caller], T
         if row is not None and row[5]:
             cursor.execute(_NOTE_ACTIVITY, (row[0], row[2], row[0], row[3]))
     return result
+
+
+def take_number(org_id: str, kind: str) -> int:
+    """The next number of a kind, on a connection of its own: nobody waits for the transaction that uses it."""
+    numbers = getattr(_thread, "numbers", None)
+    if numbers is None:
+        numbers = _thread.numbers = _connect().cursor()
+    numbers.execute(_NUMBER, (org_id, org_id, kind))
+    return int(numbers.fetchone()[0])
 
 
 @cache

@@ -117,7 +117,10 @@ def filter_failure(context: Any, failure: Failure, case: Any, response: Any) -> 
     if isinstance(failure, EnsureResourceAvailability):
         return not false_positives.is_about_another_record(response)
     if isinstance(failure, AcceptedNegativeData):
-        return not false_positives.is_too_large_to_be_read(response)
+        return not (
+            false_positives.is_too_large_to_be_read(response)
+            or false_positives.is_a_file_taken_for_an_empty_one(case, response)
+        )
     return True
 
 

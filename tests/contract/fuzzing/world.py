@@ -35,7 +35,12 @@ _PAGED = (
     "/api/finished-goods-inventory/ledger",
     "/api/purchase-orders",
     "/api/purchase-order-items",
+    "/api/work-orders",
+    "/api/production-orders",
+    "/api/sales-orders",
 )
+# Those of one record: of which kind it is.
+_PAGED_OF = {"/api/sales-orders/{id}/timeline-notes": "sales_order"}
 _WHOLE = (
     "/api/locations",
     "/api/customer-types",
@@ -43,9 +48,12 @@ _WHOLE = (
     "/api/brokers",
     "/api/material-types",
     "/api/sku-types",
+    "/api/order-channels",
     "/api/materials-inventory/summary",
     "/api/finished-goods-inventory/summary",
 )
+# The documents of one order at a time.
+_DOCUMENTS = "/api/documents"
 # Texts that nobody else has: the server's ids, and numbers of Bob's. Names are none: schemathesis keeps those that it
 # reads in an answer to Bob, and sends them as Alice.
 _OWN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[A-Z-]+-(?:[0-9]{4}-)?70000[0-9]{2}")
@@ -136,8 +144,18 @@ def _domains(client: httpx.Client, records: seeds.Seeds) -> dict[str, object]:
     paths += [f"/api/contacts/{id}" for id in records["contact"]]
     paths += [f"/api/skus/{id}/bom" for id in records["bom"]]
     paths += [f"/api/purchase-orders/{id}" for id in records["purchase_order"]]
+    paths += [f"/api/sales-orders/{id}" for id in records["sales_order"]]
+    paths += [path.format(id=id) for path, kind in _PAGED_OF.items() for id in records[kind]]
     paths += [f"/api/purchase-order-receipts/{id}" for id in records["purchase_order_receipt"]]
+    for kind, segment in (("work_order", "work-order"), ("production_order", "production-order")):
+        paths += [f"/api/{segment}s/{id}" for id in records[kind]]
+        paths += [f"/api/{segment}-receipts/{id}" for id in records[f"{kind}_receipt"]]
+    paths += [_documents_of(kind, records) for kind in ("purchase_order", "sales_order", "work_order")]
     return {path: _get(client, path) for path in paths}
+
+
+def _documents_of(kind: str, records: seeds.Seeds) -> str:
+    return f"{_DOCUMENTS}?entityType={kind}&entityId={records[kind][0]}"
 
 
 def _rows(org_id: str) -> dict[str, list[str]]:
@@ -178,6 +196,9 @@ def _make_half(address: str, provider: LocalProvider, *, first_number: int) -> H
     person = sign_in(provider, owner)
     with _client(address, person, organization.id) as client:
         cursors = {path: _get(client, f"{path}?limit=1")["nextCursor"] for path in _PAGED}
+        for path, kind in _PAGED_OF.items():
+            cursors[path] = _get(client, f"{path.format(id=records[kind][0])}?limit=1")["nextCursor"]
+        cursors[_DOCUMENTS] = _get(client, f"{_documents_of('purchase_order', records)}&limit=1")["nextCursor"]
         domains = _domains(client, records)
         invitations = _get(client, "/api/organizations/current/invitations")["data"]
         tokens = _get(client, "/api/user/api-tokens")["data"]

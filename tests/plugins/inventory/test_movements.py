@@ -226,5 +226,25 @@ def test_an_item_or_a_place_with_entries_cannot_be_deleted(side: Side, organizat
         assert side.api.delete(f"/api/locations/{side.places[place]}").status_code == 409
 
 
+def test_posting_answers_the_entry_as_it_is_stored_whatever_the_form_of_the_request(side: Side) -> None:
+    """The answer is made from what was written, without reading it again."""
+    body = {**side.body(12.50, eventDate="2026-03-09t09:00:00.1+02:00"), "notes": "100 % \\ 'found'"}
+    body = {key: value.upper() if key.endswith("Id") else value for key, value in body.items()}
+    for number in range(2):
+        created = side.api.post(f"{side.root}/adjustments", {**body, "quantity": 0.000001 + number})
+        assert created.status_code == 201, created.text
+        assert side.api.get(f"{side.root}/ledger/{created.json()['id']}").json() == created.json()
+    places = [place.upper() for place in side.places]
+    moved = side.transfer(
+        1, sourceLocationId=places[0], destinationLocationId=places[1], **{side.key: side.item.upper()}
+    )
+    assert moved.status_code == 201, moved.text
+    assert side.api.get(f"{side.root}/ledger/{moved.json()['ledgerEntry']['id']}").json() == moved.json()["ledgerEntry"]
+    arrived = side.api.post(f"{side.root}/transfers/{moved.json()['ref']}/complete", {})
+    assert side.api.get(f"{side.root}/ledger/{arrived.json()['id']}").json() == arrived.json()
+    same = side.transfer(1, sourceLocationId=side.places[0], destinationLocationId=places[0])
+    assert (same.status_code, pointers(same)) == (422, ["/destinationLocationId"])
+
+
 def test_posting_by_hand_needs_an_admin(side: Side, member: Api) -> None:
     assert member.post(f"{side.root}/adjustments", side.body(1)).status_code == 403

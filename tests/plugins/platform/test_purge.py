@@ -39,6 +39,7 @@ def furnish(organization: factories.Organization, owner: Api) -> None:
     sale = factories.make_sales_order(organization.id, broker_id=factories.make_broker(organization.id))
     factories.make_sales_order_item(organization.id, sales_order_id=sale, sku_id=box)
     factories.make_timeline_note(organization.id, sales_order_id=sale)
+    factories.make_document(organization.id, sales_order_id=sale)
     execute("INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, 'PO', 2026, 7)", organization.id)
 
 

@@ -1,14 +1,17 @@
 """Bulk imports of sales orders: with their lines, with what they hold, and with the goods that have left."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from pharus import db
 from pharus.db import unit_of_work
+from pharus.errors import Invalid
 from pharus.fields import new_id
 from pharus.identity import Actor, Role
-from plugins.sales_orders import handlers
+from plugins.sales_orders import handlers, imports
 from tests import factories
 from tests.api import Api, error_code, pointers
 from tests.plugins.sales_orders.selling import Selling
@@ -153,6 +156,35 @@ def test_bulk_import_that_stores_nothing_leaves_no_balance(selling: Selling, imp
     assert outcomes(import_rows(row, mode="partial")) == ["conflict"]
     assert outcomes(import_rows({**row, "status": "Entered"}, mode="partial", dryRun="true")) == ["ok"]
     assert selling.api.delete(f"/api/locations/{place}").status_code == 200
+
+
+@pytest.mark.parametrize("mode", ["atomic", "partial"])
+def test_bulk_import_that_is_overtaken_stores_the_others_or_none(
+    selling: Selling, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    """Somebody else takes the qboId after the rows were checked and before they are stored."""
+    find = imports.faults
+
+    def overtake(*arguments: Any) -> Any:
+        found = find(*arguments)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(factories.make_sales_order, selling.organization.id, qbo_id="Q-1").result()
+            pool.submit(db.disconnect).result()
+        return found
+
+    monkeypatch.setattr(imports, "faults", overtake)
+    rows: Any = [selling.body(selling.line(0, 30), status="Shipped", qboId=qbo_id) for qbo_id in ("Q-0", "Q-1", None)]
+    owner = Actor(uid="test", org_id=selling.organization.id, role=Role.owner)
+    if mode == "atomic":
+        with pytest.raises(Invalid) as raised, unit_of_work(owner):
+            handlers.bulk_import_sales_orders({"rows": rows}, mode, "false")
+        assert [problem.path for problem in raised.value.problems] == ["/rows/1"]
+    else:
+        with unit_of_work(owner):
+            result = handlers.bulk_import_sales_orders({"rows": rows}, mode, "false")
+        assert [row["status"] for row in result["results"]] == ["ok", "error", "ok"]
+    assert selling.stock()[0] == ("100" if mode == "atomic" else "40")
+    assert selling.faults() == []
 
 
 def test_bulk_import_needs_an_admin(selling: Selling, member: Api) -> None:

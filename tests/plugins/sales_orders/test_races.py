@@ -3,10 +3,16 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests import factories
 from tests.api import Api
+from tests.factories import Organization
 from tests.plugins.sales_orders.selling import Selling
+from tests.server import Server
 
 CLIENTS = 8
 LACKING = "there is not enough on hand"
@@ -23,6 +29,27 @@ def outcome(answer: Any) -> object:
 
 
 def test_eight_clients_ship_no_more_than_there_is(selling: Selling) -> None:
+    ship_too_many(selling)
+
+
+@pytest.mark.fuzz
+def test_eight_clients_of_two_processes_ship_no_more_than_there_is(
+    organization: Organization, environment: dict[str, str], tmp_path: Path
+) -> None:
+    server = Server(environment, tmp_path / "log", "--workers", "2")
+    try:
+        user = factories.make_user()
+        factories.make_membership(organization.id, user.id, "admin")
+        api = Api(server.address, factories.make_api_token(organization.id, user.id), organization.id)
+        for _ in range(10):
+            selling = Selling(organization, api)
+            selling.receive(100)
+            ship_too_many(selling)
+    finally:
+        assert server.stop() == 0
+
+
+def ship_too_many(selling: Selling) -> None:
     """40 orders of 7 and of two SKUs in either order; 100 of each are there, enough for 14."""
     selling.receive(100, sku=1)
     lines = cycle([(0, 1), (1, 0)])
