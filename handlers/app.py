@@ -93,12 +93,16 @@ def install(settings: Settings | None = None) -> Installation:
     storage.install(storage.create_store(settings))
     url = settings.database_url or embedded.start(settings.data)
     db.configure(url, statement_timeout_seconds=settings.statement_timeout_seconds)
-    return Installation(settings, url, plugins, tuple(migrations.read(manager.sources(plugins))))
+    return Installation(settings, url, plugins, tuple(_migrations(plugins)))
 
 
 def document(plugins: hooks.Plugins) -> spec.Document:
     """The merged document of the plugins given."""
-    return spec.load([spec.fragment(module) for module in manager.others(plugins)])
+    return spec.load([spec.fragment(plugin) for plugin in plugins.others])
+
+
+def _migrations(plugins: hooks.Plugins) -> list[migrations.Migration]:
+    return migrations.read(manager.sources(plugins), manager.prefixes(plugins))
 
 
 def create_app() -> ASGIApp:

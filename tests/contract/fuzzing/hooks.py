@@ -21,11 +21,12 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase
 from schemathesis.openapi.checks import EnsureResourceAvailability, RejectedPositiveData
 
+from contract import false_positives
 from pharus import db
 from pharus import hooks as domains
 from plugins import manager
 from tests.contract.conformance import judge
-from tests.contract.fuzzing import callers, false_positives, naming, world
+from tests.contract.fuzzing import callers, naming, world
 
 _world = world.load(Path(os.environ["PHARUS_FUZZ_WORLD"]))
 db.configure(_world.database_url, application_name="pharus-fuzzing")

@@ -85,7 +85,6 @@ class Naming:
         self._bobs = bob.records
         self._calls: Counter[Hashable] = Counter()
         self._deletions = 0
-        self._reactivations = 0
 
     def prepare(self, operation_id: str, path: str, case: Any, *, steady: bool) -> None:
         """Change the case in place. With `steady` it meets the same each time, and ids from answers stay."""
@@ -135,9 +134,9 @@ class Naming:
             is_refused = kind in _REFERRED_TO and self._deletions % 2 == 0 and not steady
             return self._pool.seeded(kind, 0) if is_refused else self._pool.new(kind)
         if operation_id == "reactivateOrderChannel":
-            self._reactivations += 1
-            is_refused = self._reactivations % 3 == 0 and not steady
-            return self._pool.seeded(kind, number) if is_refused else self._pool.deactivated_channel()
+            self._calls[operation_id] += 1
+            if steady or self._calls[operation_id] % 3:
+                return self._pool.deactivated_channel()
         # What an order allows depends on what requests have made of it before.
         if kind in _ORDERS and not operation_id.startswith(("get", "list")):
             return self._pool.new(kind)
