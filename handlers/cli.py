@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handlers import authoring
 from pharus import __version__
 from pharus.errors import ConfigurationError, PharusError
 
@@ -43,6 +44,10 @@ def main() -> None:
     Settings come from the environment (PHARUS_DATABASE_URL, PHARUS_AUTH, PHARUS_DATA …; see the README). Without
     any, an embedded PostgreSQL keeps its data in .pharus/ and `pharus token` signs people in.
     """
+
+
+for _command in (authoring.new_plugin, authoring.codegen, authoring.test_contract):
+    main.add_command(_command)
 
 
 @main.command()
@@ -119,10 +124,10 @@ def plugins() -> None:
     from plugins import manager
 
     loaded = manager.load(load_settings().plugins)
-    external = manager.others(loaded)
+    distributions = {other.package: other.distribution for other in loaded.others}
     for module in loaded.modules:
-        kind = "external" if module in external else "built in"
-        click.echo(f"{module.__name__:<28} {kind:<9} {', '.join(loaded.hooks_of(module)) or '-'}")
+        origin = distributions.get(module.__name__, "built in")
+        click.echo(f"{module.__name__:<28} {origin:<24} {', '.join(loaded.hooks_of(module)) or '-'}")
 
 
 @main.command()

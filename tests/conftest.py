@@ -15,6 +15,9 @@ from tests.server import Server
 
 _RUN = "PHARUS_RUNNING_TESTS"
 
+# A distribution of its own, whose tests run in its folder, on a server that has it (test_example_plugin.py).
+collect_ignore = ["example_plugin"]
+
 # How a caller of a role in an organization is made: `as_role(org, "viewer")`.
 AsRole = Callable[[factories.Organization, str], Api]
 AsIdentity = Callable[..., Api]

@@ -106,7 +106,7 @@ def test_openapi_prints_the_document_in_both_formats() -> None:
 def test_plugins_lists_the_domains_in_order_with_their_hooks() -> None:
     lines = pharus("plugins").stdout.splitlines()
     assert [line.split()[0] for line in lines] == [f"plugins.{domain}" for domain in manager.DOMAINS]
-    assert all(" built in " in line for line in lines)
+    assert all("  built in  " in line for line in lines)
     assert lines[1].endswith("fill_demo")
 
 

@@ -26,6 +26,8 @@ _RULES = [
             "/rows/[0-9]+/(?:type|segment|broker|parent)Id",
             f"no {_LOOKUP} with the id {_UUID}|the {_LOOKUP} {_UUID} is deactivated",
         ),
+        # Whoever signs in for the first time is who the token says.
+        ("/email", "must be the email address of the identity token"),
         (
             f"/rows/[0-9]+/(?:(?:{_REFERENCE})Id|items/[0-9]+/(?:material|sku)Id)",
             f"no {_RECORD} with the id {_UUID}|the {_RECORD} {_UUID} is deactivated",
