@@ -8,8 +8,9 @@ from plugins.sales_orders import handlers
 
 
 def fill(story: Story) -> None:
-    """Ids come from the domains before: `customer.…`, `sku.…`, `location.…`, `vendor.co_packer`. What is shipped from the
-    workshop was made there."""
+    """Ids come from the domains before: `customer.…`, `sku.…`, `location.…`, `vendor.co_packer`.
+
+    What is shipped from the workshop was made there."""
     ids = story.ids
     for key, name in (("wholesale", "Wholesale"), ("web", "Web shop"), ("fair", "Trade fair")):
         ids[f"order_channel.{key}"] = handlers.create_order_channel({"name": name})["id"]
