@@ -76,7 +76,8 @@ def is_refused_for_what_the_schema_cannot_say(response: Any) -> bool:
 def is_refused_for_the_item_of_a_line(response: Any) -> bool:
     """422 for a line that does not name exactly one material or SKU. Schemathesis makes some and takes them for valid,
     because its values for a property look past the `oneOf` beside it."""
-    if response.status_code != 422 or response.request.headers.get("Content-Type") != "application/json":
+    is_json = response.request.headers.get("Content-Type") == "application/json"
+    if response.status_code != 422 or not is_json or not response.request.body:
         return False
     problems = _problems(response)
     body = json.loads(response.request.body)
