@@ -117,7 +117,7 @@ def settings(plan: Plan) -> list[tuple[Workload, int, int]]:
     return [
         (workload, connections, workers)
         for workload in plan.workloads
-        for connections in plan.connectionsof_setting(workload)
+        for connections in plan.connections_of(workload)
         for workers in plan.workers
     ]
 

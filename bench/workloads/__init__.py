@@ -5,6 +5,7 @@ A new workload is a file with a `WORKLOAD` and a line in `WORKLOADS` below; a pe
 
 from bench.workloads import (
     adjust_stock,
+    buy_materials,
     create_vendor,
     get_order,
     import_materials,
@@ -21,5 +22,6 @@ WORKLOADS: tuple[Workload, ...] = (
     get_order.WORKLOAD,
     create_vendor.WORKLOAD,
     adjust_stock.WORKLOAD,
+    buy_materials.WORKLOAD,
     import_materials.WORKLOAD,
 )

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bench.peers.floor.buying import create_purchase_order, receive_purchase_order
 from bench.peers.floor.inventory import adjust_stock, list_ledger, stock_summary
 from bench.peers.floor.materials import import_materials
 from bench.peers.floor.purchase_orders import get_purchase_order
@@ -50,6 +51,8 @@ _PATHS: dict[str, dict[str, tuple[int, str, Any]]] = {
     "/api/materials-inventory/summary": {"GET": (200, "viewer", stock_summary)},
     "/api/materials-inventory/adjustments": {"POST": (201, "admin", adjust_stock)},
     "/api/materials/bulk-import": {"POST": (200, "admin", import_materials)},
+    "/api/purchase-orders": {"POST": (201, "member", create_purchase_order)},
+    "/api/purchase-orders/{id}/receipts": {"POST": (201, "member", receive_purchase_order)},
     "/api/purchase-orders/{id}": {"GET": (200, "viewer", get_purchase_order)},
 }
 

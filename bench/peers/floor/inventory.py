@@ -10,7 +10,7 @@ import uuid_utils
 from bench.peers.floor import bodies
 from bench.peers.floor.pages import page, read_key
 from bench.peers.floor.refusals import Refusal, invalid
-from bench.peers.floor.transactions import Caller, Path, take_number
+from bench.peers.floor.transactions import Caller, Path, take_numbers
 
 _EVENTS = ("ORDER", "RECEIVE", "DEMAND", "ALLOCATE", "CONSUME", "TRANSFER", "ADJUST", "DISPOSE")
 
@@ -125,7 +125,8 @@ def adjust_stock(cursor: Any, caller: Caller, query: bytes, content: bytes, path
     quantity = Decimal(body["quantity"])
     brought = (value * quantity / on_hand).quantize(_SIX_PLACES, ROUND_HALF_UP) if on_hand else Decimal(0)
     unit_cost = (brought / quantity).quantize(_SIX_PLACES, ROUND_HALF_UP)
-    code = f"MIL-{take_number(caller.org_id, 'MIL'):06d}"
+    (number,) = take_numbers(caller.org_id, "MIL", 0, 1)
+    code = f"MIL-{number:06d}"
     cursor.execute(
         _POST,
         (

@@ -46,8 +46,8 @@ COMMIT"""
 _NUMBER = """
 SET LOCAL synchronous_commit = off; SET LOCAL ROLE pharus_app;
 SELECT set_config('pharus.org_id', %s, true);
-INSERT INTO number_sequence AS taken (org_id, kind, year, last) VALUES (%s, %s, 0, 1)
-ON CONFLICT (org_id, kind, year) DO UPDATE SET last = taken.last + 1 RETURNING last"""
+INSERT INTO number_sequence AS taken (org_id, kind, year, last) VALUES (%s, %s, %s, %s)
+ON CONFLICT (org_id, kind, year) DO UPDATE SET last = taken.last + excluded.last RETURNING last"""
 
 _thread = threading.local()
 
@@ -90,13 +90,14 @@ def run(authorization: str | None, minimum: str, work: Work[T], query: bytes, co
     return result
 
 
-def take_number(org_id: str, kind: str) -> int:
-    """The next number of a kind, on a connection of its own: nobody waits for the transaction that uses it."""
+def take_numbers(org_id: str, kind: str, year: int, count: int) -> range:
+    """The next numbers of a kind, on a connection of its own: nobody waits for the transaction that uses them."""
     numbers = getattr(_thread, "numbers", None)
     if numbers is None:
         numbers = _thread.numbers = _connect().cursor()
-    numbers.execute(_NUMBER, (org_id, org_id, kind))
-    return int(numbers.fetchone()[0])
+    numbers.execute(_NUMBER, (org_id, org_id, kind, year, count))
+    last = int(numbers.fetchone()[0])
+    return range(last - count + 1, last + 1)
 
 
 @cache
