@@ -19,11 +19,14 @@ from connexion.middleware.server_error import ServerErrorMiddleware
 from connexion.middleware.swagger_ui import SwaggerUIMiddleware
 from connexion.options import SwaggerUIOptions
 from connexion.spec import OpenAPISpecification, Specification
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from handlers import access_log, files, health, problems, spec
+from handlers.answers import JSON
 from handlers.operation import Compiler
 from handlers.renderers import Renderers
 from handlers.resolver import PluginResolver
@@ -142,7 +145,7 @@ def create_app() -> ASGIApp:
     )
     layered: ASGIApp = app
     if settings.cors_origins:
-        layered = CORSMiddleware(
+        layered = _Cors(
             layered,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
@@ -150,6 +153,18 @@ def create_app() -> ASGIApp:
             expose_headers=["X-Request-Id", "Retry-After", "Content-Disposition"],
         )
     return access_log.AccessLog(layered)
+
+
+class _Cors(CORSMiddleware):
+    """Starlette's, but a browser that asks for what it may not do is told so in the one error body."""
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        answer = super().preflight_response(request_headers)
+        if answer.status_code < 400:
+            return answer
+        refusal = problems.answer(HTTPException(answer.status_code, bytes(answer.body).decode()))
+        headers = {name: value for name, value in answer.headers.items() if not name.startswith("content-")}
+        return Response(refusal.body, refusal.status, headers, JSON)
 
 
 def _problem(request: ConnexionRequest, error: Exception) -> ConnexionResponse:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.contract import audit
+
 STARTUP_SECONDS = 30
 
 
@@ -40,9 +42,11 @@ class Server:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     def stop(self, signal_number: int = signal.SIGTERM) -> int:
-        """Stop it and return its exit code."""
+        """Stop it and return its exit code. Every answer that it gave must have been held against the document."""
         self.process.send_signal(signal_number)
-        return self.process.wait(60)
+        code = self.process.wait(60)
+        audit.assert_every_answer_was_judged(self.address, self.read_log())
+        return code
 
     def _wait(self) -> str:
         deadline = time.monotonic() + STARTUP_SECONDS

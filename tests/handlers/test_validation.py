@@ -206,6 +206,15 @@ def test_rewrite(schema: Any, rewritten: Any) -> None:
     assert repr(schema) == before, "the document was changed"
 
 
+@pytest.mark.parametrize("form", ["date", "date-time"])
+def test_date_that_may_be_null_takes_null_and_no_year_zero(form: str) -> None:
+    validator = Schemas({}).compile({"type": "string", "format": form, "nullable": True})
+    clock = "T00:00:00Z" if form == "date-time" else ""
+    assert validator.is_valid(None)
+    assert validator.is_valid(f"2026-01-01{clock}")
+    assert not validator.is_valid(f"0000-01-01{clock}")
+
+
 PARAMETERS = [
     {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}},
     {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 100}},

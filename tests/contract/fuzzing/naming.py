@@ -104,7 +104,7 @@ class Naming:
                 self._fill(operation_id, slot, used, steady)
         if isinstance(case.body, dict):
             if found:
-                self._agree(operation_id, case, lot)
+                self._agree(operation_id, case, lot, any(slot.place == "path" for slot in found))
             self._free(operation_id, case.body, steady or lot != _ODD)
             _date_in_the_past(case, keep=lot == _ODD)
         if found and lot == _BOBS:
@@ -133,8 +133,10 @@ class Naming:
             self._deletions += 1
             is_refused = kind in _REFERRED_TO and self._deletions % 2 == 0 and not steady
             return self._pool.seeded(kind, 0) if is_refused else self._pool.new(kind)
-        if operation_id == "reactivateOrderChannel" and number % 3:
-            return self._pool.deactivated_channel()
+        if operation_id == "reactivateOrderChannel":
+            self._calls[operation_id] += 1
+            if steady or self._calls[operation_id] % 3:
+                return self._pool.deactivated_channel()
         # What an order allows depends on what requests have made of it before.
         if kind in _ORDERS and not operation_id.startswith(("get", "list")):
             return self._pool.new(kind)
@@ -145,8 +147,9 @@ class Naming:
             return self._pool.new(kind)
         return self._pool.seeded(kind, number)
 
-    def _agree(self, operation_id: str, case: Any, lot: int) -> None:
-        """What one id says about another one of the request."""
+    def _agree(self, operation_id: str, case: Any, lot: int, is_path_ours: bool) -> None:
+        """What one id says about another one of the request. With `is_path_ours` the record in the path was put there
+        by us, so that another one may take its place."""
         body = case.body
         if operation_id == "createBom" and _is_text(body, "outputSkuId"):
             body["outputSkuId"] = self._pool.new("sku")
@@ -158,7 +161,7 @@ class Naming:
                 if lines and isinstance(item, dict) and _is_text(item, "poItemId"):
                     item["poItemId"] = lines[number % len(lines)]
         if not is_negative(case, ParameterLocation.BODY) and lot != _ODD:
-            self._agree_on_kinds(operation_id, body)
+            self._agree_on_kinds(operation_id, case, is_path_ours)
             self._agree_on_skus(operation_id, body)
         makes = _MAKES.fullmatch(operation_id)
         if makes is not None and lot != _ODD:
@@ -171,11 +174,16 @@ class Naming:
             if _is_text(body, source) and body[source] == body.get("destinationLocationId") and lot != _ODD:
                 body["destinationLocationId"] = self._pool.other_location(body[source])
 
-    def _agree_on_kinds(self, operation_id: str, body: dict[str, Any]) -> None:
+    def _agree_on_kinds(self, operation_id: str, case: Any, is_path_ours: bool) -> None:
         """The lines of a purchase order name what its `targetType` says."""
+        body = case.body
         if operation_id in ("addPurchaseOrderItem", "updatePurchaseOrderItem"):
-            # The pool's orders buy materials.
-            _name_only(body, "materialId", self._pool.seeded("material", 0))
+            # Most of the pool's orders buy materials.
+            if is_path_ours and _is_text(body, "skuId") and not _is_text(body, "materialId"):
+                part = "" if operation_id.startswith("add") else "_item"
+                case.path_parameters["id"] = self._pool.new(f"purchase_order{part}_of_skus")
+            else:
+                _name_only(body, "materialId", self._pool.seeded("material", 0))
         for order in [body, *slots.rows_of(body)] if operation_id.endswith(("PurchaseOrder", "PurchaseOrders")) else ():
             kind, key = {"materials": ("material", "materialId"), "finished_goods": ("sku", "skuId")}.get(
                 order.get("targetType", ""), ("", "")

@@ -53,6 +53,8 @@ class Pool:
             "sku_type": lambda: factories.make_sku_type(org_id),
             "purchase_order": lambda: self._purchase_order()["purchaseOrder"]["id"],
             "purchase_order_item": lambda: self._purchase_order()["items"][0]["id"],
+            "purchase_order_of_skus": lambda: self._purchase_order(of="sku")["purchaseOrder"]["id"],
+            "purchase_order_item_of_skus": lambda: self._purchase_order(of="sku")["items"][0]["id"],
             "purchase_order_receipt": lambda: self._receipt("purchase_order"),
             "order_channel": lambda: factories.make_order_channel(org_id),
             "sales_order": lambda: self._sales_order()["salesOrder"]["id"],
@@ -124,11 +126,11 @@ class Pool:
         rows = db.execute_sql(f"SELECT id FROM {kind}_item WHERE {kind}_id = %s ORDER BY id", (order_id,))
         return [id for (id,) in rows]
 
-    def _purchase_order(self, *, received: bool = False) -> PurchaseOrderDetail:
-        for kind in ("vendor", "location", "material"):
+    def _purchase_order(self, *, of: str = "material", received: bool = False) -> PurchaseOrderDetail:
+        for kind in ("vendor", "location", of):
             for number in range(2):
                 self.seeded(kind, number)
-        return seeds.make_purchase_order(self._org_id, self._seeds, received=received)
+        return seeds.make_purchase_order(self._org_id, self._seeds, of=of, received=received)
 
     def outputs_of(self, kind: str, order_id: str) -> list[str]:
         """The SKUs of a work order or production order."""

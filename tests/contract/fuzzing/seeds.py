@@ -19,7 +19,7 @@ from plugins.manufacturing import orders as manufacturing
 from plugins.manufacturing import receiving
 from plugins.manufacturing.kinds import KINDS, Kind
 from plugins.purchase_orders import handlers as purchase_orders
-from plugins.purchase_orders.schemas import PurchaseOrderCreate, PurchaseOrderDetail
+from plugins.purchase_orders.schemas import PurchaseOrderCreate, PurchaseOrderDetail, PurchaseOrderItemCreate
 from plugins.sales_orders import handlers as sales_orders
 from plugins.sales_orders.schemas import SalesOrderCreate, SalesOrderDetail
 from tests import factories
@@ -63,14 +63,22 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
     return seeds
 
 
-def make_purchase_order(org_id: str, seeds: Seeds, *, received: bool = False) -> PurchaseOrderDetail:
-    """Two lines of materials on order, of the first a part received when told."""
+def make_purchase_order(
+    org_id: str, seeds: Seeds, *, of: str = "material", received: bool = False
+) -> PurchaseOrderDetail:
+    """Two lines of materials, or of SKUs, on order; of the first a part received when told."""
+    lines: list[PurchaseOrderItemCreate] = [
+        {"skuId": id, "quantity": 20, "unitCost": 3}
+        if of == "sku"
+        else {"materialId": id, "quantity": 10, "unitCost": 2}
+        for id in seeds[of][:2]
+    ]
     body: PurchaseOrderCreate = {
         "vendorId": seeds["vendor"][0],
-        "targetType": "materials",
+        "targetType": "finished_goods" if of == "sku" else "materials",
         "status": "Placed",
         "shipToLocationId": seeds["location"][0],
-        "items": [{"materialId": id, "quantity": 10, "unitCost": 2} for id in seeds["material"][:2]],
+        "items": lines,
     }
     with unit_of_work(_owner(org_id)):
         made = purchase_orders.create_purchase_order(body)

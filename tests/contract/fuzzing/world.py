@@ -16,6 +16,7 @@ import httpx
 from pharus.db import db
 from pharus.providers import LocalProvider
 from tests import factories
+from tests.contract.conformance import conforms
 from tests.contract.fuzzing import seeds
 
 _WEEK = timedelta(days=7)
@@ -233,7 +234,13 @@ def _make_half(address: str, provider: LocalProvider, *, first_number: int) -> H
 
 def _client(address: str, person: Person, org_id: str) -> httpx.Client:
     headers = {"Authorization": person.authorization, "X-Org-Id": org_id}
-    return httpx.Client(base_url=address, headers=headers, timeout=60, trust_env=False)
+    hooks = {"response": [_judge]}
+    return httpx.Client(base_url=address, headers=headers, timeout=60, trust_env=False, event_hooks=hooks)
+
+
+def _judge(answer: httpx.Response) -> None:
+    answer.read()
+    conforms(answer)
 
 
 def _get(client: httpx.Client, path: str) -> Any:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -16,7 +17,8 @@ undeclared = echo
 
 def process() -> bytes:
     """Who makes it, and how."""
-    return json.dumps({"pid": os.getpid(), "nice": os.nice(0), "modules": sorted(__import__("sys").modules)}).encode()
+    policy = os.sched_getscheduler(0) if hasattr(os, "sched_getscheduler") else None
+    return json.dumps({"pid": os.getpid(), "nice": os.nice(0), "policy": policy, "modules": [*sys.modules]}).encode()
 
 
 def wait_for(path: str, begun: str) -> bytes:
