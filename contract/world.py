@@ -134,7 +134,16 @@ class World:
         if record is None:
             self.refusals[path] = f"{answer.status_code}: {answer.text[:200]}"
             return None
+        self._note_lines(path, str(record.get("id")), answer.json())
         return {**record, "_path": dict(sent.path)}
+
+    def _note_lines(self, path: str, id: str, body: Record) -> None:
+        """What came along with a record: the `items` in the answer to `/orders` are those of `/orders/{id}/items`."""
+        for name, rows in body.items():
+            kind = f"{path}/{{id}}/{name}"
+            if isinstance(rows, list) and kind in self.kinds.paths:
+                known = self.records.setdefault(kind, [])
+                known += [{**row, "_path": {"id": id}} for row in rows if isinstance(row, dict) and "id" in row]
 
     def _send(self, call: Call) -> httpx.Response | None:
         try:

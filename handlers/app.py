@@ -7,6 +7,7 @@ The order of the layers: access log → CORS (when configured) → routing of th
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from connexion import AsyncApp
@@ -35,6 +36,7 @@ from handlers.sweeper import Sweeper
 from handlers.workers import Workers
 from pharus import db, embedded, hooks, migrations, providers, storage
 from pharus.config import Settings, load_settings
+from pharus.external import External
 from plugins import manager
 from plugins.platform import mail
 
@@ -89,6 +91,10 @@ def install(settings: Settings | None = None) -> Installation:
     """Load the plugins, start the embedded database if no other is named, and make all that known to the kernel."""
     settings = settings or load_settings()
     plugins = manager.load(settings.plugins)
+    if plugins.others:
+        # Before the database is touched: what does not fit together is refused with a sentence, and nothing was done.
+        spec.check_form(document(plugins), OpenAPISpecification.openapi_schema)
+        PluginResolver(document(plugins), plugins.modules)
     hooks.install(plugins)
     storage.install(storage.create_store(settings))
     url = settings.database_url or embedded.start(settings.data)
@@ -97,8 +103,13 @@ def install(settings: Settings | None = None) -> Installation:
 
 
 def document(plugins: hooks.Plugins) -> spec.Document:
-    """The merged document of the plugins given."""
-    return spec.load([spec.fragment(plugin) for plugin in plugins.others])
+    """The merged document of the plugins given. It is read once by a process, and nobody may change it."""
+    return _merged(plugins.others)
+
+
+@cache
+def _merged(others: tuple[External, ...]) -> spec.Document:
+    return spec.load([spec.fragment(plugin) for plugin in others])
 
 
 def _migrations(plugins: hooks.Plugins) -> list[migrations.Migration]:

@@ -1,6 +1,10 @@
 """Lots come from what is posted: received, counted, moved, taken back."""
 
-from contract.fixtures import Caller
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
+from contract.fixtures import Caller, Server
 
 from tests.factories import adjust, dispose, held, lots_of, make_arrival, make_location, make_material, make_sku
 
@@ -120,3 +124,39 @@ def test_lot_of_a_sku_that_was_counted(owner: Caller) -> None:
     assert (lot["itemType"], lot["expiresOn"]) == ("sku", "2028-01-31")
     trace = owner.get(f"{LOTS}/{lot['id']}/trace").json()
     assert (trace["lot"]["id"], trace["madeOf"], trace["madeInto"], trace["shipments"]) == (lot["id"], [], [], [])
+
+
+def test_many_at_once_leave_nothing_that_does_not_add_up(owner: Caller, pharus_server: Server) -> None:
+    """Four clients receive, use, send and complete the same goods at the same places, always in other orders."""
+    here, there = make_location(owner), make_location(owner)
+    oils = [make_material(owner) for _ in range(2)]
+
+    def work(number: int) -> Counter[int]:
+        random, statuses, sent = Random(number), Counter[int](), list[str]()
+        for _ in range(30):
+            oil, (source, destination) = random.choice(oils), random.sample([here, there], 2)
+            kind = random.choice(["adjustments", "disposals", "transfers", "complete", "arrivals"])
+            body: dict[str, object] = {"materialId": oil, "quantity": random.randint(1, 5)}
+            if kind == "complete":
+                path = f"transfers/{sent.pop()}/complete" if sent else "transfers/TFR-MI-0/complete"
+                answer = owner.post(f"/api/materials-inventory/{path}", {})
+            elif kind == "arrivals":
+                day = f"2027-{random.randint(1, 12):02d}-15"
+                body = {"itemType": "material", "itemId": oil, "expiresOn": day}
+                answer = owner.post("/api/x/lots/arrivals", body)
+            elif kind == "transfers":
+                body |= {"sourceLocationId": source, "destinationLocationId": destination}
+                answer = owner.post("/api/materials-inventory/transfers", body)
+                sent += [answer.json()["ref"]] if answer.status_code == 201 else []
+            else:
+                answer = owner.post(f"/api/materials-inventory/{kind}", {**body, "locationId": source})
+            statuses[answer.status_code] += 1
+        return statuses
+
+    with ThreadPoolExecutor(4) as pool:
+        statuses = sum(pool.map(work, range(4)), Counter[int]())
+    # Not enough on hand, or no such transfer: refusals of the inventory, none of ours.
+    assert set(statuses) <= {201, 404, 409}
+    assert statuses[201] >= 60
+    checked = pharus_server.command("check")
+    assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout
