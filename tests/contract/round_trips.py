@@ -16,7 +16,7 @@ import httpx
 
 from bench.roundtrips import CountingProxy
 from handlers import spec
-from tests.contract.conformance import document
+from tests.contract.conformance import conforms, document
 from tests.contract.fuzzing import world
 from tests.contract.fuzzing.callers import Callers
 from tests.server import Server
@@ -47,11 +47,16 @@ def measure(environment: dict[str, str], folder: Path) -> dict[str, int]:
     ):
         made = world.make(at, url, Path(environment["PHARUS_DATA"]))
         callers = Callers(made)
-        with httpx.Client(base_url=at, timeout=60, trust_env=False) as client:
+        with httpx.Client(base_url=at, timeout=60, trust_env=False, event_hooks={"response": [_judge]}) as client:
             return {
                 operation["operationId"]: _of_the_second(client, proxy, callers, route, method, operation)
                 for route, method, operation in spec.operations(document())
             }
+
+
+def _judge(answer: httpx.Response) -> None:
+    answer.read()
+    conforms(answer)
 
 
 @contextmanager
