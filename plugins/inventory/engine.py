@@ -41,15 +41,27 @@ class Entry:
     stored: Mapping[str, Any]
 
 
-def post(ledger: Ledger, wanted: Sequence[Posting], *, unknown: Callable[[], object] | None = None) -> list[Entry]:
+def post(
+    ledger: Ledger,
+    wanted: Sequence[Posting],
+    *,
+    unknown: Callable[[], object] | None = None,
+    locked: Mapping[Key, Amounts] | None = None,
+) -> list[Entry]:
     """Write the postings in their order, all or none. Conflict when one would take more than is on hand.
+
+    `locked` are balances that this transaction has locked and not changed since.
 
     `unknown` is called before a balance is opened: whoever has not looked whether item and place exist does it there.
     Where there is a balance, both do.
     """
     if not wanted:
         return []
-    balances = lock(ledger, _touched(wanted), unknown)
+    touched = _touched(wanted)
+    if locked is not None and touched <= locked.keys():
+        balances = {key: locked[key] for key in touched}
+    else:
+        balances = lock(ledger, touched, unknown)
     settling = Settling(ledger, wanted)
     entries: list[Posted] = []
     for posting in wanted:

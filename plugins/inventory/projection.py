@@ -34,17 +34,25 @@ class Wanted:
     consumed: Decimal = ZERO
 
 
-def project(ledger: Ledger, lines: Sequence[Wanted], *, event_date: datetime | None = None) -> list[Entry]:
-    """Post what is missing or too much. Conflict when goods to be consumed are not on hand."""
-    return engine.post(ledger, differences(ledger, lines, event_date=event_date))
+def project(
+    ledger: Ledger, lines: Sequence[Wanted], *, event_date: datetime | None = None, are_new: bool = False
+) -> list[Entry]:
+    """Post what is missing or too much. Conflict when goods to be consumed are not on hand.
+
+    Of lines that `are_new` the ledger holds nothing yet, and is not asked.
+    """
+    return engine.post(ledger, differences(ledger, lines, event_date=event_date, are_new=are_new))
 
 
-def differences(ledger: Ledger, lines: Sequence[Wanted], *, event_date: datetime | None = None) -> list[Posting]:
+def differences(
+    ledger: Ledger, lines: Sequence[Wanted], *, event_date: datetime | None = None, are_new: bool = False
+) -> list[Posting]:
     """The postings after which each line holds what it wants; none when it does already."""
     if not lines:
         return []
     held: dict[str, dict[Key, _Held]] = {line.line_id: {} for line in lines}
-    for posted in engine.read(ledger, "line_id = ANY(%s::uuid[])", ([line.line_id for line in lines],)):
+    of_lines = ([line.line_id for line in lines],)
+    for posted in () if are_new else engine.read(ledger, "line_id = ANY(%s::uuid[])", of_lines):
         assert posted.posting.line_id is not None
         places = held[posted.posting.line_id]
         places.setdefault(posted.posting.key, _Held()).add(posted)

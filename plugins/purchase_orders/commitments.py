@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from plugins.inventory import engine, faults
 from plugins.inventory.ledgers import Ledger
-from plugins.inventory.postings import Key
+from plugins.inventory.postings import Amounts, Key
 from plugins.inventory.projection import Wanted, project
 from plugins.purchase_orders import rules
 from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderDetail, PurchaseOrderItemSummary
@@ -40,14 +40,16 @@ def settle_new(new: Sequence[PurchaseOrderDetail]) -> None:
                 if each["purchaseOrder"]["targetType"] == target
                 for item in each["items"]
             ],
+            are_new=True,
         )
 
 
-def lock_balances(order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSummary]) -> None:
+def lock_balances(order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSummary]) -> dict[Key, Amounts]:
     """Lock everything that a receipt of the order may change at once: all who lock balances do so in one order."""
     place = order["shipToLocationId"]
-    if place is not None:
-        engine.lock(rules.LEDGERS[order["targetType"]], [Key(rules.item_id(line), place) for line in of_order])
+    if place is None:
+        return {}
+    return engine.lock(rules.LEDGERS[order["targetType"]], [Key(rules.item_id(line), place) for line in of_order])
 
 
 def wanted_by_all() -> Iterator[tuple[Ledger, Wanted]]:

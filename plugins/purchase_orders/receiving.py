@@ -36,7 +36,7 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
         item.setdefault("unit_cost", line["unitCost"])
     receipt = receipts.insert({"purchase_order_id": order["id"], "receipt_date": day})
     arrived = receipt_items.insert_all({**item, "receipt_id": receipt["id"]} for item in asked)
-    commitments.lock_balances(order, list(lines.values()))
+    locked = commitments.lock_balances(order, list(lines.values()))
     engine.post(
         rules.LEDGERS[order["targetType"]],
         [
@@ -55,6 +55,7 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
             )
             for item in arrived
         ],
+        locked=locked,
     )
     for received in arrived:
         lines[received["poItemId"]]["receivedQuantity"] += received["quantity"]

@@ -33,8 +33,8 @@ UPDATE membership SET last_active_at = now() WHERE org_id = %s AND user_id = %s
 # The commit need not wait for the disk: the one of the record that carries the number does.
 _NUMBER = """
 SET LOCAL synchronous_commit = off; SET LOCAL ROLE pharus_app; SELECT set_config('pharus.org_id', %s, true);
-INSERT INTO number_sequence AS taken (org_id, kind, year, last) VALUES (%s, %s, 0, 1)
-ON CONFLICT (org_id, kind, year) DO UPDATE SET last = taken.last + 1 RETURNING last"""
+INSERT INTO number_sequence AS taken (org_id, kind, year, last) VALUES (%s, %s, %s, %s)
+ON CONFLICT (org_id, kind, year) DO UPDATE SET last = taken.last + excluded.last RETURNING last"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,12 @@ def at_least(minimum: str) -> type[BasePermission]:
     return AtLeast
 
 
-def take_number(org_id: UUID, kind: str) -> int:
-    """The next number of a kind, committed at once: nobody waits for the transaction that uses it."""
+def take_numbers(org_id: UUID, kind: str, year: int, count: int) -> range:
+    """The next numbers of a kind, committed at once: nobody waits for the transaction that uses them."""
     with connections["numbering"].cursor() as cursor:
-        cursor.execute(_NUMBER, (str(org_id), org_id, kind))
-        return int(cursor.fetchone()[0])
+        cursor.execute(_NUMBER, (str(org_id), org_id, kind, year, count))
+        last = int(cursor.fetchone()[0])
+    return range(last - count + 1, last + 1)
 
 
 @cache

@@ -48,16 +48,24 @@ class Id(serializers.UUIDField):
         return super().to_internal_value(data)
 
 
-class Quantity(serializers.DecimalField):
-    """Above zero, with at most 6 decimals, up to 999999999999.999999."""
+class Money(serializers.DecimalField):
+    """Not below zero, with at most 6 decimals, up to 999999999999.999999."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_digits=18, decimal_places=6, **options)
+        super().__init__(max_digits=18, decimal_places=6, min_value=0, **options)
 
     def to_internal_value(self, data: Any) -> Decimal:
         if isinstance(data, bool) or not isinstance(data, int | Decimal):
             self.fail("invalid")
         value: Decimal = super().to_internal_value(data)
+        return value
+
+
+class Quantity(Money):
+    """The same, and above zero."""
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        value = super().to_internal_value(data)
         if value <= 0:
             raise ValidationError("must be more than 0")
         return value

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from uuid_utils.compat import uuid7
 
-from bench.peers.django_rest.access import at_least, take_number
+from bench.peers.django_rest.access import at_least, take_numbers
 from bench.peers.django_rest.fields import Id, Moment, Quantity, Strict, optional_text
 from bench.peers.django_rest.models import Balance, LedgerEntry, Location, Material
 from bench.peers.django_rest.pages import NoQuery, PageQuery, page, read_query
@@ -116,10 +116,11 @@ class Adjustments(APIView):
         quantity, value = asked["quantity"], Decimal(0)
         if balance.on_hand:
             value = (balance.value * quantity / balance.on_hand).quantize(_SIX_PLACES, ROUND_HALF_UP)
+        (number,) = take_numbers(caller.org_id, "MIL", 0, 1)
         entry = LedgerEntry(
             id=uuid7(),
             org_id=caller.org_id,
-            code=f"MIL-{take_number(caller.org_id, 'MIL'):06d}",
+            code=f"MIL-{number:06d}",
             item_id=balance.item_id,
             location_id=balance.location_id,
             event_type="ADJUST",

@@ -1,5 +1,6 @@
 """The tables, which Pharus's migrations have made."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -49,6 +50,7 @@ class MaterialType(Tenant):
 
 
 class Material(Tenant):
+    is_active = models.BooleanField(default=True)
     material_code = models.CharField(max_length=100)
     name = models.CharField(max_length=255)
     material_type_id = models.UUIDField()
@@ -62,6 +64,7 @@ class Material(Tenant):
 
 
 class Location(Tenant):
+    is_active = models.BooleanField(default=True)
     sort_order = models.IntegerField()
 
     class Meta:
@@ -82,11 +85,12 @@ class LedgerEntry(Tenant):
     event_date = models.DateTimeField()
     source_type = models.CharField(max_length=20, null=True)
     source_id = models.UUIDField(null=True)
+    line_id = models.UUIDField(null=True)
     on_hand = _amount()
-    on_order = _amount(default=0)
-    demand = _amount(default=0)
-    allocated = _amount(default=0)
-    in_transit = _amount(default=0)
+    on_order = _amount(default=Decimal(0))
+    demand = _amount(default=Decimal(0))
+    allocated = _amount(default=Decimal(0))
+    in_transit = _amount(default=Decimal(0))
     value = models.DecimalField(max_digits=36, decimal_places=12)
     created_at = models.DateTimeField()
 
@@ -105,12 +109,12 @@ class Balance(models.Model):
     location = models.ForeignObject(
         Location, models.DO_NOTHING, ("org_id", "location_id"), ("org_id", "id"), related_name="+"
     )
-    on_hand = _amount(default=0)
-    on_order = _amount(default=0)
-    demand = _amount(default=0)
-    allocated = _amount(default=0)
-    in_transit = _amount(default=0)
-    value = models.DecimalField(max_digits=36, decimal_places=12, default=0)
+    on_hand = _amount(default=Decimal(0))
+    on_order = _amount(default=Decimal(0))
+    demand = _amount(default=Decimal(0))
+    allocated = _amount(default=Decimal(0))
+    in_transit = _amount(default=Decimal(0))
+    value = models.DecimalField(max_digits=36, decimal_places=12, default=Decimal(0))
 
     class Meta:
         managed = False
@@ -132,9 +136,9 @@ class PurchaseOrder(Tenant):
     received_at = models.DateField(null=True)
     paid_at = models.DateField(null=True)
     cancelled_at = models.DateField(null=True)
-    shipping_costs = _amount(default=0)
-    setup_costs = _amount(default=0)
-    other_costs = _amount(default=0)
+    shipping_costs = _amount(default=Decimal(0))
+    setup_costs = _amount(default=Decimal(0))
+    other_costs = _amount(default=Decimal(0))
     notes = models.CharField(max_length=10000, null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -149,8 +153,30 @@ class PurchaseOrderItem(Tenant):
     material_id = models.UUIDField(null=True)
     sku_id = models.UUIDField(null=True)
     quantity = _amount()
-    unit_cost = _amount(default=0)
+    unit_cost = _amount(default=Decimal(0))
 
     class Meta:
         managed = False
         db_table = "purchase_order_item"
+
+
+class PurchaseOrderReceipt(Tenant):
+    purchase_order_id = models.UUIDField()
+    receipt_date = models.DateField()
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "purchase_order_receipt"
+
+
+class PurchaseOrderReceiptItem(Tenant):
+    receipt_id = models.UUIDField()
+    po_item_id = models.UUIDField()
+    quantity = _amount()
+    unit_cost = _amount()
+
+    class Meta:
+        managed = False
+        db_table = "purchase_order_receipt_item"

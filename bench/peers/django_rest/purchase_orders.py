@@ -34,6 +34,8 @@ _ORDER_RENAMED = {
     "createdAt": "created_at",
     "updatedAt": "updated_at",
 }
+_ORDER_NAMED = ("id", "status", "notes")
+_ITEM_NAMED = ("id", "quantity")
 _ITEM_RENAMED = {
     "orgId": "org_id",
     "purchaseOrderId": "purchase_order_id",
@@ -48,18 +50,33 @@ class Order(APIView):
 
     def get(self, request: Any, id: str) -> Response:
         read_query(request, NoQuery)
-        try:
-            order_id = UUID(id)
-        except ValueError:
-            raise InvalidPath({"id": ["is no id"]}) from None
-        org_id = request.user.org_id
+        org_id, order_id = request.user.org_id, order_id_of(id)
         orders = PurchaseOrder.objects.filter(org_id=org_id, id=order_id)
-        order = orders.values("id", "status", "notes", **_by_name(_ORDER_RENAMED)).first()
+        order = orders.values(*_ORDER_NAMED, **_by_name(_ORDER_RENAMED)).first()
         if order is None:
             raise NotFound("no purchase order with this id")
         items = PurchaseOrderItem.objects.filter(org_id=org_id, purchase_order_id=order_id).order_by("id")
-        shown = items.values("id", "quantity", **_by_name(_ITEM_RENAMED))
-        return Response({"purchaseOrder": order, "items": list(shown)})
+        return Response({"purchaseOrder": order, "items": list(items.values(*_ITEM_NAMED, **_by_name(_ITEM_RENAMED)))})
+
+
+def order_id_of(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise InvalidPath({"id": ["is no id"]}) from None
+
+
+def shown_order(order: PurchaseOrder) -> dict[str, Any]:
+    return _shown(order, _ORDER_NAMED, _ORDER_RENAMED)
+
+
+def shown_item(item: PurchaseOrderItem) -> dict[str, Any]:
+    return _shown(item, _ITEM_NAMED, _ITEM_RENAMED)
+
+
+def _shown(record: Any, named: tuple[str, ...], renamed: dict[str, str]) -> dict[str, Any]:
+    shown = {name: getattr(record, name) for name in named}
+    return shown | {key: getattr(record, column) for key, column in renamed.items()}
 
 
 def _by_name(renamed: dict[str, str]) -> dict[str, F]:

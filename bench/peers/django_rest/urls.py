@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bench.peers.django_rest import inventory, materials, purchase_orders, vendors
+from bench.peers.django_rest import buying, inventory, materials, purchase_orders, vendors
 
 urlpatterns = [
     path("api/vendors", vendors.Vendors.as_view()),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("api/materials-inventory/summary", inventory.Summary.as_view()),
     path("api/materials-inventory/adjustments", inventory.Adjustments.as_view()),
     path("api/materials/bulk-import", materials.Import.as_view()),
+    path("api/purchase-orders", buying.Orders.as_view()),
+    path("api/purchase-orders/<str:id>/receipts", buying.Receipts.as_view()),
     path("api/purchase-orders/<str:id>", purchase_orders.Order.as_view()),
 ]
 handler404 = "bench.peers.django_rest.refusals.not_served"

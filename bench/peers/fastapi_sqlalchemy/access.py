@@ -49,8 +49,8 @@ _BY_TOKEN = (
 _NUMBER = text(
     """
     SET LOCAL synchronous_commit = off; SET LOCAL ROLE pharus_app; SELECT set_config('pharus.org_id', :org_id, true);
-    INSERT INTO number_sequence AS taken (org_id, kind, year, last) VALUES (:org_id, :kind, 0, 1)
-    ON CONFLICT (org_id, kind, year) DO UPDATE SET last = taken.last + 1 RETURNING last
+    INSERT INTO number_sequence AS taken (org_id, kind, year, last) VALUES (:org_id, :kind, :year, :count)
+    ON CONFLICT (org_id, kind, year) DO UPDATE SET last = taken.last + excluded.last RETURNING last
     """
 )
 
@@ -95,10 +95,12 @@ def caller_with(minimum: str) -> Callable[..., Caller]:
     return caller
 
 
-def take_number(org_id: UUID, kind: str) -> int:
-    """The next number of a kind, in a transaction of its own: nobody waits for the one that uses it."""
+def take_numbers(org_id: UUID, kind: str, year: int, count: int) -> range:
+    """The next numbers of a kind, in a transaction of its own: nobody waits for the one that uses them."""
+    parameters = {"org_id": str(org_id), "kind": kind, "year": year, "count": count}
     with numbering.connect() as connection:
-        return int(connection.execute(_NUMBER, {"org_id": str(org_id), "kind": kind}).scalar_one())
+        last = int(connection.execute(_NUMBER, parameters).scalar_one())
+    return range(last - count + 1, last + 1)
 
 
 @cache

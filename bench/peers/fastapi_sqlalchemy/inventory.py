@@ -1,45 +1,23 @@
 """The path operations of the inventory of materials."""
 
-import json
-from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from sqlalchemy import Text, collate, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from bench.peers.fastapi_sqlalchemy import schemas
-from bench.peers.fastapi_sqlalchemy.access import Caller, SessionDependency, caller_with, take_number
+from bench.peers.fastapi_sqlalchemy.access import Caller, SessionDependency, caller_with, take_numbers
+from bench.peers.fastapi_sqlalchemy.exact import ExactRoute
 from bench.peers.fastapi_sqlalchemy.pages import page
 from bench.peers.fastapi_sqlalchemy.queries import LedgerQuery, SummaryQuery, no_query
 from bench.peers.fastapi_sqlalchemy.tables import Balance, LedgerEntry, Location, Material
-
-
-class ExactRequest(Request):
-    """Keeps every digit of the numbers in a body."""
-
-    async def json(self) -> Any:
-        return json.loads(await self.body(), parse_float=Decimal)
-
-
-class ExactRoute(APIRoute):
-    """As FastAPI's documentation has it under "Custom Request and APIRoute class"."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handler = super().get_route_handler()
-
-        async def exact(request: Request) -> Response:
-            return await handler(ExactRequest(request.scope, request.receive))
-
-        return exact
-
 
 router = APIRouter(prefix="/api/materials-inventory")
 exact_router = APIRouter(prefix="/api/materials-inventory", route_class=ExactRoute)
@@ -115,10 +93,11 @@ def adjust_stock(
     value = Decimal(0)
     if balance.on_hand:
         value = (balance.value * body.quantity / balance.on_hand).quantize(_SIX_PLACES, ROUND_HALF_UP)
+    (number,) = take_numbers(caller.org_id, "MIL", 0, 1)
     entry = LedgerEntry(
         id=uuid7(),
         org_id=caller.org_id,
-        code=f"MIL-{take_number(caller.org_id, 'MIL'):06d}",
+        code=f"MIL-{number:06d}",
         material_id=body.material_id,
         location_id=body.location_id,
         event_type="ADJUST",

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -120,10 +120,15 @@ class Summary(Shown):
     data: list[Balance]
 
 
+Id = Annotated[UUID, Field(strict=False)]
+Quantity = Annotated[Decimal, BeforeValidator(_number), Field(gt=0, lt=10**12, decimal_places=6, strict=False)]
+Money = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, lt=10**12, decimal_places=6, strict=False)]
+
+
 class Adjustment(Asked):
-    material_id: Annotated[UUID, Field(strict=False)]
-    location_id: Annotated[UUID, Field(strict=False)]
-    quantity: Annotated[Decimal, BeforeValidator(_number), Field(gt=0, lt=10**12, decimal_places=6, strict=False)]
+    material_id: Id
+    location_id: Id
+    quantity: Quantity
     notes: Annotated[str | None, Field(max_length=10000, pattern=r"^[^\x00]*$")] = None
     event_date: Annotated[datetime | None, BeforeValidator(_moment)] = None
 
@@ -190,3 +195,55 @@ class PurchaseOrderItem(Shown):
 class PurchaseOrderDetail(Shown):
     purchase_order: PurchaseOrder
     items: list[PurchaseOrderItem]
+
+
+class PurchaseOrderItemCreate(Asked):
+    material_id: Id
+    quantity: Quantity
+    unit_cost: Money = Decimal(0)
+
+
+class PurchaseOrderCreate(Asked):
+    vendor_id: Id
+    target_type: Literal["materials"]
+    status: Literal["Placed"]
+    ship_to_location_id: Id
+    expected_delivery_date: Annotated[date | None, Field(strict=False)] = None
+    shipping_costs: Money = Decimal(0)
+    notes: Annotated[str | None, Field(max_length=10000, pattern=r"^[^\x00]*$")] = None
+    items: Annotated[list[PurchaseOrderItemCreate], Field(min_length=1, max_length=1000)]
+
+
+class PurchaseOrderReceiptItemCreate(Asked):
+    po_item_id: Id
+    quantity: Quantity
+    unit_cost: Money | None = None
+
+
+class PurchaseOrderReceiptCreate(Asked):
+    notes: Annotated[str | None, Field(max_length=10000, pattern=r"^[^\x00]*$")] = None
+    items: Annotated[list[PurchaseOrderReceiptItemCreate], Field(min_length=1, max_length=1000)]
+
+
+class PurchaseOrderReceipt(Shown):
+    id: UUID
+    org_id: UUID
+    purchase_order_id: UUID
+    receipt_date: date
+    created_at: datetime
+    updated_at: datetime
+
+
+class PurchaseOrderReceiptItem(Shown):
+    id: UUID
+    org_id: UUID
+    receipt_id: UUID
+    po_item_id: UUID
+    quantity: Amount
+    unit_cost: Amount
+
+
+class PurchaseOrderReceived(Shown):
+    purchase_order: PurchaseOrder
+    receipt: PurchaseOrderReceipt
+    receipt_items: list[PurchaseOrderReceiptItem]

@@ -20,6 +20,8 @@ engine = create_engine(
     os.environ["BENCH_DATABASE_URL"].replace("postgresql://", "postgresql+psycopg2://", 1),
     pool_size=_CONNECTIONS,
     max_overflow=0,
+    # Several updates of one kind in one round trip; inserts are put together anyway.
+    executemany_mode="values_plus_batch",
     connect_args={"options": "-c role=pharus_platform -c timezone=UTC -c statement_timeout=30000"},
 )
 # Connections of their own for numbers that are committed at once, in one round trip each.
@@ -90,6 +92,7 @@ class Material(Base):
     __tablename__ = "material"
     org_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
+    is_active: Mapped[bool] = mapped_column(default=True)
     material_code: Mapped[str]
     name: Mapped[str]
     material_type_id: Mapped[UUID]
@@ -102,6 +105,7 @@ class Location(Base):
     __tablename__ = "location"
     org_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
+    is_active: Mapped[bool] = mapped_column(default=True)
     sort_order: Mapped[int]
 
 
@@ -121,6 +125,7 @@ class LedgerEntry(Base):
     event_date: Mapped[datetime] = mapped_column(Instant)
     source_type: Mapped[str | None]
     source_id: Mapped[UUID | None]
+    line_id: Mapped[UUID | None]
     on_hand: Mapped[Decimal]
     on_order: Mapped[Decimal] = mapped_column(default=Decimal(0))
     demand: Mapped[Decimal] = mapped_column(default=Decimal(0))
@@ -161,9 +166,9 @@ class PurchaseOrder(Base):
     received_at: Mapped[date | None]
     paid_at: Mapped[date | None]
     cancelled_at: Mapped[date | None]
-    shipping_costs: Mapped[Decimal]
-    setup_costs: Mapped[Decimal]
-    other_costs: Mapped[Decimal]
+    shipping_costs: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    setup_costs: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    other_costs: Mapped[Decimal] = mapped_column(default=Decimal(0))
     notes: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(Instant)
     updated_at: Mapped[datetime] = mapped_column(Instant)
@@ -176,5 +181,25 @@ class PurchaseOrderItem(Base):
     purchase_order_id: Mapped[UUID]
     material_id: Mapped[UUID | None]
     sku_id: Mapped[UUID | None]
+    quantity: Mapped[Decimal]
+    unit_cost: Mapped[Decimal]
+
+
+class PurchaseOrderReceipt(Base):
+    __tablename__ = "purchase_order_receipt"
+    org_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    purchase_order_id: Mapped[UUID]
+    receipt_date: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    updated_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PurchaseOrderReceiptItem(Base):
+    __tablename__ = "purchase_order_receipt_item"
+    org_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    receipt_id: Mapped[UUID]
+    po_item_id: Mapped[UUID]
     quantity: Mapped[Decimal]
     unit_cost: Mapped[Decimal]
