@@ -50,8 +50,8 @@ fuzz: $(STAMP) ## Send generated requests to every operation (FUZZ_EXAMPLES=1000
 round-trips: $(STAMP) ## Count the SQL round trips of every operation and write the table that pins them
 	@ROUND_TRIPS=write $(BIN)/python -m pytest --quiet -n 0 tests/contract/test_round_trips.py
 
-bench: $(BENCH_STAMP) ## Measure Pharus against its peers
-	@$(BIN)/python -m bench
+bench: $(BENCH_STAMP) ## Measure Pharus against its peers, and write the table of the README
+	@$(BIN)/python -m bench --readme
 
 test-firebase: $(STAMP) ## Test against the Firebase Auth emulator (needs node and npm; installs it into build/)
 	@$(START); $(BIN)/python -m pytest -m firebase -n 0 $(PYTEST_FLAGS); status=$$?; \

@@ -12,7 +12,7 @@ from typing import TypeVar
 import click
 import orjson
 
-from bench import harness, report
+from bench import harness, plot, report
 from bench.database import open_database
 from bench.peers import PEERS, Peer
 from bench.processes import ServerFailed
@@ -22,6 +22,8 @@ from bench.workloads.workload import Workload
 Named = TypeVar("Named", Peer, Workload)
 
 FOLDER = Path(__file__).parent.parent / "build" / "bench"
+
+_README = Path(__file__).parent.parent / "README.md"
 
 # About the size of the largest measured answer.
 _LARGE_ANSWER_BYTES = 40_000
@@ -41,6 +43,7 @@ def _names(options: Sequence[Named]) -> str:
 @click.option("--workloads", default=_names(WORKLOADS), help="Which workloads, separated by commas.")
 @click.option("--quick", is_flag=True, help="Two rounds of one second: does it run, roughly how fast.")
 @click.option("--statements", is_flag=True, help="Print the SQL of one request of each server.")
+@click.option("--readme", is_flag=True, help="Write the short table into README.md.")
 @click.option("--compare-only", is_flag=True, help="Compare answers and count round trips; measure nothing.")
 def main(
     rounds: int,
@@ -52,6 +55,7 @@ def main(
     workloads: str,
     quick: bool,
     statements: bool,
+    readme: bool,
     compare_only: bool,
 ) -> None:
     """Measure Pharus and its peers on the same work."""
@@ -68,12 +72,12 @@ def main(
         FOLDER,
     )
     try:
-        _bench(plan, statements, compare_only)
+        _bench(plan, statements, compare_only, readme)
     except (ServerFailed, harness.RequestsFailed) as failure:
         raise click.ClickException(str(failure)) from failure
 
 
-def _bench(plan: harness.Plan, statements: bool, compare_only: bool) -> None:
+def _bench(plan: harness.Plan, statements: bool, compare_only: bool, readme: bool) -> None:
     database = open_database(os.environ.get("PHARUS_BENCH_DATABASE_URL"), FOLDER / "data")
     for workload in plan.workloads:
         database.fill(workload)
@@ -103,12 +107,15 @@ def _bench(plan: harness.Plan, statements: bool, compare_only: bool) -> None:
     }
     latest = FOLDER / "latest.json"
     latest.write_bytes(orjson.dumps(report.as_json(plan, runs, trips, environment), option=orjson.OPT_INDENT_2))
+    plot.draw(plan, runs, FOLDER / "latest.png")
+    if readme:
+        _README.write_text(report.written_into(_README.read_text(), report.summary(plan, runs, trips)))
     click.echo(f"\n{report.markdown(plan, runs, trips)}\n\n{report.starts(plan, runs)}\n")
     share = max(run.load_share for run in runs)
     click.echo(
         f"Medians of {plan.rounds} alternated rounds of {plan.seconds:g} s, Python {environment['python']}, PostgreSQL "
         f"{database.settings['server_version']}, {environment['machine']}. CPU is per request; the load generator took "
-        f"at most {share:.0%} of a core. All single runs: build/bench/{latest.name}."
+        f"at most {share:.0%} of a core. All single runs: build/bench/{latest.name}; as a picture: latest.png."
     )
 
 

@@ -57,16 +57,18 @@ class Database:
             cursor.execute("UPDATE api_token SET revoked_at = created_at WHERE id = %s", (revoked,))
             cursor.execute("COMMIT")
 
-    def prepare(self, workload: Workload) -> None:
-        """Bring the workload's rows to where every run starts, and PostgreSQL to rest."""
+    def prepare(self, workload: Workload, *, at_rest: bool = False) -> None:
+        """Bring the workload's rows to where every run starts and, for a measured run, PostgreSQL to rest."""
         org_id = _id(workload.name)
         with _connected(self.url) as cursor:
             cursor.execute("BEGIN; SELECT set_config('pharus.org_id', %s, true)", (org_id,))
             cursor.execute("SET LOCAL ROLE pharus_app")
             workload.prepare(cursor, org_id)
             cursor.execute("COMMIT")
-            for table in workload.tables:
+            for table in workload.tables if at_rest else ():
                 cursor.execute(f"VACUUM (ANALYZE) {table}")
+            if not at_rest:
+                return
             # Otherwise one run would pay for writing out what another changed. Not every login may.
             with suppress(psycopg2.errors.InsufficientPrivilege):
                 cursor.execute("CHECKPOINT")

@@ -27,8 +27,9 @@ from bench.processes import ROOT, PeakMemory, Server, largest_process_bytes, run
 from bench.roundtrips import CountingProxy
 from bench.workloads.workload import Caller, Workload, render, take
 
-# Requests sent before counting round trips (caches and connections fill) and counted.
-_UNCOUNTED, _COUNTED = 10, 20
+# Requests sent before counting round trips (caches and connections fill) and counted: enough for each of the server's
+# threads to have answered some.
+_UNCOUNTED, _COUNTED = 8, 8
 
 # The name under which runs of a workload's baseline appear among the peers.
 BASELINE = "copy"
@@ -125,7 +126,7 @@ def _run(
     assert token is not None
     with _serving(plan, peer, database, database.url, workers) as server:
         idle_memory_mb = largest_process_bytes(server.process.pid) / 1e6
-        database.prepare(workload)
+        database.prepare(workload, at_rest=True)
         load = Load(
             server.port,
             connections,
@@ -135,6 +136,7 @@ def _run(
             workload.variants,
             pid=server.process.pid,
             database_pid=database.pid,
+            most_requests=workload.most_requests or 10_000_000,
         )
         with PeakMemory(server.process.pid) as memory:
             measured = _generate(load)
@@ -162,10 +164,9 @@ def _run(
 
 def _run_baseline(plan: Plan, database: Database, workload: Workload, number: int) -> Run:
     """The workload's rows brought in by PostgreSQL's own means, again and again, by one connection."""
-    database.prepare(workload)
+    database.prepare(workload, at_rest=True)
     latencies: list[float] = []
-    began = time.perf_counter()
-    while not latencies or time.perf_counter() - began < plan.seconds:
+    while len(latencies) < (workload.most_requests or 1):
         latencies.append(database.run_baseline(workload, len(latencies)))
     ordered = sorted(latencies)
     return Run(
@@ -220,13 +221,14 @@ def _generate(load: Load) -> dict[str, Any]:
 def _count(client: httpx.Client, proxy: CountingProxy, database: Database, workload: Workload) -> RoundTrips:
     counts = []
     statements: list[str] = []
-    for number in range(_UNCOUNTED + _COUNTED):
+    uncounted, counted = (_UNCOUNTED, _COUNTED) if workload.most_requests is None else (1, 3)
+    for number in range(uncounted + counted):
         before = proxy.count
         proxy.statements.clear()
         _send(client, database, workload, number)
         # What a server does after its answer belongs to the request, too.
         time.sleep(0.005)
-        if number >= _UNCOUNTED:
+        if number >= uncounted:
             counts.append(proxy.count - before)
             statements = list(proxy.statements)
     return RoundTrips(statistics.mode(counts), max(counts), tuple(statements))

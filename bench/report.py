@@ -6,6 +6,7 @@ from typing import Any
 
 from bench.figures import Run, as_rows, median_of, ratio
 from bench.harness import BASELINE, Plan, RoundTrips
+from bench.peers import DJANGO, FASTAPI, FLOOR
 from bench.workloads.workload import Workload
 
 _HEAD = (
@@ -14,13 +15,20 @@ _HEAD = (
 )
 
 
+_SHORT_HEAD = ("", "server", "requests/s", "p99 ms", "CPU ms", "SQL round trips")
+_SHORT_NAMES = {FLOOR: "floor", FASTAPI: "FastAPI", DJANGO: "Django"}
+
+# Where the README has its table.
+BEGIN, END = "<!-- make bench writes this table -->", "<!-- up to here -->"
+
+
 def markdown(plan: Plan, runs: Sequence[Run], trips: Mapping[str, Mapping[str, RoundTrips]]) -> str:
     """One row for each workload, number of connections and of workers, and server: medians over the rounds, then the
     ratios."""
     against = references(plan)
     lines = [_row((*_HEAD, *(f"× {name}" for name in against))), _row(["---"] * (len(_HEAD) + len(against)))]
     for workload, connections, workers in settings(plan):
-        together = _of(runs, workload.name, connections, workers)
+        together = of_setting(runs, workload.name, connections, workers)
         for peer in plan.peers:
             counted = trips[workload.name][peer.name].usual
             medians = _medians([run for run in together if run.peer == peer.name])
@@ -31,6 +39,32 @@ def markdown(plan: Plan, runs: Sequence[Run], trips: Mapping[str, Mapping[str, R
             rest = ["–"] * (len(_HEAD) - 7 + len(against))
             lines.append(_row((workload.title, connections, "–", "plain COPY", rate, p50, p99, *rest)))
     return "\n".join(lines)
+
+
+def summary(plan: Plan, runs: Sequence[Run], trips: Mapping[str, Mapping[str, RoundTrips]]) -> str:
+    """The short table, which stands in the README: one worker, the fewest figures that say it all."""
+    against = references(plan)
+    lines = [_row((*_SHORT_HEAD, *(f"× {_SHORT_NAMES[name]}" for name in against)))]
+    lines.append(_row(["---"] * (len(_SHORT_HEAD) + len(against))))
+    for workload, connections, workers in settings(plan):
+        together = of_setting(runs, workload.name, connections, workers)
+        title = f"{workload.title}, {connections} connections" if connections > 1 else workload.title
+        for peer in plan.peers:
+            rate, _, p99, cpu, *_ = _medians([run for run in together if run.peer == peer.name])
+            ratios = [_number(ratio(together, peer.name, name), 2) for name in against]
+            counted = trips[workload.name][peer.name].usual
+            lines.append(_row((title, peer.title, rate, p99, cpu, counted, *ratios)))
+            title = ""
+    return "\n".join(lines)
+
+
+def written_into(readme: str, table: str) -> str:
+    """The README with the table between its marks. ValueError when it has none."""
+    before, _, rest = readme.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    if not after:
+        raise ValueError(f"the README has no {BEGIN} … {END}")
+    return f"{before}{BEGIN}\n{table}\n{END}{after}"
 
 
 def starts(plan: Plan, runs: Sequence[Run]) -> str:
@@ -57,7 +91,7 @@ def as_json(
             "workers": workers,
             "peer": peer.name,
             "to": name,
-            "ratio": ratio(_of(runs, workload.name, connections, workers), peer.name, name),
+            "ratio": ratio(of_setting(runs, workload.name, connections, workers), peer.name, name),
         }
         for workload, connections, workers in settings(plan)
         for name in references(plan)
@@ -88,6 +122,16 @@ def settings(plan: Plan) -> list[tuple[Workload, int, int]]:
     ]
 
 
+def of_setting(runs: Sequence[Run], workload: str, connections: int, workers: int) -> list[Run]:
+    """Runs under one setting; a baseline has one connection and no workers."""
+    return [
+        run
+        for run in runs
+        if run.workload == workload
+        and ((run.connections, run.workers) == (connections, workers) or run.peer == BASELINE)
+    ]
+
+
 def references(plan: Plan) -> list[str]:
     """The peers that the others are measured against: all that run but the first."""
     return [peer.name for peer in plan.peers[1:]]
@@ -104,16 +148,6 @@ def _medians(runs: Sequence[Run]) -> list[str]:
         "peak_memory_mb": 0,
     }
     return [_number(median_of(runs, figure), count) for figure, count in digits.items()]
-
-
-def _of(runs: Sequence[Run], workload: str, connections: int, workers: int) -> list[Run]:
-    """Runs under one setting; a baseline has one connection and no workers."""
-    return [
-        run
-        for run in runs
-        if run.workload == workload
-        and ((run.connections, run.workers) == (connections, workers) or run.peer == BASELINE)
-    ]
 
 
 def _row(cells: Sequence[Any]) -> str:

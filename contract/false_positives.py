@@ -76,7 +76,8 @@ def is_refused_for_what_the_schema_cannot_say(response: Any) -> bool:
 def is_refused_for_the_item_of_a_line(response: Any) -> bool:
     """422 for a line that does not name exactly one material or SKU. Schemathesis makes some and takes them for valid,
     because its values for a property look past the `oneOf` beside it."""
-    if response.status_code != 422:
+    is_json = response.request.headers.get("Content-Type") == "application/json"
+    if response.status_code != 422 or not is_json or not response.request.body:
         return False
     problems = _problems(response)
     body = json.loads(response.request.body)
@@ -99,6 +100,16 @@ def is_about_another_record(response: Any) -> bool:
     moment before, is there. The answer says which id it did not find."""
     missing = re.fullmatch(f"no [a-z ]+ with the id ({_UUID})", response.json()["error"]["message"])
     return missing is not None and missing[1] not in response.request.url and missing[1] in _text(response.request.body)
+
+
+def is_null_taken_for_an_id(response: Any) -> bool:
+    """422 for a path with `None` in it: schemathesis follows from an answer to what its ids name, also where such an id
+    is null, as the SKU is in a line of materials."""
+    return (
+        response.status_code == 422
+        and "None" in response.request.url.partition("?")[0].split("/")
+        and [problem["path"] for problem in _problems(response)] == ["path/id"]
+    )
 
 
 def is_too_large_to_be_read(response: Any) -> bool:

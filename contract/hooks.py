@@ -69,6 +69,7 @@ def filter_failure(context: Any, failure: Failure, case: Any, response: Any) -> 
         return not (
             false_positives.is_refused_for_what_the_schema_cannot_say(response)
             or false_positives.is_refused_for_the_item_of_a_line(response)
+            or false_positives.is_null_taken_for_an_id(response)
         )
     if isinstance(failure, EnsureResourceAvailability):
         return not false_positives.is_about_another_record(response)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from email.message import Message
 from typing import Any
 
 import orjson
 from starlette.types import Send
 
+from pharus.disposition import attachment
 from pharus.fields import canonical
 
 JSON = "application/json"
@@ -40,17 +40,9 @@ class Answer:
         await send({"type": "http.response.body", "body": self.body})
 
 
-def attachment(name: str) -> list[tuple[str, str]]:
-    """The headers of a file that a browser saves under this name, and takes for nothing but what it is called.
-
-    >>> attachment("PO-1.pdf")[0][1], attachment("Übersicht.pdf")[0][1]
-    ('attachment; filename="PO-1.pdf"', "attachment; filename*=utf-8''%C3%9Cbersicht.pdf")
-    """
-    # RFC 6266 spells a name that is not plain like RFC 2231, which the mail library knows; line breaks are not plain.
-    spelled = name if name.isascii() and name.isprintable() else ("utf-8", "", name)
-    message = Message()
-    message.add_header("content-disposition", "attachment", filename=spelled)
-    return [("content-disposition", message["content-disposition"]), ("x-content-type-options", "nosniff")]
+def as_file(name: str) -> list[tuple[str, str]]:
+    """The headers of an answer that a browser saves under this name, and takes for nothing but what it is called."""
+    return [("content-disposition", attachment(name)), ("x-content-type-options", "nosniff")]
 
 
 def to_json(value: Any) -> bytes:

@@ -16,10 +16,10 @@ from starlette.responses import FileResponse, Response
 from handlers.health import View
 from handlers.workers import Workers
 from pharus.db import unit_of_work
+from pharus.disposition import attachment
 from pharus.errors import NotFound
 from pharus.identity import ANONYMOUS
 from pharus.storage import LocalStore, Store, links
-from pharus.storage.disposition import attachment
 from pharus.storage.local import FILES_PATH
 
 # One range, as players and interrupted downloads ask for it. Any other is ignored: the whole file answers it as well.

@@ -12,7 +12,7 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from handlers import parsing, problems, spec, uploads
-from handlers.answers import Answer, attachment, to_json
+from handlers.answers import Answer, as_file, to_json
 from handlers.limits import RateLimit
 from handlers.renderers import Renderers
 from handlers.security import Security
@@ -164,7 +164,7 @@ class Operation:
         if rendering.media_type not in self._media_types:
             raise RuntimeError(f"{self.id} answers {rendering.media_type}, which the document does not declare")
         body = await self._renderers.run(rendering, request_id)
-        headers = [*self._headers, *attachment(rendering.name)]
+        headers = [*self._headers, *as_file(rendering.name)]
         return Answer(self._status, body, media_type=rendering.media_type, headers=headers)
 
     def _arguments(self, request: Request) -> dict[str, Any]:

@@ -31,8 +31,8 @@ _RETRY_SECONDS = 5
 _MOST_FILE_BYTES = 64 * 1024 * 1024
 # Address space of a process; an order of 500 lines takes 160 MB of it, one of 5,000 lines 440 MB.
 _MOST_MEMORY_BYTES = 1024**3
-# Requests come first.
-_NICENESS = 19
+# Requests come first; but a machine that is always busy must still get a file made (SCHED_IDLE would not).
+_NICENESS = 15
 
 
 class RenderingFailed(Exception):
@@ -110,10 +110,6 @@ def make(function: Callable[..., bytes], arguments: tuple[Any, ...], seconds: in
 def _settle() -> None:
     """Once in a process: give way to the server, keep within bounds, and leave its signals to it."""
     os.nice(_NICENESS)
-    # Linux has a class below all niceness: who wakes up to answer a request takes the core at once.
-    if hasattr(os, "sched_setscheduler"):
-        with contextlib.suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     # macOS knows the limit and refuses to set it.
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY_BYTES, _MOST_MEMORY_BYTES))

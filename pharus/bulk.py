@@ -6,7 +6,7 @@ Bulk import).
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
@@ -84,21 +84,27 @@ def import_rows(
     }
 
 
-def duplicates(records: Records[T], rows: Sequence[Values], *unique: str) -> list[Fault]:
+def duplicates(
+    records: Records[T], rows: Sequence[Values], *unique: str, kept: Mapping[str, str] | None = None
+) -> list[Fault]:
     """Rows with a value that a row before them has, or a record of the organization: one statement for each of
-    `unique`, an expression over a column as its unique index has it (`qbo_id`, `lower(sku_code)`)."""
+    `unique`, an expression over a column as its unique index has it (`qbo_id`, `lower(sku_code)`).
+
+    `kept` names the column that keeps what an expression gives (`sort_key`): behind row-level security a function of a
+    column is looked up in no index, and each row would be compared with every record.
+    """
     faults = []
     for expression in unique:
         column = _column(expression)
         given = [(index, row[column]) for index, row in enumerate(rows) if row.get(column) is not None]
         if not given:
             continue
-        value = expression.replace(column, "given.value")
+        value, looked_up = expression.replace(column, "given.value"), (kept or {}).get(expression, expression)
         taken = db.execute_sql(
             f"""
             SELECT index, CASE WHEN NOT stored THEN first END FROM (
                 SELECT index, min(index) OVER (PARTITION BY {value}) AS first, EXISTS (
-                    SELECT FROM {records.table} WHERE org_id = %s AND {expression} = {value}
+                    SELECT FROM {records.table} WHERE org_id = %s AND {looked_up} = {value}
                 ) AS stored
                 FROM unnest(%s::integer[], %s::text[]) AS given (index, value)
             ) AS compared

@@ -5,7 +5,9 @@ A new workload is a file with a `WORKLOAD` and a line in `WORKLOADS` below; a pe
 
 from bench.workloads import (
     adjust_stock,
+    buy_materials,
     create_vendor,
+    get_order,
     import_materials,
     list_ledger,
     list_vendors,
@@ -17,7 +19,9 @@ WORKLOADS: tuple[Workload, ...] = (
     list_vendors.WORKLOAD,
     list_ledger.WORKLOAD,
     stock_summary.WORKLOAD,
+    get_order.WORKLOAD,
     create_vendor.WORKLOAD,
     adjust_stock.WORKLOAD,
+    buy_materials.WORKLOAD,
     import_materials.WORKLOAD,
 )

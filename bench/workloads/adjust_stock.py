@@ -25,6 +25,12 @@ def prepare(cursor: Any, org_id: str) -> None:
         "ON CONFLICT DO NOTHING",
         (org_id, stock.location_id(99)),
     )
+    # A check adds very much; what earlier runs have added is taken off again.
+    cursor.execute(
+        "UPDATE materials_balance SET on_hand = 1000 * (location_id <> %s)::int, "
+        "value = 2000 * (location_id <> %s)::int WHERE org_id = %s",
+        (stock.location_id(99), stock.location_id(99), org_id),
+    )
     cursor.execute(
         "UPDATE material SET is_active = false WHERE org_id = %s AND id = %s", (org_id, stock.material_id("19"))
     )

@@ -75,13 +75,14 @@ class Step:
 class Workload:
     """What is measured: the steps, one after the other, sent by one caller of an organization of its own.
 
-    prepare      brings the organization's rows to where every run starts; it gets a cursor inside the organization and
-                 the organization's id
-    tables       tables vacuumed and analysed after that
-    volatile     keys of an answer that differ by nature, with what their values look like
-    connections  the only numbers of connections that say something, where not all do
-    baseline     the rows of one request for PostgreSQL's own means: a COPY statement and what it reads, made from the
-                 organization's id and a number that differs from call to call
+    prepare        brings the organization's rows to where every run starts; it gets a cursor inside the organization
+                   and the organization's id
+    tables         tables vacuumed and analysed after that
+    volatile       keys of an answer that differ by nature, with what their values look like
+    connections    the only numbers of connections that say something, where not all do
+    most_requests  a run ends after as many, where each of them leaves much behind
+    baseline       the rows of one request for PostgreSQL's own means: a COPY statement and what it reads, made from the
+                   organization's id and a number that differs from call to call
     """
 
     name: str
@@ -94,6 +95,7 @@ class Workload:
     caller: Caller = "member"
     variants: int = 1
     connections: tuple[int, ...] | None = None
+    most_requests: int | None = None
     baseline: Callable[[str, int], tuple[str, IO[str]]] | None = None
 
     @property

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from pharus.disposition import attachment
 from pharus.errors import ConfigurationError
-from pharus.storage.disposition import attachment
 
 # To connect, and to wait for the next bytes.
 _TIMEOUT_SECONDS = (3, 10)

@@ -170,7 +170,7 @@ def _summary(ledger: Ledger, item_id: str | None, location_id: str | None) -> li
         JOIN {ledger.item} AS item ON item.org_id = balance.org_id AND item.id = balance.item_id
         JOIN location ON location.org_id = balance.org_id AND location.id = balance.location_id
         WHERE balance.org_id = %s AND (%s::uuid IS NULL OR item_id = %s) AND (%s::uuid IS NULL OR location_id = %s)
-        ORDER BY lower(item.{ledger.item_code}) COLLATE "C", item_id, location.sort_order, location_id
+        ORDER BY item.sort_key, item_id, location.sort_order, location_id
         """,
         (current().org_id, item_id, item_id, location_id, location_id),
     )

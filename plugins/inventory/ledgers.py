@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Names of one ledger: its tables, the item's table, key and code, the prefix of its codes and of its transfers."""
+    """Names of one ledger: its tables, the item's table and key, the prefix of its codes and of its transfers."""
 
     name: str
     item: str
     item_key: str
-    item_code: str
     code_prefix: str
     transfer_prefix: str
 
@@ -23,6 +22,6 @@ class Ledger:
         return f"{self.name}_balance"
 
 
-MATERIALS = Ledger("materials", "material", "materialId", "material_code", "MIL", "TFR-MI")
-FINISHED_GOODS = Ledger("finished_goods", "sku", "skuId", "sku_code", "FIL", "TFR-FG")
+MATERIALS = Ledger("materials", "material", "materialId", "MIL", "TFR-MI")
+FINISHED_GOODS = Ledger("finished_goods", "sku", "skuId", "FIL", "TFR-FG")
 LEDGERS = (MATERIALS, FINISHED_GOODS)

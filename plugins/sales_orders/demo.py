@@ -1,4 +1,4 @@
-"""The demo organization's sales: gift sets that the co-packer sent, sold to shops and through a broker."""
+"""The demo organization's sales: bars and gift sets that it made, and sets of the co-packer through a broker."""
 
 from decimal import Decimal
 
@@ -8,7 +8,9 @@ from plugins.sales_orders import handlers
 
 
 def fill(story: Story) -> None:
-    """Ids come from the domains before: `customer.…`, `sku.gift_set`, `location.warehouse`, `vendor.co_packer`."""
+    """Ids come from the domains before: `customer.…`, `sku.…`, `location.…`, `vendor.co_packer`.
+
+    What is shipped from the workshop was made there."""
     ids = story.ids
     for key, name in (("wholesale", "Wholesale"), ("web", "Web shop"), ("fair", "Trade fair")):
         ids[f"order_channel.{key}"] = handlers.create_order_channel({"name": name})["id"]
@@ -20,11 +22,14 @@ def fill(story: Story) -> None:
             "channelId": ids["order_channel.wholesale"],
             "status": "Received",
             "fulfillmentStatus": "Pending",
-            "fulfillmentLocationId": warehouse,
+            "fulfillmentLocationId": ids["location.workshop"],
             "freightCosts": Decimal("18.4"),
             "mabd": "2026-12-11",
             "notes": "Ring before delivery.",
-            "items": [{"skuId": gift_set, "quantity": 24, "unitPrice": Decimal("16.5")}],
+            "items": [
+                {"skuId": gift_set, "quantity": 8, "unitPrice": Decimal("16.5")},
+                {"skuId": ids["sku.lavender_bar"], "quantity": 20, "unitPrice": Decimal("4.75")},
+            ],
         }
     )["salesOrder"]
     ids["sales_order.shipped"] = shipped["id"]

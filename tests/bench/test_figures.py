@@ -6,7 +6,7 @@ pytestmark = pytest.mark.no_database
 
 
 def make_run(peer: str, number: int, rate: float, database_cpu_ms: float | None = 1.0) -> Run:
-    return Run(peer, "list", 16, number, 1000, rate, 5.0, 9.0, 1.0, database_cpu_ms, 50.0, 0.1)
+    return Run(peer, "list", 16, 1, number, 1000, rate, 5.0, 9.0, 1.0, database_cpu_ms, 50.0, 0.1, 0.9, 90.0)
 
 
 @pytest.mark.parametrize(

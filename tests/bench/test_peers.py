@@ -8,21 +8,31 @@ import pytest
 
 from bench.database import Database
 from bench.harness import Plan, compare_and_count
-from bench.peers import FASTAPI, FLOOR, PEERS, PHARUS
+from bench.peers import DJANGO, FASTAPI, FLOOR, PEERS, PHARUS
 from bench.workloads import WORKLOADS
 
 _BY_NAME = {peer.name: peer for peer in PEERS}
 
-_ROUND_TRIPS = {PHARUS: 3, FLOOR: 3, FASTAPI: 4}
+_ROUND_TRIPS = {PHARUS: 3, FLOOR: 3, FASTAPI: 4, DJANGO: 4}
+_SHORT = ("list-vendors", "list-ledger", "stock-summary", "create-vendor")
 
-needs_fastapi = pytest.mark.skipif(find_spec("fastapi") is None, reason="make bench installs FastAPI")
+
+def needs(module: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(find_spec(module) is None, reason=f"make bench installs {module}")
 
 
-@pytest.mark.parametrize("name", [FLOOR, pytest.param(FASTAPI, marks=needs_fastapi)])
+@pytest.mark.parametrize(
+    "name",
+    [
+        FLOOR,
+        pytest.param(FASTAPI, marks=needs("fastapi")),
+        pytest.param(DJANGO, marks=needs("rest_framework")),
+    ],
+)
 def test_peer_answers_like_pharus(name: str, database_url: str, tmp_path: Path) -> None:
     # Organizations of its own: another process may run the other case at the same time.
     workloads = [replace(workload, name=f"{workload.name}-{name}") for workload in WORKLOADS]
-    plan = Plan([_BY_NAME[PHARUS], _BY_NAME[name]], workloads, [1], 1, 1.0, 0.0, 1, tmp_path)
+    plan = Plan([_BY_NAME[PHARUS], _BY_NAME[name]], workloads, [1], 1, 1.0, 0.0, [1], tmp_path)
     database = Database(database_url, None, {})
     for workload in workloads:
         database.fill(workload)
@@ -30,4 +40,7 @@ def test_peer_answers_like_pharus(name: str, database_url: str, tmp_path: Path) 
     assert found == []
     for workload in workloads:
         usual = {peer: counted.usual for peer, counted in trips[workload.name].items()}
-        assert usual == {peer: _ROUND_TRIPS[peer] for peer in (PHARUS, name)}
+        if workload.name.startswith(_SHORT):
+            assert usual == {peer: _ROUND_TRIPS[peer] for peer in (PHARUS, name)}
+        # An import has a savepoint around it, and may then store row by row what others were about to store, too.
+        assert usual[PHARUS] <= usual[name] + 2 * workload.name.startswith("import"), workload.name

@@ -172,7 +172,9 @@ def test_every_list_has_a_budget() -> None:
 
 
 def _answers_a_list(operation: dict[str, Any]) -> bool:
-    schema = spec.dereference(document(), operation["responses"]["200"]["content"]["application/json"]["schema"])
-    data = schema.get("properties", {}).get("data")
+    content = operation["responses"]["200"]["content"]
+    if "application/json" not in content:
+        return False
+    data = spec.dereference(document(), content["application/json"]["schema"]).get("properties", {}).get("data")
     # A list of the values of an enum has no rows.
     return data is not None and "enum" not in spec.dereference(document(), data["items"])

@@ -40,8 +40,9 @@ def refused(result: subprocess.CompletedProcess[str]) -> str:
 
 
 @pytest.fixture
-def with_scratch(environment: dict[str, str], scratch_url: str) -> dict[str, str]:
-    return {**environment, "PHARUS_DATABASE_URL": scratch_url}
+def with_scratch(environment: dict[str, str], scratch_url: str, tmp_path: Path) -> dict[str, str]:
+    """A database and a folder of the test's own: files belong to the documents of one database."""
+    return {**environment, "PHARUS_DATABASE_URL": scratch_url, "PHARUS_DATA": str(tmp_path / "data")}
 
 
 def test_help_lists_the_commands_and_version_tells_it() -> None:

@@ -95,9 +95,9 @@ MUTANTS = (
         "the request is judged before its caller",
         "handlers/operation.py",
         "self._security.authorize(unit.actor, opening)\n"
-        "            return to_json(self._function(**self._arguments(request)))",
+        "            result = self._function(**self._arguments(request))",
         "arguments = self._arguments(request)\n            self._security.authorize(unit.actor, opening)\n"
-        "            return to_json(self._function(**arguments))",
+        "            result = self._function(**arguments)",
         *_ROLES,
     ),
     # Whose records
@@ -304,15 +304,15 @@ MUTANTS = (
     _mutant(
         "a refused unit of work commits",
         "pharus/db.py",
-        'db.execute_sql("ROLLBACK")',
-        'db.execute_sql("COMMIT")',
+        'db.send("ROLLBACK")',
+        'db.send("COMMIT")',
         "tests/pharus/test_db.py",
     ),
     _mutant(
         "what was acknowledged is lost",
         "pharus/db.py",
-        'yield unit\n                db.execute_sql("COMMIT")',
-        'yield unit\n                db.execute_sql("ROLLBACK")',
+        'db.send("COMMIT")',
+        'db.send("ROLLBACK")',
         *(_VENDORS, "-k", "list"),
     ),
     _mutant(

@@ -115,3 +115,42 @@ class Balance(models.Model):
     class Meta:
         managed = False
         db_table = "materials_balance"
+
+
+class PurchaseOrder(Tenant):
+    po_number = models.CharField(max_length=40)
+    vendor_id = models.UUIDField()
+    target_type = models.CharField(max_length=20)
+    status = models.CharField(max_length=20)
+    ship_to_location_id = models.UUIDField(null=True)
+    planning_at = models.DateField(null=True)
+    placed_at = models.DateField(null=True)
+    ship_date = models.DateField(null=True)
+    in_transit_at = models.DateField(null=True)
+    partial_at = models.DateField(null=True)
+    expected_delivery_date = models.DateField(null=True)
+    received_at = models.DateField(null=True)
+    paid_at = models.DateField(null=True)
+    cancelled_at = models.DateField(null=True)
+    shipping_costs = _amount(default=0)
+    setup_costs = _amount(default=0)
+    other_costs = _amount(default=0)
+    notes = models.CharField(max_length=10000, null=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "purchase_order"
+
+
+class PurchaseOrderItem(Tenant):
+    purchase_order_id = models.UUIDField()
+    material_id = models.UUIDField(null=True)
+    sku_id = models.UUIDField(null=True)
+    quantity = _amount()
+    unit_cost = _amount(default=0)
+
+    class Meta:
+        managed = False
+        db_table = "purchase_order_item"

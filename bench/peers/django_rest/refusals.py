@@ -16,14 +16,18 @@ _CODES = {401: "unauthorized", 403: "forbidden", 404: "not_found", 405: "method_
 
 
 class InvalidQuery(exceptions.ValidationError):
-    pass
+    place = "query"
+
+
+class InvalidPath(exceptions.ValidationError):
+    place = "path"
 
 
 def answer(error: Exception, context: Any) -> Response | None:
     set_rollback()
     if isinstance(error, exceptions.ValidationError):
-        prefix = "query" if isinstance(error, InvalidQuery) else ""
-        details = [{"path": path, "message": message} for path, message in _problems(error.detail, prefix)]
+        problems = _problems(error.detail, getattr(error, "place", ""))
+        details = [{"path": path, "message": message} for path, message in problems]
         return _refused(422, "validation_failed", "the request is not valid", details)
     if isinstance(error, IntegrityError) and getattr(error.__cause__, "pgcode", None) == "23505":
         return _refused(409, "conflict", "another record has the same value")

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import IntegrityError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from bench.peers.fastapi_sqlalchemy import inventory, materials, vendors
+from bench.peers.fastapi_sqlalchemy import inventory, materials, purchase_orders, vendors
 from bench.peers.fastapi_sqlalchemy.tables import THREADS
 
 
@@ -22,7 +22,7 @@ async def lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 
 app = FastAPI(lifespan=lifespan, openapi_url=None)
-for router in (vendors.router, inventory.router, inventory.exact_router, materials.router):
+for router in (vendors.router, inventory.router, inventory.exact_router, materials.router, purchase_orders.router):
     app.include_router(router)
 
 _CODES = {401: "unauthorized", 403: "forbidden", 404: "not_found", 405: "method_not_allowed"}

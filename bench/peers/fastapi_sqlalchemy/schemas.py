@@ -150,3 +150,43 @@ class ImportedRow(Shown):
 class Imported(Shown):
     ids: list[UUID]
     results: list[ImportedRow]
+
+
+class PurchaseOrder(Shown):
+    id: UUID
+    org_id: UUID
+    po_number: str
+    vendor_id: UUID
+    target_type: str
+    status: str
+    ship_to_location_id: UUID | None
+    planning_at: date | None
+    placed_at: date | None
+    ship_date: date | None
+    in_transit_at: date | None
+    partial_at: date | None
+    expected_delivery_date: date | None
+    received_at: date | None
+    paid_at: date | None
+    cancelled_at: date | None
+    shipping_costs: Amount
+    setup_costs: Amount
+    other_costs: Amount
+    notes: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class PurchaseOrderItem(Shown):
+    id: UUID
+    org_id: UUID
+    purchase_order_id: UUID
+    material_id: UUID | None
+    sku_id: UUID | None
+    quantity: Amount
+    unit_cost: Amount
+
+
+class PurchaseOrderDetail(Shown):
+    purchase_order: PurchaseOrder
+    items: list[PurchaseOrderItem]

@@ -1,7 +1,7 @@
 """The engine, the sessions, the mapped classes."""
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -141,3 +141,40 @@ class Balance(Base):
     allocated: Mapped[Decimal]
     in_transit: Mapped[Decimal]
     value: Mapped[Decimal]
+
+
+class PurchaseOrder(Base):
+    __tablename__ = "purchase_order"
+    org_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    po_number: Mapped[str]
+    vendor_id: Mapped[UUID]
+    target_type: Mapped[str]
+    status: Mapped[str]
+    ship_to_location_id: Mapped[UUID | None]
+    planning_at: Mapped[date | None]
+    placed_at: Mapped[date | None]
+    ship_date: Mapped[date | None]
+    in_transit_at: Mapped[date | None]
+    partial_at: Mapped[date | None]
+    expected_delivery_date: Mapped[date | None]
+    received_at: Mapped[date | None]
+    paid_at: Mapped[date | None]
+    cancelled_at: Mapped[date | None]
+    shipping_costs: Mapped[Decimal]
+    setup_costs: Mapped[Decimal]
+    other_costs: Mapped[Decimal]
+    notes: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    updated_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PurchaseOrderItem(Base):
+    __tablename__ = "purchase_order_item"
+    org_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    purchase_order_id: Mapped[UUID]
+    material_id: Mapped[UUID | None]
+    sku_id: Mapped[UUID | None]
+    quantity: Mapped[Decimal]
+    unit_cost: Mapped[Decimal]

@@ -9,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bench.peers.floor.buying import create_purchase_order, receive_purchase_order
 from bench.peers.floor.inventory import adjust_stock, list_ledger, stock_summary
 from bench.peers.floor.materials import import_materials
+from bench.peers.floor.purchase_orders import get_purchase_order
 from bench.peers.floor.refusals import Refusal
 from bench.peers.floor.transactions import executor, run
 from bench.peers.floor.vendors import create_vendor, list_vendors
@@ -21,14 +23,14 @@ def _endpoint(methods: dict[str, tuple[int, str, Any]]) -> Any:
 
     async def endpoint(request: Request) -> Response:
         status, minimum, work = methods[request.method]
-        query, content = request.scope["query_string"], b""
+        query, content, path = request.scope["query_string"], b"", request.path_params
         if request.method != "GET":
             content = await request.body()
             if request.headers.get("content-type") != "application/json":
                 return Refusal(415, "unsupported_media_type", "the body must be application/json").response
         loop, authorization = asyncio.get_running_loop(), request.headers.get("authorization")
         try:
-            answer = await loop.run_in_executor(executor, run, authorization, minimum, work, query, content)
+            answer = await loop.run_in_executor(executor, run, authorization, minimum, work, query, content, path)
         except Refusal as refusal:
             return refusal.response
         return Response(answer, status, media_type="application/json")
@@ -49,6 +51,9 @@ _PATHS: dict[str, dict[str, tuple[int, str, Any]]] = {
     "/api/materials-inventory/summary": {"GET": (200, "viewer", stock_summary)},
     "/api/materials-inventory/adjustments": {"POST": (201, "admin", adjust_stock)},
     "/api/materials/bulk-import": {"POST": (200, "admin", import_materials)},
+    "/api/purchase-orders": {"POST": (201, "member", create_purchase_order)},
+    "/api/purchase-orders/{id}/receipts": {"POST": (201, "member", receive_purchase_order)},
+    "/api/purchase-orders/{id}": {"GET": (200, "viewer", get_purchase_order)},
 }
 
 app = Starlette(

@@ -10,7 +10,7 @@ import uuid_utils
 from bench.peers.floor import bodies
 from bench.peers.floor.pages import page, read_key
 from bench.peers.floor.refusals import Refusal, invalid
-from bench.peers.floor.transactions import Caller, take_number
+from bench.peers.floor.transactions import Caller, Path, take_numbers
 
 _EVENTS = ("ORDER", "RECEIVE", "DEMAND", "ALLOCATE", "CONSUME", "TRANSFER", "ADJUST", "DISPOSE")
 
@@ -37,7 +37,7 @@ FROM materials_balance AS balance
 JOIN material AS item ON item.org_id = balance.org_id AND item.id = balance.item_id
 JOIN location ON location.org_id = balance.org_id AND location.id = balance.location_id
 WHERE balance.org_id = %s{conditions}
-ORDER BY lower(item.material_code) COLLATE "C", item_id, location.sort_order, location_id"""
+ORDER BY item.sort_key, item_id, location.sort_order, location_id"""
 _SUMMARY_KEYS = (
     *("materialId", "locationId", "onHand", "onOrder", "demand", "allocated", "available", "inTransit"),
     *("averageCost", "value"),
@@ -76,7 +76,7 @@ RETURNING {_COLUMNS}"""
 _SIX_PLACES = Decimal("0.000001")
 
 
-def list_ledger(cursor: Any, caller: Caller, query: bytes, _: bytes) -> bytes:
+def list_ledger(cursor: Any, caller: Caller, query: bytes, _: bytes, path: Path) -> bytes:
     values, problems = bodies.read_query(
         query,
         {
@@ -102,7 +102,7 @@ def list_ledger(cursor: Any, caller: Caller, query: bytes, _: bytes) -> bytes:
     return page(_NAME, _KEYS, cursor.fetchall(), limit, _SORTED_BY)
 
 
-def stock_summary(cursor: Any, caller: Caller, query: bytes, _: bytes) -> bytes:
+def stock_summary(cursor: Any, caller: Caller, query: bytes, _: bytes, path: Path) -> bytes:
     values, problems = bodies.read_query(query, {"materialId": bodies.one_id, "locationId": bodies.one_id})
     if problems:
         raise invalid(problems)
@@ -115,7 +115,7 @@ def stock_summary(cursor: Any, caller: Caller, query: bytes, _: bytes) -> bytes:
     return orjson.dumps({"data": [dict(zip(_SUMMARY_KEYS, row, strict=True)) for row in cursor.fetchall()]})
 
 
-def adjust_stock(cursor: Any, caller: Caller, query: bytes, content: bytes) -> bytes:
+def adjust_stock(cursor: Any, caller: Caller, query: bytes, content: bytes, path: Path) -> bytes:
     """The JSON of the new entry. Whoever posts to the same balance waits for the commit."""
     _, problems = bodies.read_query(query, {})
     body = bodies.read_body(content, _body, problems, exact=True)
@@ -125,7 +125,8 @@ def adjust_stock(cursor: Any, caller: Caller, query: bytes, content: bytes) -> b
     quantity = Decimal(body["quantity"])
     brought = (value * quantity / on_hand).quantize(_SIX_PLACES, ROUND_HALF_UP) if on_hand else Decimal(0)
     unit_cost = (brought / quantity).quantize(_SIX_PLACES, ROUND_HALF_UP)
-    code = f"MIL-{take_number(caller.org_id, 'MIL'):06d}"
+    (number,) = take_numbers(caller.org_id, "MIL", 0, 1)
+    code = f"MIL-{number:06d}"
     cursor.execute(
         _POST,
         (

@@ -4,7 +4,7 @@ statement, commit."""
 import hashlib
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from psycopg2 import errors
 from bench.peers.floor.refusals import Refusal
 
 T = TypeVar("T")
+Path = Mapping[str, str]
 
 # More threads only wait for the interpreter's lock.
 executor = ThreadPoolExecutor(4)
@@ -45,8 +46,8 @@ COMMIT"""
 _NUMBER = """
 SET LOCAL synchronous_commit = off; SET LOCAL ROLE pharus_app;
 SELECT set_config('pharus.org_id', %s, true);
-INSERT INTO number_sequence AS taken (org_id, kind, year, last) VALUES (%s, %s, 0, 1)
-ON CONFLICT (org_id, kind, year) DO UPDATE SET last = taken.last + 1 RETURNING last"""
+INSERT INTO number_sequence AS taken (org_id, kind, year, last) VALUES (%s, %s, %s, %s)
+ON CONFLICT (org_id, kind, year) DO UPDATE SET last = taken.last + excluded.last RETURNING last"""
 
 _thread = threading.local()
 
@@ -57,13 +58,11 @@ class Caller:
     now: datetime
 
 
-def run(
-    authorization: str | None,
-    minimum: str,
-    work: Callable[[Any, Caller, bytes, bytes], T],
-    query: bytes,
-    content: bytes,
-) -> T:
+# A cursor in the caller's transaction, the caller, the query, the body, and the parameters of the path.
+Work = Callable[[Any, "Caller", bytes, bytes, "Path"], T]
+
+
+def run(authorization: str | None, minimum: str, work: Work[T], query: bytes, content: bytes, path: Path) -> T:
     """`work` in the transaction of the caller, who needs at least the role `minimum`. Returning commits."""
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token:
@@ -77,7 +76,7 @@ def run(
             raise Refusal(401, "unauthorized", "the token is unknown, revoked or expired")
         if _RANKS[row[1]] < _RANKS[minimum]:
             raise Refusal(403, "forbidden", f"this needs the role {minimum}")
-        result = work(cursor, Caller(row[0], row[4]), query, content)
+        result = work(cursor, Caller(row[0], row[4]), query, content, path)
         cursor.execute("COMMIT")
     except errors.UniqueViolation:
         cursor.execute("ROLLBACK")
@@ -91,13 +90,14 @@ def run(
     return result
 
 
-def take_number(org_id: str, kind: str) -> int:
-    """The next number of a kind, on a connection of its own: nobody waits for the transaction that uses it."""
+def take_numbers(org_id: str, kind: str, year: int, count: int) -> range:
+    """The next numbers of a kind, on a connection of its own: nobody waits for the transaction that uses them."""
     numbers = getattr(_thread, "numbers", None)
     if numbers is None:
         numbers = _thread.numbers = _connect().cursor()
-    numbers.execute(_NUMBER, (org_id, org_id, kind))
-    return int(numbers.fetchone()[0])
+    numbers.execute(_NUMBER, (org_id, org_id, kind, year, count))
+    last = int(numbers.fetchone()[0])
+    return range(last - count + 1, last + 1)
 
 
 @cache

@@ -8,7 +8,7 @@ import uuid_utils
 from bench.peers.floor import bodies
 from bench.peers.floor.pages import page, read_key
 from bench.peers.floor.refusals import invalid
-from bench.peers.floor.transactions import Caller
+from bench.peers.floor.transactions import Caller, Path
 
 _KEYS = (
     *("id", "orgId", "name", "address", "city", "state", "country", "zipCode", "term", "qboId", "notes"),
@@ -52,7 +52,7 @@ _body = bodies.compiled(
 )
 
 
-def list_vendors(cursor: Any, caller: Caller, query: bytes, _: bytes) -> bytes:
+def list_vendors(cursor: Any, caller: Caller, query: bytes, _: bytes, path: Path) -> bytes:
     values, problems = bodies.read_query(query, _READERS)
     key = read_key(_NAME, values, problems)
     if problems:
@@ -73,7 +73,7 @@ def list_vendors(cursor: Any, caller: Caller, query: bytes, _: bytes) -> bytes:
     return page(_NAME, _KEYS, cursor.fetchall(), limit, _SORTED_BY)
 
 
-def create_vendor(cursor: Any, caller: Caller, query: bytes, content: bytes) -> bytes:
+def create_vendor(cursor: Any, caller: Caller, query: bytes, content: bytes, path: Path) -> bytes:
     """The JSON of the new vendor."""
     _, problems = bodies.read_query(query, {})
     body = bodies.read_body(content, _body, problems)

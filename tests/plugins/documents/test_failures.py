@@ -12,7 +12,7 @@ from typing import NamedTuple
 import httpx
 import pytest
 
-from pharus import hooks
+from pharus import hooks, storage
 from pharus.db import db
 from pharus.storage import LocalStore
 from plugins import manager
@@ -50,26 +50,47 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> Faults:
 
 
 @pytest.fixture(scope="module")
-def faulty_environment(environment: dict[str, str], faults: Faults) -> dict[str, str]:
-    return {**environment, "PHARUS_TEST_FAULTS": str(faults.file)}
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of the faulty server. No other server sweeps there while a test looks at what is left."""
+    return tmp_path_factory.mktemp("folder")
 
 
 @pytest.fixture(scope="module")
-def faulty(faulty_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(
-        faulty_environment, tmp_path_factory.mktemp("faulty") / "log", module="tests.plugins.documents.faulty"
-    )
+def faulty(environment: dict[str, str], faults: Faults, folder: Path) -> Iterator[Server]:
+    server = _start(environment, faults, folder)
     yield server
     assert server.stop() == 0
 
 
 @pytest.fixture
-def doomed(faulty_environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
+def store(folder: Path) -> LocalStore:
+    return _installed(folder)
+
+
+@pytest.fixture
+def doomed(environment: dict[str, str], faults: Faults, tmp_path: Path) -> Iterator[Server]:
     """To be killed."""
-    server = Server(faulty_environment, tmp_path / "log", module="tests.plugins.documents.faulty")
+    server = _start(environment, faults, tmp_path)
     yield server
     server.process.kill()
     server.process.wait()
+
+
+@pytest.fixture
+def doomed_store(tmp_path: Path) -> LocalStore:
+    return _installed(tmp_path)
+
+
+def _start(environment: dict[str, str], faults: Faults, folder: Path) -> Server:
+    settings = {"PHARUS_TEST_FAULTS": str(faults.file), "PHARUS_DATA": str(folder)}
+    return Server({**environment, **settings}, folder / "log", module="tests.plugins.documents.faulty")
+
+
+def _installed(folder: Path) -> LocalStore:
+    """The server's, which the kernel of this process uses as well."""
+    store = LocalStore(folder / "documents", "http://127.0.0.1:8000")
+    storage.install(store)
+    return store
 
 
 @pytest.fixture
@@ -178,7 +199,7 @@ def test_server_killed_between_the_commit_and_the_answer_leaves_nothing_after_th
     member: Api,
     order: str,
     organization: Organization,
-    store: LocalStore,
+    doomed_store: LocalStore,
     faults: Faults,
     step: str,
     files: int,
@@ -188,20 +209,20 @@ def test_server_killed_between_the_commit_and_the_answer_leaves_nothing_after_th
         upload(Api(doomed.address, member.token), order)
     faults.set()
     doomed.process.wait(10)
-    assert state(organization, store) == State(1, 0, files, 1)
+    assert state(organization, doomed_store) == State(1, 0, files, 1)
     assert listed(member, order) == [], "nobody is shown a document whose file may be missing"
     sweep_when_due(organization)
-    assert state(organization, store) == NOTHING
+    assert state(organization, doomed_store) == NOTHING
 
 
 def test_server_killed_when_all_is_done_keeps_the_document(
-    doomed: Server, member: Api, order: str, organization: Organization, store: LocalStore, faults: Faults
+    doomed: Server, member: Api, order: str, organization: Organization, doomed_store: LocalStore, faults: Faults
 ) -> None:
     faults.set("kill after _put")
     with pytest.raises(httpx.TransportError):
         upload(Api(doomed.address, member.token), order)
     faults.set()
-    assert state(organization, store) == State(1, 1, 1, 0)
+    assert state(organization, doomed_store) == State(1, 1, 1, 0)
     assert len(listed(member, order)) == 1
 
 
@@ -211,59 +232,71 @@ def test_server_killed_before_it_deletes_does_so_when_it_starts_again(
     member: Api,
     order: str,
     organization: Organization,
-    store: LocalStore,
+    doomed_store: LocalStore,
     faults: Faults,
     tmp_path: Path,
 ) -> None:
-    document = uploaded(member, order)
+    document = uploaded(Api(doomed.address, member.token), order)
     faults.set("kill before delete")
     with pytest.raises(httpx.TransportError):
         Api(doomed.address, member.token).delete(f"{DOCUMENTS}/{document['id']}")
     faults.set()
-    assert state(organization, store) == State(0, 0, 1, 1)
-    again = Server(environment, tmp_path / "again")
+    assert state(organization, doomed_store) == State(0, 0, 1, 1)
+    again = Server({**environment, "PHARUS_DATA": str(tmp_path)}, tmp_path / "again")
     try:
         deadline = time.monotonic() + 10
-        while state(organization, store) != NOTHING and time.monotonic() < deadline:
+        while state(organization, doomed_store) != NOTHING and time.monotonic() < deadline:
             time.sleep(0.02)
-        assert state(organization, store) == NOTHING
+        assert state(organization, doomed_store) == NOTHING
     finally:
         assert again.stop() == 0
 
 
 def test_half_a_copy_of_a_killed_server_goes_with_the_sweep(
-    doomed: Server, member: Api, order: str, store: LocalStore, faults: Faults
+    doomed: Server, member: Api, order: str, doomed_store: LocalStore, faults: Faults
 ) -> None:
     faults.set("kill before replace")
     with pytest.raises(httpx.TransportError):
         upload(Api(doomed.address, member.token), order)
     faults.set()
-    copies = list((store.folder / ".incoming").iterdir())
+    copies = list((doomed_store.folder / ".incoming").iterdir())
     assert copies
     for copy in copies:
         os.utime(copy, (0, 0))
     removals.sweep()
-    assert list((store.folder / ".incoming").iterdir()) == []
+    assert list((doomed_store.folder / ".incoming").iterdir()) == []
 
 
 def test_sweep_of_the_command_line_says_what_it_did(
-    api: Api, environment: dict[str, str], order: str, organization: Organization, store: LocalStore, faults: Faults
+    api: Api,
+    environment: dict[str, str],
+    folder: Path,
+    order: str,
+    organization: Organization,
+    store: LocalStore,
+    faults: Faults,
 ) -> None:
     document = uploaded(api, order)
     faults.set("before delete")
     api.delete(f"{DOCUMENTS}/{document['id']}")
     db.execute_sql("UPDATE file_removal SET due_at = now() WHERE path = %s", (document["gcsPath"],))
     command = [sys.executable, "-m", "handlers.cli", "sweep"]
-    done = subprocess.run(command, env={**environment, "PATH": ""}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command,
+        env={**environment, "PHARUS_DATA": str(folder), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, "1 removed\n"), done
     assert state(organization, store) == NOTHING
 
 
 def test_check_finds_files_without_documents_and_documents_without_files(
-    member: Api, order: str, organization: Organization, store: LocalStore
+    api: Api, order: str, organization: Organization, store: LocalStore
 ) -> None:
     hooks.install(manager.load(()))
-    kept, lost = uploaded(member, order), uploaded(member, order)
+    kept, lost = uploaded(api, order), uploaded(api, order)
 
     def found() -> list[str]:
         return [fault for fault in checks.find() if organization.id in fault]

@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from pharus import hooks
+from pharus import hooks, storage
 from pharus.db import db, unit_of_work
 from pharus.identity import ANONYMOUS
 from pharus.storage import LocalStore
@@ -17,6 +19,14 @@ from tests.plugins.documents.orders import listed, make_order, uploaded
 @pytest.fixture(autouse=True)
 def domains() -> None:
     hooks.install(manager.load(()))
+
+
+@pytest.fixture
+def own_store(tmp_path: Path) -> LocalStore:
+    """Of this process alone: no server sweeps while the test looks at what waits."""
+    store = LocalStore(tmp_path / "documents", "")
+    storage.install(store)
+    return store
 
 
 def waiting(org_id: str) -> list[str]:
@@ -59,7 +69,7 @@ def test_deletion_of_other_records_takes_no_documents(member: Api, order: str, o
 
 
 def test_order_with_very_many_documents_leaves_their_files_to_the_sweep(
-    organization: Organization, order: str, store: LocalStore
+    organization: Organization, order: str, own_store: LocalStore
 ) -> None:
     for _ in range(30):
         factories.make_document(organization.id, purchase_order_id=order)
@@ -88,12 +98,12 @@ def test_organization_that_is_deleted_takes_all_its_files(
 
 
 def test_removal_that_fails_waits_longer_from_time_to_time(
-    organization: Organization, store: LocalStore, monkeypatch: pytest.MonkeyPatch
+    organization: Organization, own_store: LocalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(path: str) -> None:
         raise OSError("the disk is away")
 
-    monkeypatch.setattr(store, "delete", refuse)
+    monkeypatch.setattr(own_store, "delete", refuse)
     path = f"orgs/{organization.id}/purchase_order/1/2-label.pdf"
     with unit_of_work(owner_of(organization.id)):
         removals.request([path])
@@ -115,7 +125,7 @@ def test_removal_belongs_to_the_store_that_has_the_file(organization: Organizati
     db.execute_sql("DELETE FROM file_removal WHERE path = %s", (path,))
 
 
-def test_sweep_ends_when_it_is_told_to(organization: Organization, store: LocalStore) -> None:
+def test_sweep_ends_when_it_is_told_to(organization: Organization, own_store: LocalStore) -> None:
     with unit_of_work(owner_of(organization.id)) as unit:
         removals.request([f"orgs/{organization.id}/purchase_order/1/{number}-x" for number in range(5)])
         unit.callbacks.clear()

@@ -65,9 +65,9 @@ def test_length_that_nobody_has_named_is_limited_all_the_same(
 
 def test_length_that_is_not_the_true_one_is_refused(server: Server, member: Api, order: str) -> None:
     content = body(order, b"x" * 1000)
-    short = [head(member, b"Content-Length: %d" % (len(content) - 20), b"Connection: close"), content]
-    answers = wire.exchange(server.address, short)
-    assert [answer.status for answer in answers] == [400]
+    short = [head(member, b"Content-Length: %d" % (len(content) - 20)), content[:-20]]
+    [answer] = wire.exchange(server.address, short)
+    assert answer.status == 400
     long = [head(member, b"Content-Length: %d" % (len(content) + 20)), content]
     assert wire.exchange(server.address, long, half_close=True) in ([], [400])
     huge = body(order, b"x" * (MOST_BYTES + 1))

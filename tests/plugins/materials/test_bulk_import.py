@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pharus.db import Unit
+from pharus.db import Unit, db
+from pharus.errors import Invalid
 from plugins.materials import handlers
 from plugins.materials.schemas import MaterialCreate
 from tests import factories
@@ -127,3 +128,18 @@ def test_bulk_import_materials_twice_at_once_stores_each_code_once(admin: Api, t
 
 def test_bulk_import_materials_needs_an_admin(member: Api, type_id: str) -> None:
     assert member.post(PATH, {"rows": rows_of(type_id, "a")}).status_code == 403
+
+
+def test_rows_are_compared_with_many_materials_through_an_index(unit: Unit) -> None:
+    """Row by row against every material it would be a hundred million comparisons."""
+    type_id = factories.make_material_type(unit.org_id)
+    db.execute_sql(
+        "INSERT INTO material (org_id, id, material_code, name, material_type_id) "
+        "SELECT %s, gen_random_uuid(), 'MAT-' || n, 'Material', %s FROM generate_series(1, 20000) AS n",
+        (unit.org_id, type_id),
+    )
+    db.execute_sql("SET LOCAL statement_timeout = '5s'")
+    rows = rows_of(type_id, *(f"mat-{number}" for number in range(1, 5001)))
+    with pytest.raises(Invalid) as refused:
+        handlers.bulk_import_materials({"rows": rows}, "atomic", "false")
+    assert len(refused.value.problems) == 5000
