@@ -27,8 +27,8 @@ class Conformance:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._strict: dict[str, Any] = copy.deepcopy(dict(document.content))
-        _refuse_more_keys(self._strict)
+        self.strict: dict[str, Any] = copy.deepcopy(dict(document.content))
+        _refuse_more_keys(self.strict)
         self._compiled: dict[str, OpenAPI] = {}
 
     def judge(self, method: str, path: str, status: int, headers: Mapping[str, str], content: bytes) -> None:
@@ -39,6 +39,9 @@ class Conformance:
         route = self.document.route(path)
         declared = self.document.content["paths"].get(route, {}).get(method.lower()) if route is not None else None
         if route is None or declared is None:
+            methods = ", ".join(sorted(each.upper() for each in self.document.content["paths"].get(route, ())))
+            if route is not None and status == 405 and headers.get("allow") != methods:
+                raise Deviation(f"{method} {path} answered 405 and does not allow {methods}: {dict(headers)}")
             if status >= 400 and method != "HEAD":
                 _is_error_body(method, path, content)
             return
@@ -65,8 +68,8 @@ class Conformance:
     def _openapi(self, route: str) -> OpenAPI:
         """The document with this path alone: the library tries one path after another, on every answer."""
         if route not in self._compiled:
-            paths = {route: self._strict["paths"][route]}
-            self._compiled[route] = OpenAPI.from_dict({**self._strict, "paths": paths}, Config(spec_validator_cls=None))
+            paths = {route: self.strict["paths"][route]}
+            self._compiled[route] = OpenAPI.from_dict({**self.strict, "paths": paths}, Config(spec_validator_cls=None))
         return self._compiled[route]
 
 

@@ -16,6 +16,7 @@ from contract.calling import Deployment
 from contract.fixtures import Caller
 from contract.parties import newcomer
 from tests import database
+from tests.contract import audit
 from tests.server import Server
 
 CHECKOUT = Path(__file__).parent.parent
@@ -46,23 +47,32 @@ def url(database_url: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def seen(environment: dict[str, str], url: str, site: Path) -> dict[str, str]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Files and keys beside the database, of its own as well."""
+    return tmp_path_factory.mktemp("lots-data")
+
+
+@pytest.fixture(scope="module")
+def seen(environment: dict[str, str], url: str, site: Path, data: Path) -> dict[str, str]:
     """What a server with the plugin sees."""
-    return {**environment, "PHARUS_DATABASE_URL": url, "PYTHONPATH": str(site), "PHARUS_RATE_LIMITS": "off"}
+    own = {"PHARUS_DATABASE_URL": url, "PHARUS_DATA": str(data), "PYTHONPATH": str(site)}
+    return {**environment, **own, "PHARUS_RATE_LIMITS": "off"}
 
 
 @pytest.fixture(scope="module")
 def with_lots(seen: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(seen, tmp_path_factory.mktemp("lots") / "log")
+    # Its document has more than ours; the deployment's own is what its answers are held against.
+    audit.leave_to_another_judge(running.address)
     yield running
     assert running.stop() == 0, running.read_log()[-2000:]
     assert '"internal error"' not in running.read_log()
 
 
 @pytest.fixture
-def new_owner(with_lots: Server, data_folder: Path) -> Iterator[Callable[[], Caller]]:
+def new_owner(with_lots: Server, data: Path) -> Iterator[Callable[[], Caller]]:
     deployment = Deployment(with_lots.address)
-    yield lambda: Caller(deployment, newcomer(deployment, data_folder))
+    yield lambda: Caller(deployment, newcomer(deployment, data))
     deployment.close()
 
 

@@ -30,6 +30,11 @@ def give_up(address: str, answers: int = 1) -> None:
     _given_up[address] += answers
 
 
+def leave_to_another_judge(address: str) -> None:
+    """Whoever calls this server has `contract.conformance` judge what is answered, as `pharus test-contract` does."""
+    _given_up[address] += 10**9
+
+
 def assert_every_answer_was_judged(address: str, log: str) -> None:
     found = [each for each in answered(log) if conformance.has_operation(each.path)]
     if any(each.request_id is None for each in found):

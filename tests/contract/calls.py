@@ -10,57 +10,13 @@ from typing import Any
 
 import httpx
 
+from contract.document import MULTIPART, Document, Operation
 from handlers import spec
 from tests.api import Api
 from tests.contract.conformance import document
 
-JSON = "application/json"
-MULTIPART = "multipart/form-data"
-
 # What a form's file is, where its example leaves it out: a format of this name says that it holds bytes.
 _FILE = ("example.pdf", b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n", "application/pdf")
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One operation of the document."""
-
-    id: str
-    method: str
-    path: str
-    declared: Mapping[str, Any] = field(repr=False)
-
-    @property
-    def minimum_role(self) -> str:
-        return str(self.declared["x-minimum-role"])
-
-    @property
-    def is_of_an_organization(self) -> bool:
-        return self.minimum_role not in ("public", "authenticated")
-
-    @property
-    def reads_organization(self) -> bool:
-        return any("organization" in scheme for scheme in self.declared.get("security", ()))
-
-    @property
-    def is_id_token_only(self) -> bool:
-        return bool(self.declared.get("x-id-token-only"))
-
-    @property
-    def parameters(self) -> list[Mapping[str, Any]]:
-        return [spec.dereference(document(), each) for each in self.declared.get("parameters", ())]
-
-    @property
-    def media_type(self) -> str | None:
-        """What its body is sent as; None without a body."""
-        body = spec.dereference(document(), self.declared.get("requestBody"))
-        return next(iter(body["content"])) if body else None
-
-    @property
-    def body(self) -> Mapping[str, Any]:
-        """The media type object of its body: schema and examples."""
-        body = spec.dereference(document(), self.declared["requestBody"])
-        return dict(body["content"][self.media_type])
 
 
 @dataclass
@@ -98,10 +54,7 @@ class Call:
 
 
 def operations() -> list[Operation]:
-    return [
-        Operation(operation["operationId"], method.upper(), path, operation)
-        for path, method, operation in spec.operations(document())
-    ]
+    return Document(document()).operations
 
 
 def examples(operation: Operation) -> list[Call]:

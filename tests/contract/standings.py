@@ -4,45 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from handlers import spec
+from contract.parties import NO_TOKEN, ROLES, Standing
 from pharus.db import db
 from pharus.fields import new_id
 from pharus.providers import LocalProvider
 from tests import factories
-from tests.contract.calls import Call, Operation
+from tests.contract.calls import Call
 from tests.contract.fuzzing.world import World, in_a_week
 
-_ROLES = ("viewer", "member", "admin", "owner")
-
-
-@dataclass(frozen=True)
-class Standing:
-    """`role` is the caller's in the organization where the request would act, None for a stranger to it."""
-
-    name: str
-    is_known: bool = True
-    has_api_token: bool = False
-    names_organization: bool = True
-    role: str | None = None
-
-    def refusal(self, operation: Operation) -> int | None:
-        """401, 403, or None when the caller may: by what the document says of the operation, and nothing else."""
-        minimum = operation.minimum_role
-        if minimum == "public":
-            return None
-        if not self.is_known:
-            return 401
-        if self.has_api_token and operation.is_id_token_only:
-            return 403
-        if minimum == "authenticated":
-            is_lost = self.role is None and self.names_organization and operation.reads_organization
-            return 403 if is_lost else None
-        if self.role is None or spec.ROLES.index(self.role) < spec.ROLES.index(minimum):
-            return 403
-        return None
-
-
-NO_TOKEN = Standing("no token", is_known=False)
 FOREIGN_TOKEN = Standing(
     "API token of another organization, where its owner is a viewer", has_api_token=True, role="viewer"
 )
@@ -60,8 +29,8 @@ STANDINGS = (
     Standing("former member"),
     Standing("owner who names no organization", names_organization=False),
     Standing("owner who names an organization that is not there"),
-    *(Standing(role, role=role) for role in _ROLES),
-    *(Standing(f"API token of a {role}", has_api_token=True, role=role) for role in _ROLES),
+    *(Standing(role, role=role) for role in ROLES),
+    *(Standing(f"API token of a {role}", has_api_token=True, role=role) for role in ROLES),
 )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from contract.report import Case, Report
 from tests import factories
+from tests.contract import audit
 from tests.contract.defective import DEFECTS
 from tests.server import Server
 
@@ -45,27 +46,18 @@ def failed(junit: Path) -> set[tuple[str, str]]:
 @pytest.fixture
 def unlimited(environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
     running = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, tmp_path / "server.log")
+    audit.leave_to_another_judge(running.address)
     yield running
     assert running.stop() == 0, running.read_log()[-2000:]
 
 
 @pytest.fixture
-def defective(environment: dict[str, str], tmp_path: Path) -> Iterator[str]:
-    """The address of a server with defects."""
+def defective(environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
     log = tmp_path / "defective.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.contract.defective", "serve", "--port", "0"],
-            env={**environment, "PATH": os.environ["PATH"], "PHARUS_RATE_LIMITS": "off"},
-            stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=CHECKOUT,
-        )  # fmt: skip
-    while (
-        not (found := re.search(r"Serving (http://\S+)", log.read_text())) or "startup complete" not in log.read_text()
-    ):
-        assert process.poll() is None, log.read_text()
-    yield found[1]
-    process.terminate()
-    process.wait(60)
+    running = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, log, module="tests.contract.defective")
+    audit.leave_to_another_judge(running.address)
+    yield running
+    running.stop()
 
 
 def test_sound_deployment_is_clean(unlimited: Server, data_folder: Path, tmp_path: Path) -> None:
@@ -78,9 +70,9 @@ def test_sound_deployment_is_clean(unlimited: Server, data_folder: Path, tmp_pat
     assert all(int(suite.attrib["tests"]) > 10 for suite in suites)
 
 
-def test_five_defects_are_found_and_named(defective: str, data_folder: Path, tmp_path: Path) -> None:
+def test_five_defects_are_found_and_named(defective: Server, data_folder: Path, tmp_path: Path) -> None:
     junit = tmp_path / "junit.xml"
-    result = check(defective, junit, "--data", str(data_folder), "--examples", "4")
+    result = check(defective.address, junit, "--data", str(data_folder), "--examples", "4")
     assert result.returncode == 1, result.stdout + result.stderr
     found = failed(junit)
     assert {operation for _, operation in found} >= set(DEFECTS), result.stdout

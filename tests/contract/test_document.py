@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
+from contract.document import JSON
 from handlers import spec
 from handlers.validation import Schemas
 from tests.contract import calls
@@ -42,18 +43,18 @@ def test_examples_are_what_the_schemas_describe(operation: calls.Operation, tall
 def _examples(operation: calls.Operation) -> Iterator[tuple[str, Any, Any]]:
     for parameter in operation.parameters:
         yield f"{parameter['in']}/{parameter['name']}", parameter["schema"], calls.example_of(operation, parameter)
-    if operation.media_type == calls.JSON:
+    if operation.media_type == JSON:
         for call in calls.examples(operation):
             yield "body", operation.body["schema"], call.body
     for status, answer in operation.declared["responses"].items():
         for media_type, content in spec.dereference(document(), answer).get("content", {}).items():
-            for example in calls.values(content) if media_type == calls.JSON else ():
+            for example in calls.values(content) if media_type == JSON else ():
                 yield str(status), content["schema"], example
 
 
 def _answers_json(operation: calls.Operation) -> bool:
     return any(
-        calls.JSON in spec.dereference(document(), answer).get("content", {})
+        JSON in spec.dereference(document(), answer).get("content", {})
         for status, answer in operation.declared["responses"].items()
         if str(status).startswith("2")
     )
