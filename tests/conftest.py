@@ -30,6 +30,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[_RUN] = str(os.getpid())
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, so that no process is left with it when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     connections.close()
     if not hasattr(config, "workerinput"):

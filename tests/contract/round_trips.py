@@ -1,7 +1,7 @@
 """How many SQL round trips each operation makes: counted on the wire, of one request that is served.
 
 The request is the first example of the document, and names what the fuzzing would name. It is sent until it was served
-twice, and counted the second time: the first one opens connections and reads what a process reads once.
+three times. The first one opens connections and reads what a process reads once; of the others the smaller count stands.
 """
 
 import copy
@@ -49,7 +49,7 @@ def measure(environment: dict[str, str], folder: Path) -> dict[str, int]:
         callers = Callers(made)
         with httpx.Client(base_url=at, timeout=60, trust_env=False, event_hooks={"response": [_judge]}) as client:
             return {
-                operation["operationId"]: _of_the_second(client, proxy, callers, route, method, operation)
+                operation["operationId"]: _of_the_later(client, proxy, callers, route, method, operation)
                 for route, method, operation in spec.operations(document())
             }
 
@@ -85,10 +85,11 @@ class _Case:
     meta: None = None
 
 
-def _of_the_second(
+def _of_the_later(
     client: httpx.Client, proxy: CountingProxy, callers: Callers, route: str, method: str, operation: dict[str, Any]
 ) -> int:
-    served, answer = 0, ""
+    counted: list[int] = []
+    answer = ""
     for attempt in range(_ATTEMPTS):
         case = _case(callers, route, operation)
         # What the fuzzing keeps steady is refused by one or two operations.
@@ -101,11 +102,13 @@ def _of_the_second(
             headers=case.headers,
             **_sent(operation, case.body),
         )
-        served += response.is_success
+        if response.is_success:
+            counted.append(proxy.count - before)
         answer = f"{response.status_code} {response.text[:500]}"
-        if served == 2:
-            return proxy.count - before
-    raise AssertionError(f"{operation['operationId']} was not served twice: {answer}")
+        if len(counted) == 3:
+            # Once a minute a caller's activity is noted after the answer, and counted with one of the two.
+            return min(counted[1:])
+    raise AssertionError(f"{operation['operationId']} was not served three times: {answer}")
 
 
 def _sent(operation: dict[str, Any], body: Any) -> dict[str, Any]:

@@ -215,6 +215,7 @@ def run(examples: int, steps: int) -> int:
     return Histories.steps
 
 
+@pytest.mark.long
 def test_histories_of_orders_are_as_the_model_says() -> None:
     assert run(examples=40, steps=40) > 800
 

@@ -39,6 +39,7 @@ def around(fuzzed: Server, environment: dict[str, str]) -> Iterator[world.World]
     assert world.view(made, made.bob) == before, "requests of Alice changed something in Bob's organization"
 
 
+@pytest.mark.long
 def test_every_operation_answers_generated_requests_as_declared(
     around: world.World, tmp_path: Path, say: Say, tally: Tally
 ) -> None:
@@ -47,6 +48,7 @@ def test_every_operation_answers_generated_requests_as_declared(
     _every_operation_is_clean(result, say)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [2, 4])
 def test_sequences_of_operations_hold(around: world.World, tmp_path: Path, say: Say, tally: Tally, seed: int) -> None:
     """Made, changed, deleted and asked for again, in the order of the links.

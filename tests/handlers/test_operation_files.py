@@ -128,7 +128,7 @@ def test_file_that_cannot_be_made_is_500_and_the_log_has_the_reason(caller: Api,
 
 def test_file_of_a_type_that_the_document_does_not_declare_is_500(caller: Api, printer: Server) -> None:
     assert ask(caller, "undeclared").status_code == 500
-    assert "printFile answers text/html" in printer.read_log()
+    assert "printingPrintFile answers text/html" in printer.read_log()
 
 
 def test_many_files_at_a_time_are_all_answered(caller: Api) -> None:

@@ -5,7 +5,7 @@ from plugins.vendors import handlers as vendors
 from tests.handlers.printing import files
 
 
-def print_file(body: dict[str, Any]) -> Any:
+def printing_print_file(body: dict[str, Any]) -> Any:
     """Writes a row, and answers the file that `kind` names."""
     vendors.create_vendor({"name": body["name"]})
     if body["kind"] == "json":
