@@ -1,6 +1,6 @@
 """`python -m tests.proof` counts what can be counted and writes docs/proof.md; runs that are named it measures first.
 
-`python -m tests.proof test mutants clients fuzz` measures everything; what is not named keeps its last figures.
+`python -m tests.proof contract test mutants` measures these; what is not named keeps its last figures.
 """
 
 import json
@@ -23,7 +23,13 @@ PAGE = CHECKOUT / "docs" / "proof.md"
 MEASURED = Path(__file__).parent / "measured.json"
 
 # What pytest is called with for each run.
-_RUNS = {"test": (), "fuzz": ("-m", "fuzz", "-n", "0"), "clients": ("-m", "clients", "-n", "0", "tests/clients")}
+_BY_DOCUMENT = ("roles", "foreign_ids", "document", "conformance", "docs_page", "hostile")
+_RUNS: dict[str, Sequence[str]] = {
+    "contract": [f"tests/contract/test_{name}.py" for name in _BY_DOCUMENT],
+    "test": (),
+    "fuzz": ("-m", "fuzz", "-n", "0"),
+    "clients": ("-m", "clients", "-n", "0", "tests/clients"),
+}
 
 
 def measured() -> dict[str, Any]:
@@ -39,7 +45,7 @@ def render(counted: dict[str, Any], figures: dict[str, Any]) -> str:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    runs = {name: figures.get(name) for name in ("test", "fuzz", "clients", "mutants")}
+    runs = {name: figures.get(name) for name in ("contract", "test", "fuzz", "clients", "mutants")}
     failed = sum(run.get("failed", 0) for run in runs.values() if run)
     page = environment.get_template("proof.md.jinja").render(facts=counted, failed=failed, **runs)
     return page.strip() + "\n"
