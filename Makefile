@@ -4,6 +4,8 @@ PYTHON ?= python3
 # How many generated requests `make fuzz` makes of each operation, at most.
 FUZZ_EXAMPLES ?= 1000
 PYTEST_FLAGS ?=
+# What `make proof` measures; without names it only counts anew.
+PROOF ?= test mutants
 UV_VERSION = 0.13.9
 
 BIN = .venv/bin
@@ -16,7 +18,8 @@ INSTALL = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PI
 START = start=$$(date +%s)
 SECONDS_SINCE = $$(( $$(date +%s) - start )) s
 
-.PHONY: help install run test check fuzz round-trips bench test-firebase lock codegen clean
+.PHONY: help install run test check fuzz round-trips bench test-firebase clients mutants proof release-document lock \
+	codegen clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,7 +39,8 @@ check: $(STAMP) ## Check style, types, layers and that generated files are fresh
 	$(BIN)/ruff format --check .; \
 	$(BIN)/mypy; \
 	$(BIN)/python -m codegen --check; \
-	$(BIN)/python -m pytest --quiet -n 0 tests/test_layers.py tests/test_mirror.py; \
+	$(BIN)/python -m codegen.released --check; \
+	$(BIN)/python -m pytest --quiet -n 0 tests/test_layers.py tests/test_mirror.py tests/contract/test_document.py; \
 	echo "The checks took $(SECONDS_SINCE)."
 
 fuzz: $(STAMP) ## Send generated requests to every operation (FUZZ_EXAMPLES=1000)
@@ -53,12 +57,25 @@ test-firebase: $(STAMP) ## Test against the Firebase Auth emulator (needs node a
 	@$(START); $(BIN)/python -m pytest -m firebase -n 0 $(PYTEST_FLAGS); status=$$?; \
 	echo "The tests with Firebase took $(SECONDS_SINCE)."; exit $$status
 
+clients: $(STAMP) ## Lint openapi.yaml and run the TypeScript client made of it (needs node and npm; installs into build/)
+	@$(START); $(BIN)/python -m pytest -m clients -n 0 $(PYTEST_FLAGS) tests/clients; status=$$?; \
+	echo "The clients took $(SECONDS_SINCE)."; exit $$status
+
+mutants: $(STAMP) ## Put defects into a copy of the server, one at a time, and show which test notices each
+	@$(BIN)/python -m tests.mutants
+
+proof: $(STAMP) ## Measure what docs/proof.md says and write it (PROOF="test mutants clients fuzz" names the runs)
+	@$(BIN)/python -m tests.proof $(PROOF)
+
 lock: ## Pin what pyproject.toml asks for in constraints.txt (LOCK_FLAGS=--upgrade for the newest of all)
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@printf 'hatchling\neditables\n' | build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 		--all-extras --system-certs --annotation-style line --custom-compile-command "make lock" $(LOCK_FLAGS) \
 		--output-file constraints.txt pyproject.toml -
+
+release-document: $(STAMP) ## Keep openapi.yaml as the released document of its version; from then on it must not be broken
+	@$(BIN)/python -m codegen.released
 
 codegen: $(STAMP) ## Write the files that follow from openapi.yaml
 	@$(BIN)/python -m codegen

@@ -12,44 +12,80 @@ from codegen.document import Document, Schema, Unfit
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
+# The paths of the plugins of other distributions: what stands behind it, up to the next slash, is whose.
+_EXTERNAL = "/api/x/"
+
+
 @dataclass(frozen=True)
 class Operation:
-    """One operation: its name, the folder of its domain, and the schemas on either side (of errors none)."""
+    """One operation: its name, the folder of its domain, and the schemas on either side (of errors none).
+
+    `declared` is all that the document says of it, `parameters` those of the path among them.
+    """
 
     operation_id: str
     domain: str
+    path: str
+    method: str
+    declared: dict[str, Any]
+    parameters: tuple[dict[str, Any], ...]
     request_schemas: tuple[Schema, ...]
     response_schemas: tuple[Schema, ...]
+
+    @property
+    def tag(self) -> str:
+        return str(self.declared["tags"][0])
+
+    @property
+    def role(self) -> str:
+        return str(self.declared.get("x-minimum-role", "-"))
+
+    @property
+    def statuses(self) -> list[str]:
+        return sorted(str(status) for status in self.declared.get("responses", {}))
 
 
 def operations(document: Document) -> list[Operation]:
     """All operations in the order of the document.
 
-    The domain is the `x-domain` of the first tag, or its name in snake_case. Raises Unfit for an operation without
-    operationId or tag.
+    The domain is the `x-domain` of the first tag, or its name in snake_case; of a plugin's path, `x/` and the plugin.
+    Raises Unfit for an operation without operationId or tag.
     """
     domains = {tag["name"]: tag["x-domain"] for tag in document.content.get("tags", []) if "x-domain" in tag}
     found = []
     for path, item in document.content.get("paths", {}).items():
-        for method in METHODS:
-            if method not in item:
+        for method, operation in item.items():
+            if method not in METHODS:
                 continue
-            operation = item[method]
             for key in ("operationId", "tags"):
                 if not operation.get(key):
                     raise Unfit(f"{method.upper()} {path} has no {key}.")
-            tag = operation["tags"][0]
             parameters = [*item.get("parameters", []), *operation.get("parameters", [])]
             bodies = [operation["requestBody"]] if "requestBody" in operation else []
             found.append(
                 Operation(
                     operation_id=operation["operationId"],
-                    domain=domains.get(tag) or _snake_case(tag),
+                    domain=_domain(path, operation["tags"][0], domains),
+                    path=path,
+                    method=method.upper(),
+                    declared=operation,
+                    parameters=tuple(map(document.follow, parameters)),
                     request_schemas=tuple(_schemas(document, [*parameters, *bodies])),
                     response_schemas=tuple(_schemas(document, _successes(operation))),
                 )
             )
     return found
+
+
+def _domain(path: str, tag: str, domains: dict[str, str]) -> str:
+    if path.startswith(_EXTERNAL):
+        return external_domain(path)
+    return domains.get(tag) or _snake_case(tag)
+
+
+def external_domain(path: str) -> str:
+    """`/api/x/quality-checks/{id}` → `x/quality-checks`."""
+    return "x/" + path.removeprefix(_EXTERNAL).split("/")[0]
 
 
 def _successes(operation: dict[str, Any]) -> list[Any]:

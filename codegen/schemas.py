@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from codegen.document import Document, Unfit
 from codegen.kinds import is_named, is_object
 from codegen.operations import operations
 from codegen.reach import Direction, Usage, usages
-from codegen.source import Definition, assignment, comment, docstring, imports
+from codegen.rendering import templates
+from codegen.source import Definition, imports
 from codegen.types import Definer
 
 SHARED_MODULE = "pharus.schemas"
@@ -22,19 +21,58 @@ def schema_files(document: Document) -> dict[str, str]:
     A component that one domain uses stands in plugins/<domain>/schemas.py, one that several use in pharus/schemas.py.
     Raises Unfit if an object is used in requests and in responses.
     """
-    used = {name: usage for name, usage in usages(document).items() if is_named(document, name)}
+    used = _named(document)
     _refuse_both_directions(document, used)
-    shared = [name for name, usage in used.items() if len(usage.domains) > 1 or "pharus" in usage.domains]
+    homes = component_homes(document)
     files = {}
-    if shared:
-        title = "The shapes of requests and answers that several domains share."
-        files["pharus/schemas.py"] = _render(document, title, used, shared, [])
-    for domain in dict.fromkeys(operation.domain for operation in operations(document)):
-        own = [name for name, usage in used.items() if usage.domains == {domain}]
-        if own:
-            title = f"The shapes of the requests and answers of {domain}."
-            files[f"plugins/{domain}/schemas.py"] = _render(document, title, used, own, shared)
+    for module in dict.fromkeys(
+        [SHARED_MODULE, *(_module(f"plugins.{operation.domain}") for operation in operations(document))]
+    ):
+        if own := [name for name in used if homes[name] == module]:
+            title = (
+                "The shapes of requests and answers that several domains share."
+                if module == SHARED_MODULE
+                else f"The shapes of the requests and answers of {module.split('.')[1]}."
+            )
+            files[_file(module)] = _render(document, title, used, own, homes)
     return files
+
+
+def plugin_schema_files(document: Document, base: Document, domain: str, package: str) -> dict[str, str]:
+    """The same for the plugin of another distribution: `document` is `base` with the plugin's fragment.
+
+    What `base` uses itself is imported from where it stands; everything else that the plugin's operations reach is
+    the plugin's own. Raises Unfit as above.
+    """
+    used = {name: usage for name, usage in _named(document).items() if domain in usage.domains}
+    _refuse_both_directions(document, used)
+    module = _module(package)
+    homes = {**dict.fromkeys(used, module), **component_homes(base)}
+    own = [name for name in used if homes[name] == module]
+    title = f"The shapes of the requests and answers of {package}."
+    return {_file(module): _render(document, title, used, own, homes)} if own else {}
+
+
+def component_homes(document: Document) -> dict[str, str]:
+    """The module in which each component that is used gets its name."""
+    return {
+        name: SHARED_MODULE
+        if len(usage.domains) > 1 or "pharus" in usage.domains
+        else _module(f"plugins.{next(iter(usage.domains))}")
+        for name, usage in _named(document).items()
+    }
+
+
+def _named(document: Document) -> dict[str, Usage]:
+    return {name: usage for name, usage in usages(document).items() if is_named(document, name)}
+
+
+def _module(package: str) -> str:
+    return f"{package}.schemas"
+
+
+def _file(module: str) -> str:
+    return module.replace(".", "/") + ".py"
 
 
 def _refuse_both_directions(document: Document, used: dict[str, Usage]) -> None:
@@ -50,7 +88,7 @@ def _refuse_both_directions(document: Document, used: dict[str, Usage]) -> None:
         )
 
 
-def _render(document: Document, title: str, used: dict[str, Usage], names: list[str], shared: list[str]) -> str:
+def _render(document: Document, title: str, used: dict[str, Usage], names: list[str], homes: dict[str, str]) -> str:
     definitions: list[Definition] = []
     symbols: set[str] = set()
     for name in names:
@@ -62,18 +100,6 @@ def _render(document: Document, title: str, used: dict[str, Usage], names: list[
     twice = sorted(name for name, count in Counter(one.name for one in definitions).items() if count > 1)
     if twice:
         raise Unfit(f"Parts written in place at two places need the same name: {', '.join(twice)}.")
-    template = _environment().get_template("schemas.py.j2")
-    return template.render(title=title, imports=imports(symbols, SHARED_MODULE, shared), definitions=definitions)
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("codegen"),
-        autoescape=False,  # noqa: S701 (what is written is Python, not HTML)
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters |= {"docstring": docstring, "comment": comment, "assignment": assignment}
-    return environment
+    template = templates().get_template("schemas.py.j2")
+    elsewhere = {name: home for name, home in homes.items() if name not in names}
+    return template.render(title=title, imports=imports(symbols, elsewhere), definitions=definitions)

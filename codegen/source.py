@@ -10,6 +10,9 @@ from codegen.document import Unfit
 
 LINE_LENGTH = 120
 
+# What the kernel calls a file that came with a request.
+UPLOAD = "pharus.uploads.Upload"
+
 
 @dataclass
 class Definition:
@@ -41,16 +44,19 @@ def literal(name: str, value: object) -> str:
     return text if text.startswith('"') or '"' in value else f'"{text[1:-1]}"'
 
 
-def imports(symbols: set[str], module: str, names: list[str]) -> list[list[str]]:
-    """The import lines by section: the standard library, then those of `names` that `module` defines."""
+def imports(symbols: set[str], homes: dict[str, str]) -> list[list[str]]:
+    """The import lines by section: the standard library, then those symbols for which `homes` has a module."""
     standard = ["import datetime"] if "datetime" in symbols else []
     if "decimal.Decimal" in symbols:
         standard.append("from decimal import Decimal")
     typing = [symbol.removeprefix("typing.") for symbol in symbols if symbol.startswith("typing.")]
     if typing:
-        standard += _from_import("typing", typing)
-    own = [symbol for symbol in symbols if symbol in names]
-    return [section for section in (standard, _from_import(module, own) if own else []) if section]
+        standard += from_import("typing", typing)
+    if UPLOAD in symbols:
+        module, _, upload = UPLOAD.rpartition(".")
+        symbols, homes = symbols | {upload}, {**homes, upload: module}
+    own = [line for module in sorted(set(homes.values())) for line in _imported(symbols, homes, module)]
+    return [section for section in (standard, own) if section]
 
 
 def assignment(definition: Definition) -> list[str]:
@@ -88,7 +94,13 @@ def comment(description: str) -> list[str]:
     return [f"# {line}" for line in textwrap.wrap(sentence, width, break_long_words=False, break_on_hyphens=False)]
 
 
-def _from_import(module: str, names: list[str]) -> list[str]:
+def _imported(symbols: set[str], homes: dict[str, str], module: str) -> list[str]:
+    names = [symbol for symbol in symbols if homes.get(symbol) == module]
+    return from_import(module, names) if names else []
+
+
+def from_import(module: str, names: list[str]) -> list[str]:
+    """The lines of `from module import …`, its names in the order of the formatter."""
     # Names in capitals count as constants and come first.
     ordered = sorted(names, key=lambda name: (len(name) == 1 or not name.isupper(), name.lower(), name))
     line = f"from {module} import {', '.join(ordered)}"

@@ -7,7 +7,7 @@ import keyword
 from codegen.document import Document, Schema, Unfit
 from codegen.kinds import alternatives, enum_values, is_named, is_nullable, is_object, is_union_of_objects
 from codegen.reach import Direction
-from codegen.source import LINE_LENGTH, Definition, literal, union
+from codegen.source import LINE_LENGTH, UPLOAD, Definition, literal, union
 
 
 class Definer:
@@ -120,6 +120,10 @@ class Definer:
         return [f"Literal[{', '.join(literal(nested, value) for value in values)}]"] if values else ["None"]
 
     def _string(self, schema: Schema) -> str:
+        if schema.get("format") == "binary" and self._direction == "request":
+            # The file of a multipart/form-data body: it lies on the disk, not in memory.
+            self.symbols.add(UPLOAD)
+            return UPLOAD.rpartition(".")[2]
         if schema.get("format") == "binary":
             return "bytes"
         # Requests are validated as text and stay text: a date or a decimal in it is read where it is used.
@@ -132,7 +136,7 @@ class Definer:
         if any(self._has_pattern_of(decimal, schema) for decimal in ("DecimalString", "ValueString")):
             self.symbols.add("decimal.Decimal")
             return "Decimal"
-        return "int" if self._has_pattern_of("BigintString", schema) else "str"
+        return "str"
 
     def _has_pattern_of(self, component: str, schema: Schema) -> bool:
         pattern = self._document.schemas.get(component, {}).get("pattern")

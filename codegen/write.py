@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-# Stands in the docstring of each generated file, and tells a leftover from a file that somebody wrote.
+# Stands at the head of each generated file, and tells a leftover from a file that somebody wrote.
 MARK = "Generated from openapi.yaml by `make codegen`. Do not edit."
-PLACES = ("pharus/schemas.py", "plugins/*/schemas.py")
 
 
-def stale(root: Path, files: dict[str, str]) -> list[str]:
-    """The paths that differ: missing, with another text, or left over from a document of before; in order."""
+def stale(root: Path, files: Mapping[str, str], generated: Sequence[str]) -> list[str]:
+    """The paths that differ: missing, with another text, or left over from a document of before; in order.
+
+    `generated` are the patterns of files that may be such a leftover.
+    """
     differing = [path for path, text in files.items() if not _holds(root / path, text)]
-    return sorted(differing + _leftovers(root, files))
+    return sorted(differing + _leftovers(root, files, generated))
 
 
-def write(root: Path, files: dict[str, str]) -> list[str]:
+def write(root: Path, files: Mapping[str, str], generated: Sequence[str]) -> list[str]:
     """Makes the tree what `files` says and returns the paths that were written or removed, in order."""
-    changed = stale(root, files)
+    changed = stale(root, files, generated)
     for path in changed:
         target = root / path
         if path in files:
@@ -32,7 +35,7 @@ def _holds(path: Path, text: str) -> bool:
     return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
-def _leftovers(root: Path, files: dict[str, str]) -> list[str]:
-    found = (path for place in PLACES for path in root.glob(place))
-    generated = (path for path in found if MARK in path.read_text(encoding="utf-8"))
-    return [name for path in generated if (name := path.relative_to(root).as_posix()) not in files]
+def _leftovers(root: Path, files: Mapping[str, str], generated: Sequence[str]) -> list[str]:
+    found = (path for pattern in generated for path in root.glob(pattern))
+    marked = (path for path in found if MARK in path.read_text(encoding="utf-8"))
+    return [name for path in marked if (name := path.relative_to(root).as_posix()) not in files]

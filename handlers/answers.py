@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from starlette.types import Send
 
+from pharus.disposition import attachment
 from pharus.fields import canonical
 
 JSON = "application/json"
@@ -37,6 +38,11 @@ class Answer:
     async def send(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
         await send({"type": "http.response.body", "body": self.body})
+
+
+def as_file(name: str) -> list[tuple[str, str]]:
+    """The headers of an answer that a browser saves under this name, and takes for nothing but what it is called."""
+    return [("content-disposition", attachment(name)), ("x-content-type-options", "nosniff")]
 
 
 def to_json(value: Any) -> bytes:

@@ -7,6 +7,7 @@ The order of the layers: access log → CORS (when configured) → routing of th
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from connexion import AsyncApp
@@ -19,17 +20,23 @@ from connexion.middleware.server_error import ServerErrorMiddleware
 from connexion.middleware.swagger_ui import SwaggerUIMiddleware
 from connexion.options import SwaggerUIOptions
 from connexion.spec import OpenAPISpecification, Specification
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from handlers import access_log, health, problems, spec
+from handlers import access_log, files, health, problems, spec
+from handlers.answers import JSON
 from handlers.operation import Compiler
+from handlers.renderers import Renderers
 from handlers.resolver import PluginResolver
 from handlers.routing import Routing
+from handlers.sweeper import Sweeper
 from handlers.workers import Workers
-from pharus import db, embedded, hooks, migrations, providers
+from pharus import db, embedded, hooks, migrations, providers, storage
 from pharus.config import Settings, load_settings
+from pharus.external import External
 from plugins import manager
 from plugins.platform import mail
 
@@ -72,7 +79,7 @@ class PharusApp(AsyncApp):
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What every entry point (server, commands, tests) stands on: plugins installed, database named."""
+    """What every entry point (server, commands, tests) stands on: plugins installed, database and store named."""
 
     settings: Settings
     database_url: str
@@ -81,18 +88,32 @@ class Installation:
 
 
 def install(settings: Settings | None = None) -> Installation:
-    """Load the plugins, start the embedded database if no other is named, and make both known to the kernel."""
+    """Load the plugins, start the embedded database if no other is named, and make all that known to the kernel."""
     settings = settings or load_settings()
     plugins = manager.load(settings.plugins)
+    if plugins.others:
+        # Before the database is touched: what does not fit together is refused with a sentence, and nothing was done.
+        spec.check_form(document(plugins), OpenAPISpecification.openapi_schema)
+        PluginResolver(document(plugins), plugins.modules)
     hooks.install(plugins)
+    storage.install(storage.create_store(settings))
     url = settings.database_url or embedded.start(settings.data)
     db.configure(url, statement_timeout_seconds=settings.statement_timeout_seconds)
-    return Installation(settings, url, plugins, tuple(migrations.read(manager.sources(plugins))))
+    return Installation(settings, url, plugins, tuple(_migrations(plugins)))
 
 
 def document(plugins: hooks.Plugins) -> spec.Document:
-    """The merged document of the plugins given."""
-    return spec.load([spec.fragment(module) for module in manager.others(plugins)])
+    """The merged document of the plugins given. It is read once by a process, and nobody may change it."""
+    return _merged(plugins.others)
+
+
+@cache
+def _merged(others: tuple[External, ...]) -> spec.Document:
+    return spec.load([spec.fragment(plugin) for plugin in others])
+
+
+def _migrations(plugins: hooks.Plugins) -> list[migrations.Migration]:
+    return migrations.read(manager.sources(plugins), manager.prefixes(plugins))
 
 
 def create_app() -> ASGIApp:
@@ -105,15 +126,20 @@ def create_app() -> ASGIApp:
     mail.configure(settings)
     workers = Workers(settings.threads, settings.queue)
 
+    sweeper = Sweeper()
+
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncIterator[None]:
+        sweeper.start()
         yield
         workers.close()
         mail.close(timeout=10)
+        sweeper.close(timeout=10)
 
     merged = document(installation.plugins)
     app = PharusApp(lifespan=lifespan)
-    for path, view in health.routes(merged, installation.migrations, workers).items():
+    beside = health.routes(merged, installation.migrations, workers) | files.routes(storage.store(), workers)
+    for path, view in beside.items():
         app.add_url_rule(path, view_func=view, methods=["GET"])
     app.add_error_handler(HTTPException, _problem)
     app.add_error_handler(Exception, _problem)
@@ -124,18 +150,32 @@ def create_app() -> ASGIApp:
         swagger_ui_options=SwaggerUIOptions(
             serve_spec=False, spec_path="/api/openapi.json", swagger_ui_path="/api/docs"
         ),
-        compile_operation=Compiler(merged, settings, provider, workers),
+        compile_operation=Compiler(
+            merged, settings, provider, workers, Renderers(settings.renderers, settings.render_seconds)
+        ),
     )
     layered: ASGIApp = app
     if settings.cors_origins:
-        layered = CORSMiddleware(
+        layered = _Cors(
             layered,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-Org-Id"],
-            expose_headers=["X-Request-Id", "Retry-After"],
+            expose_headers=["X-Request-Id", "Retry-After", "Content-Disposition"],
         )
     return access_log.AccessLog(layered)
+
+
+class _Cors(CORSMiddleware):
+    """Starlette's, but a browser that asks for what it may not do is told so in the one error body."""
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        answer = super().preflight_response(request_headers)
+        if answer.status_code < 400:
+            return answer
+        refusal = problems.answer(HTTPException(answer.status_code, bytes(answer.body).decode()))
+        headers = {name: value for name, value in answer.headers.items() if not name.startswith("content-")}
+        return Response(refusal.body, refusal.status, headers, JSON)
 
 
 def _problem(request: ConnexionRequest, error: Exception) -> ConnexionResponse:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handlers import authoring
 from pharus import __version__
 from pharus.errors import ConfigurationError, PharusError
 
@@ -45,6 +46,10 @@ def main() -> None:
     """
 
 
+for _command in (authoring.new_plugin, authoring.codegen, authoring.test_contract):
+    main.add_command(_command)
+
+
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free port.")
@@ -55,9 +60,9 @@ def serve(host: str, port: int, workers: int, with_demo: bool) -> None:
     from handlers import server
 
     installation, _ = _migrate()
-    server.share(installation.settings, installation.database_url)
     sock = server.bind(host, port)
     address = f"http://{_printable(host)}:{sock.getsockname()[1]}"
+    server.share(installation.settings, installation.database_url, address)
     if with_demo:
         _print_demo(address)
     click.echo(f"Serving {address}  reference: {address}/api/docs  (Ctrl-C stops)", err=True)
@@ -119,10 +124,10 @@ def plugins() -> None:
     from plugins import manager
 
     loaded = manager.load(load_settings().plugins)
-    external = manager.others(loaded)
+    distributions = {other.package: other.distribution for other in loaded.others}
     for module in loaded.modules:
-        kind = "external" if module in external else "built in"
-        click.echo(f"{module.__name__:<28} {kind:<9} {', '.join(loaded.hooks_of(module)) or '-'}")
+        origin = distributions.get(module.__name__, "built in")
+        click.echo(f"{module.__name__:<28} {origin:<24} {', '.join(loaded.hooks_of(module)) or '-'}")
 
 
 @main.command()
@@ -145,6 +150,22 @@ def check() -> None:
         click.echo(fault)
     click.echo(f"{len(faults)} faults" if faults else "no faults", err=True)
     sys.exit(1 if faults else 0)
+
+
+@main.command()
+def sweep() -> None:
+    """Delete the files that nobody needs any more and that could not be deleted at once.
+
+    A running server does so by itself every minute. Exit code 1 when the store fails.
+    """
+    from handlers import app
+    from plugins.documents import removals
+
+    app.install()
+    with _waiting("Sweeping"):
+        removed, failed = removals.sweep()
+    click.echo(f"{removed} removed" + (f", {failed} failed and will be tried again" if failed else ""), err=True)
+    sys.exit(1 if failed else 0)
 
 
 def _migrate() -> "tuple[Installation, int]":

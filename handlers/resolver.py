@@ -51,7 +51,9 @@ class PluginResolver(Resolver):
 def _collect(plugins: Sequence[ModuleType]) -> dict[str, Function]:
     functions: dict[str, Function] = {}
     for plugin in plugins:
-        handlers = import_module(f"{plugin.__name__}.handlers")
+        handlers = _handlers(plugin)
+        if handlers is None:
+            continue
         for name, function in vars(handlers).items():
             # What a handlers module imports from elsewhere is no handler.
             if name.startswith("_") or not inspect.isfunction(function) or function.__module__ != handlers.__name__:
@@ -60,6 +62,17 @@ def _collect(plugins: Sequence[ModuleType]) -> dict[str, Function]:
                 raise ConfigurationError(f"{name} stands in {functions[name].__module__} and in {handlers.__name__}.")
             functions[name] = function
     return functions
+
+
+def _handlers(plugin: ModuleType) -> ModuleType | None:
+    """The plugin's handlers; None for one of hooks alone."""
+    name = f"{plugin.__name__}.handlers"
+    try:
+        return import_module(name)
+    except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and error.name == name:
+            return None
+        raise ConfigurationError(f"{name} cannot be imported: {type(error).__name__}: {error}.") from error
 
 
 def _check_signature(document: Mapping[str, Any], operation: Mapping[str, Any], function: Function) -> None:

@@ -16,13 +16,15 @@ from plugins.platform.access import TOKEN_PREFIX, ByIdentity, ByToken
 
 
 class Security:
-    """What one operation demands of its caller: `x-minimum-role`, and whether its security names an organization."""
+    """What one operation demands of its caller: `x-minimum-role`, whether its security names an organization, and
+    `x-id-token-only`."""
 
     def __init__(self, operation: Mapping[str, Any], provider: IdentityProvider) -> None:
         role = operation["x-minimum-role"]
         self.is_public = role == "public"
         self.minimum = Role[role] if role in Role.__members__ else None
         self._reads_organization = any("organization" in scheme for scheme in operation.get("security", []))
+        self._id_token_only = bool(operation.get("x-id-token-only"))
         self._provider = provider
 
     def token(self, headers: Mapping[bytes, bytes]) -> str | None:
@@ -47,10 +49,13 @@ class Security:
         )
 
     def authorize(self, actor: Actor, opening: Opening) -> None:
-        """Forbidden unless the actor belongs to the organization asked for, in a high enough role.
+        """Forbidden unless the actor belongs to the organization asked for, in a high enough role, and came with a
+        token of the kind that the operation takes.
 
         An organization that does not exist and one that the caller is no member of answer alike.
         """
+        if self._id_token_only and actor.token_id is not None:
+            raise Forbidden("a personal access token cannot do this; sign in with an ID token")
         asked = isinstance(opening, ByIdentity) and opening.asked
         if actor.org_id is None and (self.minimum is not None or asked):
             if not asked:

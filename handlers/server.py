@@ -59,8 +59,11 @@ def run(sock: socket.socket, workers: int) -> None:
     Multiprocess(config, sockets=[sock]).run()
 
 
-def share(settings: Settings, database_url: str) -> None:
-    """Tell the worker processes, through their environment, which database this process has started."""
+def share(settings: Settings, database_url: str, address: str) -> None:
+    """Tell the worker processes, through their environment, which database this process has started, and unless the
+    settings know better where it listens."""
+    if "PHARUS_PUBLIC_URL" not in os.environ:
+        os.environ.setdefault("PHARUS_API_URL", address)
     if settings.database_url is None:
         os.environ["PHARUS_DATABASE_URL"] = database_url
         os.environ["PHARUS_AUTH"] = settings.auth

@@ -4,23 +4,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import jsonschema_rs
 import yaml
 
+from pharus import external
 from pharus.errors import ConfigurationError
+from pharus.external import External
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 ROLES = ("public", "authenticated", "viewer", "member", "admin", "owner")
 
 Document = dict[str, Any]
 
+# The C loader is ten times faster; wheels of PyYAML always have it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# What a fragment may say. With `openapi` and `info` editors take it for a document; the merged one has its own.
+_SECTIONS = ("openapi", "info", "tags", "paths", "components")
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """What an external plugin brings: paths and components of its own, under /api/x/<name>/."""
+    """What an external plugin brings: paths, components and tags of its own, all of them named after it."""
 
     name: str
     document: Document
@@ -35,10 +42,19 @@ def load(fragments: Sequence[Fragment] = ()) -> Document:
     return document
 
 
-def fragment(plugin: ModuleType) -> Fragment:
-    """The openapi.yaml in the package of an external plugin."""
-    text = (files(plugin.__name__) / "openapi.yaml").read_text(encoding="utf-8")
-    return Fragment(plugin.__name__.rpartition(".")[2], yaml.safe_load(text))
+def fragment(plugin: External) -> Fragment:
+    """The openapi.yaml in the package of an external plugin; a plugin of hooks alone may have none."""
+    file = files(plugin.package) / "openapi.yaml"
+    if not file.is_file():
+        return Fragment(plugin.name, {})
+    try:
+        document = yaml.load(file.read_bytes(), Loader=_LOADER)  # noqa: S506 - a safe one
+    except yaml.YAMLError as error:
+        place = " ".join(str(error).split())
+        raise ConfigurationError(f"The openapi.yaml of the plugin {plugin.name} is no YAML: {place}.") from error
+    if not isinstance(document, dict):
+        raise ConfigurationError(f"The openapi.yaml of the plugin {plugin.name} holds no paths.")
+    return Fragment(plugin.name, document)
 
 
 def path() -> Path:
@@ -48,9 +64,7 @@ def path() -> Path:
 
 
 def read(file: Path) -> Document:
-    # The C loader is ten times faster; wheels of PyYAML always have it. Both are safe ones.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    document = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506
+    document = yaml.load(file.read_bytes(), Loader=_LOADER)  # noqa: S506 - a safe one
     if not isinstance(document, dict):
         raise ConfigurationError(f"{file.name} holds no OpenAPI document.")
     return document
@@ -83,23 +97,77 @@ def check_form(document: Mapping[str, Any], schema: dict[str, Any]) -> None:
 
 
 def _merge(document: Document, fragment: Fragment) -> None:
-    prefix = f"/api/x/{fragment.name}"
-    for route, item in fragment.document.get("paths", {}).items():
-        if route in document["paths"]:
-            raise ConfigurationError(f"The plugin {fragment.name} redefines the path {route}.")
-        if route != prefix and not route.startswith(prefix + "/"):
+    """Add a fragment. The entries of the document are shared with it afterwards, so neither may be changed."""
+    name, added = fragment.name, fragment.document
+    for section in added:
+        if section not in _SECTIONS:
             raise ConfigurationError(
-                f"The plugin {fragment.name} defines {route}; its paths must begin with {prefix}/."
+                f"The openapi.yaml of the plugin {name} has the section {section}; it may have {', '.join(_SECTIONS)}."
+            )
+    for route, item in (added.get("paths") or {}).items():
+        if route in document["paths"]:
+            raise ConfigurationError(
+                f"The plugin {name} redefines the path {route}; its paths must begin with "
+                f"{external.path_prefix(name)}/."
+            )
+        if not external.owns_path(name, route):
+            raise ConfigurationError(
+                f"The plugin {name} defines {route}; its paths must begin with {external.path_prefix(name)}/."
             )
         document["paths"][route] = item
-    for section, entries in fragment.document.get("components", {}).items():
+    for section, entries in (added.get("components") or {}).items():
         target = document.setdefault("components", {}).setdefault(section, {})
-        for name, entry in entries.items():
-            if name in target and target[name] != entry:
-                raise ConfigurationError(f"The plugin {fragment.name} redefines the component {section}/{name}.")
-            target[name] = entry
-    known = {tag["name"] for tag in document.setdefault("tags", [])}
-    document["tags"] += [tag for tag in fragment.document.get("tags", []) if tag["name"] not in known]
+        for component, entry in entries.items():
+            if target.get(component, entry) != entry:
+                raise ConfigurationError(
+                    f"The plugin {name} redefines the component {section}/{component}: call its own "
+                    f"{external.component_prefix(name)}{component}."
+                )
+            if component not in target and not external.owns_component(name, component):
+                raise ConfigurationError(
+                    f"The plugin {name} defines the component {section}/{component}; its components must begin with "
+                    f"{external.component_prefix(name)}: call it {external.component_prefix(name)}{component}."
+                )
+            target[component] = entry
+    known = {tag["name"]: tag for tag in document.setdefault("tags", [])}
+    for tag in added.get("tags") or []:
+        if known.get(tag["name"], tag) != tag:
+            raise ConfigurationError(f"The plugin {name} redefines the tag {tag['name']}: give it another name.")
+        if tag["name"] not in known:
+            document["tags"].append(tag)
+    _check_fragment(document, fragment)
+
+
+def _check_fragment(document: Document, fragment: Fragment) -> None:
+    """What the merged document cannot tell any more: whose an operation is, and where a reference was written."""
+    paths = fragment.document.get("paths") or {}
+    for route, method, operation in operations({"paths": paths}):
+        operation_id = operation.get("operationId", "")
+        if operation_id and not external.owns_operation(fragment.name, operation_id):
+            proposed = external.operation_prefix(fragment.name) + operation_id[:1].upper() + operation_id[1:]
+            raise ConfigurationError(
+                f"{method.upper()} {route} of the plugin {fragment.name} has the operationId {operation_id}; its "
+                f"operationIds must begin with its name: call it {proposed}."
+            )
+    for reference in _references([paths, fragment.document.get("components")]):
+        try:
+            dereference(document, {"$ref": reference})
+        except (KeyError, TypeError):
+            raise ConfigurationError(
+                f"The openapi.yaml of the plugin {fragment.name} refers to {reference}, which neither it nor the "
+                "document of the server has."
+            ) from None
+
+
+def _references(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        for entry in node:
+            yield from _references(entry)
+    elif isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        for entry in node.values():
+            yield from _references(entry)
 
 
 def _check(document: Mapping[str, Any]) -> None:

@@ -120,8 +120,9 @@ def rewrite(schema: Any) -> Any:
             if schema[exclusive]:
                 result[exclusive] = result.pop(bound)
     if result.get("format") in ("date", "date-time"):
-        # RFC 3339 knows a year 0; no calendar does, neither Python's nor PostgreSQL's.
-        result["not"] = {"pattern": "^0000"}
+        # RFC 3339 knows a year 0; no calendar does, neither Python's nor PostgreSQL's. A pattern alone takes whatever
+        # is no text, and then `not` would refuse null.
+        result["not"] = {"type": "string", "pattern": "^0000"}
     if schema.get("nullable") is True:
         if isinstance(result.get("type"), str) and not {"allOf", "anyOf", "oneOf", "$ref"} & result.keys():
             result["type"] = [result["type"], "null"]

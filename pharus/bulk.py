@@ -57,13 +57,20 @@ def import_rows(
     mode: str,
     dry_run: bool,
     faults: Sequence[Fault] = (),
+    check: Callable[[int], Sequence[Fault]] = lambda row: (),
 ) -> BulkImportResult:
     """Store `count` rows as `mode` says. `insert` stores those with these indexes, together, and returns their ids;
-    `faults` are what `duplicates`, `unknown_references` and the domain's own rules found."""
+    `faults` are what `duplicates`, `unknown_references` and the domain's own rules found. `check` is asked of each row
+    without a fault, in their order, for what stands against it after those before it: a row takes what is there from
+    the rows behind it, a refused one takes nothing."""
     found = sorted(faults, key=lambda fault: (fault.row, fault.pointer))
-    if mode == "atomic" and found:
-        raise _refused(found)
-    found = _in_turn(found)
+    if mode == "atomic":
+        bad = {fault.row for fault in found}
+        found += [fault for row in range(count) if row not in bad for fault in check(row)]
+        if found:
+            raise _refused(sorted(found, key=lambda fault: fault.row))
+    else:
+        found = _in_turn(count, found, check)
     bad = {fault.row for fault in found}
     ids: dict[int, str] = {}
     if not dry_run:
@@ -137,20 +144,22 @@ def in_lines(faults: Iterable[Fault], places: Sequence[tuple[int, int]]) -> list
     ]
 
 
-def _in_turn(found: Sequence[Fault]) -> list[Fault]:
+def _in_turn(count: int, found: Sequence[Fault], check: Callable[[int], Sequence[Fault]]) -> list[Fault]:
     """The faults that are left when the rows are stored one after another: a refused row takes no value from those
     behind it."""
+    of_rows = {row: list(faults) for row, faults in groupby(found, key=lambda fault: fault.row)}
     left: list[Fault] = []
     refused: set[int] = set()
     # Values whose first row was refused and that a later row has got.
     passed_on: set[tuple[str, int | None]] = set()
-    for row, group in groupby(found, key=lambda fault: fault.row):
-        faults = list(group)
-        standing = [
+    for row in range(count):
+        faults = of_rows.get(row, [])
+        standing: Sequence[Fault] = [
             fault
             for fault in faults
             if fault.first is None or fault.first not in refused or (fault.pointer, fault.first) in passed_on
         ]
+        standing = standing or check(row)
         if standing:
             refused.add(row)
             left += standing

@@ -9,6 +9,7 @@ from typing import Literal, cast
 from pharus.errors import ConfigurationError
 
 AuthKind = Literal["local", "firebase"]
+StorageKind = Literal["local", "gcs"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Settings:
     """What the environment says.
 
     database_url              PHARUS_DATABASE_URL: postgresql://…; absent: the embedded PostgreSQL
-    data                      PHARUS_DATA: folder of the embedded database and of local keys (default `.pharus`)
+    data                      PHARUS_DATA: folder of the embedded database, of local keys and files (default `.pharus`)
     auth                      PHARUS_AUTH: `local` or `firebase`; default local with the embedded database
     firebase_project          PHARUS_FIREBASE_PROJECT
     plugins                   PHARUS_PLUGINS: comma-separated names of external plugins to load (default: all installed)
@@ -25,11 +26,17 @@ class Settings:
     queue                     PHARUS_QUEUE: requests that may wait for a thread; one more is answered 503
     max_body_bytes            PHARUS_MAX_BODY_BYTES: the largest JSON body
     statement_timeout_seconds PHARUS_STATEMENT_TIMEOUT_SECONDS: PostgreSQL cancels a longer statement
+    renderers                 PHARUS_RENDERERS: files (PDFs) that one server process makes at a time
+    render_seconds            PHARUS_RENDER_SECONDS: a file that takes longer is given up
     rate_limits               PHARUS_RATE_LIMITS: `on` or `off` (a fuzzing server turns them off)
     cors_origins              PHARUS_CORS_ORIGINS: comma-separated origins of browser applications
     smtp_url                  PHARUS_SMTP_URL: smtp://user:password@host:port, smtps:// for TLS from the start
     mail_from                 PHARUS_MAIL_FROM: sender of invitations
     public_url                PHARUS_PUBLIC_URL: where people reach the user interface; invitation links begin with it
+    api_url                   PHARUS_API_URL: where clients reach this server; links to files begin with it (default
+                              the public URL, and without that where `pharus serve` listens)
+    storage                   PHARUS_STORAGE: where files are kept, `local` (a folder in PHARUS_DATA) or `gcs`
+    storage_bucket            PHARUS_STORAGE_BUCKET: the bucket of Google Cloud Storage
     """
 
     database_url: str | None = None
@@ -42,11 +49,16 @@ class Settings:
     queue: int = 1000
     max_body_bytes: int = 8 * 1024 * 1024
     statement_timeout_seconds: int = 30
+    renderers: int = 1
+    render_seconds: int = 30
     rate_limits: bool = True
     cors_origins: tuple[str, ...] = ()
     smtp_url: str | None = None
     mail_from: str = "pharus@localhost"
     public_url: str = "http://127.0.0.1:8000"
+    api_url: str = "http://127.0.0.1:8000"
+    storage: StorageKind = "local"
+    storage_bucket: str | None = None
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -72,11 +84,16 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         queue=_count(values, "QUEUE", Settings.queue, 1, 100_000),
         max_body_bytes=_count(values, "MAX_BODY_BYTES", Settings.max_body_bytes, 1024, 1024**3),
         statement_timeout_seconds=_count(values, "STATEMENT_TIMEOUT_SECONDS", 30, 1, 3600),
+        renderers=_count(values, "RENDERERS", Settings.renderers, 1, 64),
+        render_seconds=_count(values, "RENDER_SECONDS", Settings.render_seconds, 1, 3600),
         rate_limits=_one_of(values, "RATE_LIMITS", ("on", "off")) == "on",
         cors_origins=_names(values.get("CORS_ORIGINS", "")),
         smtp_url=values.get("SMTP_URL"),
         mail_from=values.get("MAIL_FROM", Settings.mail_from),
         public_url=values.get("PUBLIC_URL", Settings.public_url).rstrip("/"),
+        api_url=values.get("API_URL", values.get("PUBLIC_URL", Settings.api_url)).rstrip("/"),
+        storage=cast(StorageKind, _one_of(values, "STORAGE", ("local", "gcs"))),
+        storage_bucket=values.get("STORAGE_BUCKET"),
     )
 
 

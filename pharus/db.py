@@ -121,7 +121,7 @@ class Unit:
 
     actor: Actor
     now: datetime
-    callbacks: list[Callable[[], None]] = field(default_factory=list)
+    callbacks: list[tuple[Callable[[], None], bool]] = field(default_factory=list)
 
     @property
     def org_id(self) -> str:
@@ -130,9 +130,13 @@ class Unit:
             raise RuntimeError("this unit of work acts in no organization")
         return self.actor.org_id
 
-    def after_commit(self, callback: Callable[[], None]) -> None:
-        """Run `callback` once the transaction has committed. What it raises is logged: the work is done by then."""
-        self.callbacks.append(callback)
+    def after_commit(self, callback: Callable[[], None], *, required: bool = False) -> None:
+        """Run `callback` once the transaction has committed. What it raises is logged: the work is done by then.
+
+        A callback that is `required` is a part of the work that cannot be done before the commit. What it raises
+        reaches the caller, and by then it has undone by itself what must not stay.
+        """
+        self.callbacks.append((callback, required))
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,8 +347,10 @@ def _execute(cursor: psycopg2.extensions.cursor, sql: str, params: Sequence[Any]
 
 
 def _run_callbacks(unit: Unit) -> None:
-    for callback in unit.callbacks:
+    for callback, required in unit.callbacks:
         try:
             callback()
         except Exception:
+            if required:
+                raise
             log.exception("after the commit")

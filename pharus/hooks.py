@@ -1,19 +1,26 @@
 """Every extension point of Pharus, typed, and the manager that holds the plugins.
 
 A plugin is a module whose hookimpls are found by name. A misspelt hook refuses to start. Hooks that take part in a
-change run in the caller's transaction: what they raise rolls it back.
+change run in the caller's transaction: what they raise rolls it back. docs/plugins.md says more about each of them.
 """
 
-from collections.abc import Mapping, Sequence
+import functools
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pluggy
 
-from pharus.errors import ConfigurationError
+from pharus.db import db
+from pharus.errors import ConfigurationError, PharusError
+from pharus.external import External
+from pharus.stock import StockEntries
 
 if TYPE_CHECKING:
     from pharus.demo import Story
+
+log = logging.getLogger("pharus.hooks")
 
 PROJECT = "pharus"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -43,8 +50,8 @@ def organization_purged(org_id: str) -> None:
 
 
 @hookspec
-def stock_posted(entries: Sequence[Any]) -> None:
-    """Rows were written to an inventory ledger in this transaction."""
+def stock_posted(entries: StockEntries) -> None:
+    """Rows were written to an inventory ledger in this transaction, in this order. See `pharus.stock`."""
 
 
 @hookspec
@@ -58,27 +65,34 @@ def fill_demo(story: "Story") -> None:
 
 
 class Plugins:
-    """The loaded plugins. `hook` calls them all; `modules` are in the order in which they were given."""
+    """The loaded plugins. `hook` calls them all: our own domains in their order, then those of others by name."""
 
-    def __init__(self, modules: Sequence[ModuleType]) -> None:
-        self.modules = tuple(modules)
+    def __init__(self, domains: Sequence[ModuleType], others: Sequence[External] = ()) -> None:
+        self.others = tuple(others)
+        self.modules = (*domains, *(other.module for other in others))
         self.manager = pluggy.PluginManager(PROJECT)
         self.manager.add_hookspecs(_this_module())
+        self._registered = {module.__name__: module for module in domains}
+        for other in others:
+            self._registered[other.package] = _guarded(other)
         # pluggy calls the last registered first; ours run in the order of the domains.
         try:
-            for module in reversed(self.modules):
-                self.manager.register(module, module.__name__)
+            for name, module in reversed(self._registered.items()):
+                self.manager.register(module, name)
             self.manager.check_pending()
         except pluggy.PluginValidationError as error:
-            name = getattr(error.plugin, "__name__", error.plugin)
-            raise ConfigurationError(f"The plugin {name} has a hook that does not exist: {error}.") from error
+            name = getattr(error.plugin, "__name__", str(error.plugin))
+            raise ConfigurationError(
+                f"The plugin {name} has a hook that does not exist: {error}. The hooks are {', '.join(HOOKS)}; "
+                "their parameters stand in docs/plugins.md."
+            ) from error
 
     @property
     def hook(self) -> pluggy.HookRelay:
         return self.manager.hook
 
     def hooks_of(self, module: ModuleType) -> list[str]:
-        callers = self.manager.get_hookcallers(module) or []
+        callers = self.manager.get_hookcallers(self._registered[module.__name__]) or []
         return sorted(caller.name for caller in callers)
 
 
@@ -110,3 +124,68 @@ def _this_module() -> ModuleType:
     import sys
 
     return sys.modules[__name__]
+
+
+HOOKS = tuple(name for name, value in list(globals().items()) if hasattr(value, f"{PROJECT}_spec"))
+
+# These take part in no change. What one plugin raises in them keeps no other from its turn.
+_APART: dict[str, Callable[[str], Any]] = {
+    "find_faults": lambda sentence: [sentence],
+    "fill_demo": lambda sentence: None,
+}
+
+
+def _guarded(other: External) -> ModuleType:
+    """The hooks of another distribution's plugin, each of which says whose it is when it fails."""
+    registered = ModuleType(other.package)
+    for name, function in vars(other.module).items():
+        is_hook = hasattr(function, f"{PROJECT}_impl")
+        if name in HOOKS and callable(function) and not is_hook:
+            raise ConfigurationError(
+                f"The plugin {other.name} has a function {name} that is no hook yet: put @hookimpl above it "
+                "(from pharus.hooks import hookimpl), or give it another name."
+            )
+        if is_hook:
+            setattr(registered, name, _guard(other.name, name, function))
+    return registered
+
+
+def _guard(plugin: str, attribute: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    name = getattr(function, f"{PROJECT}_impl")["specname"] or attribute
+
+    @functools.wraps(function)
+    def guarded(*arguments: Any) -> Any:
+        try:
+            return _checked(name, function(*arguments))
+        except PharusError:
+            # A refusal, in words of the plugin's own.
+            raise
+        except Exception as error:
+            error.add_note(
+                f"The plugin {plugin} failed in its hook {name}, so the change was rolled back. Repair the plugin, "
+                "or start without it: PHARUS_PLUGINS names the plugins to load."
+            )
+            raise
+
+    @functools.wraps(function)
+    def apart(*arguments: Any) -> Any:
+        try:
+            if not db.in_transaction():
+                return _checked(name, function(*arguments))
+            with db.atomic():
+                return _checked(name, function(*arguments))
+        except Exception as error:
+            sentence = f"The plugin {plugin} failed in its hook {name}: {type(error).__name__}: {error}."
+            log.exception(sentence)
+            return _APART[name](sentence)
+
+    return apart if name in _APART else guarded
+
+
+def _checked(name: str, result: Any) -> Any:
+    """What callers add up must be what the hook promises, or the failure would seem to be theirs."""
+    if name == "references_to" and not isinstance(result, Mapping | None):
+        raise TypeError(f"references_to must return counts by kind, such as {{'lotCount': 2}}, not {result!r}")
+    if name == "find_faults" and (isinstance(result, str) or not isinstance(result, Sequence | None)):
+        raise TypeError(f"find_faults must return a list of sentences, not {result!r}")
+    return result

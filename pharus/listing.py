@@ -14,6 +14,7 @@ from typing import Any, Generic, TypedDict, TypeVar
 
 import orjson
 
+from pharus import signing
 from pharus.db import current, db
 from pharus.errors import Invalid, Problem
 from pharus.records import Records
@@ -152,16 +153,4 @@ def _encode(raw: bytes) -> str:
 
 
 def _signature(name: str, body: bytes) -> bytes:
-    return hashlib.blake2b(name.encode() + b"\0" + body, digest_size=_SIGNATURE_BYTES, key=signing_secret()).digest()
-
-
-_secrets: dict[str, bytes] = {}
-
-
-def signing_secret() -> bytes:
-    """The installation's secret, read once per process and database: it never changes."""
-    url = str(db.database)
-    secret = _secrets.get(url)
-    if secret is None:
-        secret = _secrets[url] = bytes(db.row("SELECT installation_secret()")[0])
-    return secret
+    return hashlib.blake2b(name.encode() + b"\0" + body, digest_size=_SIGNATURE_BYTES, key=signing.secret()).digest()

@@ -62,11 +62,15 @@ class Records(Generic[T]):
         self._ids = tuple(name for name, field in columns.items() if isinstance(field, IdField))
         self._dates = frozenset(name for name, field in columns.items() if isinstance(field, BusinessDateField))
         self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
-        self.selected = ", ".join(self.columns)
+        # The contract shows a BIGINT as a string: not every reader of JSON keeps all its digits.
+        self._casts = tuple(
+            "::text" if isinstance(columns[column], peewee.BigIntegerField) else "" for column in self.columns
+        )
+        self.selected = self.selected_as("")
         # The same where rows are only shown: decimals as the texts that answers carry.
         self.shown = ", ".join(
-            canonical_sql(column) if isinstance(columns[column], peewee.DecimalField) else column
-            for column in self.columns
+            canonical_sql(column) if isinstance(columns[column], peewee.DecimalField) else f"{column}{cast}"
+            for column, cast in zip(self.columns, self._casts, strict=True)
         )
         self._texts: dict[tuple[str, ...], str] = {}
 
@@ -108,7 +112,8 @@ class Records(Generic[T]):
 
     def selected_as(self, alias: str) -> str:
         """The columns to select where a statement joins this table under a name; `row` reads them."""
-        return ", ".join(f"{alias}.{column}" for column in self.columns)
+        prefix = f"{alias}." if alias else ""
+        return ", ".join(f"{prefix}{column}{cast}" for column, cast in zip(self.columns, self._casts, strict=True))
 
     def get(self, id: str, *, lock: bool = False) -> T:
         """The record of the current organization; NotFound when it has none with this id.

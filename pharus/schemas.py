@@ -26,6 +26,13 @@ ErrorCode = Literal[
 ]
 
 
+class Problem(TypedDict):
+    """One thing that is wrong with a request."""
+
+    path: str
+    message: str
+
+
 class DeletedId(TypedDict):
     deletedId: str
 
@@ -47,7 +54,7 @@ class BulkRowError(TypedDict):
 
     code: ErrorCode
     message: str
-    details: NotRequired[object]
+    details: NotRequired[list[Problem] | dict[str, object]]
 
 
 class Lookup(TypedDict):

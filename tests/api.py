@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 
+from tests.contract import audit
 from tests.contract.conformance import conforms
 
 # One pool of connections for all callers of this process; conftest closes it.
@@ -29,9 +30,13 @@ class Api:
     def request(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any
     ) -> httpx.Response:
-        response = connections.request(
-            method, self.address + path, headers={**self.headers, **(headers or {})}, **options
-        )
+        try:
+            response = connections.request(
+                method, self.address + path, headers={**self.headers, **(headers or {})}, **options
+            )
+        except httpx.TransportError:
+            audit.give_up(self.address)
+            raise
         conforms(response)
         return response
 

@@ -15,6 +15,9 @@ from tests.server import Server
 
 _RUN = "PHARUS_RUNNING_TESTS"
 
+# A distribution of its own, whose tests run in its folder, on a server that has it (test_example_plugin.py).
+collect_ignore = ["example_plugin"]
+
 # How a caller of a role in an organization is made: `as_role(org, "viewer")`.
 AsRole = Callable[[factories.Organization, str], Api]
 AsIdentity = Callable[..., Api]
@@ -25,6 +28,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "no_database: runs without a database; starts none")
     if not hasattr(config, "workerinput"):
         os.environ[_RUN] = str(os.getpid())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, so that no process is left with it when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -31,7 +31,7 @@ def create(run: int) -> str:
     """The URL of the run's database, made and migrated unless another process of the run has done that already."""
     _RUNS.mkdir(parents=True, exist_ok=True)
     (_RUNS / str(run)).touch()
-    admin_url = _admin_url()
+    admin_url = server_url()
     embedded.create_database(admin_url, _name(run))
     url = renamed(admin_url, _name(run))
     plugins = manager.load(())
@@ -42,12 +42,17 @@ def create(run: int) -> str:
     return url
 
 
+def server_url() -> str:
+    """The server that all tests share, started if need be."""
+    return os.environ.get("PHARUS_TEST_DATABASE_URL") or embedded.start(FOLDER, "pharus_tests")
+
+
 def drop(run: int) -> None:
     """Drop the run's database if it has one, and with it those that killed runs left behind."""
     if not (_RUNS / str(run)).exists():
         return
     db.disconnect()
-    admin_url = _admin_url()
+    admin_url = server_url()
     for marker in _RUNS.iterdir():
         if int(marker.name) == run or not _is_running(int(marker.name)):
             for (name,) in execute(
@@ -116,10 +121,6 @@ def renamed(url: str, name: str) -> str:
 
 def _drop(url: str, name: str) -> None:
     execute(url, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _admin_url() -> str:
-    return os.environ.get("PHARUS_TEST_DATABASE_URL") or embedded.start(FOLDER, "pharus_tests")
 
 
 def _name(run: int | str) -> str:

@@ -165,6 +165,55 @@ def make_purchase_order_receipt_item(org_id: str, *, receipt_id: str, po_item_id
     )
 
 
+def make_manufacturing_order(org_id: str, kind: str, *, location_id: str | None = None, **columns: Any) -> str:
+    """`kind` is `work` or `production`. At Draft, where nothing is in the ledgers, unless told."""
+    now = datetime.now(UTC)
+    return _insert(
+        f"{kind}_order",
+        org_id=org_id,
+        location_id=location_id or make_location(org_id),
+        **{"number": unique(kind), "status": "Draft", "created_at": now, "updated_at": now, **columns},
+    )
+
+
+def make_manufacturing_order_item(org_id: str, kind: str, *, order_id: str, sku_id: str, **columns: Any) -> str:
+    return _insert(
+        f"{kind}_order_item",
+        org_id=org_id,
+        order_id=order_id,
+        sku_id=sku_id,
+        **{"quantity": 10, "cost": 1, "created_at": datetime.now(UTC), **columns},
+    )
+
+
+def make_manufacturing_order_input(org_id: str, kind: str, *, item_id: str, **columns: Any) -> str:
+    """`columns` name what is taken: `material_id` or, by work orders only, `input_sku_id`."""
+    return _insert(f"{kind}_order_input", org_id=org_id, item_id=item_id, **{"per_unit": 1, "quantity": 10, **columns})
+
+
+def make_manufacturing_order_receipt(org_id: str, kind: str, *, order_id: str, **columns: Any) -> str:
+    now = datetime.now(UTC)
+    return _insert(
+        f"{kind}_order_receipt",
+        org_id=org_id,
+        order_id=order_id,
+        **{"receipt_date": now.date(), "created_at": now, **columns},
+    )
+
+
+def make_manufacturing_order_receipt_item(
+    org_id: str, kind: str, *, receipt_id: str, order_id: str, sku_id: str, **columns: Any
+) -> str:
+    return _insert(
+        f"{kind}_order_receipt_item",
+        org_id=org_id,
+        receipt_id=receipt_id,
+        order_id=order_id,
+        sku_id=sku_id,
+        **{"quantity": 1, "unit_cost": 1, **columns},
+    )
+
+
 def make_customer_type(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
     return _insert(
         "customer_type", org_id=org_id, name=name or unique("Customer type"), sort_order=sort_order, **columns
@@ -189,6 +238,62 @@ def make_customer(org_id: str, *, type_id: str | None = None, name: str | None =
     )
 
 
+def make_order_channel(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
+    return _insert("order_channel", org_id=org_id, name=name or unique("Channel"), sort_order=sort_order, **columns)
+
+
+def make_sales_order(
+    org_id: str, *, customer_id: str | None = None, order_channel_id: str | None = None, **columns: Any
+) -> str:
+    """At Received and without a location, where nothing is in the ledger, unless told."""
+    now = datetime.now(UTC)
+    return _insert(
+        "sales_order",
+        org_id=org_id,
+        customer_id=customer_id or make_customer(org_id),
+        order_channel_id=order_channel_id or make_order_channel(org_id),
+        **{
+            "so_number": unique("SO"),
+            "order_status": "Received",
+            "fulfillment_status": "Pending",
+            "mabd": now.date(),
+            "placed_at": now.date(),
+            "created_at": now,
+            "updated_at": now,
+            **columns,
+        },
+    )
+
+
+def make_sales_order_item(org_id: str, *, sales_order_id: str, sku_id: str | None = None, quantity: int = 10) -> str:
+    return _insert(
+        "sales_order_item",
+        org_id=org_id,
+        sales_order_id=sales_order_id,
+        sku_id=sku_id or make_sku(org_id),
+        quantity=quantity,
+    )
+
+
+def make_timeline_note(org_id: str, *, sales_order_id: str, note: str = "A note") -> str:
+    return _insert(
+        "timeline_note",
+        org_id=org_id,
+        sales_order_id=sales_order_id,
+        order_status="Received",
+        note=note,
+        created_at=datetime.now(UTC),
+    )
+
+
+def make_balance(org_id: str, *, sku_id: str, location_id: str, demand: int) -> None:
+    """A balance of finished goods that no entry accounts for: for what would take too many of them."""
+    db.execute_sql(
+        "INSERT INTO finished_goods_balance (org_id, item_id, location_id, demand) VALUES (%s, %s, %s, %s)",
+        (org_id, sku_id, location_id, demand),
+    )
+
+
 def make_contact(org_id: str, *, first_name: str = "Kim", display_name: str | None = None, **columns: Any) -> str:
     return _insert(
         "contact", org_id=org_id, first_name=first_name, display_name=display_name or unique(first_name), **columns
@@ -207,6 +312,24 @@ def make_contact_method(
 def make_contact_link(org_id: str, *, contact_id: str, **columns: Any) -> str:
     """`columns` name the entity: `customer_id` or `vendor_id`."""
     return _insert("contact_link", org_id=org_id, contact_id=contact_id, **columns)
+
+
+def make_document(org_id: str, *, name: str = "label.pdf", **columns: Any) -> str:
+    """The row alone, without a file. `columns` name the order: `purchase_order_id` or one like it."""
+    id = new_id()
+    return _insert(
+        "document",
+        org_id=org_id,
+        id=id,
+        name=name,
+        **{
+            "gcs_path": f"orgs/{org_id}/example/{id}-{name}",
+            "mime_type": "application/pdf",
+            "size_bytes": 4,
+            "is_stored": True,
+            **columns,
+        },
+    )
 
 
 def _insert(table: str, **columns: Any) -> str:

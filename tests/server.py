@@ -10,19 +10,22 @@ from pathlib import Path
 
 import httpx
 
+from tests.contract import audit
+
 STARTUP_SECONDS = 30
 
 
 class Server:
-    """A running `pharus serve`. `environment` is all that it sees beside PATH and HOME."""
+    """A running `pharus serve`. `environment` is all that it sees beside PATH and HOME; another `module` may stand in
+    for the command, to do harm to the server from within."""
 
-    def __init__(self, environment: dict[str, str], log: Path, *arguments: str) -> None:
+    def __init__(self, environment: dict[str, str], log: Path, *arguments: str, module: str = "handlers.cli") -> None:
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "handlers.cli", "serve", "--port", "0", *arguments],
+                [sys.executable, "-m", module, "serve", "--port", "0", *arguments],
                 env={**inherited, **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -39,9 +42,11 @@ class Server:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     def stop(self, signal_number: int = signal.SIGTERM) -> int:
-        """Stop it and return its exit code."""
+        """Stop it and return its exit code. Every answer that it gave must have been held against the document."""
         self.process.send_signal(signal_number)
-        return self.process.wait(60)
+        code = self.process.wait(60)
+        audit.assert_every_answer_was_judged(self.address, self.read_log())
+        return code
 
     def _wait(self) -> str:
         deadline = time.monotonic() + STARTUP_SECONDS

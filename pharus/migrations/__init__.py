@@ -6,13 +6,16 @@ order. An applied file that was edited afterwards refuses to start: the database
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+import psycopg2
+
 from pharus.db import db
 from pharus.errors import ConfigurationError
+from pharus.migrations import territory
 
 # Any constant will do, as long as every process uses the same: only one of them migrates at a time.
 _LOCK = 0x70686172
@@ -29,18 +32,24 @@ CREATE TABLE IF NOT EXISTS schema_migration (
 
 @dataclass(frozen=True, slots=True)
 class Migration:
+    """`prefix` is what the tables must begin with that it makes or changes; None for ours, which may do anything."""
+
     source: str
     name: str
     sql: str
+    prefix: str | None = None
 
     @property
     def checksum(self) -> str:
         return hashlib.sha256(self.sql.encode()).hexdigest()
 
 
-def read(sources: Sequence[str]) -> list[Migration]:
-    """All migrations of the packages named (`pharus`, `plugins.vendors`, …), in the order they are applied."""
-    return [migration for source in sources for migration in _read_source(source)]
+def read(sources: Sequence[str], prefixes: Mapping[str, str] | None = None) -> list[Migration]:
+    """All migrations of the packages named (`pharus`, `plugins.vendors`, …), in the order they are applied.
+
+    `prefixes` says what the tables of the packages of others begin with.
+    """
+    return [migration for source in sources for migration in _read_source(source, (prefixes or {}).get(source))]
 
 
 def pending(migrations: Sequence[Migration]) -> list[Migration]:
@@ -67,7 +76,7 @@ def apply(migrations: Sequence[Migration], progress: Callable[[Migration], None]
         for migration in waiting:
             progress(migration)
             with db.transaction():
-                _execute(migration.sql)
+                _run(migration)
                 db.execute_sql(
                     "INSERT INTO schema_migration (source, name, checksum) VALUES (%s, %s, %s)",
                     (migration.source, migration.name, migration.checksum),
@@ -84,7 +93,25 @@ def _applied() -> dict[tuple[str, str], str]:
     return {(row[0], row[1]): row[2] for row in db.execute_sql("SELECT source, name, checksum FROM schema_migration")}
 
 
-def _read_source(source: str) -> list[Migration]:
+def _run(migration: Migration) -> None:
+    if migration.prefix is None:
+        _execute(migration.sql)
+        return
+    before = territory.survey()
+    try:
+        _execute(migration.sql)
+    except psycopg2.Error as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise ConfigurationError(
+            f"The migration {migration.name} of {migration.source} failed and was rolled back: {reason}."
+        ) from error
+    is_first = not db.row("SELECT EXISTS (SELECT FROM schema_migration WHERE source = %s)", (migration.source,))[0]
+    found = territory.trespass(migration.prefix, before, territory.survey(), is_first=is_first)
+    if found is not None:
+        raise ConfigurationError(f"The migration {migration.name} of {migration.source} was rolled back: it {found}.")
+
+
+def _read_source(source: str, prefix: str | None) -> list[Migration]:
     folder: Traversable = files(source) / "migrations"
     if not folder.is_dir():
         return []
@@ -92,7 +119,7 @@ def _read_source(source: str) -> list[Migration]:
     for entry in found:
         if not re.fullmatch(r"\d{4}_[a-z0-9_]+\.sql", entry.name):
             raise ConfigurationError(f"The migration {entry.name} of {source} must be named NNNN_name.sql.")
-    return [Migration(source, entry.name, entry.read_text(encoding="utf-8")) for entry in found]
+    return [Migration(source, entry.name, entry.read_text(encoding="utf-8"), prefix) for entry in found]
 
 
 def _execute(sql: str) -> None:

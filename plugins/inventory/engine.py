@@ -62,11 +62,11 @@ def post(
         balances = {key: locked[key] for key in touched}
     else:
         balances = lock(ledger, touched, unknown)
-    settling = _Settling(ledger, wanted)
+    settling = Settling(ledger, wanted)
     entries: list[Posted] = []
     for posting in wanted:
         settled = replace(posting, settled=settling.take(posting))
-        entries.append(_apply(settled, balances))
+        entries.append(apply(settled, balances))
         settling.note(entries[-1])
     codes = [f"{ledger.code_prefix}-{number:06d}" for number in numbering.take(ledger.code_prefix, count=len(entries))]
     rows = [_row(entry, code) for entry, code in zip(entries, codes, strict=True)]
@@ -77,6 +77,11 @@ def post(
     ]
     hooks().stock_posted(entries=written)
     return written
+
+
+def lock_existing(ledger: Ledger, keys: Iterable[Key]) -> dict[Key, Amounts]:
+    """Lock those of the balances that are there, and say what they are. Nothing is written."""
+    return _select_for_update(ledger, sorted(set(keys)))
 
 
 def lock(ledger: Ledger, keys: Iterable[Key], unknown: Callable[[], object] | None = None) -> dict[Key, Amounts]:
@@ -156,7 +161,7 @@ def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Amounts
     return {Key(row[0], row[1]): Amounts(*row[2:]) for row in rows}
 
 
-def _apply(posting: Posting, balances: dict[Key, Amounts]) -> Posted:
+def apply(posting: Posting, balances: dict[Key, Amounts]) -> Posted:
     """One posting on the balances in memory."""
     balance = balances[posting.key]
     change = postings.quantities(posting)
@@ -187,7 +192,7 @@ def _apply(posting: Posting, balances: dict[Key, Amounts]) -> Posted:
     return Posted(new_id(), posting, effect)
 
 
-class _Settling:
+class Settling:
     """What the lines still hold open while a batch is posted: a receipt settles no more than that."""
 
     _COLUMN = {"RECEIVE": "on_order", "PRODUCE": "on_order", "CONSUME": "allocated"}  # noqa: RUF012 - never changed

@@ -32,17 +32,33 @@ def find() -> list[str]:
     ]
 
 
-def find_in_orders(wanted: WantedByAll) -> list[str]:
+def find_in_orders(wanted: WantedByAll, *source_types: str) -> list[str]:
     """One sentence for each line of an order that holds something else in the ledger than its status wants, in all
-    organizations. `wanted` yields what the lines of the organization acted in want."""
+    organizations. `wanted` yields what the lines of the organization acted in want. Entries of these source types whose
+    line is gone must hold nothing."""
     organizations = db.execute_sql("SELECT id, name FROM organization ORDER BY id").fetchall()
-    return [f"{name}: {fault}" for org_id, name in organizations for fault in of_orders(org_id, wanted)]
+    return [f"{name}: {fault}" for org_id, name in organizations for fault in of_orders(org_id, wanted, *source_types)]
 
 
-def of_orders(org_id: str, wanted: WantedByAll) -> list[str]:
+def of_orders(org_id: str, wanted: WantedByAll, *source_types: str) -> list[str]:
     with unit_of_work(Actor(org_id=org_id, role=Role.owner)):
         lines = list(wanted())
-        return [
+        line_ids = [line.line_id for _, line in lines]
+        gone = [
+            f"{ref} holds something of {item_id} at {location_id}, for a line that is gone"
+            for ledger in LEDGERS
+            for ref, item_id, location_id in db.execute_sql(
+                f"""
+                SELECT max(ref), item_id, location_id FROM {ledger.entries}
+                WHERE org_id = %s AND source_type = ANY(%s) AND line_id <> ALL(%s::uuid[])
+                GROUP BY line_id, item_id, location_id
+                HAVING (sum(on_hand), sum(on_order), sum(demand), sum(allocated)) <> (0, 0, 0, 0)
+                ORDER BY 1, 2, 3
+                """,
+                (org_id, list(source_types), line_ids),
+            )
+        ]
+        return gone + [
             f"{posting.ref} lacks {posting.event_type} of {canonical(posting.quantity)} of {posting.item_id} "
             f"at {posting.location_id}"
             for ledger in LEDGERS

@@ -64,6 +64,11 @@ def differences(
     ]
 
 
+def opening(lines: Sequence[Wanted]) -> list[Posting]:
+    """What the projection posts for lines of which the ledger holds nothing yet."""
+    return [posting for line in lines for key in _places(line, {}) for posting in _difference(line, key, _Held(), None)]
+
+
 class _Held:
     """What the ledger holds for one line at one place."""
 

@@ -15,12 +15,6 @@ LONGEST_EMAIL = 320
 # Callers
 
 
-def refuse_api_token(actor: Actor, what: str) -> None:
-    """A leaked token must not be able to outlive its own revocation, nor to destroy its owner."""
-    if actor.token_id is not None:
-        raise Forbidden(f"a personal access token cannot {what}")
-
-
 def require_user(actor: Actor) -> str:
     """The id of the caller's user; NotFound for a verified identity that has none yet."""
     if actor.user_id is None:

@@ -26,7 +26,7 @@ def settle(order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSummary]) -
 
 def find_faults() -> list[str]:
     """Lines that hold something else in the ledgers than their order's status wants."""
-    return faults.find_in_orders(wanted_by_all)
+    return faults.find_in_orders(wanted_by_all, "po_item", "po_receipt")
 
 
 def settle_new(new: Sequence[PurchaseOrderDetail]) -> None:

@@ -5,10 +5,10 @@ from itertools import islice
 from typing import Any, get_args
 
 from pharus import bulk
-from pharus.bulk import Fault
 from pharus.db import current
-from pharus.errors import Conflict, Invalid, refuse
+from pharus.errors import Conflict, refuse
 from pharus.fields import business_date
+from pharus.files import Rendering
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.names import camel
 from pharus.numbering import order_numbers
@@ -20,7 +20,8 @@ from plugins.inventory.rules import receipt_date
 from plugins.locations.views import locations
 from plugins.materials.views import materials
 from plugins.products.views import skus
-from plugins.purchase_orders import commitments, receiving, rules
+from plugins.purchase_orders import commitments, imports, pdf, receiving, rules
+from plugins.purchase_orders.printing import printed
 from plugins.purchase_orders.schemas import (
     PurchaseOrder,
     PurchaseOrderBulkImport,
@@ -75,7 +76,7 @@ def create_purchase_order(body: PurchaseOrderCreate) -> PurchaseOrderDetail:
     rows = [items.values_of(item) for item in body["items"]]
     require_active(*((records, values.get(column)) for column, records in _REFERENCES.items()))
     _require_items(rows)
-    (made,) = _insert([values], [rows])
+    (made,) = _insert([(values, rows)])
     return made
 
 
@@ -130,24 +131,19 @@ def get_purchase_order(id: str) -> PurchaseOrderDetail:
 
 
 def bulk_import_purchase_orders(body: PurchaseOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    rows = [orders.values_of(row) for row in body["rows"]]
-    of_rows = [[items.values_of(item) for item in row["items"]] for row in body["rows"]]
-    places = [(row, place) for row, of_row in enumerate(of_rows) for place in range(len(of_row))]
-    flat = [item for of_row in of_rows for item in of_row]
-    faults: list[Fault] = []
-    for column, records in _REFERENCES.items():
-        faults += bulk.unknown_references(orders, rows, column, records)
-    for column, records in _ITEMS.items():
-        faults += bulk.in_lines(bulk.unknown_references(items, flat, column, records), places)
-    for index, row in enumerate(body["rows"]):
-        for problem in rules.wrong_kinds(row["targetType"], row["items"]):
-            faults.append(Fault(index, problem.path, Invalid([problem], problem.message)))
+    drafts = [(orders.values_of(row), [items.values_of(item) for item in row["items"]]) for row in body["rows"]]
 
     def insert(good: Sequence[int]) -> list[str]:
-        made = _insert([rows[index] for index in good], [of_rows[index] for index in good])
-        return [each["purchaseOrder"]["id"] for each in made]
+        return [each["purchaseOrder"]["id"] for each in _insert([drafts[index] for index in good])]
 
-    return bulk.import_rows(len(rows), insert, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
+    return bulk.import_rows(
+        len(drafts),
+        insert,
+        mode=mode,
+        dry_run=flag(dry_run) is True,
+        faults=imports.faults(body["rows"], drafts, _REFERENCES, _ITEMS),
+        check=imports.room_check(drafts),
+    )
 
 
 def add_purchase_order_item(id: str, body: PurchaseOrderItemCreate) -> PurchaseOrderItem:
@@ -223,30 +219,32 @@ def get_purchase_order_receipt(id: str) -> PurchaseOrderReceiptDetail:
     return {"receipt": receipts.get(id), "items": receiving.items_of(id)}
 
 
+def get_purchase_order_pdf(id: str) -> Rendering:
+    return pdf.rendering(printed(orders.get(id)))
+
+
 def list_purchase_order_status_types() -> PurchaseOrderStatusList:
     return {"data": list(get_args(PurchaseOrderStatus))}
 
 
-def _insert(
-    rows: Sequence[Mapping[str, Any]], of_rows: Sequence[Sequence[Mapping[str, Any]]]
-) -> list[PurchaseOrderDetail]:
+def _insert(drafts: Sequence[imports.Draft]) -> list[PurchaseOrderDetail]:
     """Store orders with their lines and what they hold, in a number of statements that does not grow with them."""
     today = current().now.date()
-    numbers = order_numbers("PO", today.year, len(rows))
+    numbers = order_numbers("PO", today.year, len(drafts))
     made = orders.insert_all(
-        {**row, "po_number": number, **rules.LIFECYCLE.dates(None, row["status"], {}, row.keys(), today)}
-        for row, number in zip(rows, numbers, strict=True)
+        {**order, "po_number": number, **rules.LIFECYCLE.dates(None, order["status"], {}, order.keys(), today)}
+        for (order, _), number in zip(drafts, numbers, strict=True)
     )
     stored = iter(
         items.insert_all(
-            {**item, "purchase_order_id": order["id"]}
-            for order, of_row in zip(made, of_rows, strict=True)
-            for item in of_row
+            {**line, "purchase_order_id": order["id"]}
+            for order, (_, lines) in zip(made, drafts, strict=True)
+            for line in lines
         )
     )
     details: list[PurchaseOrderDetail] = [
-        {"purchaseOrder": order, "items": list(islice(stored, len(of_row)))}
-        for order, of_row in zip(made, of_rows, strict=True)
+        {"purchaseOrder": order, "items": list(islice(stored, len(lines)))}
+        for order, (_, lines) in zip(made, drafts, strict=True)
     ]
     commitments.settle_new(details)
     return details

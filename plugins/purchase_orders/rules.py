@@ -60,9 +60,14 @@ def item_id(line: Mapping[str, Any]) -> str:
 
 
 def wanted(order: PurchaseOrder, line: Mapping[str, Any], received: Decimal = Decimal(0)) -> Wanted:
-    """What a line holds open at the order's status: on order is what has not arrived."""
-    missing = max(Decimal(0), Decimal(line["quantity"]) - received) if order["status"] in _OPEN else Decimal(0)
-    return Wanted(line["id"], item_id(line), order["shipToLocationId"], "po_item", order["poNumber"], on_order=missing)
+    """What a line of the order holds open: on order is what has not arrived."""
+    missing = max(Decimal(0), line["quantity"] - received)
+    return wanted_at(order["status"], order["shipToLocationId"], order["poNumber"], line["id"], item_id(line), missing)
+
+
+def wanted_at(status: str, place: str | None, ref: str, line_id: str, item: str, missing: Decimal) -> Wanted:
+    """What a line of which so much is missing holds open at a status."""
+    return Wanted(line_id, item, place, "po_item", ref, on_order=missing if status in _OPEN else Decimal(0))
 
 
 def refuse_change(order: PurchaseOrder, changed: Iterable[str]) -> None:

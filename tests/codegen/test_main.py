@@ -22,7 +22,8 @@ def root(tmp_path: Path) -> Path:
 
 def test_codegen_writes_and_check_then_finds_everything_fresh(root: Path) -> None:
     written = CliRunner().invoke(main, ["--root", str(root)])
-    assert (written.exit_code, written.output) == (0, "plugins/things/schemas.py\n")
+    files = ["docs/errors.md", "docs/operations.md", "docs/roles.md", "plugins/things/schemas.py"]
+    assert (written.exit_code, written.output.splitlines()) == (0, files)
     checked = CliRunner().invoke(main, ["--check", "--root", str(root)])
     assert (checked.exit_code, checked.output) == (0, "")
 
@@ -35,6 +36,21 @@ def test_check_names_a_stale_file_and_exits_with_1(root: Path) -> None:
     assert checked.exit_code == 1
     assert "plugins/things/schemas.py. Run `make codegen`" in checked.output
     assert "id: int" in target.read_text()
+
+
+def test_stubs_adds_the_missing_functions_once(root: Path) -> None:
+    for expected in ("plugins/things/handlers.py\n", ""):
+        added = CliRunner().invoke(main, ["--root", str(root), "stubs"])
+        assert (added.exit_code, added.output) == (0, expected)
+    assert "def get_thing() -> Thing:" in (root / "plugins/things/handlers.py").read_text()
+
+
+def test_stubs_refuses_what_it_cannot_read_with_a_sentence(root: Path) -> None:
+    (root / "plugins/things").mkdir(parents=True)
+    (root / "plugins/things/handlers.py").write_text("def get_thing(:\n")
+    refused = CliRunner().invoke(main, ["--root", str(root), "stubs"])
+    assert refused.exit_code == 1
+    assert "plugins.things.handlers cannot be read: line 1" in refused.output
 
 
 def test_codegen_refuses_an_unfit_document_with_a_sentence(root: Path) -> None:

@@ -120,6 +120,13 @@ def test_generated_files_are_as_the_formatter_and_the_linter_want_them(
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_file_of_a_request_is_what_the_kernel_calls_an_upload() -> None:
+    thing = {"properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}
+    text = schema_files(request_document({"Thing": thing}))["plugins/things/schemas.py"]
+    assert "\nfrom pharus.uploads import Upload\n" in text
+    assert "\n    file: Upload\n" in text
+
+
 def test_generated_types_are_what_python_reads_from_them() -> None:
     thing = {"properties": {"id": STRING, "note": {"type": "string", "nullable": True}}, "required": ["id"]}
     text = schema_files(request_document({"Thing": thing}))["plugins/things/schemas.py"]

@@ -7,6 +7,8 @@ import pytest
 
 # Writes a line that is seen even if the test passes.
 Say = Callable[[str], None]
+# Counts cases under a name: `tally("role matrix", 3)`. `make proof` adds them up.
+Tally = Callable[[str, int], None]
 
 
 @pytest.fixture
@@ -19,3 +21,13 @@ def say(capsys: pytest.CaptureFixture[str]) -> Say:
             sys.stdout.flush()
 
     return write
+
+
+@pytest.fixture
+def tally(record_property: Callable[[str, object], None]) -> Tally:
+    """What is counted travels with the test's report, from parallel processes too."""
+
+    def count(name: str, cases: int) -> None:
+        record_property(f"cases: {name}", cases)
+
+    return count

@@ -1,7 +1,7 @@
 """How many SQL round trips each operation makes: counted on the wire, of one request that is served.
 
 The request is the first example of the document, and names what the fuzzing would name. It is sent until it was served
-twice, and counted the second time: the first one opens connections and reads what a process reads once.
+three times. The first one opens connections and reads what a process reads once; of the others the smaller count stands.
 """
 
 import copy
@@ -16,7 +16,7 @@ import httpx
 
 from bench.roundtrips import CountingProxy
 from handlers import spec
-from tests.contract.conformance import document
+from tests.contract.conformance import conforms, document
 from tests.contract.fuzzing import world
 from tests.contract.fuzzing.callers import Callers
 from tests.server import Server
@@ -47,11 +47,16 @@ def measure(environment: dict[str, str], folder: Path) -> dict[str, int]:
     ):
         made = world.make(at, url, Path(environment["PHARUS_DATA"]))
         callers = Callers(made)
-        with httpx.Client(base_url=at, timeout=60, trust_env=False) as client:
+        with httpx.Client(base_url=at, timeout=60, trust_env=False, event_hooks={"response": [_judge]}) as client:
             return {
-                operation["operationId"]: _of_the_second(client, proxy, callers, route, method, operation)
+                operation["operationId"]: _of_the_later(client, proxy, callers, route, method, operation)
                 for route, method, operation in spec.operations(document())
             }
+
+
+def _judge(answer: httpx.Response) -> None:
+    answer.read()
+    conforms(answer)
 
 
 @contextmanager
@@ -80,10 +85,11 @@ class _Case:
     meta: None = None
 
 
-def _of_the_second(
+def _of_the_later(
     client: httpx.Client, proxy: CountingProxy, callers: Callers, route: str, method: str, operation: dict[str, Any]
 ) -> int:
-    served, answer = 0, ""
+    counted: list[int] = []
+    answer = ""
     for attempt in range(_ATTEMPTS):
         case = _case(callers, route, operation)
         # What the fuzzing keeps steady is refused by one or two operations.
@@ -94,13 +100,24 @@ def _of_the_second(
             route.format(**case.path_parameters),
             params=case.query,
             headers=case.headers,
-            json=case.body,
+            **_sent(operation, case.body),
         )
-        served += response.is_success
+        if response.is_success:
+            counted.append(proxy.count - before)
         answer = f"{response.status_code} {response.text[:500]}"
-        if served == 2:
-            return proxy.count - before
-    raise AssertionError(f"{operation['operationId']} was not served twice: {answer}")
+        if len(counted) == 3:
+            # Once a minute a caller's activity is noted after the answer, and counted with one of the two.
+            return min(counted[1:])
+    raise AssertionError(f"{operation['operationId']} was not served three times: {answer}")
+
+
+def _sent(operation: dict[str, Any], body: Any) -> dict[str, Any]:
+    """The body as httpx takes it: JSON, or a form whose `file` is a file."""
+    declared = spec.dereference(document(), operation.get("requestBody"))
+    if not declared or "multipart/form-data" not in declared["content"]:
+        return {"json": body}
+    fields = {name: value for name, value in body.items() if name != "file"}
+    return {"data": fields, "files": {"file": ("note.txt", b"A note", "text/plain")}}
 
 
 def _case(callers: Callers, route: str, operation: dict[str, Any]) -> _Case:
@@ -115,8 +132,8 @@ def _case(callers: Callers, route: str, operation: dict[str, Any]) -> _Case:
         None,
     )
     body = spec.dereference(document(), operation.get("requestBody"))
-    if body and "application/json" in body["content"]:
-        content = body["content"]["application/json"]
+    if body:
+        (content,) = body["content"].values()
         examples = content.get("examples") or {"only": {"value": content["example"]}}
         case.body = copy.deepcopy(next(iter(examples.values()))["value"])
     return case

@@ -80,7 +80,7 @@ def test_other_methods_answer_with_all_methods_of_the_path(anonymous: Api, route
     assert answer.status_code == 200
     assert answer.headers["allow"] == allow
     # The document declares no HEAD; its answer has the headers of a 405 and, as HTTP wants it, no body.
-    answer = httpx.head(anonymous.address + path, trust_env=False)
+    answer = anonymous.request("HEAD", path)
     assert (answer.status_code, answer.content, answer.headers["allow"]) == (405, b"", allow)
 
 
@@ -103,9 +103,9 @@ def test_unknown_path_is_not_found(anonymous: Api, path: str) -> None:
             assert (answer.status_code, error_code(answer)) == (404, "not_found"), method
 
 
-def test_request_ids_differ(server: Server) -> None:
+def test_request_ids_differ(server: Server, anonymous: Api) -> None:
     paths = [*_PLAIN, "/nope", "/api/vendors", "/api/docs", "/healthz"]
-    ids = [httpx.get(server.address + path, trust_env=False).headers["x-request-id"] for path in paths]
+    ids = [anonymous.get(path).headers["x-request-id"] for path in paths]
     assert len(set(ids)) == len(paths)
     log = server.read_log()
     assert all(request_id in log for request_id in ids)

@@ -11,7 +11,7 @@ from tests import factories
 from tests.api import Api
 from tests.contract import wire
 from tests.contract.conformance import is_error_body
-from tests.contract.conftest import Say
+from tests.contract.conftest import Say, Tally
 from tests.contract.hostile import Attacker, Hostile
 from tests.server import Server
 
@@ -29,7 +29,7 @@ def attacked(environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
 
 
 def test_hostile_requests_are_refused_and_the_server_lives(
-    attacked: Server, organization: factories.Organization, say: Say
+    attacked: Server, organization: factories.Organization, say: Say, tally: Tally
 ) -> None:
     user = factories.make_user()
     factories.make_membership(organization.id, user.id, "owner")
@@ -42,8 +42,9 @@ def test_hostile_requests_are_refused_and_the_server_lives(
         sent[hostile.name] += 1
         answers = _answers(attacked, hostile)
         faults += _faults(hostile, answers)
-        by_protocol += sum(map(_is_by_protocol, answers))
+        by_protocol += sum(answer.is_by_protocol for answer in answers)
         highest = max(highest, process.memory_info().rss)
+    tally("hostile requests", sent.total())
     say(f"{sent.total()} hostile requests: {dict(sent)}")
     say(f"{by_protocol} refused before there was a request; at most {highest / 1024**2:.0f} MB resident")
     assert faults == [], f"{len(faults)} of {sent.total()}:\n" + "\n".join(faults[:40])
@@ -78,7 +79,7 @@ def _faults(hostile: Hostile, answers: list[wire.Answer]) -> list[str]:
 def _fault(hostile: Hostile, answer: wire.Answer) -> str | None:
     if answer.status not in hostile.statuses:
         return f"answered {answer.status}, not {sorted(hostile.statuses)}: {answer.body[:200]!r}"
-    if hostile.is_http and _is_by_protocol(answer):
+    if hostile.is_http and answer.is_by_protocol:
         return "is HTTP, but never came to the application"
     if "x-injected" in answer.headers or answer.headers.get("x-request-id", "injected") == "injected":
         return f"answered with the headers {answer.headers}"
@@ -87,11 +88,6 @@ def _fault(hostile: Hostile, answer: wire.Answer) -> str | None:
             return f"answered {answer.headers.get('content-type')}: {answer.body[:200]!r}"
         is_error_body(answer.body)
     return None
-
-
-def _is_by_protocol(answer: wire.Answer) -> bool:
-    """Only what is no HTTP is refused by hanging up; the application answers 400 and goes on."""
-    return answer.status == 400 and answer.headers.get("connection") == "close"
 
 
 def _serves_as_before(server: Server, token: str, org_id: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from handlers import spec
 from tests.contract.conformance import document
-from tests.contract.conftest import Say
+from tests.contract.conftest import Say, Tally
 from tests.contract.fuzzing import world
 from tests.contract.fuzzing.run import Result, run
 from tests.server import Server
@@ -39,24 +39,31 @@ def around(fuzzed: Server, environment: dict[str, str]) -> Iterator[world.World]
     assert world.view(made, made.bob) == before, "requests of Alice changed something in Bob's organization"
 
 
-def test_every_operation_answers_generated_requests_as_declared(around: world.World, tmp_path: Path, say: Say) -> None:
-    _every_operation_is_clean(run(around, tmp_path, examples=6, scenarios=40, seed=1), say)
+@pytest.mark.long
+def test_every_operation_answers_generated_requests_as_declared(
+    around: world.World, tmp_path: Path, say: Say, tally: Tally
+) -> None:
+    result = run(around, tmp_path, examples=6, scenarios=40, seed=1)
+    tally("generated requests", result.cases)
+    _every_operation_is_clean(result, say)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [2, 4])
-def test_sequences_of_operations_hold(around: world.World, tmp_path: Path, say: Say, seed: int) -> None:
+def test_sequences_of_operations_hold(around: world.World, tmp_path: Path, say: Say, tally: Tally, seed: int) -> None:
     """Made, changed, deleted and asked for again, in the order of the links.
 
     Each seed goes other ways; a sequence that meets something new the second time ends its round.
     """
     result = run(around, tmp_path, examples=1, scenarios=60, seed=seed, phases=("stateful",))
+    tally("generated requests", result.cases)
     say(f"{result.links_followed} links, {result.cases} cases in {result.seconds:.0f} s")
     assert result.is_clean, result.output
     assert result.links_followed >= 10
 
 
 @pytest.mark.fuzz
-def test_every_operation_stands_a_long_run(around: world.World, tmp_path: Path, say: Say) -> None:
+def test_every_operation_stands_a_long_run(around: world.World, tmp_path: Path, say: Say, tally: Tally) -> None:
     examples = int(os.environ.get("FUZZ_EXAMPLES") or 1000)
     seed = int(os.environ.get("FUZZ_SEED") or secrets.randbelow(2**31))
     say(f"seed {seed}")
@@ -69,6 +76,7 @@ def test_every_operation_stands_a_long_run(around: world.World, tmp_path: Path, 
         cases += result.cases
         say(f"seed {seed + turn}: {result.links_followed} links, {result.cases} cases in {result.seconds:.0f} s")
         assert result.is_clean, result.output
+    tally("generated requests", cases)
     say(f"{cases} cases")
 
 

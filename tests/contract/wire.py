@@ -2,15 +2,22 @@
 
 import contextlib
 import json
+import re
 import socket
 import struct
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+
+from tests.contract import audit
+from tests.contract.conformance import judge
 
 _SECONDS = 60
+# Where a request begins: at the start of what is sent, and after the head of the one before.
+_BETWEEN = b"\r\n\r\n"
+_REQUEST_LINE = re.compile(rb"\r\n\r\n([A-Z]+) (\S+) HTTP/\S*\r\n")
 
 
 @dataclass(frozen=True)
@@ -18,6 +25,11 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+
+    @property
+    def is_by_protocol(self) -> bool:
+        """Only what is no HTTP is refused by hanging up; the application answers 400 and goes on."""
+        return self.status == 400 and self.headers.get("connection") == "close"
 
     @property
     def is_json(self) -> bool:
@@ -32,9 +44,12 @@ def exchange(
 ) -> list[Answer]:
     """Send the pieces (a number is a pause in seconds) and read up to so many answers; fewer when the server hangs up.
 
+    Each is held against the document, as far as what was sent says which request it answers.
+
     With `half_close` the server sees the end of what is sent at once, and can still answer. `has_body` is False for
     HEAD, whose answer names a length that does not come.
     """
+    pieces = list(pieces)
     with _connect(address) as connection:
         # A server that has answered already may close while we still send.
         with contextlib.suppress(OSError):
@@ -45,11 +60,13 @@ def exchange(
         with connection.makefile("rb") as reader, contextlib.suppress(ConnectionResetError):
             while len(found) < answers and (answer := _read(reader, has_body)) is not None:
                 found.append(answer)
-        return found
+    _judge(address, [piece for piece in pieces if isinstance(piece, bytes)], found)
+    return found
 
 
 def hang_up(address: str, pieces: Iterable[bytes | float]) -> None:
     """Send the pieces and be gone: the server sees a reset, not an end."""
+    audit.give_up(address)
     with _connect(address) as connection, contextlib.suppress(BrokenPipeError, ConnectionResetError):
         _send(connection, pieces)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -61,6 +78,19 @@ def in_chunks(body: bytes, size: int = 7) -> Iterator[bytes]:
         chunk = body[start : start + size]
         yield b"%x\r\n%b\r\n" % (len(chunk), chunk)
     yield b"0\r\n\r\n"
+
+
+def _judge(address: str, sent: list[bytes], answers: list[Answer]) -> None:
+    whole = _BETWEEN + b"".join(_BETWEEN + piece if _REQUEST_LINE.match(_BETWEEN + piece) else piece for piece in sent)
+    requests = [(method.decode(), target.decode("latin-1")) for method, target in _REQUEST_LINE.findall(whole)]
+    if len(requests) == 1:
+        requests *= len(answers)
+    audit.give_up(address, max(0, len(requests) - len(answers)))
+    for (method, target), answer in zip(requests, answers, strict=False):
+        # Below the application no operation is known, nor is one without a path.
+        if not answer.is_by_protocol and target.startswith("/"):
+            path = unquote(target.partition("?")[0])
+            judge(method, path, answer.status, answer.headers, answer.body, address=address)
 
 
 def _connect(address: str) -> socket.socket:

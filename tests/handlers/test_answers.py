@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from starlette.types import Message
 
-from handlers.answers import Answer, to_json
+from handlers.answers import Answer, as_file, to_json
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,10 @@ def test_answer_is_sent_whole_with_its_length_and_headers() -> None:
     start, body = sent
     assert (start["status"], body["body"]) == (201, "ä".encode())
     assert start["headers"] == [(b"content-type", b"text/csv"), (b"content-length", b"2"), (b"x-a", b"b")]
+
+
+def test_as_file_is_saved_and_never_taken_for_something_else() -> None:
+    assert as_file("PO-1.pdf") == [
+        ("content-disposition", 'attachment; filename="PO-1.pdf"'),
+        ("x-content-type-options", "nosniff"),
+    ]

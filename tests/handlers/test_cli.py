@@ -12,7 +12,7 @@ from handlers import spec
 from pharus import __version__
 from pharus.providers import LocalProvider
 from plugins import manager
-from tests import database
+from tests import database, distributions
 
 
 def pharus(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -40,14 +40,15 @@ def refused(result: subprocess.CompletedProcess[str]) -> str:
 
 
 @pytest.fixture
-def with_scratch(environment: dict[str, str], scratch_url: str) -> dict[str, str]:
-    return {**environment, "PHARUS_DATABASE_URL": scratch_url}
+def with_scratch(environment: dict[str, str], scratch_url: str, tmp_path: Path) -> dict[str, str]:
+    """A database and a folder of the test's own: files belong to the documents of one database."""
+    return {**environment, "PHARUS_DATABASE_URL": scratch_url, "PHARUS_DATA": str(tmp_path / "data")}
 
 
 def test_help_lists_the_commands_and_version_tells_it() -> None:
     shown = pharus("--help")
     assert shown.returncode == 0
-    for command in ("serve", "token", "migrate", "demo", "openapi", "plugins", "check"):
+    for command in ("serve", "token", "migrate", "demo", "openapi", "plugins", "check", "sweep"):
         assert f"\n  {command} " in shown.stdout
     assert pharus("--version").stdout == f"pharus, version {__version__}\n"
     assert pharus("nothing").returncode == 2
@@ -105,7 +106,7 @@ def test_openapi_prints_the_document_in_both_formats() -> None:
 def test_plugins_lists_the_domains_in_order_with_their_hooks() -> None:
     lines = pharus("plugins").stdout.splitlines()
     assert [line.split()[0] for line in lines] == [f"plugins.{domain}" for domain in manager.DOMAINS]
-    assert all(" built in " in line for line in lines)
+    assert all("  built in  " in line for line in lines)
     assert lines[1].endswith("fill_demo")
 
 
@@ -122,3 +123,78 @@ def test_database_that_is_away_is_refused_with_a_sentence(environment: dict[str,
     away = {**environment, "PHARUS_DATABASE_URL": "postgresql://nobody@/nothing?host=/nonexistent"}
     for command in ("check", "serve"):
         assert "The database does not answer: " in refused(pharus(command, **away))
+
+
+FRAGMENT = """
+paths:
+  /api/x/labels:
+    get:
+      operationId: labelsList
+      tags: [Labels]
+      x-minimum-role: viewer
+      responses: {'200': {description: Done.}}
+"""
+HANDLERS = "def labels_list() -> dict[str, str]:\n    return {}\n"
+HOOKS = "from pharus.hooks import hookimpl\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ({"openapi.yaml": FRAGMENT}, "No plugin has a function for the operation labelsList: write labels_list in"),
+        (
+            {"openapi.yaml": FRAGMENT, "handlers.py": "def labels_list(id: str) -> None: ..."},
+            "example_labels.handlers.labels_list takes id, which its operation does not have.",
+        ),
+        (
+            {"openapi.yaml": FRAGMENT, "handlers.py": HANDLERS + "def labels_get() -> None: ..."},
+            "example_labels.handlers.labels_get belongs to no operation of the document",
+        ),
+        ({"openapi.yaml": FRAGMENT, "handlers.py": "import nothing"}, "example_labels.handlers cannot be imported"),
+        (
+            {"openapi.yaml": FRAGMENT.replace("x/labels", "vendors")},
+            "The plugin labels redefines the path /api/vendors",
+        ),
+        (
+            {"openapi.yaml": FRAGMENT.replace("labelsList", "listVendors")},
+            "its operationIds must begin with its name: call it labelsListVendors.",
+        ),
+        (
+            {"openapi.yaml": FRAGMENT.replace("Done.", "Done., content: 7"), "handlers.py": HANDLERS},
+            "The document is no OpenAPI document: /paths//api/x/labels",
+        ),
+        (
+            {"__init__.py": HOOKS + "@hookimpl\ndef stock_postet(entries: object) -> None: ..."},
+            "The plugin example_labels has a hook that does not exist",
+        ),
+        (
+            {"__init__.py": "def stock_posted(entries: object) -> None: ..."},
+            "The plugin labels has a function stock_posted that is no hook yet: put @hookimpl above it",
+        ),
+    ],
+)
+def test_plugin_that_does_not_fit_is_refused_before_anything_is_done(
+    files: dict[str, str], sentence: str, tmp_path: Path, with_scratch: dict[str, str], scratch_url: str
+) -> None:
+    distributions.install(tmp_path, "labels", files)
+    result = pharus("serve", **with_scratch, PYTHONPATH=str(tmp_path))
+    # A busy machine is told first that the database takes a while.
+    last = result.stderr.splitlines()[-1]
+    assert (result.returncode, last[:7], "Traceback" in result.stderr) == (1, "Error: ", False), result.stderr
+    assert sentence in last
+    assert database.execute(scratch_url, "SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace") == []
+
+
+def test_plugin_whose_migration_touches_ours_is_refused_and_can_be_left_out(
+    tmp_path: Path, with_scratch: dict[str, str]
+) -> None:
+    sql = "CREATE TABLE labels_item (org_id uuid); ALTER TABLE vendor ADD COLUMN label text;"
+    distributions.install(tmp_path, "labels", {"migrations/0001_tables.sql": sql})
+    refusal = pharus("migrate", **with_scratch, PYTHONPATH=str(tmp_path))
+    assert refusal.returncode == 1
+    assert "Error: The migration 0001_tables.sql of example_labels was rolled back: it changes the table vendor" in (
+        refusal.stderr
+    )
+    distributions.install(tmp_path, "other", {})
+    migrated = pharus("migrate", **with_scratch, PYTHONPATH=str(tmp_path), PHARUS_PLUGINS="other")
+    assert (migrated.returncode, migrated.stdout) == (0, "0 migrations applied\n")

@@ -5,6 +5,7 @@ import httpx
 import pytest
 
 from tests import database
+from tests.api import Api
 from tests.server import Server
 
 
@@ -34,9 +35,7 @@ def test_readyz_tells_a_database_that_is_not_migrated_or_away_and_healthz_lives_
     status, message = state(own, "/readyz")
     assert (status, "database" in message) == (503, True)
     assert state(own, "/healthz") == (200, "ok")
-    operation = httpx.get(
-        f"{own.address}/api/vendors", headers={"Authorization": "Bearer pharus_pat_x"}, trust_env=False, timeout=30
-    )
+    operation = Api(own.address, "pharus_pat_x").get("/api/vendors")
     assert operation.status_code == 503
     assert operation.json()["error"]["code"] == "service_unavailable"
     assert operation.headers["retry-after"] == "1"

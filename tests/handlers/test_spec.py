@@ -1,5 +1,6 @@
+import secrets
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from connexion.spec import OpenAPISpecification
 from handlers import spec
 from handlers.spec import Fragment
 from pharus.errors import ConfigurationError
+from pharus.external import External
 
 
 def operation(operation_id: str, **changes: Any) -> dict[str, Any]:
@@ -30,14 +32,16 @@ def test_load_merges_paths_components_and_tags_of_a_fragment() -> None:
             fragment(
                 {
                     "paths": {"/api/x/labels/{id}": {"get": operation("labelsGet")}, "/api/x/labels": {}},
-                    "components": {"schemas": {"Label": {"type": "object"}}, "headers": {"Labels": {}}},
+                    "components": {"schemas": {"LabelsLabel": {"type": "object"}}, "headers": {"LabelsSize": {}}},
+                    "openapi": "3.0.3",
+                    "info": {"title": "Labels"},
                     "tags": [{"name": "labels"}],
                 }
             )
         ]
     )
     assert merged["paths"]["/api/x/labels/{id}"]["get"]["operationId"] == "labelsGet"
-    assert merged["components"]["schemas"]["Label"] == {"type": "object"}
+    assert merged["components"]["schemas"]["LabelsLabel"] == {"type": "object"}
     assert merged["tags"][-1] == {"name": "labels"}
     assert list(merged["paths"])[: len(spec.load()["paths"])] == list(spec.load()["paths"])
 
@@ -54,11 +58,32 @@ def test_load_merges_paths_components_and_tags_of_a_fragment() -> None:
         ({"paths": {"/api/x/other/labels": {}}}, "must begin with /api/x/labels/"),
         (
             {"components": {"schemas": {"Vendor": {"type": "string"}}}},
-            "The plugin labels redefines the component schemas/Vendor",
+            "The plugin labels redefines the component schemas/Vendor: call its own LabelsVendor",
+        ),
+        (
+            {"components": {"schemas": {"Label": {"type": "string"}}}},
+            "its components must begin with Labels: call it LabelsLabel",
         ),
         (
             {"paths": {"/api/x/labels": {"get": operation("createVendor")}}},
-            "The operationId createVendor stands at POST /api/vendors and at GET /api/x/labels",
+            "GET /api/x/labels of the plugin labels has the operationId createVendor; .*: call it labelsCreateVendor",
+        ),
+        (
+            {"paths": {"/api/x/labels": {"get": operation("labelsmithList")}}},
+            "has the operationId labelsmithList",
+        ),
+        (
+            {"paths": {"/api/x/labels": {"get": operation("labelsList"), "post": operation("labelsList")}}},
+            "The operationId labelsList stands at GET /api/x/labels and at POST /api/x/labels",
+        ),
+        ({"servers": []}, "The openapi.yaml of the plugin labels has the section servers; it may have openapi, info,"),
+        (
+            {"tags": [{"name": "Vendors", "description": "Ours."}]},
+            "The plugin labels redefines the tag Vendors: give it another name",
+        ),
+        (
+            {"paths": {"/api/x/labels": {"get": operation("labelsList", parameters=[{"$ref": "#/components/x/Y"}])}}},
+            "The openapi.yaml of the plugin labels refers to #/components/x/Y, which neither it nor",
         ),
         ({"paths": {"/api/x/labels": {"get": {"x-minimum-role": "viewer"}}}}, "GET /api/x/labels has no operationId"),
         (
@@ -80,11 +105,19 @@ def test_load_refuses_a_fragment_with_a_sentence_that_names_the_place(document: 
         spec.load([fragment(document)])
 
 
-def test_load_refuses_two_fragments_with_one_operation_id() -> None:
-    one = Fragment("one", {"paths": {"/api/x/one": {"get": operation("list")}}})
-    two = Fragment("two", {"paths": {"/api/x/two": {"get": operation("list")}}})
-    with pytest.raises(ConfigurationError, match="list stands at GET /api/x/one and at GET /api/x/two"):
-        spec.load([one, two])
+@pytest.mark.parametrize(
+    ("name", "path", "operation_id", "component"),
+    [
+        ("lots", "/api/x/lots/{id}", "lotsGet", "LotsLot"),
+        ("quality_checks", "/api/x/quality-checks", "qualityChecksList", "QualityChecksCheck"),
+        ("eu1", "/api/x/eu1", "eu1List", "Eu1Item"),
+    ],
+)
+def test_load_takes_what_is_named_after_its_plugin(name: str, path: str, operation_id: str, component: str) -> None:
+    added = {"paths": {path: {"get": operation(operation_id)}}, "components": {"schemas": {component: {}}}}
+    merged = spec.load([Fragment(name, added)])
+    assert path in merged["paths"]
+    assert component in merged["components"]["schemas"]
 
 
 def test_load_takes_a_component_that_is_the_same_as_ours() -> None:
@@ -92,15 +125,40 @@ def test_load_takes_a_component_that_is_the_same_as_ours() -> None:
     assert spec.load([fragment({"components": {"schemas": {"Id": same}}})]) == spec.load()
 
 
+def plugin(folder: Path, monkeypatch: pytest.MonkeyPatch, **files: str) -> External:
+    """The plugin `labels` in a package of its own, with these files beside its `__init__.py`."""
+    name = f"example_fragment_{secrets.token_hex(4)}"
+    (folder / name).mkdir()
+    (folder / name / "__init__.py").touch()
+    for file, text in files.items():
+        (folder / name / file.replace("_", ".")).write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+    return External("labels", import_module(name))
+
+
 def test_fragment_reads_the_document_in_the_plugins_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "example_fragment"
-    package.mkdir()
-    (package / "__init__.py").touch()
-    (package / "openapi.yaml").write_text("paths: {/api/x/example_fragment: {}}", encoding="utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
-    plugin = __import__("example_fragment")
-    assert isinstance(plugin, ModuleType)
-    assert spec.fragment(plugin) == Fragment("example_fragment", {"paths": {"/api/x/example_fragment": {}}})
+    found = spec.fragment(plugin(tmp_path, monkeypatch, openapi_yaml="paths: {/api/x/labels: {}}"))
+    assert found == Fragment("labels", {"paths": {"/api/x/labels": {}}})
+
+
+def test_fragment_of_a_plugin_of_hooks_alone_is_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert spec.fragment(plugin(tmp_path, monkeypatch)) == Fragment("labels", {})
+    assert spec.load([Fragment("labels", {})]) == spec.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("paths: {", "The openapi.yaml of the plugin labels is no YAML: .* line 2"),
+        ("- a list", "The openapi.yaml of the plugin labels holds no paths"),
+        ("", "The openapi.yaml of the plugin labels holds no paths"),
+    ],
+)
+def test_fragment_that_cannot_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=message):
+        spec.fragment(plugin(tmp_path, monkeypatch, openapi_yaml=text))
 
 
 def test_read_of_a_file_that_holds_no_document_is_refused(tmp_path: Path) -> None:

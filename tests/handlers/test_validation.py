@@ -23,6 +23,7 @@ THING = {
         "ratio": {"type": "number", "minimum": 0, "exclusiveMinimum": False, "multipleOf": 0.01},
         "id": {"type": "string", "format": "uuid"},
         "at": {"type": "string", "format": "date-time"},
+        "day": {"type": "string", "format": "date", "nullable": True},
         "mail": {"type": "string", "format": "email"},
         "code": {"type": "string", "pattern": "^[a-z]+$"},
         "items": {"type": "array", "minItems": 1, "maxItems": 2, "items": {"$ref": "#/components/schemas/Thing"}},
@@ -79,6 +80,8 @@ def test_problem_has_a_pointer_and_a_sentence(body: str, path: str, message: str
     [
         '{"name": "a", "size": null}',
         '{"name": "a", "size": "large"}',
+        '{"name": "a", "day": null}',
+        '{"name": "a", "day": "2026-02-28"}',
         '{"name": "a", "parent": null}',
         '{"name": "a", "parent": {"name": "b", "parent": {"name": "c", "parent": null}}}',
         '{"name": "a", "price": 0.01}',
@@ -201,6 +204,15 @@ def test_rewrite(schema: Any, rewritten: Any) -> None:
     before = repr(schema)
     assert rewrite(schema) == rewritten
     assert repr(schema) == before, "the document was changed"
+
+
+@pytest.mark.parametrize("form", ["date", "date-time"])
+def test_date_that_may_be_null_takes_null_and_no_year_zero(form: str) -> None:
+    validator = Schemas({}).compile({"type": "string", "format": form, "nullable": True})
+    clock = "T00:00:00Z" if form == "date-time" else ""
+    assert validator.is_valid(None)
+    assert validator.is_valid(f"2026-01-01{clock}")
+    assert not validator.is_valid(f"0000-01-01{clock}")
 
 
 PARAMETERS = [

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -5,9 +6,9 @@ import psycopg2.extensions
 import pytest
 
 from pharus import bulk, db
-from pharus.bulk import Fault, import_records
+from pharus.bulk import Fault, import_records, import_rows
 from pharus.db import unit_of_work
-from pharus.errors import Invalid, NotFound
+from pharus.errors import Conflict, Invalid, NotFound
 from pharus.records import Records
 from pharus.schemas import BulkImportResult
 from plugins.vendors import models, schemas
@@ -88,6 +89,68 @@ def test_import_atomic_names_a_row_whose_value_a_refused_row_has(unit: db.Unit) 
     with pytest.raises(Invalid) as raised:
         import_vendors(rows, faults=[Fault(0, "/term", NotFound("no term with this name"))])
     assert [problem.path for problem in raised.value.problems] == ["/rows/0/term", "/rows/1/qboId"]
+
+
+def three_at_most(rows: list[int], asked: list[int]) -> Callable[[int], list[Fault]]:
+    """A store from which each row takes so many, one row after another, as long as there are any."""
+    left = [3]
+
+    def check(row: int) -> list[Fault]:
+        asked.append(row)
+        if rows[row] > left[0]:
+            return [Fault(row, "/count", Conflict("not enough"))]
+        left[0] -= rows[row]
+        return []
+
+    return check
+
+
+def test_import_partial_asks_each_row_without_a_fault_in_turn(unit: db.Unit) -> None:
+    taken, asked = [2, 2, 1, 1, 0], []  # type: ignore[var-annotated]
+    result = import_rows(
+        5,
+        lambda good: [f"id {row}" for row in good],
+        mode="partial",
+        dry_run=False,
+        faults=[Fault(2, "/term", NotFound("no term with this name"))],
+        check=three_at_most(taken, asked),
+    )
+    assert asked == [0, 1, 3, 4]
+    assert [row["error"]["code"] if "error" in row else row["id"] for row in result["results"]] == [
+        "id 0",
+        "conflict",
+        "not_found",
+        "id 3",
+        "id 4",
+    ]
+
+
+def test_import_partial_passes_the_value_of_a_row_on_that_the_check_refuses(unit: db.Unit) -> None:
+    rows: list[dict[str, object]] = [{"name": f"{number}", "qbo_id": "1"} for number in range(3)]
+    result = import_rows(
+        3,
+        lambda good: vendors.insert_many(rows[row] for row in good),
+        mode="partial",
+        dry_run=False,
+        faults=bulk.duplicates(vendors, rows, "qbo_id"),
+        check=three_at_most([4, 3, 0], []),
+    )
+    assert [row["status"] for row in result["results"]] == ["error", "ok", "error"]
+    assert stored() == ["1"]
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_import_atomic_names_what_the_check_refuses_as_well(unit: db.Unit, dry_run: bool) -> None:
+    with pytest.raises(Invalid) as raised:
+        import_rows(
+            4,
+            lambda good: [],
+            mode="atomic",
+            dry_run=dry_run,
+            faults=[Fault(1, "/term", NotFound("no term with this name"))],
+            check=three_at_most([4, 0, 3, 1], []),
+        )
+    assert [problem.path for problem in raised.value.problems] == ["/rows/0/count", "/rows/1/term", "/rows/3/count"]
 
 
 @pytest.mark.parametrize("mode", ["atomic", "partial"])

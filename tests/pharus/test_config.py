@@ -27,11 +27,16 @@ def test_load_settings_reads_every_variable() -> None:
             "PHARUS_QUEUE": "10",
             "PHARUS_MAX_BODY_BYTES": "2048",
             "PHARUS_STATEMENT_TIMEOUT_SECONDS": "5",
+            "PHARUS_RENDERERS": "2",
+            "PHARUS_RENDER_SECONDS": "60",
             "PHARUS_RATE_LIMITS": "off",
             "PHARUS_CORS_ORIGINS": "https://app.example.com",
             "PHARUS_SMTP_URL": "smtp://mail.example.com:25",
             "PHARUS_MAIL_FROM": "pharus@example.com",
             "PHARUS_PUBLIC_URL": "https://app.example.com/",
+            "PHARUS_API_URL": "https://api.example.com/",
+            "PHARUS_STORAGE": "gcs",
+            "PHARUS_STORAGE_BUCKET": "example-documents",
             "HOME": "/root",
         }
     )
@@ -46,12 +51,21 @@ def test_load_settings_reads_every_variable() -> None:
         queue=10,
         max_body_bytes=2048,
         statement_timeout_seconds=5,
+        renderers=2,
+        render_seconds=60,
         rate_limits=False,
         cors_origins=("https://app.example.com",),
         smtp_url="smtp://mail.example.com:25",
         mail_from="pharus@example.com",
         public_url="https://app.example.com",
+        api_url="https://api.example.com",
+        storage="gcs",
+        storage_bucket="example-documents",
     )
+
+
+def test_load_settings_looks_for_the_server_where_the_user_interface_is_unless_told() -> None:
+    assert load_settings({"PHARUS_PUBLIC_URL": "https://example.com/"}).api_url == "https://example.com"
 
 
 def test_load_settings_takes_an_empty_variable_for_an_absent_one() -> None:

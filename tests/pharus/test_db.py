@@ -7,7 +7,7 @@ import pytest
 
 from pharus import db
 from pharus.db import current, current_actor, platform_role, unit_of_work
-from pharus.errors import Conflict, NotFound
+from pharus.errors import Conflict, NotFound, ServiceUnavailable
 from pharus.identity import ANONYMOUS
 from pharus.records import Records
 from plugins.vendors import models, schemas
@@ -79,6 +79,18 @@ def test_after_commit_does_not_run_when_the_unit_rolls_back(organization: Organi
         unit.after_commit(lambda: seen.append("ran"))
         raise NotFound("gone")
     assert seen == []
+
+
+def test_after_commit_that_is_required_reaches_the_caller_though_the_transaction_stands(
+    organization: Organization,
+) -> None:
+    def fail() -> None:
+        raise ServiceUnavailable("not now")
+
+    with pytest.raises(ServiceUnavailable, match="not now"), unit_of_work(owner_of(organization.id)) as unit:
+        unit.after_commit(fail, required=True)
+        vendors.insert({"name": "kept"})
+    assert names_of(organization) == ["kept"]
 
 
 def test_after_commit_that_raises_is_logged_and_the_others_run(

@@ -102,6 +102,17 @@ def organization_with_rows() -> Organization:
     line = factories.make_purchase_order_item(organization.id, purchase_order_id=order, material_id=material)
     receipt = factories.make_purchase_order_receipt(organization.id, purchase_order_id=order)
     factories.make_purchase_order_receipt_item(organization.id, receipt_id=receipt, po_item_id=line)
+    for kind in ("work", "production"):
+        order = factories.make_manufacturing_order(organization.id, kind, location_id=location)
+        named = {"order_id": order, "sku_id": sku}
+        item = factories.make_manufacturing_order_item(organization.id, kind, **named)
+        factories.make_manufacturing_order_input(organization.id, kind, item_id=item, material_id=material)
+        receipt = factories.make_manufacturing_order_receipt(organization.id, kind, order_id=order)
+        factories.make_manufacturing_order_receipt_item(organization.id, kind, receipt_id=receipt, **named)
+    sale = factories.make_sales_order(organization.id)
+    factories.make_sales_order_item(organization.id, sales_order_id=sale, sku_id=sku)
+    factories.make_timeline_note(organization.id, sales_order_id=sale)
+    factories.make_document(organization.id, sales_order_id=sale)
     with unit_of_work(owner_of(organization.id)):
         take("test")
         for ledger, item in ((MATERIALS, material), (FINISHED_GOODS, sku)):

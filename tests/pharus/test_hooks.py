@@ -1,7 +1,9 @@
 import pytest
 
-from pharus import hooks
-from pharus.errors import ConfigurationError
+from pharus import db, hooks
+from pharus.demo import Story
+from pharus.errors import ConfigurationError, Conflict
+from pharus.external import External
 from pharus.hooks import Plugins, hookimpl, references
 from tests.pharus.modules import module
 
@@ -37,6 +39,16 @@ def test_hook_with_a_parameter_that_does_not_exist_is_refused() -> None:
 
     with pytest.raises(ConfigurationError, match=r"example.*record_deleted"):
         Plugins([module("example", record_deleted=record_deleted)])
+
+
+def test_refusal_of_a_misspelt_hook_lists_the_hooks_there_are() -> None:
+    @hookimpl
+    def stock_postet(entries: list[object]) -> None: ...
+
+    for plugins in ([module("example", stock_postet=stock_postet)], []):
+        others = [] if plugins else [External("labels", module("pharus_labels", stock_postet=stock_postet))]
+        with pytest.raises(ConfigurationError, match=r"The hooks are references_to, .*docs/plugins\.md"):
+            Plugins(plugins, others)
 
 
 def test_function_that_is_no_hookimpl_is_not_called() -> None:
@@ -75,6 +87,101 @@ def test_hook_that_raises_stops_the_change(monkeypatch: pytest.MonkeyPatch) -> N
     plugins = Plugins([module("example", record_deleted=record_deleted)])
     with pytest.raises(LookupError, match="the file is locked"):
         plugins.hook.record_deleted(kind="vendor", id="7")
+
+
+def plugins_of(**hooks: object) -> Plugins:
+    """The loaded plugins: two of ours around one of another distribution."""
+    return Plugins([module("ours")], [External("labels", module("pharus_labels", **hooks)), External("z", module("z"))])
+
+
+def test_function_of_another_distribution_that_is_no_hookimpl_is_refused() -> None:
+    def stock_posted(entries: list[object]) -> None: ...
+
+    with pytest.raises(ConfigurationError, match="labels has a function stock_posted that is no hook yet: put @hook"):
+        plugins_of(stock_posted=stock_posted)
+    assert (
+        plugins_of(_stock_posted=stock_posted, Posted=type("Posted", (), {}), entries=[]).hook.stock_posted(entries=[])
+        == []
+    )
+
+
+def test_hook_of_another_distribution_gets_only_the_parameters_it_names() -> None:
+    @hookimpl
+    def record_deleted(kind: str) -> str:
+        return kind
+
+    plugins = plugins_of(record_deleted=record_deleted)
+    assert plugins.hook.record_deleted(kind="vendor", id="7") == ["vendor"]
+    assert plugins.hooks_of(plugins.others[0].module) == ["record_deleted"]
+
+
+def test_hook_of_another_distribution_that_raises_says_whose_it_is_and_what_to_do() -> None:
+    @hookimpl
+    def stock_posted(entries: list[object]) -> None:
+        raise LookupError("no printer")
+
+    with pytest.raises(LookupError, match="no printer") as caught:
+        plugins_of(stock_posted=stock_posted).hook.stock_posted(entries=[])
+    (note,) = caught.value.__notes__
+    assert "The plugin labels failed in its hook stock_posted, so the change was rolled back." in note
+    assert "start without it: PHARUS_PLUGINS" in note
+
+
+def test_refusal_of_another_distributions_hook_stays_what_it_is() -> None:
+    @hookimpl(specname="record_deleted")
+    def refuse(kind: str, id: str) -> None:
+        raise Conflict("its labels are at the printer's")
+
+    with pytest.raises(Conflict, match="its labels are at the printer's") as caught:
+        plugins_of(on_deletion=refuse).hook.record_deleted(kind="sku", id="7")
+    assert not hasattr(caught.value, "__notes__")
+
+
+@pytest.mark.parametrize(("hook", "arguments"), [("references_to", ("sku", "7")), ("find_faults", ())])
+def test_hook_of_another_distribution_that_returns_something_else_says_whose_it_is(
+    hook: str, arguments: tuple[str, ...]
+) -> None:
+    if hook == "references_to":
+        wrong = hookimpl(lambda kind, id: ["labelCount"])
+        with pytest.raises(TypeError, match="must return counts by kind") as caught:
+            plugins_of(references_to=wrong).hook.references_to(kind="sku", id="7")
+        assert "The plugin labels failed in its hook references_to" in caught.value.__notes__[0]
+    else:
+        wrong = hookimpl(lambda: "all is well")
+        (faults,) = plugins_of(find_faults=wrong).hook.find_faults()
+        assert "must return a list of sentences" in faults[0]
+
+
+def test_check_goes_on_when_a_plugin_of_another_distribution_fails_in_it() -> None:
+    @hookimpl
+    def find_faults() -> list[str]:
+        raise LookupError("no printer")
+
+    ours = module("ours", find_faults=hookimpl(lambda: ["one of ours"]))
+    other = module("pharus_labels", find_faults=find_faults)
+    assert Plugins([ours], [External("labels", other)]).hook.find_faults() == [
+        ["one of ours"],
+        ["The plugin labels failed in its hook find_faults: LookupError: no printer."],
+    ]
+
+
+def test_demo_goes_on_when_a_plugin_of_another_distribution_fails_in_it(unit: db.Unit) -> None:
+    """What it had written goes, what the others write stays; even an error of PostgreSQL does not end the story."""
+
+    @hookimpl
+    def fill_demo(story: Story) -> None:
+        db.db.execute_sql("INSERT INTO number_sequence VALUES (%s, 'labels', 2020, 1)", (unit.org_id,))
+        db.db.execute_sql("SELECT 1 / 0")
+
+    seen: list[int] = []
+
+    @hookimpl(specname="fill_demo")
+    def count(story: Story) -> None:
+        seen.append(db.db.row("SELECT count(*) FROM number_sequence")[0])
+
+    others = [External("labels", module("labels", fill_demo=fill_demo)), External("zz", module("zz", count=count))]
+    assert Plugins([], others).hook.fill_demo(story=Story()) == []
+    assert seen == [0]
 
 
 def test_hooks_before_any_plugin_is_installed_raises(monkeypatch: pytest.MonkeyPatch) -> None:

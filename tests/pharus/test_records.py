@@ -14,6 +14,7 @@ from pharus.records import Records
 from plugins import manager
 from plugins.customers import models as customer_models
 from plugins.customers import schemas as customer_schemas
+from plugins.documents.views import documents
 from plugins.vendors import models, schemas
 from tests import factories
 from tests.factories import Organization
@@ -48,6 +49,14 @@ def test_insert_many_returns_the_ids_in_order_of_rows_of_different_columns(unit:
 def test_insert_many_keeps_the_default_of_a_column_that_only_other_rows_name(unit: db.Unit) -> None:
     ids = vendors.insert_many([{"name": "first", "is_active": False}, {"name": "second"}])
     assert [vendors.get(id)["isActive"] for id in ids] == [False, True]
+
+
+def test_record_shows_a_64_bit_integer_as_a_string(unit: db.Unit) -> None:
+    """2 ** 53 + 1 is no number that JavaScript could read."""
+    order = factories.make_purchase_order(unit.org_id)
+    id = factories.make_document(unit.org_id, purchase_order_id=order, size_bytes=2**53 + 1)
+    assert documents.get(id)["sizeBytes"] == "9007199254740993"
+    assert documents.selected_as("each").count("each.size_bytes::text") == 1
 
 
 def test_update_changes_only_what_is_named(organization: Organization) -> None:

@@ -137,7 +137,7 @@ class Callers:
         """Every second time the caller themself, who is refused: the last owner stays."""
         if case.path_parameters.get("userId") != EXAMPLE_USER_ID:
             return
-        if self._every_second_time():
+        if self._steady or self._every_second_time():
             case.path_parameters["userId"] = self._member()
         else:
             person, org_id = self._owner()

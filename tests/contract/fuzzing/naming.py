@@ -35,10 +35,16 @@ _REFERRED_TO = frozenset(
         "material_type",
         "sku",
         "sku_type",
+        "order_channel",
     ]
 )
 # The parts of orders: what may happen to one depends on its status and on its receipts.
-_ORDERS = frozenset({"purchase_order", "purchase_order_item", "purchase_order_receipt"})
+_ORDERS = frozenset(
+    f"{order}{part}"
+    for order in ("purchase_order", "work_order", "production_order", "sales_order")
+    for part in ("", "_item", "_receipt")
+)
+_MAKES = re.compile(r"(?:create|bulkImport|add)(WorkOrder|ProductionOrder)(s|Item|Receipt)?")
 # What must be unique: the operation, the key in its body (or in each row of it), the table and its column.
 _UNIQUE = [
     ("createLocation", "name", "location", "name"),
@@ -57,6 +63,10 @@ _UNIQUE = [
     ("createSku", "qboId", "sku", "qbo_id"),
     ("bulkImportSkus", "code", "sku", "sku_code"),
     ("bulkImportSkus", "qboId", "sku", "qbo_id"),
+    ("createOrderChannel", "name", "order_channel", "name"),
+    ("createSalesOrder", "qboId", "sales_order", "qbo_id"),
+    ("updateSalesOrder", "qboId", "sales_order", "qbo_id"),
+    ("bulkImportSalesOrders", "qboId", "sales_order", "qbo_id"),
 ]
 _MOVES = re.compile(r"(createMaterials|createFinishedGoods)Transfer|(adjust|dispose)(Materials|FinishedGoods)Inventory")
 _COMPLETES = re.compile(r"complete(Materials|FinishedGoods)Transfer")
@@ -94,7 +104,7 @@ class Naming:
                 self._fill(operation_id, slot, used, steady)
         if isinstance(case.body, dict):
             if found:
-                self._agree(operation_id, case, lot)
+                self._agree(operation_id, case, lot, any(slot.place == "path" for slot in found))
             self._free(operation_id, case.body, steady or lot != _ODD)
             _date_in_the_past(case, keep=lot == _ODD)
         if found and lot == _BOBS:
@@ -123,6 +133,10 @@ class Naming:
             self._deletions += 1
             is_refused = kind in _REFERRED_TO and self._deletions % 2 == 0 and not steady
             return self._pool.seeded(kind, 0) if is_refused else self._pool.new(kind)
+        if operation_id == "reactivateOrderChannel":
+            self._calls[operation_id] += 1
+            if steady or self._calls[operation_id] % 3:
+                return self._pool.deactivated_channel()
         # What an order allows depends on what requests have made of it before.
         if kind in _ORDERS and not operation_id.startswith(("get", "list")):
             return self._pool.new(kind)
@@ -133,8 +147,9 @@ class Naming:
             return self._pool.new(kind)
         return self._pool.seeded(kind, number)
 
-    def _agree(self, operation_id: str, case: Any, lot: int) -> None:
-        """What one id says about another one of the request."""
+    def _agree(self, operation_id: str, case: Any, lot: int, is_path_ours: bool) -> None:
+        """What one id says about another one of the request. With `is_path_ours` the record in the path was put there
+        by us, so that another one may take its place."""
         body = case.body
         if operation_id == "createBom" and _is_text(body, "outputSkuId"):
             body["outputSkuId"] = self._pool.new("sku")
@@ -146,7 +161,11 @@ class Naming:
                 if lines and isinstance(item, dict) and _is_text(item, "poItemId"):
                     item["poItemId"] = lines[number % len(lines)]
         if not is_negative(case, ParameterLocation.BODY) and lot != _ODD:
-            self._agree_on_kinds(operation_id, body)
+            self._agree_on_kinds(operation_id, case, is_path_ours)
+            self._agree_on_skus(operation_id, body)
+        makes = _MAKES.fullmatch(operation_id)
+        if makes is not None and lot != _ODD:
+            self._agree_on_outputs(makes[1], makes[2], case)
         if _MOVES.fullmatch(operation_id) is not None:
             source = "sourceLocationId" if "Transfer" in operation_id else "locationId"
             for key, item in (("materialId", "material"), ("skuId", "sku")):
@@ -155,17 +174,60 @@ class Naming:
             if _is_text(body, source) and body[source] == body.get("destinationLocationId") and lot != _ODD:
                 body["destinationLocationId"] = self._pool.other_location(body[source])
 
-    def _agree_on_kinds(self, operation_id: str, body: dict[str, Any]) -> None:
+    def _agree_on_kinds(self, operation_id: str, case: Any, is_path_ours: bool) -> None:
         """The lines of a purchase order name what its `targetType` says."""
+        body = case.body
         if operation_id in ("addPurchaseOrderItem", "updatePurchaseOrderItem"):
-            # The pool's orders buy materials.
-            _name_only(body, "materialId", self._pool.seeded("material", 0))
+            # Most of the pool's orders buy materials.
+            if is_path_ours and _is_text(body, "skuId") and not _is_text(body, "materialId"):
+                part = "" if operation_id.startswith("add") else "_item"
+                case.path_parameters["id"] = self._pool.new(f"purchase_order{part}_of_skus")
+            else:
+                _name_only(body, "materialId", self._pool.seeded("material", 0))
         for order in [body, *slots.rows_of(body)] if operation_id.endswith(("PurchaseOrder", "PurchaseOrders")) else ():
             kind, key = {"materials": ("material", "materialId"), "finished_goods": ("sku", "skuId")}.get(
                 order.get("targetType", ""), ("", "")
             )
             for number, item in enumerate(order["items"] if kind and isinstance(order.get("items"), list) else ()):
                 _name_only(item, key, self._pool.seeded(kind, number))
+
+    def _agree_on_outputs(self, order: str, part: str | None, case: Any) -> None:
+        """Each line of a work order or production order names another SKU that has a BOM; a receipt those of the
+        order, and an added line one that is not on it."""
+        body, kind = case.body, "work_order" if order == "WorkOrder" else "production_order"
+        if part in ("Item", "Receipt") and not _names_a_record(case):
+            return
+        if part == "Item":
+            if _is_text(body, "skuId"):
+                body["skuId"] = self._pool.seeded("bom", 2)
+            return
+        known = self._pool.outputs_of(kind, case.path_parameters["id"]) if part == "Receipt" else None
+        for each in [body, *slots.rows_of(body)]:
+            items = each.get("items") if isinstance(each, dict) else None
+            for number, item in enumerate(items if isinstance(items, list) else ()):
+                if isinstance(item, dict) and _is_text(item, "skuId"):
+                    if known is None:
+                        item["skuId"] = self._pool.seeded("bom", number)
+                    elif number < len(known):
+                        item["skuId"] = known[-1 - number]
+
+    def _agree_on_skus(self, operation_id: str, body: dict[str, Any]) -> None:
+        """Each SKU stands once on a sales order, and what is sold is in stock."""
+        if operation_id in ("addSalesOrderItem", "updateSalesOrderItem") and _is_text(body, "skuId"):
+            # The pool's orders have the first two.
+            body["skuId"] = self._pool.other_sku([self._pool.seeded("sku", place) for place in range(2)], 2)
+        if not operation_id.endswith(("SalesOrder", "SalesOrders")):
+            return
+        for order in [body, *slots.rows_of(body)]:
+            used: set[str] = set()
+            for item in order["items"] if isinstance(order.get("items"), list) else ():
+                if not _is_text(item, "skuId"):
+                    continue
+                if _is_text(order, "fulfillmentLocationId"):
+                    item["skuId"] = self._pool.in_stock("sku", item["skuId"], order["fulfillmentLocationId"])
+                if item["skuId"] in used:
+                    item["skuId"] = self._pool.other_sku(used)
+                used.add(item["skuId"])
 
     def _free(self, operation_id: str, body: dict[str, Any], all_of_them: bool) -> None:
         """Generated values repeat, and what must be unique would be refused more and more often: whoever has the value

@@ -1,16 +1,29 @@
 """Alice's records, for requests to name: those that others refer to, one of each kind to change, new ones to delete."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
+from functools import partial
 
 from pharus.db import db
+from plugins.manufacturing.kinds import KINDS, Kind
 from plugins.purchase_orders.schemas import PurchaseOrderDetail
+from plugins.sales_orders.schemas import SalesOrderDetail
 from tests import factories
 from tests.contract.fuzzing import seeds
 
 # So much lies wherever goods are taken from; and where there is more, the next adjustment might be too much.
-_ALWAYS_ACTIVE = frozenset({"contact_link", "purchase_order", "purchase_order_item", "purchase_order_receipt"})
 _LITTLE, _MUCH = Decimal(10**3), Decimal(10**11)
+
+
+# These have no isActive.
+_ALWAYS_ACTIVE = frozenset(
+    ["contact_link", "document", "timeline_note"]
+    + [
+        f"{order}{part}"
+        for order in ("purchase_order", "work_order", "production_order", "sales_order")
+        for part in ("", "_item", "_receipt")
+    ]
+)
 
 
 class Pool:
@@ -40,9 +53,20 @@ class Pool:
             "sku_type": lambda: factories.make_sku_type(org_id),
             "purchase_order": lambda: self._purchase_order()["purchaseOrder"]["id"],
             "purchase_order_item": lambda: self._purchase_order()["items"][0]["id"],
+            "purchase_order_of_skus": lambda: self._purchase_order(of="sku")["purchaseOrder"]["id"],
+            "purchase_order_item_of_skus": lambda: self._purchase_order(of="sku")["items"][0]["id"],
             "purchase_order_receipt": lambda: self._receipt("purchase_order"),
+            "order_channel": lambda: factories.make_order_channel(org_id),
+            "sales_order": lambda: self._sales_order()["salesOrder"]["id"],
+            "sales_order_item": lambda: self._sales_order()["items"][0]["id"],
+            "timeline_note": lambda: factories.make_timeline_note(org_id, sales_order_id=self.seeded("sales_order", 0)),
             "bom": lambda: seeds.make_bom(org_id, self.seeded("material", 0)),
+            "document": lambda: factories.make_document(org_id, purchase_order_id=self.seeded("purchase_order", 0)),
         }
+        for kind in KINDS:
+            self._makers[kind.orders.table] = partial(self._manufacturing_order, kind)
+            for part in (kind.items.table, kind.receipts.table):
+                self._makers[part] = partial(self._part_of_manufacturing_order, kind, part)
 
     def seeded(self, kind: str, number: int) -> str:
         """One of those that others refer to, always the same for a number as long as it is there and active."""
@@ -62,6 +86,17 @@ class Pool:
     def new(self, kind: str) -> str:
         return self._makers[kind]()
 
+    def deactivated_channel(self) -> str:
+        return factories.make_order_channel(self._org_id, is_active=False)
+
+    def other_sku(self, taken: Collection[str], number: int = 0) -> str:
+        """One that is none of these; the seeded ones first."""
+        for place in range(len(self._seeds["sku"])):
+            id = self.seeded("sku", number + place)
+            if id not in taken:
+                return id
+        return self.new("sku")
+
     def in_stock(self, item: str, item_id: str, location_id: str) -> str:
         """The material or SKU, with stock at the place; another one when there is too much of it for one more.
 
@@ -70,15 +105,15 @@ class Pool:
         if item_id not in self._seeds[item] or location_id not in self._seeds["location"]:
             return item_id
         row = db.execute_sql(
-            "SELECT coalesce(sum(on_hand), 0) FROM "
+            "SELECT coalesce(sum(on_hand), 0), coalesce(sum(greatest(on_hand, demand, allocated)), 0) FROM "
             + ("materials_balance" if item == "material" else "finished_goods_balance")
             + " WHERE item_id = %s AND location_id = %s",
             (item_id, location_id),
         ).fetchone()
-        if row[0] > _MUCH:
+        if row[1] > _MUCH:
             item_id = self.new(item)
             self._seeds[item].append(item_id)
-        if row[0] > _MUCH or row[0] < _LITTLE:
+        if row[1] > _MUCH or row[0] < _LITTLE:
             seeds.stock(self._org_id, item, item_id, location_id, 10**6)
         return item_id
 
@@ -91,11 +126,36 @@ class Pool:
         rows = db.execute_sql(f"SELECT id FROM {kind}_item WHERE {kind}_id = %s ORDER BY id", (order_id,))
         return [id for (id,) in rows]
 
-    def _purchase_order(self, *, received: bool = False) -> PurchaseOrderDetail:
-        for kind in ("vendor", "location", "material"):
+    def _purchase_order(self, *, of: str = "material", received: bool = False) -> PurchaseOrderDetail:
+        for kind in ("vendor", "location", of):
             for number in range(2):
                 self.seeded(kind, number)
-        return seeds.make_purchase_order(self._org_id, self._seeds, received=received)
+        return seeds.make_purchase_order(self._org_id, self._seeds, of=of, received=received)
+
+    def outputs_of(self, kind: str, order_id: str) -> list[str]:
+        """The SKUs of a work order or production order."""
+        rows = db.execute_sql(f"SELECT sku_id FROM {kind}_item WHERE order_id = %s ORDER BY id", (order_id,))
+        return [id for (id,) in rows]
+
+    def _manufacturing_order(self, kind: Kind, *, received: bool = False) -> str:
+        for seed in ("location", "bom"):
+            for number in range(2):
+                self.seeded(seed, number)
+        # What the BOMs of the seeds take, for whoever receives something of the order.
+        place = self.seeded("location", 0)
+        for number in range(2):
+            self.in_stock("material", self.seeded("material", number), place)
+            self.in_stock("sku", self.seeded("sku", number), place)
+        return seeds.make_manufacturing_order(self._org_id, kind, self._seeds, received=received)
+
+    def _part_of_manufacturing_order(self, kind: Kind, part: str) -> str:
+        return seeds.parts_of(part, self._manufacturing_order(kind, received=part == kind.receipts.table))[0]
+
+    def _sales_order(self) -> SalesOrderDetail:
+        for kind in ("customer", "order_channel", "location", "broker", "sku"):
+            for number in range(2):
+                self.seeded(kind, number)
+        return seeds.make_sales_order(self._org_id, self._seeds)
 
     def _receipt(self, kind: str) -> str:
         order_id = self._purchase_order(received=True)["purchaseOrder"]["id"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
+from tests.contract.conformance import note_judged
 from tests.contract.fuzzing import world
 
 ALL_PHASES = ("examples", "coverage", "fuzzing", "stateful")
@@ -74,11 +75,13 @@ class Result:
     output: str
     seconds: float
     counts: dict[str, dict[str, int]]
+    # What was wrong with answers that are not as the document declares them, whatever they answered.
+    undeclared: list[str]
 
     @property
     def is_clean(self) -> bool:
         """An error inside of a sequence of steps ends the phase and is hardly mentioned."""
-        return self.exit_code == 0 and "errored" not in self.output and "🚫" not in self.output
+        return self.exit_code == 0 and not self.undeclared and "errored" not in self.output and "🚫" not in self.output
 
     @property
     def links_followed(self) -> int:
@@ -149,11 +152,15 @@ def run(
             stderr=output,
             check=False,
         )
+    found = json.loads(counts.read_text(encoding="utf-8")) if counts.exists() else {}
+    note_judged(around.address, found.get("judged", []))
+    undeclared = found.get("undeclared", [])
     return Result(
         process.returncode,
-        (folder / "output.txt").read_text(encoding="utf-8", errors="replace"),
+        "\n".join([(folder / "output.txt").read_text(encoding="utf-8", errors="replace"), *undeclared[:20]]),
         time.monotonic() - started,
-        json.loads(counts.read_text(encoding="utf-8")) if counts.exists() else {},
+        found.get("counts", {}),
+        undeclared,
     )
 
 

@@ -15,8 +15,13 @@ from plugins.inventory.ledgers import FINISHED_GOODS, LEDGERS, MATERIALS, Ledger
 from plugins.inventory.movements import Movements
 from plugins.inventory.postings import Posting
 from plugins.inventory.views import finished_goods_movements, material_movements
+from plugins.manufacturing import orders as manufacturing
+from plugins.manufacturing import receiving
+from plugins.manufacturing.kinds import KINDS, Kind
 from plugins.purchase_orders import handlers as purchase_orders
-from plugins.purchase_orders.schemas import PurchaseOrderCreate, PurchaseOrderDetail
+from plugins.purchase_orders.schemas import PurchaseOrderCreate, PurchaseOrderDetail, PurchaseOrderItemCreate
+from plugins.sales_orders import handlers as sales_orders
+from plugins.sales_orders.schemas import SalesOrderCreate, SalesOrderDetail
 from tests import factories
 
 # Ids of the records of each kind. A BOM goes by the id of its SKU.
@@ -38,7 +43,7 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
                 (org_id, kind, first_number),
             )
     year = datetime.now(UTC).year
-    for kind in ("PO",):
+    for kind in ("PO", "WO", "PROD", "SO"):
         db.execute_sql(
             "INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, %s, %s, %s)",
             (org_id, kind, year, first_number),
@@ -52,17 +57,28 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
     for ledger in LEDGERS:
         _add_stock(org_id, seeds, ledger)
     _add_purchase_orders(org_id, seeds)
+    _add_manufacturing_orders(org_id, seeds)
+    _add_sales_orders(org_id, seeds)
+    _add_documents(org_id, seeds)
     return seeds
 
 
-def make_purchase_order(org_id: str, seeds: Seeds, *, received: bool = False) -> PurchaseOrderDetail:
-    """Two lines of materials on order, of the first a part received when told."""
+def make_purchase_order(
+    org_id: str, seeds: Seeds, *, of: str = "material", received: bool = False
+) -> PurchaseOrderDetail:
+    """Two lines of materials, or of SKUs, on order; of the first a part received when told."""
+    lines: list[PurchaseOrderItemCreate] = [
+        {"skuId": id, "quantity": 20, "unitCost": 3}
+        if of == "sku"
+        else {"materialId": id, "quantity": 10, "unitCost": 2}
+        for id in seeds[of][:2]
+    ]
     body: PurchaseOrderCreate = {
         "vendorId": seeds["vendor"][0],
-        "targetType": "materials",
+        "targetType": "finished_goods" if of == "sku" else "materials",
         "status": "Placed",
         "shipToLocationId": seeds["location"][0],
-        "items": [{"materialId": id, "quantity": 10, "unitCost": 2} for id in seeds["material"][:2]],
+        "items": lines,
     }
     with unit_of_work(_owner(org_id)):
         made = purchase_orders.create_purchase_order(body)
@@ -72,6 +88,38 @@ def make_purchase_order(org_id: str, seeds: Seeds, *, received: bool = False) ->
                 made["purchaseOrder"]["id"], {"items": [{"poItemId": line, "quantity": 4}]}
             )
     return made
+
+
+def make_manufacturing_order(org_id: str, kind: Kind, seeds: Seeds, *, received: bool = False) -> str:
+    """Two lines in production, of the second a unit received when told. The order's id."""
+    above, below = seeds["bom"][:2]
+    body = {
+        "status": "Production",
+        "workSiteLocationId": seeds["location"][0],
+        "locationId": seeds["location"][0],
+        "items": [{"skuId": id, "quantity": 10, kind.cost_key: 1} for id in (above, below)],
+    }
+    with unit_of_work(_owner(org_id)):
+        made: str = manufacturing.create(kind, body).order["id"]
+        if received:
+            receiving.receive(kind, made, {"items": [{"skuId": below, "quantity": 1}]})
+    return made
+
+
+def make_sales_order(org_id: str, seeds: Seeds) -> SalesOrderDetail:
+    """Two lines, promised and not yet shipped."""
+    body: SalesOrderCreate = {
+        "customerId": seeds["customer"][0],
+        "channelId": seeds["order_channel"][0],
+        "status": "Entered",
+        "fulfillmentStatus": "Pending",
+        "fulfillmentLocationId": seeds["location"][0],
+        "brokerId": seeds["broker"][0],
+        "mabd": "2026-06-01",
+        "items": [{"skuId": id, "quantity": 3, "unitPrice": 4} for id in seeds["sku"][:2]],
+    }
+    with unit_of_work(_owner(org_id)):
+        return sales_orders.create_sales_order(body)
 
 
 def stock(org_id: str, item: str, item_id: str, location_id: str, quantity: int = 1000) -> str:
@@ -160,7 +208,7 @@ def _add_boms(org_id: str, seeds: Seeds) -> None:
     factories.make_bom_item(org_id, sku_id=below, material_id=first)
     factories.make_bom_item(org_id, sku_id=above, input_sku_id=below, quantity=12)
     factories.make_bom_item(org_id, sku_id=above, material_id=second, position=1)
-    seeds["bom"] = [above, below]
+    seeds["bom"] = [above, below, *(make_bom(org_id, first) for _ in range(4))]
 
 
 def _add_stock(org_id: str, seeds: Seeds, ledger: Ledger) -> None:
@@ -181,10 +229,42 @@ def _add_purchase_orders(org_id: str, seeds: Seeds) -> None:
     seeds["purchase_order_receipt"] = receipts_of("purchase_order", seeds["purchase_order"][0])
 
 
+def _add_sales_orders(org_id: str, seeds: Seeds) -> None:
+    seeds["order_channel"] = [factories.make_order_channel(org_id, sort_order=place) for place in range(2)]
+    made = [make_sales_order(org_id, seeds) for _ in range(3)]
+    seeds["sales_order"] = [order["salesOrder"]["id"] for order in made]
+    seeds["sales_order_item"] = [item["id"] for order in made for item in order["items"]]
+    seeds["timeline_note"] = [
+        factories.make_timeline_note(org_id, sales_order_id=id) for id in seeds["sales_order"] for _ in range(2)
+    ]
+
+
 def receipts_of(kind: str, order_id: str) -> list[str]:
     rows = db.execute_sql(f"SELECT id FROM {kind}_receipt WHERE {kind}_id = %s ORDER BY id", (order_id,))
     return [id for (id,) in rows]
 
 
+def _add_manufacturing_orders(org_id: str, seeds: Seeds) -> None:
+    for kind in KINDS:
+        made = [make_manufacturing_order(org_id, kind, seeds, received=number == 0) for number in range(3)]
+        seeds[kind.orders.table] = made
+        for part in (kind.items.table, kind.receipts.table):
+            seeds[part] = [id for order_id in made for id in parts_of(part, order_id)]
+
+
+def parts_of(part: str, order_id: str) -> list[str]:
+    """The lines or the receipts of a work order or production order: `part` is their table."""
+    return [id for (id,) in db.execute_sql(f"SELECT id FROM {part} WHERE order_id = %s ORDER BY id", (order_id,))]
+
+
 def _owner(org_id: str) -> Actor:
     return Actor(uid="fuzzing", org_id=org_id, role=Role.owner)
+
+
+def _add_documents(org_id: str, seeds: Seeds) -> None:
+    """Two with an order of each kind. They have no files: what the server keeps is its own."""
+    seeds["document"] = [
+        factories.make_document(org_id, **{f"{kind}_id": seeds[kind][0]})
+        for kind in ("purchase_order", "sales_order", "work_order")
+        for _ in range(2)
+    ]

@@ -29,14 +29,31 @@ _IN_PATH = {
     "purchase-orders": "purchase_order",
     "purchase-order-items": "purchase_order_item",
     "purchase-order-receipts": "purchase_order_receipt",
+    "work-orders": "work_order",
+    "work-order-items": "work_order_item",
+    "work-order-receipts": "work_order_receipt",
+    "production-orders": "production_order",
+    "production-order-items": "production_order_item",
+    "production-order-receipts": "production_order_receipt",
+    "sales-orders": "sales_order",
+    "sales-order-items": "sales_order_item",
+    "sales-order-timeline-notes": "timeline_note",
+    "order-channels": "order_channel",
     "materials-inventory": "materials_ledger_entry",
     "finished-goods-inventory": "finished_goods_ledger_entry",
+    "documents": "document",
 }
+# What contacts are linked to, and what documents are kept with.
+_ENTITIES = frozenset({"customer", "vendor", "purchase_order", "sales_order", "work_order"})
 _TYPES = {"customers": "customer_type", "materials": "material_type", "skus": "sku_type"}
 _BY_KEY = {
     "vendorId": "vendor",
     "shipToLocationId": "location",
+    "workSiteLocationId": "location",
     "poItemId": "purchase_order_item",
+    "customerId": "customer",
+    "channelId": "order_channel",
+    "fulfillmentLocationId": "location",
     "segmentId": "customer_segment",
     "segment": "customer_segment",
     "brokerId": "broker",
@@ -111,7 +128,10 @@ def _all(path: str, case: Any) -> Iterator[Slot]:
 def _kind(first: str, key: str, container: dict[str, Any]) -> str | None:
     if key in ("type", "typeId"):
         return _TYPES.get(first)
+    # What is made has a BOM.
+    if key == "skuId" and first in ("work-orders", "production-orders"):
+        return "bom"
     if key == "entityId":
         entity = container.get("entityType")
-        return entity if entity in ("customer", "vendor") else None
+        return entity if isinstance(entity, str) and entity in _ENTITIES else None
     return _BY_KEY.get(key)

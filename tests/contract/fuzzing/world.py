@@ -16,6 +16,7 @@ import httpx
 from pharus.db import db
 from pharus.providers import LocalProvider
 from tests import factories
+from tests.contract.conformance import conforms
 from tests.contract.fuzzing import seeds
 
 _WEEK = timedelta(days=7)
@@ -35,7 +36,12 @@ _PAGED = (
     "/api/finished-goods-inventory/ledger",
     "/api/purchase-orders",
     "/api/purchase-order-items",
+    "/api/work-orders",
+    "/api/production-orders",
+    "/api/sales-orders",
 )
+# Those of one record: of which kind it is.
+_PAGED_OF = {"/api/sales-orders/{id}/timeline-notes": "sales_order"}
 _WHOLE = (
     "/api/locations",
     "/api/customer-types",
@@ -43,9 +49,12 @@ _WHOLE = (
     "/api/brokers",
     "/api/material-types",
     "/api/sku-types",
+    "/api/order-channels",
     "/api/materials-inventory/summary",
     "/api/finished-goods-inventory/summary",
 )
+# The documents of one order at a time.
+_DOCUMENTS = "/api/documents"
 # Texts that nobody else has: the server's ids, and numbers of Bob's. Names are none: schemathesis keeps those that it
 # reads in an answer to Bob, and sends them as Alice.
 _OWN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[A-Z-]+-(?:[0-9]{4}-)?70000[0-9]{2}")
@@ -136,8 +145,18 @@ def _domains(client: httpx.Client, records: seeds.Seeds) -> dict[str, object]:
     paths += [f"/api/contacts/{id}" for id in records["contact"]]
     paths += [f"/api/skus/{id}/bom" for id in records["bom"]]
     paths += [f"/api/purchase-orders/{id}" for id in records["purchase_order"]]
+    paths += [f"/api/sales-orders/{id}" for id in records["sales_order"]]
+    paths += [path.format(id=id) for path, kind in _PAGED_OF.items() for id in records[kind]]
     paths += [f"/api/purchase-order-receipts/{id}" for id in records["purchase_order_receipt"]]
+    for kind, segment in (("work_order", "work-order"), ("production_order", "production-order")):
+        paths += [f"/api/{segment}s/{id}" for id in records[kind]]
+        paths += [f"/api/{segment}-receipts/{id}" for id in records[f"{kind}_receipt"]]
+    paths += [_documents_of(kind, records) for kind in ("purchase_order", "sales_order", "work_order")]
     return {path: _get(client, path) for path in paths}
+
+
+def _documents_of(kind: str, records: seeds.Seeds) -> str:
+    return f"{_DOCUMENTS}?entityType={kind}&entityId={records[kind][0]}"
 
 
 def _rows(org_id: str) -> dict[str, list[str]]:
@@ -178,6 +197,9 @@ def _make_half(address: str, provider: LocalProvider, *, first_number: int) -> H
     person = sign_in(provider, owner)
     with _client(address, person, organization.id) as client:
         cursors = {path: _get(client, f"{path}?limit=1")["nextCursor"] for path in _PAGED}
+        for path, kind in _PAGED_OF.items():
+            cursors[path] = _get(client, f"{path.format(id=records[kind][0])}?limit=1")["nextCursor"]
+        cursors[_DOCUMENTS] = _get(client, f"{_documents_of('purchase_order', records)}&limit=1")["nextCursor"]
         domains = _domains(client, records)
         invitations = _get(client, "/api/organizations/current/invitations")["data"]
         tokens = _get(client, "/api/user/api-tokens")["data"]
@@ -212,7 +234,13 @@ def _make_half(address: str, provider: LocalProvider, *, first_number: int) -> H
 
 def _client(address: str, person: Person, org_id: str) -> httpx.Client:
     headers = {"Authorization": person.authorization, "X-Org-Id": org_id}
-    return httpx.Client(base_url=address, headers=headers, timeout=60, trust_env=False)
+    hooks = {"response": [_judge]}
+    return httpx.Client(base_url=address, headers=headers, timeout=60, trust_env=False, event_hooks=hooks)
+
+
+def _judge(answer: httpx.Response) -> None:
+    answer.read()
+    conforms(answer)
 
 
 def _get(client: httpx.Client, path: str) -> Any:

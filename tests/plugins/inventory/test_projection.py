@@ -47,6 +47,14 @@ def test_project_created_as_shipped_writes_the_whole_way_at_once(stock: Stock, l
     assert project(stock, replace(line, consumed=TEN)) == [("DEMAND", 10), ("ALLOCATE", 10), ("CONSUME", 10)]
 
 
+@pytest.mark.parametrize("status", ["on_order", "demand", "allocated", "consumed"])
+def test_opening_is_what_a_line_of_which_nothing_is_held_makes_it_post(stock: Stock, line: Wanted, status: str) -> None:
+    stock.post("RECEIVE", 10, unit_cost=Decimal(2))
+    wanted = replace(line, **{status: TEN})
+    opened = projection.opening([wanted, replace(wanted, location_id=None)])
+    assert [(posting.event_type, posting.quantity) for posting in opened] == project(stock, wanted)
+
+
 def test_project_twice_writes_nothing(stock: Stock, line: Wanted) -> None:
     stock.post("RECEIVE", 10, unit_cost=Decimal(2))
     for wanted in (replace(line, on_order=TEN), replace(line, allocated=TEN), replace(line, consumed=TEN), line):

@@ -21,12 +21,25 @@ def furnish(organization: factories.Organization, owner: Api) -> None:
     factories.make_location(organization.id)
     factories.make_vendor(organization.id)
     bar, box = (factories.make_sku(organization.id) for _ in range(2))
-    factories.make_bom_item(organization.id, sku_id=bar, material_id=factories.make_material(organization.id))
+    material = factories.make_material(organization.id)
+    factories.make_bom_item(organization.id, sku_id=bar, material_id=material)
     factories.make_bom_item(organization.id, sku_id=box, input_sku_id=bar)
     order = factories.make_purchase_order(organization.id)
     line = factories.make_purchase_order_item(organization.id, purchase_order_id=order, sku_id=bar)
     receipt = factories.make_purchase_order_receipt(organization.id, purchase_order_id=order)
     factories.make_purchase_order_receipt_item(organization.id, receipt_id=receipt, po_item_id=line)
+    for kind, taken in (("work", {"input_sku_id": bar}), ("production", {"material_id": material})):
+        order = factories.make_manufacturing_order(organization.id, kind)
+        item = factories.make_manufacturing_order_item(organization.id, kind, order_id=order, sku_id=box)
+        factories.make_manufacturing_order_input(organization.id, kind, item_id=item, **taken)
+        receipt = factories.make_manufacturing_order_receipt(organization.id, kind, order_id=order)
+        factories.make_manufacturing_order_receipt_item(
+            organization.id, kind, receipt_id=receipt, order_id=order, sku_id=box
+        )
+    sale = factories.make_sales_order(organization.id, broker_id=factories.make_broker(organization.id))
+    factories.make_sales_order_item(organization.id, sales_order_id=sale, sku_id=box)
+    factories.make_timeline_note(organization.id, sales_order_id=sale)
+    factories.make_document(organization.id, sales_order_id=sale)
     execute("INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, 'PO', 2026, 7)", organization.id)
 
 

@@ -74,3 +74,13 @@ def test_bulk_import_dry_run_stores_nothing(buying: Buying, admin: Api) -> None:
     assert answer == {"ids": [], "results": [{"index": 0, "status": "ok"}]}
     assert admin.get("/api/purchase-orders").json()["data"] == []
     assert buying.stock() == ("0", "0", "0")
+
+
+def test_bulk_import_refuses_the_row_after_which_a_balance_could_not_be_kept(buying: Buying, admin: Api) -> None:
+    much = buying.body(buying.line(0, 600000000000))
+    rows = [much, much, buying.body(buying.line(0, 1)), buying.body(buying.line(1, 600000000000))]
+    refused = admin.post(PATH, {"rows": rows})
+    assert (refused.status_code, pointers(refused)) == (422, ["/rows/1/items"])
+    partial = admin.request("POST", PATH, json={"rows": rows}, params={"mode": "partial"}).json()
+    assert [result["status"] for result in partial["results"]] == ["ok", "error", "ok", "ok"]
+    assert (buying.stock(0)[1], buying.stock(1)[1]) == ("600000000001", "600000000000")

@@ -4,9 +4,12 @@ import json
 import re
 from typing import Any
 
+from schemathesis.transport.serialization import Binary
+
 _UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _ITEM_KEYS = ("materialId", "skuId", "inputSkuId")
-_RECORD = "(?:vendor|location|material|sku)"
+_RECORD = "(?:vendor|location|material|sku|customer|order channel|broker)"
+_REFERENCE = "vendor|shipToLocation|workSiteLocation|location|customer|channel|fulfillmentLocation|broker"
 _LOOKUP = "(?:customer type|customer segment|broker|customer|material type|sku type)"
 
 # Rules that the document states in words, by where the problem is and what is said of it.
@@ -17,23 +20,36 @@ _RULES = [
         ("query/cursor", "is not a cursor of this list"),
         # In an atomic import each row is refused that repeats what must be unique, or names a record that is not there
         # or is deactivated; with them the whole request.
-        ("/rows/[0-9]+/qboId", "another (?:vendor|customer|sku) has this qboId"),
+        ("/rows/[0-9]+/qboId", "another (?:vendor|customer|sku|sales order) has this qboId"),
         ("/rows/[0-9]+/code", "another (?:material|sku) has this code"),
         (
             "/rows/[0-9]+/(?:type|segment|broker|parent)Id",
             f"no {_LOOKUP} with the id {_UUID}|the {_LOOKUP} {_UUID} is deactivated",
         ),
+        # Whoever signs in for the first time is who the token says.
+        ("/email", "must be the email address of the identity token"),
         (
-            "/rows/[0-9]+/(?:(?:vendor|shipToLocation)Id|items/[0-9]+/(?:material|sku)Id)",
+            f"/rows/[0-9]+/(?:(?:{_REFERENCE})Id|items/[0-9]+/(?:material|sku)Id)",
             f"no {_RECORD} with the id {_UUID}|the {_RECORD} {_UUID} is deactivated",
         ),
+        # A row of an atomic import that begins when its goods have left needs them, and a place where they were; what
+        # follows from any row can be kept.
+        ("/rows/[0-9]+/fulfillmentLocationId", "the order has no fulfillmentLocationId: .*"),
+        ("/rows/[0-9]+/items/[0-9]+/quantity", "there is not enough on hand|a quantity would grow larger than .*"),
+        ("/rows/[0-9]+/brokerFees", "brokerFees would grow larger than can be kept"),
         # The lines of a purchase order are of its kind.
         ("(?:/rows/[0-9]+)?(?:/items/[0-9]+)?/(?:material|sku)Id", "the order is of .*: name a (?:material|sku)Id"),
         # Two values of a request that must differ, or be the same.
         ("/parentId", "must be another customer than this one"),
         ("/outputSkuId", "must equal the id in the path"),
         ("/items/[0-9]+/inputSkuId", "is the SKU that the BOM is for"),
-        ("/items/[0-9]+/(?:inputSkuId|materialId)", "stands in a line before this one"),
+        ("(?:/rows/[0-9]+)?/items/[0-9]+/(?:inputSku|material|sku)Id", "stands in a line before this one"),
+        # What is made has a BOM, and what it takes can be kept.
+        ("/rows/[0-9]+/items", "a quantity would grow larger than can be kept"),
+        (
+            "/rows/[0-9]+/items/[0-9]+/skuId",
+            f"the sku {_UUID}(?: is made of the sku {_UUID}, which)? has no BOM|the line takes more of an input.*",
+        ),
         ("/destinationLocationId", "must differ from the source"),
         # What a value may be depends on the one beside it.
         ("/value", "must be an email address, because the type is email"),
@@ -60,7 +76,8 @@ def is_refused_for_what_the_schema_cannot_say(response: Any) -> bool:
 def is_refused_for_the_item_of_a_line(response: Any) -> bool:
     """422 for a line that does not name exactly one material or SKU. Schemathesis makes some and takes them for valid,
     because its values for a property look past the `oneOf` beside it."""
-    if response.status_code != 422:
+    is_json = response.request.headers.get("Content-Type") == "application/json"
+    if response.status_code != 422 or not is_json or not response.request.body:
         return False
     problems = _problems(response)
     body = json.loads(response.request.body)
@@ -85,9 +102,34 @@ def is_about_another_record(response: Any) -> bool:
     return missing is not None and missing[1] not in response.request.url and missing[1] in _text(response.request.body)
 
 
+def is_null_taken_for_an_id(response: Any) -> bool:
+    """422 for a path with `None` in it: schemathesis follows from an answer to what its ids name, also where such an id
+    is null, as the SKU is in a line of materials."""
+    return (
+        response.status_code == 422
+        and "None" in response.request.url.partition("?")[0].split("/")
+        and [problem["path"] for problem in _problems(response)] == ["path/id"]
+    )
+
+
 def is_too_large_to_be_read(response: Any) -> bool:
     """413, which schemathesis does not know for a refusal: an array with more items than allowed can be that long."""
     return response.status_code == 413 and len(response.request.body) > 8 * 2**20
+
+
+def is_a_file_taken_for_an_empty_one(case: Any, response: Any) -> bool:
+    """201 for an upload of which nothing is wrong: schemathesis counts the characters of a file's stand-in, which has
+    none, and not the bytes that it sends."""
+    body = case.body
+    return (
+        response.status_code == 201
+        and isinstance(body, dict)
+        and set(body) == {"file", "entityType", "entityId"}
+        and isinstance(body["file"], Binary)
+        and len(body["file"].data) > 0
+        and body["entityType"] in ("sales_order", "purchase_order", "work_order")
+        and re.fullmatch(_UUID, str(body["entityId"])) is not None
+    )
 
 
 def _text(body: bytes | str | None) -> str:

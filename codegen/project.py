@@ -1,0 +1,65 @@
+"""What is generated for whom: for a checkout of Pharus, or for the plugin of another distribution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from codegen.document import Document
+from codegen.operations import Operation, external_domain, operations
+from codegen.reference import reference_files
+from codegen.schemas import component_homes, plugin_schema_files, schema_files
+
+
+@dataclass(frozen=True)
+class Project:
+    """`files` is what is generated, by path from `root`.
+
+    `packages` has the package of each domain, `homes` the module of each component that has a name in Python; the
+    stubs of new handlers need them. `generated` are the patterns of what may be left over from a document of before.
+    """
+
+    root: Path
+    document: Document
+    operations: list[Operation]
+    packages: Mapping[str, str]
+    homes: Mapping[str, str]
+    files: Mapping[str, str]
+    generated: tuple[str, ...]
+
+
+def checkout(root: Path) -> Project:
+    """The domains in the folder `root`, from its openapi.yaml. Raises Unfit."""
+    document = Document.load(root / "openapi.yaml")
+    own = operations(document)
+    return Project(
+        root,
+        document,
+        own,
+        packages={operation.domain: f"plugins.{operation.domain}" for operation in own},
+        homes=component_homes(document),
+        files={**schema_files(document), **reference_files(document, own, "Pharus")},
+        generated=("pharus/schemas.py", "plugins/*/schemas.py", "docs/*.md"),
+    )
+
+
+def plugin(root: Path, package: str, path_prefix: str, merged: Mapping[str, Any], base: Mapping[str, Any]) -> Project:
+    """The plugin whose package stands in `root` and whose paths begin with `path_prefix`. Raises Unfit.
+
+    `merged` is the document of Pharus, `base`, together with the plugin's openapi.yaml.
+    """
+    document, without = Document(dict(merged)), Document(dict(base))
+    domain = external_domain(path_prefix)
+    own = [operation for operation in operations(document) if operation.domain == domain]
+    schemas = plugin_schema_files(document, without, domain, package)
+    return Project(
+        root,
+        document,
+        own,
+        packages={domain: package},
+        homes={**dict.fromkeys(document.schemas, f"{package}.schemas"), **component_homes(without)},
+        files={**schemas, **reference_files(document, own, f"the plugin {domain.removeprefix('x/')}")},
+        generated=(f"{package.replace('.', '/')}/schemas.py", "docs/*.md"),
+    )

@@ -1,0 +1,29 @@
+"""A new plugin as a distribution of its own: everything it takes to install, test and serve it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from codegen.rendering import templates
+
+_FOLDER = "plugin/"
+# Where a file goes that cannot lie in a package of templates under its own name.
+_ELSEWHERE = {"gitignore": ".gitignore", "ci/ci.yml": ".github/workflows/ci.yml"}
+_EMPTY = ("{package}/py.typed", "tests/__init__.py")
+
+
+def plugin_files(names: Mapping[str, str]) -> dict[str, str]:
+    """The text of each file by its path in the new folder.
+
+    `names` has what the plugin calls itself in each place: name, package, distribution, path, operation_prefix,
+    snake_prefix, prefix (of components), and the version of Pharus.
+    """
+    environment = templates()
+    files = {place.format(**names): "" for place in _EMPTY}
+    for template in environment.list_templates(filter_func=lambda name: name.startswith(_FOLDER)):
+        place = template.removeprefix(_FOLDER).removesuffix(".j2")
+        place = _ELSEWHERE.get(place, place)
+        if place.startswith("package/"):
+            place = names["package"] + place.removeprefix("package")
+        files[place] = environment.get_template(template).render(names)
+    return files

@@ -1,0 +1,94 @@
+"""Is this answer one that the document declares? Judged by openapi-core, which nobody here wrote.
+
+The document is made stricter first: an answer may hold no key that its schema does not name.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from openapi_core import Config, OpenAPI
+from openapi_core.exceptions import OpenAPIError
+from openapi_core.testing import MockRequest, MockResponse
+
+from contract.document import Document
+
+
+class Deviation(AssertionError):
+    """The deployment does not keep what its document says; the message says where."""
+
+
+class Conformance:
+    """Judges the answers of a deployment by its own document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.strict: dict[str, Any] = copy.deepcopy(dict(document.content))
+        _refuse_more_keys(self.strict)
+        self._compiled: dict[str, OpenAPI] = {}
+
+    def judge(self, method: str, path: str, status: int, headers: Mapping[str, str], content: bytes) -> None:
+        """Raises Deviation unless status, media type, headers and every key of the body are declared. Header names are
+        in lower case."""
+        if not headers.get("x-request-id"):
+            raise Deviation(f"{method} {path} answered {status} without X-Request-Id")
+        route = self.document.route(path)
+        declared = self.document.content["paths"].get(route, {}).get(method.lower()) if route is not None else None
+        if route is None or declared is None:
+            methods = ", ".join(sorted(each.upper() for each in self.document.content["paths"].get(route, ())))
+            if route is not None and status == 405 and headers.get("allow") != methods:
+                raise Deviation(f"{method} {path} answered 405 and does not allow {methods}: {dict(headers)}")
+            if status >= 400 and method != "HEAD":
+                _is_error_body(method, path, content)
+            return
+        expected = self.document.follow(declared["responses"].get(str(status), {})).get("headers", {})
+        missing = [name for name in expected if name.lower() not in headers]
+        if missing:
+            raise Deviation(f"{method} {route} answered {status} without the header {', '.join(missing)}")
+        try:
+            self._openapi(route).validate_response(
+                # Which operation it is has been decided; the library would read `..` in a path.
+                MockRequest(
+                    "http://testserver", method, re.sub("{[^}]+}", "x", route), content_type="application/json"
+                ),
+                MockResponse(content, status, dict(headers), headers.get("content-type", "")),
+            )
+        except OpenAPIError as error:
+            causes = list(getattr(error.__cause__, "schema_errors", ()) or ())
+            detail = "; ".join(f"{list(cause.absolute_path)}: {cause.message}" for cause in causes)
+            raise Deviation(
+                f"{method} {route} answered {status}, not as the document declares: {error} {detail}; "
+                f"{content[:500].decode('utf-8', 'replace')}"
+            ) from error
+
+    def _openapi(self, route: str) -> OpenAPI:
+        """The document with this path alone: the library tries one path after another, on every answer."""
+        if route not in self._compiled:
+            paths = {route: self.strict["paths"][route]}
+            self._compiled[route] = OpenAPI.from_dict({**self.strict, "paths": paths}, Config(spec_validator_cls=None))
+        return self._compiled[route]
+
+
+def _is_error_body(method: str, path: str, content: bytes) -> None:
+    try:
+        error = json.loads(content)["error"]
+        is_one = {"code", "message"} <= set(error) <= {"code", "message", "details"}
+    except (ValueError, KeyError, TypeError):
+        is_one = False
+    if not is_one:
+        raise Deviation(f"{method} {path} answered with another body than an error's: {content[:200]!r}")
+
+
+def _refuse_more_keys(node: Any) -> None:
+    if isinstance(node, dict):
+        if node.get("type") == "object" and "properties" in node:
+            node.setdefault("additionalProperties", False)
+        for value in node.values():
+            _refuse_more_keys(value)
+    elif isinstance(node, list):
+        for value in node:
+            _refuse_more_keys(value)

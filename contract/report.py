@@ -1,0 +1,91 @@
+"""What was checked, what was found, and what was left out: as text, as JUnit, as an exit code."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+CLEAN, FAULTY, UNUSABLE = 0, 1, 2
+
+
+@dataclass
+class Case:
+    """One check: `suite` groups them, `checks` says how many requests stand behind it."""
+
+    suite: str
+    name: str
+    faults: list[str] = field(default_factory=list)
+    skipped: str | None = None
+    requests: int = 0
+    seconds: float = 0.0
+
+
+class Report:
+    def __init__(self) -> None:
+        self.cases: list[Case] = []
+        self._started = time.monotonic()
+
+    def add(self, case: Case) -> Case:
+        self.cases.append(case)
+        return case
+
+    @property
+    def faulty(self) -> list[Case]:
+        return [case for case in self.cases if case.faults]
+
+    @property
+    def exit_code(self) -> int:
+        return FAULTY if self.faulty else CLEAN
+
+    def text(self) -> str:
+        """The faults, what was left out, and a line for each suite."""
+        lines = [f"{case.suite} {case.name}\n  " + "\n  ".join(case.faults) for case in self.faulty]
+        left_out: dict[tuple[str, str], list[str]] = {}
+        for case in self.cases:
+            if case.skipped is not None:
+                left_out.setdefault((case.suite, case.skipped), []).append(case.name)
+        lines += [f"{suite}, left out: {why}: {', '.join(names)}" for (suite, why), names in left_out.items()]
+        for suite in dict.fromkeys(case.suite for case in self.cases):
+            cases = [case for case in self.cases if case.suite == suite]
+            faults = sum(len(case.faults) for case in cases)
+            requests, seconds = sum(case.requests for case in cases), sum(case.seconds for case in cases)
+            checked = sum(case.skipped is None for case in cases)
+            lines.append(
+                f"{suite:<8} {checked:>5} checked  {requests:>6} requests  {faults:>3} faults  {seconds:.1f} s"
+            )
+        return "\n".join(lines)
+
+    def write_junit(self, file: Path) -> None:
+        root = ElementTree.Element("testsuites", time=f"{time.monotonic() - self._started:.3f}")
+        for suite in dict.fromkeys(case.suite for case in self.cases):
+            cases = [case for case in self.cases if case.suite == suite]
+            node = ElementTree.SubElement(
+                root,
+                "testsuite",
+                name=f"contract.{suite}",
+                tests=str(len(cases)),
+                failures=str(sum(bool(case.faults) for case in cases)),
+                skipped=str(sum(case.skipped is not None for case in cases)),
+                errors="0",
+                time=f"{sum(case.seconds for case in cases):.3f}",
+            )
+            for case in cases:
+                entry = ElementTree.SubElement(
+                    node, "testcase", classname=f"contract.{suite}", name=case.name, time=f"{case.seconds:.3f}"
+                )
+                if case.faults:
+                    failure = ElementTree.SubElement(entry, "failure", message=_xml(case.faults[0])[:500])
+                    failure.text = _xml("\n".join(case.faults))
+                elif case.skipped is not None:
+                    ElementTree.SubElement(entry, "skipped", message=_xml(case.skipped))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        ElementTree.ElementTree(root).write(file, encoding="utf-8", xml_declaration=True)
+
+
+def _xml(text: str) -> str:
+    """XML holds no control characters, and generated requests are full of them."""
+    return "".join(
+        each if each in "\t\n" or "\x20" <= each < "\ud800" or "\ue000" <= each < "\ufffe" else "?" for each in text
+    )

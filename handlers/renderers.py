@@ -1,0 +1,123 @@
+"""The processes that make files (PDFs), so that neither the event loop nor the worker threads wait for them.
+
+A process starts with the first file and makes one after another. One that takes too long is killed, and the next file
+starts another. When the server dies, the process sees the end of the pipe it reads its work from, and an alarm of its
+own ends what it is at.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import resource
+import signal
+import traceback
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import anyio
+from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
+
+from pharus.errors import ServiceUnavailable
+from pharus.files import Rendering
+
+log = logging.getLogger("pharus.renderers")
+
+# Files that may wait for a process. They hold no thread and no connection, but a caller does not wait for minutes.
+_MOST_WAITING = 20
+_RETRY_SECONDS = 5
+
+_MOST_FILE_BYTES = 64 * 1024 * 1024
+# Address space of a process; an order of 500 lines takes 160 MB of it, one of 5,000 lines 440 MB.
+_MOST_MEMORY_BYTES = 1024**3
+# Requests come first; but a machine that is always busy must still get a file made (SCHED_IDLE would not).
+_NICENESS = 15
+
+
+class RenderingFailed(Exception):
+    """What a file's function raised, with its traceback as text: the frames are another process's."""
+
+
+class FileTooLarge(Exception):
+    pass
+
+
+class Renderers:
+    """The processes of one server process: so many files at a time, each made in at most `seconds`."""
+
+    def __init__(self, processes: int, seconds: int) -> None:
+        self._processes = CapacityLimiter(processes)
+        self._turns = asyncio.Semaphore(processes)
+        self._seconds = seconds
+        self._waiting = 0
+
+    async def run(self, rendering: Rendering, request_id: str = "") -> bytes:
+        """The file's bytes. ServiceUnavailable when no process gets to it or it takes more than is allowed."""
+        await self._wait()
+        try:
+            with anyio.fail_after(self._seconds):
+                return await to_process.run_sync(
+                    make,
+                    rendering.function,
+                    rendering.arguments,
+                    self._seconds,
+                    cancellable=True,
+                    limiter=self._processes,
+                )
+        except TimeoutError:
+            raise _unavailable(request_id, rendering, f"takes longer than {self._seconds} seconds") from None
+        except (BrokenWorkerProcess, OSError) as error:
+            raise _unavailable(request_id, rendering, "cannot be made now: its process has ended") from error
+        except FileTooLarge:
+            raise _unavailable(request_id, rendering, f"is larger than {_MOST_FILE_BYTES} bytes") from None
+        finally:
+            self._turns.release()
+
+    async def _wait(self) -> None:
+        if self._waiting >= _MOST_WAITING:
+            raise ServiceUnavailable("too many files are waiting to be made; try again", _RETRY_SECONDS)
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._seconds):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise ServiceUnavailable("other files are still being made; try again", _RETRY_SECONDS) from None
+        finally:
+            self._waiting -= 1
+
+
+def make(function: Callable[..., bytes], arguments: tuple[Any, ...], seconds: int) -> bytes:
+    """Runs in the process."""
+    _settle()
+    # The server kills a process that is late. Where there is no server any more, the alarm does.
+    signal.alarm(seconds + 1)
+    try:
+        file = function(*arguments)
+    except MemoryError:
+        # What is left of this process is not worth another try.
+        os._exit(1)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must be able to travel
+        raise RenderingFailed("".join(traceback.format_exception(error))) from None
+    finally:
+        signal.alarm(0)
+    if len(file) > _MOST_FILE_BYTES:
+        raise FileTooLarge
+    return file
+
+
+@cache
+def _settle() -> None:
+    """Once in a process: give way to the server, keep within bounds, and leave its signals to it."""
+    os.nice(_NICENESS)
+    # macOS knows the limit and refuses to set it.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY_BYTES, _MOST_MEMORY_BYTES))
+    # Ctrl-C reaches every process of the terminal. The server lets requests in flight finish, and this is one.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _unavailable(request_id: str, rendering: Rendering, what: str) -> ServiceUnavailable:
+    log.error("%s %s", rendering.name, what, extra={"requestId": request_id})
+    return ServiceUnavailable(f"{rendering.name} {what}; try again", _RETRY_SECONDS)

@@ -1,0 +1,42 @@
+"""A thread that does, again and again, what could not be done at once: deleting files that nobody needs any more."""
+
+import logging
+import threading
+
+from pharus import db
+from plugins.documents import removals
+
+log = logging.getLogger("pharus.sweeper")
+
+_SECONDS = 60
+
+
+class Sweeper:
+    """Sweeps when it starts, once a minute, and when somebody has left it something to do."""
+
+    def __init__(self, every_seconds: float = _SECONDS) -> None:
+        self._every_seconds = every_seconds
+        self._ended = False
+        self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self, timeout: float) -> None:
+        """Begin nothing new, and wait so long for what is being done."""
+        self._ended = True
+        removals.wanted.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+
+    def _run(self) -> None:
+        while not self._ended:
+            removals.wanted.clear()
+            try:
+                removals.sweep(lambda: self._ended)
+            except Exception:
+                # The database or the store does not answer: the next round tries again.
+                log.exception("sweeping failed")
+            finally:
+                db.disconnect()
+            removals.wanted.wait(self._every_seconds)

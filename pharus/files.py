@@ -1,0 +1,20 @@
+"""An answer that is a file. Who makes it is in `handlers/renderers.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What a handler returns instead of an answer when its answer is a file that takes long to make.
+
+    `function(*arguments)` gives the file's bytes. It runs in another process once the transaction has committed, so it
+    is a function of a module and its arguments are plain data; it has no database and no actor. `name` is what the
+    caller's browser saves the file as.
+    """
+
+    name: str
+    media_type: str
+    function: Callable[..., bytes]
+    arguments: tuple[Any, ...] = ()

@@ -1,0 +1,117 @@
+"""HTML → PDF, by xhtml2pdf. For worker processes only: importing this takes half a second and 40 MB."""
+
+import io
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from operator import itemgetter
+
+from xhtml2pdf import pisa
+from xhtml2pdf.config.resources import ResourceAccessPolicy
+from xhtml2pdf.default import DEFAULT_CSS
+
+from pharus.pdf import fonts
+from pharus.pdf.shaping import Shaper, Slots
+
+# No folder at all, so no file may be read, and nothing may be fetched. The fonts are registered, not fetched. Who runs
+# this limits its time.
+_POLICY = ResourceAccessPolicy.server(None, allow_remote=False, max_render_seconds=None)
+
+_REPLACEMENT = "\ufffd"
+
+# Zero-width characters that say how the letters around them join; outside of a shaped word they mean nothing.
+_JOINERS = "\u200c\u200d"
+# Characters without a shape that the renderer understands: spaces, and what keeps one text's direction from another's.
+_KEPT = "\t\n\r\u2066\u2067\u2068\u2069"
+
+# What is no text: tags with their attributes, the title (which goes into the file's properties), styles.
+_MARKUP = r"(?is:<title\b.*?</title>|<style\b.*?</style>|<[^>]*>)"
+
+# A font that is made for one document has a name of its own: xhtml2pdf remembers by name what a font can draw.
+_made = itertools.count(1)
+
+
+def render(html: str) -> bytes:
+    """The PDF of an HTML document. A character that no font has is drawn as U+FFFD.
+
+    RuntimeError when it cannot be made; xhtml2pdf's own errors go through.
+    """
+    file = io.BytesIO()
+    with _composed(html) as (composed, families):
+        names = ", ".join(f'"{family}"' for family in families)
+        result = pisa.pisaDocument(
+            composed,
+            file,
+            # A word wider than its place is broken: it would cover what stands beside it.
+            default_css=f"{DEFAULT_CSS}\nhtml {{ font-family: {names}; overflow-wrap: break-word; }}",
+            encoding="utf-8",
+            # Large documents would be kept in temporary files otherwise.
+            capacity=-1,
+            resource_policy=_POLICY,
+        )
+    if result.err:
+        raise RuntimeError(f"the document cannot be rendered: {result.log}")
+    return file.getvalue()
+
+
+@contextmanager
+def _composed(html: str) -> Iterator[tuple[str, list[str]]]:
+    """The document in characters that can be drawn one after another, and the font families that draw them."""
+    characters = set(html)
+    drawn_by = {each: fonts.font_of(each) for each in characters if not _is_invisible(each)}
+    html = html.translate({ord(each): _REPLACEMENT for each, name in drawn_by.items() if name is None})
+    families = sorted({fonts.TEXT, *(name or fonts.TEXT for name in drawn_by.values())}, key=fonts.rank)
+    slots = Slots()
+    shapers = {name: Shaper(name, slots) for name in families}
+    html = _shaped(html, {each: shapers[name] for each, name in drawn_by.items() if name is not None})
+    html = html.translate({ord(each): None for each in characters if _is_invisible(each) and each not in _KEPT})
+    made = {f"{name}-{next(_made)}": shaper for name, shaper in shapers.items() if shaper.is_used}
+    try:
+        for name, shaper in made.items():
+            font = shaper.font(name)
+            fonts.register(name, font, font)
+        yield html, [*families, *made]
+    finally:
+        for name in made:
+            fonts.unregister(name)
+
+
+def _shaped(html: str, shapers: Mapping[str, Shaper]) -> str:
+    """The document with those words shaped that need it: of a script's own font, or a letter with marks on it."""
+    letters = [each for each in shapers if fonts.is_shaped(shapers[each].name) and _kind(each) in "LM"]
+    marks = [each for each in shapers if each not in letters and _kind(each) == "M"]
+    words = [rf"[{_set(letters)}][{_set(letters)}{_JOINERS}]*"] if letters else []
+    words += [rf"\w[{_set(marks)}]+"] if marks else []
+    if not words:
+        return html
+
+    def shape(found: re.Match[str]) -> str:
+        if found[0][0] == "<":
+            return found[0]
+        parts = itertools.groupby(_with_shaper(found[0], shapers), key=itemgetter(0))
+        return "".join(shaper.shape("".join(each for _, each in part)) for shaper, part in parts)
+
+    return re.sub("|".join((_MARKUP, *words)), shape, html)
+
+
+def _with_shaper(word: str, shapers: Mapping[str, Shaper]) -> Iterator[tuple[Shaper, str]]:
+    """Each character with the one who shapes it: a joiner goes with the letter before it."""
+    shaper = shapers[word[0]]
+    for each in word:
+        shaper = shapers.get(each, shaper)
+        yield shaper, each
+
+
+def _kind(character: str) -> str:
+    return unicodedata.category(character)[0]
+
+
+def _set(characters: Iterable[str]) -> str:
+    return "".join(map(re.escape, characters))
+
+
+def _is_invisible(character: str) -> bool:
+    """Controls, formats, and what chooses between shapes of an emoji."""
+    return unicodedata.category(character) in ("Cc", "Cf") or "\ufe00" <= character <= "\ufe0f"

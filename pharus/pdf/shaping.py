@@ -1,0 +1,130 @@
+"""Scripts whose letters join, stack or change places, for a renderer that draws one character after another.
+
+HarfBuzz lays out each word with its font. What it makes of a cluster of letters (a syllable, a letter with its marks,
+a ligature) becomes one glyph in a font of the document's own; in the text, one character stands in the cluster's
+place, its slot. So lines break between clusters only, widths are right, and the renderer puts clusters in
+right-to-left order as it does letters.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import uharfbuzz as hb
+
+from pharus.pdf import fonts
+from pharus.pdf.composition import Glyph, Shape, compose
+from pharus.pdf.embedding import EmbeddedFont
+
+# Characters that may stand for a cluster, by the direction in which its letters run: when a line is put in order, a
+# slot must go where the letters would. No shipped font has any of them.
+_SLOTS = {
+    "L": [(0xE000, 0xF8FF)],
+    "R": [(0x10800, 0x10CFF)],
+    "AL": [(0x10EC0, 0x10EFF), (0x10F30, 0x10F6F), (0x1EC70, 0x1ECBF), (0x1ED00, 0x1ED4F), (0x1EE00, 0x1EEFF)],
+}
+
+# Unicode's combining class of the sign that takes away a letter's vowel.
+_VIRAMA = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    text: str
+    shape: Shape
+
+    @property
+    def direction(self) -> str:
+        """How its first letter runs. A mark alone runs to the right: HarfBuzz draws it on a circle."""
+        return next((kind for kind in map(unicodedata.bidirectional, self.text) if kind in _SLOTS), "L")
+
+
+class Slots:
+    """The slots of one document, each given away once."""
+
+    def __init__(self) -> None:
+        self._free = {direction: _characters(direction) for direction in _SLOTS}
+
+    def take(self, direction: str) -> str | None:
+        return next(self._free[direction], None)
+
+
+class Shaper:
+    """The clusters of one font in one document."""
+
+    def __init__(self, name: str, slots: Slots) -> None:
+        self.name = name
+        self._slots = slots
+        self._words: dict[str, str] = {}
+        self._taken: dict[Cluster, str] = {}
+
+    @property
+    def is_used(self) -> bool:
+        return bool(self._taken)
+
+    def shape(self, word: str) -> str:
+        """The word with a slot for each cluster; the word as it is when the document has used up all slots."""
+        if word not in self._words:
+            self._words[word] = self._shape(word)
+        return self._words[word]
+
+    def font(self, name: str) -> EmbeddedFont:
+        """The font that draws the slots given away so far."""
+        shapes = {ord(slot): cluster.shape for cluster, slot in self._taken.items()}
+        texts = {ord(slot): cluster.text for cluster, slot in self._taken.items()}
+        return EmbeddedFont(name, compose(fonts.path(self.name), shapes), ascii_readable=False, texts=texts)
+
+    def _shape(self, word: str) -> str:
+        slots: list[str] = []
+        for cluster in clusters(self.name, word):
+            slot = self._taken.get(cluster) or self._slots.take(cluster.direction)
+            if slot is None:
+                return word
+            self._taken[cluster] = slot
+            slots.append(slot)
+        return "".join(slots)
+
+
+def clusters(name: str, word: str) -> list[Cluster]:
+    """The clusters of a word set in this font, in the order in which they are read."""
+    buffer = hb.Buffer()
+    buffer.add_str(word)
+    buffer.guess_segment_properties()
+    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+    hb.shape(_font(name), buffer)
+    # HarfBuzz names each glyph's cluster by the letter it begins with. The glyphs of one stand together.
+    glyphs: dict[int, list[Glyph]] = {}
+    advances: dict[int, int] = {}
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        pen = advances.setdefault(info.cluster, 0)
+        glyphs.setdefault(info.cluster, []).append(Glyph(info.codepoint, pen + position.x_offset, position.y_offset))
+        advances[info.cluster] = pen + position.x_advance
+    starts = sorted(glyphs)
+    found: list[Cluster] = []
+    for start, end in zip(starts, [*starts[1:], len(word)], strict=True):
+        cluster = Cluster(word[start:end], Shape(tuple(glyphs[start]), advances[start]))
+        # A letter whose vowel is taken away begins a conjunct with the next one; no line breaks inside of it.
+        if found and unicodedata.combining(found[-1].text[-1]) == _VIRAMA:
+            cluster = _joined(found.pop(), cluster)
+        found.append(cluster)
+    return found
+
+
+def _joined(first: Cluster, second: Cluster) -> Cluster:
+    advance = first.shape.advance
+    moved = (Glyph(glyph.id, glyph.x + advance, glyph.y) for glyph in second.shape.glyphs)
+    return Cluster(first.text + second.text, Shape((*first.shape.glyphs, *moved), advance + second.shape.advance))
+
+
+@cache
+def _font(name: str) -> hb.Font:
+    return hb.Font(hb.Face(hb.Blob.from_file_path(str(fonts.path(name)))))
+
+
+def _characters(direction: str) -> Iterator[str]:
+    for first, last in _SLOTS[direction]:
+        for character in map(chr, range(first, last + 1)):
+            # In these ranges a character that Unicode has not assigned yet runs like the others.
+            if unicodedata.bidirectional(character) in ("", direction):
+                yield character

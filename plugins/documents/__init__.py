@@ -1,0 +1,9 @@
+"""Documents: files that are kept with orders, in a folder or a bucket."""
+
+from pharus.hooks import hookimpl
+from plugins.documents import demo, faults, rules
+
+record_deleted = hookimpl(rules.forget, specname="record_deleted")
+organization_purged = hookimpl(rules.forget_organization, specname="organization_purged")
+fill_demo = hookimpl(demo.fill, specname="fill_demo")
+find_faults = hookimpl(faults.find, specname="find_faults")

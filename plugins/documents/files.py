@@ -1,0 +1,57 @@
+"""How a file comes into the store: the row commits first, then the file is made visible, then the row is shown.
+
+A failed upload leaves neither: what this process cannot take back itself, the sweep does (`removals`).
+"""
+
+import logging
+from typing import BinaryIO
+
+from pharus import storage
+from pharus.db import Unit, current, db, run
+from pharus.errors import ServiceUnavailable
+from pharus.identity import Actor
+from plugins.documents import removals, rules
+from plugins.documents.schemas import Document
+
+log = logging.getLogger("pharus.documents")
+
+
+def keep(document: Document, content: BinaryIO) -> None:
+    """Put the file into the store once the document's row has committed. The request waits for it, and fails with it:
+    ServiceUnavailable, or NotFound when the order is deleted meanwhile."""
+    unit = current()
+    actor = unit.actor
+    removals.plan(document["gcsPath"])
+    unit.after_commit(lambda: _put(actor, document, content), required=True)
+
+
+def _put(actor: Actor, document: Document, content: BinaryIO) -> None:
+    try:
+        storage.store().put(document["gcsPath"], content, document["mimeType"])
+        is_kept = run(actor, lambda unit: _show(unit, document))
+    except Exception:
+        log.exception("a file could not be stored", extra={"path": document["gcsPath"]})
+        is_kept = False
+    if not is_kept:
+        _take_back(actor, document)
+
+
+def _show(unit: Unit, document: Document) -> bool:
+    """False when the row has gone with its order, or the sweep has taken both."""
+    cursor = db.execute_sql(
+        "UPDATE document SET is_stored = true WHERE org_id = %s AND id = %s", (unit.org_id, document["id"])
+    )
+    return cursor.rowcount == 1 and removals.settle(document["gcsPath"])
+
+
+def _take_back(actor: Actor, document: Document) -> None:
+    """The row goes even if it has just been shown: whether a broken connection has committed nobody can know, and the
+    caller is told that the upload has failed."""
+
+    def undo(unit: Unit) -> None:
+        db.execute_sql("DELETE FROM document WHERE org_id = %s AND id = %s", (unit.org_id, document["id"]))
+        removals.give_up(document["gcsPath"])
+
+    run(actor, undo)
+    run(actor, lambda unit: rules.require_entity(document["entityType"], document["entityId"]))
+    raise ServiceUnavailable("the file could not be stored; try again")

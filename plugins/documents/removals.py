@@ -1,0 +1,152 @@
+"""Files that are to be deleted: a list in the database, and what works it off.
+
+A file and its row cannot change in one transaction. So the transaction that makes a file needless writes it down, and
+afterwards, as often as it takes, somebody deletes the file and strikes it off the list. An upload writes its own file
+down before there is one, for an hour later, and strikes it off when it is complete: whatever ends it before, a crash of
+the server among others, the sweep removes the file and the row of the document that nobody was shown.
+
+Who changes both tables changes the document first.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from psycopg2.extras import execute_values
+
+from pharus import storage
+from pharus.db import Unit, current, db, run, unit_of_work
+from pharus.identity import ANONYMOUS, Actor, Role
+
+log = logging.getLogger("pharus.documents")
+
+# Set when there is more to do than a request should wait for.
+wanted = threading.Event()
+
+# No upload takes as long, from the row to the file.
+_UPLOAD_LIFETIME = timedelta(hours=1)
+# Deleted before a request is answered; what is more is left to the sweep.
+_MOST_AT_ONCE = 20
+_BATCH = 500
+
+
+def plan(path: str) -> None:
+    """Remove the file unless `settle` says in time that it is complete."""
+    db.execute_sql(
+        "INSERT INTO file_removal (store, path, due_at) VALUES (%s, %s, now() + %s)",
+        (storage.store().id, path, _UPLOAD_LIFETIME),
+    )
+
+
+def settle(path: str) -> bool:
+    """The file stays. False when it has been removed already."""
+    cursor = db.execute_sql("DELETE FROM file_removal WHERE store = %s AND path = %s", (storage.store().id, path))
+    return cursor.rowcount == 1
+
+
+def request(paths: Sequence[str]) -> None:
+    """Delete the files once the transaction has committed. Those that are being uploaded stand on the list already, and
+    must stay there until nobody can bring them any more."""
+    if not paths:
+        return
+    rows = [(storage.store().id, path) for path in paths]
+    execute_values(
+        db.cursor(),
+        "INSERT INTO file_removal (store, path, due_at) VALUES %s ON CONFLICT DO NOTHING",
+        rows,
+        template="(%s, %s, now())",
+    )
+    current().after_commit(lambda: _begin(paths))
+
+
+def give_up(path: str) -> None:
+    """The upload of the file has failed: it is due now. The store may well be away, so that the sweep sees to it."""
+    db.execute_sql(
+        """
+        INSERT INTO file_removal (store, path, due_at) VALUES (%s, %s, now())
+        ON CONFLICT (store, path) DO UPDATE SET due_at = now()
+        """,
+        (storage.store().id, path),
+    )
+    current().after_commit(wanted.set)
+
+
+def sweep(is_ended: Callable[[], bool] = lambda: False) -> tuple[int, int]:
+    """Carry out what is due, until nothing is left or the caller ends it: how many were removed, and how many could not
+    be. Runs outside of any unit of work."""
+    storage.store().tidy()
+    removed = failed = 0
+    seen: set[str] = set()
+    while due := [path for path in _due() if path not in seen]:
+        seen.update(due)
+        for path in due:
+            if is_ended():
+                return removed, failed
+            if carry_out(path):
+                removed += 1
+            else:
+                failed += 1
+    return removed, failed
+
+
+def carry_out(path: str) -> bool:
+    """Delete what is due. False, and later again, when the store fails."""
+    actor = Actor(org_id=path.split("/")[1], role=Role.owner)
+    try:
+        if path.endswith("/"):
+            # This may take longer than a transaction may stand still.
+            storage.store().delete(path)
+        run(actor, lambda unit: _remove(unit, path))
+    except Exception:
+        log.warning("a file could not be removed; it will be tried again", extra={"path": path}, exc_info=True)
+        _postpone(actor, path)
+        return False
+    return True
+
+
+def _remove(unit: Unit, path: str) -> None:
+    """The row of the list stays locked until the file is gone: an upload that comes late sees that it has lost."""
+    key = (storage.store().id, path)
+    db.execute_sql(
+        """
+        DELETE FROM document WHERE org_id = %s AND gcs_path = %s AND NOT is_stored AND EXISTS (
+            SELECT FROM file_removal WHERE store = %s AND path = gcs_path AND due_at <= now()
+        )
+        """,
+        (unit.org_id, path, key[0]),
+    )
+    cursor = db.execute_sql("DELETE FROM file_removal WHERE store = %s AND path = %s AND due_at <= now()", key)
+    if cursor.rowcount and not path.endswith("/"):
+        storage.store().delete(path)
+
+
+def _begin(paths: Sequence[str]) -> None:
+    """After the commit. A whole organization, or an order with very many files, is more than a request waits for."""
+    if len(paths) > _MOST_AT_ONCE or any(path.endswith("/") for path in paths):
+        wanted.set()
+        return
+    for path in paths:
+        carry_out(path)
+
+
+def _due() -> list[str]:
+    with unit_of_work(ANONYMOUS):
+        rows = db.execute_sql(
+            "SELECT path FROM file_removal WHERE store = %s AND due_at <= now() ORDER BY due_at LIMIT %s",
+            (storage.store().id, _BATCH),
+        ).fetchall()
+    return [path for (path,) in rows]
+
+
+def _postpone(actor: Actor, path: str) -> None:
+    """Longer from time to time, and never more than an hour."""
+    with unit_of_work(actor):
+        db.execute_sql(
+            """
+            UPDATE file_removal
+            SET attempts = attempts + 1, due_at = now() + interval '1 minute' * least(power(2, least(attempts, 10)), 60)
+            WHERE store = %s AND path = %s
+            """,
+            (storage.store().id, path),
+        )

@@ -1,0 +1,50 @@
+"""The shapes of the requests and answers of documents.
+
+Generated from openapi.yaml by `make codegen`. Do not edit.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal, TypedDict
+
+from pharus.uploads import Upload
+
+# What a document can be kept with.
+DocumentEntityType = Literal["sales_order", "purchase_order", "work_order"]
+
+
+class Document(TypedDict):
+    id: str
+    orgId: str
+    entityType: DocumentEntityType
+    entityId: str
+    name: str
+    gcsPath: str
+    mimeType: str
+    sizeBytes: str
+    createdAt: datetime.datetime
+
+
+class DocumentDetail(TypedDict):
+    id: str
+    orgId: str
+    entityType: DocumentEntityType
+    entityId: str
+    name: str
+    gcsPath: str
+    mimeType: str
+    sizeBytes: str
+    createdAt: datetime.datetime
+    signedUrl: str
+
+
+class DocumentUpload(TypedDict):
+    file: Upload
+    entityType: DocumentEntityType
+    entityId: str
+
+
+class DocumentPage(TypedDict):
+    data: list[Document]
+    nextCursor: str | None

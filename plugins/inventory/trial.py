@@ -1,0 +1,48 @@
+"""What postings would do, tried in memory on balances that are locked, before anything is written.
+
+An import asks it which of its rows lack stock: the groups of postings are tried one after another, as they would be
+posted, and a group that is refused takes nothing from those behind it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pharus.errors import Conflict
+from plugins.inventory import engine
+from plugins.inventory.ledgers import Ledger
+from plugins.inventory.postings import Amounts, Key, Posting
+
+# NUMERIC(18,6) has twelve digits before the point.
+_TOO_LARGE = Decimal(10**12)
+
+
+class Trial:
+    """The balances of these keys stay locked until the transaction ends, so that what is tried can be posted then.
+
+    The lines of the postings are new: the ledger holds nothing for them yet. No group has a line of another one.
+    """
+
+    def __init__(self, ledger: Ledger, keys: Iterable[Key]) -> None:
+        self._balances = engine.lock_existing(ledger, keys)
+        self._settling = engine.Settling(ledger, ())
+
+    def refusal(self, group: Sequence[Posting]) -> Conflict | None:
+        """Why the group cannot be posted after those before it, all or none; None when it can."""
+        balances = {
+            posting.key: self._balances.get(posting.key, Amounts()) for posting in group if posting.destination is None
+        }
+        try:
+            for posting in group:
+                settled = replace(posting, settled=self._settling.take(posting))
+                self._settling.note(engine.apply(settled, balances))
+        except Conflict as refused:
+            return refused
+        for key, amounts in balances.items():
+            if max(amounts.on_hand, amounts.on_order, amounts.demand, amounts.allocated) >= _TOO_LARGE:
+                return Conflict(
+                    "a quantity would grow larger than can be kept",
+                    details={"itemId": key.item_id, "locationId": key.location_id},
+                )
+        self._balances.update(balances)
+        return None

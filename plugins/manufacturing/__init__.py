@@ -1,0 +1,28 @@
+"""Work orders and production orders: what is made of what, what of it is done, and what it cost."""
+
+from pharus.hooks import hookimpl
+from pharus.references import References
+from plugins.manufacturing import demo, faults
+
+find_faults = hookimpl(faults.find, specname="find_faults")
+fill_demo = hookimpl(demo.fill, specname="fill_demo")
+references_to = hookimpl(
+    References(
+        {
+            "location": {
+                "woCount": [("work_order", "location_id")],
+                "productionOrderCount": [("production_order", "location_id")],
+            },
+            "material": {
+                "woInputCount": [("work_order_input", "material_id")],
+                "productionOrderInputCount": [("production_order_input", "material_id")],
+            },
+            "sku": {
+                "woLineCount": [("work_order_item", "sku_id")],
+                "woInputCount": [("work_order_input", "input_sku_id")],
+                "productionOrderLineCount": [("production_order_item", "sku_id")],
+            },
+        }
+    ).count,
+    specname="references_to",
+)

@@ -1,0 +1,39 @@
+"""The demo organization's production: bars from raw materials, gift sets assembled of them, more sets under way."""
+
+from decimal import Decimal
+
+from pharus.demo import Story
+from plugins.manufacturing import handlers
+
+
+def fill(story: Story) -> None:
+    """Ids come from the domains before: `sku.…`, `location.workshop`."""
+    ids = story.ids
+    bars = handlers.create_production_order(
+        {
+            "status": "Placed",
+            "locationId": ids["location.workshop"],
+            "notes": "Both scents for the spring market",
+            "items": [
+                {"skuId": ids["sku.lavender_bar"], "quantity": 60, "productionCost": Decimal("0.85")},
+                {"skuId": ids["sku.citrus_bar"], "quantity": 30, "productionCost": Decimal("0.85")},
+            ],
+        }
+    )
+    ids["production_order.bars"] = bars["productionOrder"]["id"]
+    handlers.create_production_order_receipt(
+        ids["production_order.bars"],
+        {"items": [{"skuId": line["skuId"], "quantity": line["quantity"]} for line in bars["items"]]},
+    )
+    sets = handlers.create_work_order(
+        {
+            "status": "Entered",
+            "workSiteLocationId": ids["location.workshop"],
+            "items": [{"skuId": ids["sku.gift_set"], "quantity": 20, "conversionCost": Decimal("0.6")}],
+        }
+    )
+    ids["work_order.gift_sets"] = sets["workOrder"]["id"]
+    handlers.create_work_order_receipt(
+        ids["work_order.gift_sets"],
+        {"notes": "The first dozen", "items": [{"skuId": ids["sku.gift_set"], "quantity": 12}]},
+    )

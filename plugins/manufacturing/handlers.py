@@ -1,0 +1,213 @@
+"""The operations of the manufacturing domain, in the order of the document: two kinds, done by the same functions."""
+
+from typing import Any, TypeVar, cast, get_args
+
+from pharus.fields import business_date
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
+from pharus.records import Records
+from pharus.schemas import BulkImportResult, DeletedId
+from plugins.manufacturing import imports, orders, receiving, schemas, views
+from plugins.manufacturing.commitments import Sheet
+from plugins.manufacturing.kinds import PRODUCTION, WORK
+
+T = TypeVar("T")
+
+
+def _listing(records: Records[T]) -> Listing[T]:
+    named = f"SELECT FROM location WHERE location.org_id = {records.table}.org_id AND location.id = location_id"
+    return Listing(
+        records,
+        Order(("id",), descending=True),
+        {
+            "status": "status = %s",
+            "q": f"number ILIKE %s OR EXISTS ({named} AND name ILIKE %s)",
+            "location_id": "location_id = %s",
+            "date_from": "order_date >= %s",
+            "date_to": "order_date <= %s",
+        },
+    )
+
+
+_work_orders = _listing(views.work_orders)
+_production_orders = _listing(views.production_orders)
+
+
+# Work orders
+
+
+def create_work_order(body: schemas.WorkOrderCreate) -> schemas.WorkOrderDetail:
+    return _work_detail(orders.create(WORK, body))
+
+
+def list_work_orders(
+    status: str | None = None,
+    q: str | None = None,
+    work_site_location_id: str | None = None,
+    date_from: str | None = None,
+    date_to: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> schemas.WorkOrderPage:
+    return _work_orders.page(_given(status, q, work_site_location_id, date_from, date_to), cursor=cursor, limit=limit)
+
+
+def update_work_order(id: str, body: schemas.WorkOrderUpdate) -> schemas.WorkOrder:
+    return cast(schemas.WorkOrder, orders.update(WORK, id, body))
+
+
+def delete_work_order(id: str) -> DeletedId:
+    orders.delete(WORK, id)
+    return {"deletedId": id}
+
+
+def get_work_order(id: str) -> schemas.WorkOrderDetail:
+    return _work_detail(orders.get(WORK, id))
+
+
+def bulk_import_work_orders(body: schemas.WorkOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    return imports.bulk_import(WORK, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
+
+
+def add_work_order_item(id: str, body: schemas.WorkOrderItemCreate) -> schemas.WorkOrderItemDetail:
+    item, inputs = orders.add_item(WORK, id, body)
+    return {"item": item, "inputs": inputs}
+
+
+def update_work_order_item(id: str, body: schemas.WorkOrderItemUpdate) -> schemas.WorkOrderItemDetail:
+    item, inputs = orders.update_item(WORK, id, body)
+    return {"item": item, "inputs": inputs}
+
+
+def remove_work_order_item(id: str) -> DeletedId:
+    orders.remove_item(WORK, id)
+    return {"deletedId": id}
+
+
+def create_work_order_receipt(id: str, body: schemas.WorkOrderReceiptCreate) -> schemas.WorkOrderReceived:
+    order, receipt, items = receiving.receive(WORK, id, body)
+    return {"workOrder": order, "receipt": receipt, "receiptItems": items}
+
+
+def list_work_order_receipts(id: str) -> schemas.WorkOrderReceiptList:
+    return {"data": orders.receipts_of(WORK, id)}
+
+
+def update_work_order_receipt(id: str, body: schemas.WorkOrderReceiptUpdate) -> schemas.WorkOrderReceipt:
+    return cast(schemas.WorkOrderReceipt, orders.update_receipt(WORK, id, body))
+
+
+def delete_work_order_receipt(id: str) -> DeletedId:
+    orders.delete_receipt(WORK, id)
+    return {"deletedId": id}
+
+
+def get_work_order_receipt(id: str) -> schemas.WorkOrderReceiptDetail:
+    return {"receipt": WORK.receipts.get(id), "items": receiving.items_of(WORK, id)}
+
+
+def list_work_order_status_types() -> schemas.WorkOrderStatusList:
+    return {"data": list(get_args(schemas.WorkOrderStatus))}
+
+
+# Production orders
+
+
+def create_production_order(body: schemas.ProductionOrderCreate) -> schemas.ProductionOrderDetail:
+    return _production_detail(orders.create(PRODUCTION, body))
+
+
+def list_production_orders(
+    status: str | None = None,
+    q: str | None = None,
+    location_id: str | None = None,
+    date_from: str | None = None,
+    date_to: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> schemas.ProductionOrderPage:
+    return _production_orders.page(_given(status, q, location_id, date_from, date_to), cursor=cursor, limit=limit)
+
+
+def update_production_order(id: str, body: schemas.ProductionOrderUpdate) -> schemas.ProductionOrder:
+    return cast(schemas.ProductionOrder, orders.update(PRODUCTION, id, body))
+
+
+def delete_production_order(id: str) -> DeletedId:
+    orders.delete(PRODUCTION, id)
+    return {"deletedId": id}
+
+
+def get_production_order(id: str) -> schemas.ProductionOrderDetail:
+    return _production_detail(orders.get(PRODUCTION, id))
+
+
+def bulk_import_production_orders(body: schemas.ProductionOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    return imports.bulk_import(PRODUCTION, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
+
+
+def add_production_order_item(id: str, body: schemas.ProductionOrderItemCreate) -> schemas.ProductionOrderItemDetail:
+    item, inputs = orders.add_item(PRODUCTION, id, body)
+    return {"item": item, "inputs": inputs}
+
+
+def update_production_order_item(id: str, body: schemas.ProductionOrderItemUpdate) -> schemas.ProductionOrderItemDetail:
+    item, inputs = orders.update_item(PRODUCTION, id, body)
+    return {"item": item, "inputs": inputs}
+
+
+def remove_production_order_item(id: str) -> DeletedId:
+    orders.remove_item(PRODUCTION, id)
+    return {"deletedId": id}
+
+
+def create_production_order_receipt(
+    id: str, body: schemas.ProductionOrderReceiptCreate
+) -> schemas.ProductionOrderReceived:
+    order, receipt, items = receiving.receive(PRODUCTION, id, body)
+    return {"productionOrder": order, "receipt": receipt, "receiptItems": items}
+
+
+def list_production_order_receipts(id: str) -> schemas.ProductionOrderReceiptList:
+    return {"data": orders.receipts_of(PRODUCTION, id)}
+
+
+def update_production_order_receipt(
+    id: str, body: schemas.ProductionOrderReceiptUpdate
+) -> schemas.ProductionOrderReceipt:
+    return cast(schemas.ProductionOrderReceipt, orders.update_receipt(PRODUCTION, id, body))
+
+
+def delete_production_order_receipt(id: str) -> DeletedId:
+    orders.delete_receipt(PRODUCTION, id)
+    return {"deletedId": id}
+
+
+def get_production_order_receipt(id: str) -> schemas.ProductionOrderReceiptDetail:
+    return {"receipt": PRODUCTION.receipts.get(id), "items": receiving.items_of(PRODUCTION, id)}
+
+
+def list_production_order_status_types() -> schemas.ProductionOrderStatusList:
+    return {"data": list(get_args(schemas.ProductionOrderStatus))}
+
+
+def _work_detail(sheet: Sheet) -> schemas.WorkOrderDetail:
+    return cast(schemas.WorkOrderDetail, {"workOrder": sheet.order, "items": sheet.lines, "inputs": sheet.inputs})
+
+
+def _production_detail(sheet: Sheet) -> schemas.ProductionOrderDetail:
+    return cast(
+        schemas.ProductionOrderDetail,
+        {"productionOrder": sheet.order, "items": sheet.lines, "inputs": sheet.inputs},
+    )
+
+
+def _given(
+    status: str | None, q: str | None, location_id: str | None, date_from: str | None, date_to: str | None
+) -> dict[str, Any]:
+    return {
+        "status": status,
+        "q": contains(q),
+        "location_id": location_id,
+        "date_from": date_from and business_date(date_from),
+        "date_to": date_to and business_date(date_to),
+    }

@@ -1,0 +1,117 @@
+"""Bulk imports of orders of either kind: thousands of them with as many statements as a few."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from pharus import bulk
+from pharus.bulk import Fault
+from pharus.errors import Conflict, Invalid
+from pharus.records import Values
+from pharus.schemas import BulkImportResult
+from plugins.inventory import engine
+from plugins.inventory.ledgers import LEDGERS, Ledger
+from plugins.inventory.postings import Amounts, Key
+from plugins.locations.views import locations
+from plugins.manufacturing import orders, rules
+from plugins.manufacturing.commitments import Sheet
+from plugins.manufacturing.kinds import Kind
+from plugins.manufacturing.orders import Line, New
+from plugins.manufacturing.recipes import Recipes
+from plugins.products.views import skus
+
+
+def bulk_import(kind: Kind, rows: Sequence[Mapping[str, Any]], *, mode: str, dry_run: bool) -> BulkImportResult:
+    values = [kind.orders.values_of(row) for row in rows]
+    items = [kind.items.values_of(item) for row in rows for item in row["items"]]
+    places = [(index, place) for index, row in enumerate(rows) for place in range(len(row["items"]))]
+    faults = bulk.unknown_references(kind.orders, values, "location_id", locations)
+    for index, row in enumerate(rows):
+        repeated = rules.repeated_skus(row["items"])
+        faults += [Fault(index, problem.path, Invalid([problem], problem.message)) for problem in repeated]
+    lines, refused = _lines(kind, items)
+    faults += bulk.in_lines(refused, places)
+    new: list[tuple[Values, list[Line]]] = [(order, []) for order in values]
+    for (index, _), line in zip(places, lines, strict=True):
+        new[index][1].append(line)
+
+    def insert(good: Sequence[int]) -> list[str]:
+        return [sheet.order["id"] for sheet in orders.store(kind, [new[index] for index in good])]
+
+    return bulk.import_rows(
+        len(rows), insert, mode=mode, dry_run=dry_run, faults=faults, check=_room([_draft(kind, each) for each in new])
+    )
+
+
+def _lines(kind: Kind, items: Sequence[Values]) -> tuple[list[Line], list[Fault]]:
+    """The lines with what they take, and those that are refused by their index; these take nothing."""
+    faults = bulk.unknown_references(kind.items, items, "sku_id", skus)
+    unknown = {fault.row for fault in faults}
+    recipes = Recipes(kind, (item["sku_id"] for item in items))
+    lines: list[Line] = []
+    for index, item in enumerate(items):
+        taken: Sequence[Values] = ()
+        try:
+            taken = recipes.inputs(item) if index not in unknown else ()
+        except Conflict as error:
+            faults.append(Fault(index, "/skuId", error))
+        lines.append((item, taken))
+    return lines, faults
+
+
+def _draft(kind: Kind, new: New) -> Sheet:
+    """An order that is not stored yet, as far as it matters for what it will hold."""
+    order, lines = new
+    return Sheet(
+        kind,
+        {"status": order["status"], kind.location_key: order["location_id"], kind.number_key: ""},
+        [{"id": "", "skuId": item["sku_id"], "quantity": item["quantity"]} for item, _ in lines],
+        [
+            {
+                "id": "",
+                "materialId": taken["material_id"],
+                "inputSkuId": taken.get("input_sku_id"),
+                "quantity": taken["quantity"],
+            }
+            for _, of_line in lines
+            for taken in of_line
+        ],
+    )
+
+
+def _room(drafts: Sequence[Sheet]) -> Callable[[int], list[Fault]]:
+    """Asked of one row after the other: would a balance grow larger than can be kept by what the order holds, after
+    those before it? The balances are locked when the first is asked, and stay so."""
+    balances: dict[tuple[Ledger, Key], Amounts] = {}
+
+    def check(row: int) -> list[Fault]:
+        if not balances:
+            for ledger in LEDGERS:
+                keys = {key for draft in drafts for key, _ in _held(draft, ledger)}
+                found = engine.lock_existing(ledger, keys)
+                balances.update({(ledger, key): found.get(key, Amounts()) for key in keys})
+        after: dict[tuple[Ledger, Key], Amounts] = {}
+        for ledger in LEDGERS:
+            for key, amounts in _held(drafts[row], ledger):
+                place = (ledger, key)
+                after[place] = after.get(place, balances[place]) + amounts
+        for (_, key), amounts in after.items():
+            if max(amounts.on_order, amounts.demand, amounts.allocated) >= rules.TOO_MUCH:
+                details = {"itemId": key.item_id, "locationId": key.location_id}
+                return [
+                    Fault(row, "/items", Conflict("a quantity would grow larger than can be kept", details=details))
+                ]
+        balances.update(after)
+        return []
+
+    return check
+
+
+def _held(draft: Sheet, ledger: Ledger) -> list[tuple[Key, Amounts]]:
+    place = draft.kind.location_id(draft.order)
+    return [
+        (
+            Key(wanted.item_id, place),
+            Amounts(on_order=wanted.on_order, demand=wanted.demand, allocated=wanted.allocated),
+        )
+        for wanted in draft.wanted(ledger)
+    ]

@@ -1,0 +1,83 @@
+"""The two kinds of order, and all that is different between them.
+
+A work order is contract assembly: it takes what stands in the BOM of its output, materials and sub-assemblies. A
+production order is full manufacture: it takes the raw materials at the bottom of it (contract, rules.md, Work orders
+and production orders).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pharus.records import Records
+from plugins.manufacturing import views
+
+# A record of an order, a line, an input: a TypedDict of the schemas, whose keys differ by kind.
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`prefix` begins the numbers, `source` the source types of ledger entries (`wo_item`). `from_raw_materials` says
+    how deep the BOM is taken. The keys are those of the records that are named differently."""
+
+    prefix: str
+    source: str
+    from_raw_materials: bool
+    number_key: str
+    location_key: str
+    cost_key: str
+    order_key: str
+    item_key: str
+    orders: Records[Any]
+    items: Records[Any]
+    inputs: Records[Any]
+    receipts: Records[Any]
+    receipt_items: Records[Any]
+
+    def number(self, order: Record) -> str:
+        number: str = order[self.number_key]
+        return number
+
+    def location_id(self, order: Record) -> str:
+        id: str = order[self.location_key]
+        return id
+
+    def cost(self, line: Record) -> Decimal | None:
+        """What making one unit costs beside its inputs; None while it is not known."""
+        cost: Decimal | None = line[self.cost_key]
+        return cost
+
+
+WORK = Kind(
+    prefix="WO",
+    source="wo",
+    from_raw_materials=False,
+    number_key="woNumber",
+    location_key="workSiteId",
+    cost_key="conversionCost",
+    order_key="workOrderId",
+    item_key="workOrderItemId",
+    orders=views.work_orders,
+    items=views.work_order_items,
+    inputs=views.work_order_inputs,
+    receipts=views.work_order_receipts,
+    receipt_items=views.work_order_receipt_items,
+)
+PRODUCTION = Kind(
+    prefix="PROD",
+    source="prod",
+    from_raw_materials=True,
+    number_key="prodNumber",
+    location_key="locationId",
+    cost_key="productionCost",
+    order_key="productionOrderId",
+    item_key="productionOrderItemId",
+    orders=views.production_orders,
+    items=views.production_order_items,
+    inputs=views.production_order_inputs,
+    receipts=views.production_order_receipts,
+    receipt_items=views.production_order_receipt_items,
+)
+KINDS = (WORK, PRODUCTION)

@@ -1,0 +1,96 @@
+"""The tables of the manufacturing domain: the same for both kinds of order, but for what the migration says."""
+
+import peewee
+
+from pharus.db import TenantModel
+from pharus.fields import AmountField, BusinessDateField, IdField, InstantField
+
+
+class Order(TenantModel):
+    number = peewee.CharField(max_length=40)
+    status = peewee.CharField(max_length=20)
+    location_id = IdField()
+    draft_at = BusinessDateField(null=True)
+    entered_at = BusinessDateField(null=True)
+    placed_at = BusinessDateField(null=True)
+    expected_delivery_date = BusinessDateField(null=True)
+    production_started_at = BusinessDateField(null=True)
+    in_transit_at = BusinessDateField(null=True)
+    partial_at = BusinessDateField(null=True)
+    received_at = BusinessDateField(null=True)
+    completed_at = BusinessDateField(null=True)
+    cancelled_at = BusinessDateField(null=True)
+    notes = peewee.TextField(null=True)
+    created_at = InstantField()
+    updated_at = InstantField()
+
+
+class OrderItem(TenantModel):
+    order_id = IdField()
+    sku_id = IdField()
+    quantity = peewee.IntegerField()
+    cost = AmountField(null=True)
+    created_at = InstantField()
+
+
+class OrderInput(TenantModel):
+    """What a line takes for its whole quantity, and exactly for one unit."""
+
+    item_id = IdField()
+    material_id = IdField(null=True)
+    per_unit = peewee.DecimalField()
+    quantity = AmountField()
+
+
+class OrderReceipt(TenantModel):
+    order_id = IdField()
+    receipt_date = BusinessDateField()
+    created_at = InstantField()
+
+
+class OrderReceiptItem(TenantModel):
+    receipt_id = IdField()
+    order_id = IdField()
+    sku_id = IdField()
+    quantity = AmountField()
+    unit_cost = AmountField()
+
+
+class WorkOrder(Order):
+    pass
+
+
+class WorkOrderItem(OrderItem):
+    pass
+
+
+class WorkOrderInput(OrderInput):
+    input_sku_id = IdField(null=True)
+
+
+class WorkOrderReceipt(OrderReceipt):
+    pass
+
+
+class WorkOrderReceiptItem(OrderReceiptItem):
+    pass
+
+
+class ProductionOrder(Order):
+    pass
+
+
+class ProductionOrderItem(OrderItem):
+    pass
+
+
+class ProductionOrderInput(OrderInput):
+    pass
+
+
+class ProductionOrderReceipt(OrderReceipt):
+    pass
+
+
+class ProductionOrderReceiptItem(OrderReceiptItem):
+    pass

@@ -1,0 +1,166 @@
+"""Writing orders of either kind: everything but the names in requests and answers is the same."""
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from pharus.db import current
+from pharus.errors import Conflict, refuse
+from pharus.numbering import order_numbers
+from pharus.records import Values
+from pharus.required import require_active
+from plugins.inventory.rules import receipt_date
+from plugins.locations.views import locations
+from plugins.manufacturing import commitments, receiving, rules
+from plugins.manufacturing.commitments import Sheet
+from plugins.manufacturing.kinds import Kind, Record
+from plugins.manufacturing.recipes import Recipes, rescale
+from plugins.products.views import skus
+
+# An order to be stored: its column values, and its lines. A line: its column values, and those of its inputs.
+Line = tuple[Values, Sequence[Values]]
+New = tuple[Values, Sequence[Line]]
+
+
+def create(kind: Kind, body: Mapping[str, Any]) -> Sheet:
+    refuse(rules.repeated_skus(body["items"]))
+    values = kind.orders.values_of(body)
+    rows = [kind.items.values_of(item) for item in body["items"]]
+    locations.require([values["location_id"]])
+    (sheet,) = store(kind, [(values, _with_inputs(kind, rows))])
+    return sheet
+
+
+def update(kind: Kind, id: str, body: Mapping[str, Any]) -> Any:
+    before = kind.orders.get(id, lock=True)
+    values = kind.orders.values_of(rules.without_alias(body))
+    status = values.get("status", before["status"])
+    location_id = values.get("location_id", kind.location_id(before))
+    moves = location_id != kind.location_id(before)
+    received = (moves or status == rules.REFUSED_AFTER_RECEIPTS) and receiving.has_receipts(kind, id)
+    rules.LIFECYCLE.refuse_step(before["status"], status, refused=(rules.REFUSED_AFTER_RECEIPTS,) if received else ())
+    if moves and received:
+        raise Conflict("something of the order was received: where it is made cannot change")
+    if moves:
+        require_active((locations, location_id))
+    dates = rules.LIFECYCLE.dates(before["status"], status, before, values.keys(), current().now.date())
+    after = kind.orders.update(id, {**values, **dates})
+    if moves or status != before["status"]:
+        commitments.settle(commitments.read(kind, after))
+    return after
+
+
+def delete(kind: Kind, id: str) -> None:
+    kind.orders.get(id, lock=True)
+    lines = commitments.lines_of(kind, id)
+    commitments.give_up(lines, commitments.inputs_of(kind, lines))
+    kind.orders.delete(id)
+
+
+def get(kind: Kind, id: str) -> Sheet:
+    """The order with its lines and inputs; of what was done for it nothing."""
+    order = kind.orders.get(id)
+    lines = commitments.lines_of(kind, id)
+    return Sheet(kind, order, lines, commitments.inputs_of(kind, lines))
+
+
+def add_item(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, list[Any]]:
+    """The new line and its inputs."""
+    order = _open_for_lines(kind, order_id)
+    item = kind.items.values_of(body)
+    if any(line["skuId"] == item["sku_id"] for line in commitments.lines_of(kind, order_id)):
+        raise Conflict("the sku stands in a line of the order already")
+    ((_, of_line),) = _with_inputs(kind, [item])
+    line = kind.items.insert({**item, "order_id": order_id})
+    inputs = kind.inputs.insert_all({**taken, "item_id": line["id"]} for taken in of_line)
+    commitments.settle(Sheet(kind, order, [line], inputs))
+    return line, inputs
+
+
+def update_item(kind: Kind, id: str, body: Mapping[str, Any]) -> tuple[Any, list[Any]]:
+    """The line as it is now and its inputs."""
+    order = _open_for_lines(kind, kind.items.get(id)[kind.order_key])
+    before = kind.items.get(id)
+    line = kind.items.update(id, kind.items.values_of(body))
+    if line["quantity"] != before["quantity"]:
+        rescale(kind, id, line["quantity"])
+    inputs = commitments.inputs_of(kind, [line])
+    commitments.settle(Sheet(kind, order, [line], inputs))
+    return line, inputs
+
+
+def remove_item(kind: Kind, id: str) -> None:
+    order = _open_for_lines(kind, kind.items.get(id)[kind.order_key])
+    line = kind.items.get(id)
+    if len(commitments.lines_of(kind, order["id"])) == 1:
+        raise Conflict("the last line of an order cannot be removed")
+    commitments.give_up([line], commitments.inputs_of(kind, [line]))
+    kind.items.delete(id)
+
+
+def receipts_of(kind: Kind, order_id: str) -> list[Any]:
+    """Newest first."""
+    kind.orders.get(order_id)
+    return kind.receipts.select("AND order_id = %s ORDER BY receipt_date DESC, id DESC", (order_id,))
+
+
+def update_receipt(kind: Kind, id: str, body: Mapping[str, Any]) -> Any:
+    """It moves no quantity, and the rows of the ledgers keep their own date."""
+    if "receiptDate" not in body:
+        return kind.receipts.get(id)
+    day, _ = receipt_date(body["receiptDate"], current().now)
+    return kind.receipts.update(id, {"receipt_date": day})
+
+
+def delete_receipt(kind: Kind, id: str) -> None:
+    order = kind.orders.get(kind.receipts.get(id)[kind.order_key], lock=True)
+    receiving.take_receipt_back(kind, order, kind.receipts.get(id)["id"])
+
+
+def store(kind: Kind, new: Sequence[New]) -> list[Sheet]:
+    """Store orders with their lines and inputs and what they hold, in a number of statements that does not grow with
+    them. Nothing was done for them yet."""
+    today = current().now.date()
+    numbers = order_numbers(kind.prefix, today.year, len(new))
+    orders = kind.orders.insert_all(
+        {**order, "number": number, **rules.LIFECYCLE.dates(None, order["status"], {}, order.keys(), today)}
+        for (order, _), number in zip(new, numbers, strict=True)
+    )
+    lines = kind.items.insert_all(
+        {**item, "order_id": order["id"]}
+        for order, (_, of_order) in zip(orders, new, strict=True)
+        for item, _ in of_order
+    )
+    inputs = kind.inputs.insert_all(
+        {**taken, "item_id": line["id"]}
+        for line, (_, of_line) in zip(lines, (line for _, of_order in new for line in of_order), strict=True)
+        for taken in of_line
+    )
+    lines_left, inputs_left = iter(lines), iter(inputs)
+    sheets = [
+        Sheet(
+            kind,
+            order,
+            list(islice(lines_left, len(of_order))),
+            list(islice(inputs_left, sum(len(of_line) for _, of_line in of_order))),
+        )
+        for order, (_, of_order) in zip(orders, new, strict=True)
+    ]
+    commitments.settle(*sheets)
+    return sheets
+
+
+def _with_inputs(kind: Kind, items: Sequence[Values]) -> list[Line]:
+    """The lines with what they take. NotFound, Conflict for a SKU that is deactivated or has no BOM."""
+    ids = [item["sku_id"] for item in items]
+    skus.require(ids)
+    recipes = Recipes(kind, ids)
+    return [(item, recipes.inputs(item)) for item in items]
+
+
+def _open_for_lines(kind: Kind, order_id: str) -> Record:
+    """The order, locked, whose lines may change. Conflict once something was received."""
+    order: Record = kind.orders.get(order_id, lock=True)
+    if receiving.has_receipts(kind, order_id):
+        raise Conflict("something of the order was received: its lines cannot change")
+    return order

@@ -1,0 +1,146 @@
+"""Something was made: inputs are consumed, outputs produced; and a receipt that was wrong is taken back (contract,
+rules.md, Work orders and production orders).
+
+Whoever writes for an order holds its lock, so that two receipts of one order come after one another.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from pharus.db import current
+from pharus.errors import NotFound, refuse
+from pharus.fields import new_id
+from plugins.inventory import engine
+from plugins.inventory.ledgers import LEDGERS, Ledger
+from plugins.inventory.postings import ZERO, Posting
+from plugins.inventory.reversal import take_back
+from plugins.inventory.rules import receipt_date
+from plugins.manufacturing import commitments, rules
+from plugins.manufacturing.commitments import Sheet
+from plugins.manufacturing.kinds import Kind, Record
+
+
+def receive(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, Any, list[Any]]:
+    """Write a receipt, what it consumes and what it produces: the order as it is then, the receipt, its items.
+
+    All inputs are consumed before anything is produced. InvalidTransition, Conflict, NotFound for a SKU that is not on
+    the order.
+    """
+    day, moment = receipt_date(body.get("receiptDate"), current().now)
+    refuse(rules.repeated_skus(body["items"]))
+    order = kind.orders.get(order_id, lock=True)
+    rules.refuse_receipt(order)
+    sheet = commitments.read(kind, order)
+    lines = {line["skuId"]: line for line in sheet.lines}
+    made = [{**kind.receipt_items.values_of(item), "id": new_id(), "order_id": order_id} for item in body["items"]]
+    for item in made:
+        if item["sku_id"] not in lines:
+            raise NotFound(f"the order has no line with the sku {item['sku_id']}")
+    rules.refuse_unknown_cost(kind, sheet.lines)
+    commitments.lock_balances(sheet)
+    if order["status"] in rules.DEMANDING:
+        order = _enter(kind, order, "Production", day)
+        commitments.settle(replace(sheet, order=order))
+
+    notes = body.get("notes")
+    spent = _consume(sheet, [(lines[item["sku_id"]], item) for item in made], notes, moment)
+    produced = engine.post(
+        rules.OUTPUTS,
+        [
+            Posting(
+                item["sku_id"],
+                kind.location_id(order),
+                "PRODUCE",
+                Decimal(item["quantity"]),
+                value=spent[item["id"]] + (kind.cost(lines[item["sku_id"]]) or ZERO) * item["quantity"],
+                ref=kind.number(order),
+                notes=notes,
+                event_date=moment,
+                source_type=f"{kind.source}_receipt",
+                source_id=item["id"],
+                line_id=lines[item["sku_id"]]["id"],
+            )
+            for item in made
+        ],
+    )
+    receipt = kind.receipts.insert({"order_id": order_id, "receipt_date": day})
+    items = kind.receipt_items.insert_all(
+        {**item, "receipt_id": receipt["id"], "unit_cost": entry.posted.posting.unit_cost}
+        for item, entry in zip(made, produced, strict=True)
+    )
+    return _follow(kind, order, day), receipt, items
+
+
+def take_receipt_back(kind: Kind, order: Record, receipt_id: str) -> None:
+    """Reverse what a receipt produced and consumed, and delete it. Conflict when the goods are no longer there."""
+    commitments.lock_balances(commitments.read(kind, order))
+    written = [item["id"] for item in items_of(kind, receipt_id)]
+    for ledger in LEDGERS:
+        take_back(ledger, "source_id", written)
+    kind.receipts.delete(receipt_id)
+    _follow(kind, order, current().now.date())
+
+
+def items_of(kind: Kind, receipt_id: str) -> list[Any]:
+    return kind.receipt_items.select("AND receipt_id = %s ORDER BY id", (receipt_id,))
+
+
+def has_receipts(kind: Kind, order_id: str) -> bool:
+    return bool(kind.receipts.select("AND order_id = %s LIMIT 1", (order_id,)))
+
+
+def _consume(
+    sheet: Sheet, made: Sequence[tuple[Record, Record]], notes: str | None, moment: datetime | None
+) -> dict[str, Decimal]:
+    """Take from the inputs what is due for what was made, lines with items of the receipt: the value of it by item."""
+    wanted: dict[Ledger, list[Posting]] = {ledger: [] for ledger in LEDGERS}
+    inputs: dict[str, list[Record]] = {line["id"]: [] for line in sheet.lines}
+    for taken in sheet.inputs:
+        inputs[taken[sheet.kind.item_key]].append(taken)
+    for line, item in made:
+        received = sheet.received.get(line["skuId"], ZERO) + item["quantity"]
+        for taken in inputs[line["id"]]:
+            due = rules.due(taken["quantity"], received, line["quantity"])
+            quantity = due - sheet.consumed.get(taken["id"], ZERO)
+            # Nothing: so little was made that it rounds away, or a receipt before it that is gone took a bit more.
+            if quantity <= 0:
+                continue
+            wanted[rules.ledger_of(taken)].append(
+                Posting(
+                    rules.item_id(taken),
+                    sheet.kind.location_id(sheet.order),
+                    "CONSUME",
+                    quantity,
+                    ref=sheet.kind.number(sheet.order),
+                    notes=notes,
+                    event_date=moment,
+                    source_type=f"{sheet.kind.source}_receipt",
+                    source_id=item["id"],
+                    line_id=taken["id"],
+                )
+            )
+    spent = {item["id"]: ZERO for _, item in made}
+    for ledger, postings in wanted.items():
+        for entry in engine.post(ledger, postings):
+            assert entry.posted.posting.source_id is not None
+            spent[entry.posted.posting.source_id] -= entry.posted.effect.value
+    return spent
+
+
+def _follow(kind: Kind, order: Record, day: date) -> Record:
+    """The order at the status that follows from its receipts, with what is still to come in the ledgers."""
+    sheet = commitments.read(kind, order)
+    any_left = bool(sheet.received)
+    status = rules.status_after_receipts(order, sheet.lines, sheet.received, any_left=any_left)
+    after = _enter(kind, order, status, day)
+    commitments.settle(replace(sheet, order=after))
+    return after
+
+
+def _enter(kind: Kind, order: Record, status: str, day: date) -> Record:
+    dates = rules.LIFECYCLE.dates(order["status"], status, order, (), day)
+    after: Record = kind.orders.update(order["id"], {"status": status, **dates})
+    return after

@@ -1,0 +1,161 @@
+"""Decisions on work orders and production orders (contract, rules.md, Orders, in common; Work orders …)."""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal, Inexact, localcontext
+from typing import Any
+
+from pharus.errors import Conflict, InvalidTransition, Problem
+from pharus.lifecycle import Lifecycle
+from plugins.bom.explosion import EXACT
+from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS, Ledger
+from plugins.inventory.projection import Wanted
+from plugins.manufacturing.kinds import Kind, Record
+
+LIFECYCLE = Lifecycle(
+    way={
+        "Draft": "draft_at",
+        "Entered": "entered_at",
+        "Placed": "placed_at",
+        "Production": "production_started_at",
+        "In Transit": "in_transit_at",
+        "Partial": "partial_at",
+        "Received": "received_at",
+        "Completed": "completed_at",
+    },
+    aside={"Cancelled": "cancelled_at"},
+    # Partial and Received come from receipts.
+    steps={
+        "Draft": ("Entered", "Placed", "Cancelled"),
+        "Entered": ("Draft", "Placed", "Production", "Cancelled"),
+        "Placed": ("Entered", "Production", "Cancelled"),
+        "Production": ("Placed", "In Transit", "Cancelled"),
+        "In Transit": ("Production", "Cancelled"),
+        "Partial": ("In Transit", "Completed", "Cancelled"),
+        "Received": ("Completed",),
+        "Completed": (),
+        "Cancelled": (),
+    },
+)
+
+# What inputs are at each status, as far as they are not consumed; at these the outputs are on order, too.
+DEMANDING = frozenset({"Entered", "Placed"})
+ALLOCATING = frozenset({"Production", "In Transit", "Partial"})
+_OPEN = DEMANDING | ALLOCATING
+_RECEIVABLE = _OPEN | {"Received"}
+
+# Production has begun once something came out of it, so there is no way back from it then.
+REFUSED_AFTER_RECEIPTS = "Placed"
+
+# Where outputs lie; inputs lie where `ledger_of` says.
+OUTPUTS = FINISHED_GOODS
+
+# NUMERIC(18,6) has twelve digits before the point.
+TOO_MUCH = Decimal(10**12)
+
+_ZERO = Decimal(0)
+_LEAST = Decimal("0.000001")
+
+
+def without_alias(body: Mapping[str, Any]) -> dict[str, Any]:
+    """`orderDate` is another name for `placedAt`, which wins where both are sent."""
+    return {key: value for key, value in body.items() if key != "orderDate" or "placedAt" not in body}
+
+
+def repeated_skus(items: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """The lines whose SKU stands in a line before them."""
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        # A request may write an id in capitals.
+        sku_id = item["skuId"].lower()
+        if sku_id in seen:
+            problems.append(Problem(f"/items/{index}/skuId", "stands in a line before this one"))
+        seen.add(sku_id)
+    return problems
+
+
+def scaled(per_unit: Decimal, quantity: int) -> Decimal:
+    """What a line takes of an input for its whole quantity: the exact product, rounded half-up to 6 places, and at
+    least the least that can be kept. Conflict when it is more than can be kept."""
+    with localcontext(EXACT) as context:
+        exact = per_unit * quantity
+        # Of all that is done with the exact numbers this alone is meant to round.
+        context.traps[Inexact] = False
+        rounded = max(_half_up(exact), _LEAST)
+    if rounded < TOO_MUCH:
+        return rounded
+    raise Conflict("the line takes more of an input than can be kept")
+
+
+def due(snapshot: Decimal, received: Decimal, ordered: int) -> Decimal:
+    """How much of an input should be consumed once so much of the output was received in all.
+
+    It is rounded as a whole, not receipt by receipt: when all is received, exactly the snapshot is consumed.
+    """
+    return _half_up(snapshot * received / ordered)
+
+
+def ledger_of(taken: Record) -> Ledger:
+    return FINISHED_GOODS if taken["materialId"] is None else MATERIALS
+
+
+def item_id(taken: Record) -> str:
+    id: str = taken["materialId"] or taken["inputSkuId"]
+    return id
+
+
+def wanted_output(kind: Kind, order: Record, line: Record, received: Decimal) -> Wanted:
+    """What a line holds open at the order's status: on order is what is not received yet."""
+    missing = max(_ZERO, line["quantity"] - received) if order["status"] in _OPEN else _ZERO
+    return Wanted(
+        line["id"],
+        line["skuId"],
+        kind.location_id(order),
+        f"{kind.source}_item",
+        kind.number(order),
+        on_order=missing,
+    )
+
+
+def wanted_input(kind: Kind, order: Record, taken: Record, consumed: Decimal) -> Wanted:
+    """What an input holds open at the order's status: demanded or allocated is what is not consumed yet."""
+    left = max(_ZERO, taken["quantity"] - consumed)
+    return Wanted(
+        taken["id"],
+        item_id(taken),
+        kind.location_id(order),
+        f"{kind.source}_input",
+        kind.number(order),
+        demand=left if order["status"] in DEMANDING else _ZERO,
+        allocated=left if order["status"] in ALLOCATING else _ZERO,
+    )
+
+
+def refuse_receipt(order: Record) -> None:
+    if order["status"] not in _RECEIVABLE:
+        raise InvalidTransition(f"goods of an order that is {order['status']} cannot be received")
+
+
+def refuse_unknown_cost(kind: Kind, lines: Sequence[Record]) -> None:
+    """Conflict that names the lines whose cost is not known. All of the order's: once something of it was received its
+    lines are locked, and the cost of the others could never be given."""
+    unknown = [line["id"] for line in lines if kind.cost(line) is None]
+    if unknown:
+        raise Conflict(f"{kind.cost_key} is not set for the lines {', '.join(unknown)}", details={"lines": unknown})
+
+
+def status_after_receipts(
+    order: Record, lines: Sequence[Record], received: Mapping[str, Decimal], *, any_left: bool
+) -> str:
+    """The status that follows from what was received, by SKU. What was ended stays so."""
+    status: str = order["status"]
+    if LIFECYCLE.is_end(status):
+        return status
+    if not any_left:
+        return "Production"
+    is_full = all(received.get(line["skuId"], _ZERO) >= line["quantity"] for line in lines)
+    return "Received" if is_full else "Partial"
+
+
+def _half_up(quantity: Decimal) -> Decimal:
+    return quantity.quantize(_LEAST, ROUND_HALF_UP)

@@ -1,0 +1,39 @@
+"""The records of work orders and production orders as the contract shows them."""
+
+from pharus.records import Records
+from plugins.manufacturing import models, schemas
+
+# orderDate is another name for placedAt.
+work_orders = Records(
+    models.WorkOrder,
+    schemas.WorkOrder,
+    renamed={"woNumber": "number", "workSiteId": "location_id"},
+    requested={"workSiteLocationId": "workSiteId", "orderDate": "placedAt"},
+)
+work_order_items = Records(
+    models.WorkOrderItem,
+    schemas.WorkOrderItem,
+    renamed={"workOrderId": "order_id", "conversionCost": "cost"},
+)
+work_order_inputs = Records(models.WorkOrderInput, schemas.WorkOrderInput, renamed={"workOrderItemId": "item_id"})
+work_order_receipts = Records(models.WorkOrderReceipt, schemas.WorkOrderReceipt, renamed={"workOrderId": "order_id"})
+work_order_receipt_items = Records(models.WorkOrderReceiptItem, schemas.WorkOrderReceiptItem)
+
+production_orders = Records(
+    models.ProductionOrder,
+    schemas.ProductionOrder,
+    renamed={"prodNumber": "number"},
+    requested={"orderDate": "placedAt"},
+)
+production_order_items = Records(
+    models.ProductionOrderItem,
+    schemas.ProductionOrderItem,
+    renamed={"productionOrderId": "order_id", "productionCost": "cost"},
+)
+production_order_inputs = Records(
+    models.ProductionOrderInput, schemas.ProductionOrderInput, renamed={"productionOrderItemId": "item_id"}
+)
+production_order_receipts = Records(
+    models.ProductionOrderReceipt, schemas.ProductionOrderReceipt, renamed={"productionOrderId": "order_id"}
+)
+production_order_receipt_items = Records(models.ProductionOrderReceiptItem, schemas.ProductionOrderReceiptItem)

@@ -1,0 +1,79 @@
+"""What is wrong with the rows of an import beyond their form, and which of them hold more than can be kept."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from pharus import bulk
+from pharus.bulk import Fault
+from pharus.errors import Invalid
+from pharus.fields import new_id
+from pharus.records import Records, Values
+from plugins.inventory.postings import Key
+from plugins.inventory.projection import Wanted, opening
+from plugins.inventory.trial import Trial
+from plugins.purchase_orders import rules
+from plugins.purchase_orders.schemas import PurchaseOrderCreate
+from plugins.purchase_orders.views import items, orders
+
+# The columns of an order, and those of its lines.
+Draft = tuple[Values, Sequence[Values]]
+
+
+def faults(
+    rows: Sequence[PurchaseOrderCreate],
+    drafts: Sequence[Draft],
+    references: Mapping[str, Records[Any]],
+    item_references: Mapping[str, Records[Any]],
+) -> list[Fault]:
+    """Everything that can be said of each row without the others."""
+    found: list[Fault] = []
+    for column, records in references.items():
+        found += bulk.unknown_references(orders, [order for order, _ in drafts], column, records)
+    places = [(row, place) for row, (_, of_row) in enumerate(drafts) for place in range(len(of_row))]
+    lines = [line for _, of_row in drafts for line in of_row]
+    for column, records in item_references.items():
+        found += bulk.in_lines(bulk.unknown_references(items, lines, column, records), places)
+    for index, row in enumerate(rows):
+        for problem in rules.wrong_kinds(row["targetType"], row["items"]):
+            found.append(Fault(index, problem.path, Invalid([problem], problem.message)))
+    return found
+
+
+def room_check(drafts: Sequence[Draft]) -> Callable[[int], list[Fault]]:
+    """Asked of one row after the other: would a balance grow larger than can be kept, after those before it? The
+    balances are locked when the first is asked, and stay so."""
+    trials: dict[str, Trial] = {}
+
+    def check(row: int) -> list[Fault]:
+        if not trials:
+            for target, ledger in rules.LEDGERS.items():
+                trials[target] = Trial(ledger, _keys(drafts, target))
+        order, lines = drafts[row]
+        refused = trials[order["target_type"]].refusal(opening(_wanted(order, lines)))
+        return [Fault(row, "/items", refused)] if refused is not None else []
+
+    return check
+
+
+def _wanted(order: Values, lines: Sequence[Values]) -> list[Wanted]:
+    """What the lines will hold. They have no ids yet, and the order has no number: any will do."""
+    return [
+        rules.wanted_at(
+            order["status"], order.get("ship_to_location_id"), "", new_id(), _item_id(line), line["quantity"]
+        )
+        for line in lines
+    ]
+
+
+def _keys(drafts: Sequence[Draft], target: str) -> set[Key]:
+    return {
+        Key(_item_id(line), order["ship_to_location_id"])
+        for order, lines in drafts
+        if order["target_type"] == target and order.get("ship_to_location_id") is not None
+        for line in lines
+    }
+
+
+def _item_id(line: Values) -> str:
+    id: str = line.get("material_id") or line["sku_id"]
+    return id

@@ -1,0 +1,67 @@
+"""What stands on a purchase order that is sent to the vendor, gathered from the domains that know it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from plugins.locations.views import locations
+from plugins.materials.views import materials
+from plugins.platform import organizations
+from plugins.products.views import skus
+from plugins.purchase_orders.pdf import Party, PrintedLine, PrintedOrder
+from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderItem
+from plugins.purchase_orders.views import items
+from plugins.vendors.views import vendors
+
+
+def printed(order: PurchaseOrder) -> PrintedOrder:
+    """The order with its lines, in the order in which they were added."""
+    ship_to = order["shipToLocationId"]
+    return PrintedOrder(
+        number=order["poNumber"],
+        status=order["status"],
+        organization=_organization(),
+        vendor=_party(vendors.get(order["vendorId"])),
+        ship_to=_party(locations.get(ship_to)) if ship_to is not None else None,
+        placed_at=order["placedAt"],
+        ship_date=order["shipDate"],
+        expected_delivery_date=order["expectedDeliveryDate"],
+        lines=_lines(items.select("AND purchase_order_id = %s ORDER BY id", (order["id"],))),
+        shipping_costs=order["shippingCosts"],
+        setup_costs=order["setupCosts"],
+        other_costs=order["otherCosts"],
+        notes=order["notes"],
+    )
+
+
+def _organization() -> Party:
+    found = organizations.get()
+    settings = found["settings"]
+    name = settings["legalName"] or found["organization"]["name"]
+    return _party({**settings, "name": name}, email=settings["contactEmail"], phone=settings["contactPhone"])
+
+
+def _party(record: Mapping[str, Any], *, email: str | None = None, phone: str | None = None) -> Party:
+    return Party(
+        name=record["name"],
+        address=record["address"],
+        city=record["city"],
+        state=record["state"],
+        zip_code=record["zipCode"],
+        country=record["country"],
+        email=email,
+        phone=phone,
+    )
+
+
+def _lines(of_order: list[PurchaseOrderItem]) -> list[PrintedLine]:
+    named = materials.require((line["materialId"] for line in of_order if line["materialId"]), active=False)
+    made = skus.require((line["skuId"] for line in of_order if line["skuId"]), active=False)
+    names = {
+        **{id: (each["materialCode"], each["name"]) for id, each in named.items()},
+        **{id: (each["skuCode"], each["name"]) for id, each in made.items()},
+    }
+    return [
+        PrintedLine(code=code, name=name, quantity=line["quantity"], unit_cost=line["unitCost"])
+        for line in of_order
+        for code, name in (names[line["materialId"] or line["skuId"] or ""],)
+    ]

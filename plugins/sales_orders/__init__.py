@@ -1,0 +1,20 @@
+"""Sales orders: what customers order, what of the stock is promised to them, when it leaves, and notes about it."""
+
+from pharus.hooks import hookimpl
+from pharus.references import References
+from plugins.sales_orders import commitments, demo
+
+fill_demo = hookimpl(demo.fill, specname="fill_demo")
+find_faults = hookimpl(commitments.find_faults, specname="find_faults")
+references_to = hookimpl(
+    References(
+        {
+            "customer": {"soCount": [("sales_order", "customer_id")]},
+            "broker": {"soCount": [("sales_order", "broker_id")]},
+            "order_channel": {"soCount": [("sales_order", "order_channel_id")]},
+            "location": {"soCount": [("sales_order", "fulfillment_location_id")]},
+            "sku": {"soLineCount": [("sales_order_item", "sku_id")]},
+        }
+    ).count,
+    specname="references_to",
+)

@@ -1,0 +1,81 @@
+"""The demo organization's sales: bars and gift sets that it made, and sets of the co-packer through a broker."""
+
+from decimal import Decimal
+
+from pharus.demo import Story
+from plugins.purchase_orders import handlers as purchase_orders
+from plugins.sales_orders import handlers
+
+
+def fill(story: Story) -> None:
+    """Ids come from the domains before: `customer.…`, `sku.…`, `location.…`, `vendor.co_packer`.
+
+    What is shipped from the workshop was made there."""
+    ids = story.ids
+    for key, name in (("wholesale", "Wholesale"), ("web", "Web shop"), ("fair", "Trade fair")):
+        ids[f"order_channel.{key}"] = handlers.create_order_channel({"name": name})["id"]
+    _receive_gift_sets(ids)
+    gift_set, warehouse = ids["sku.gift_set"], ids["location.warehouse"]
+    shipped = handlers.create_sales_order(
+        {
+            "customerId": ids["customer.grocers_north"],
+            "channelId": ids["order_channel.wholesale"],
+            "status": "Received",
+            "fulfillmentStatus": "Pending",
+            "fulfillmentLocationId": ids["location.workshop"],
+            "freightCosts": Decimal("18.4"),
+            "mabd": "2026-12-11",
+            "notes": "Ring before delivery.",
+            "items": [
+                {"skuId": gift_set, "quantity": 8, "unitPrice": Decimal("16.5")},
+                {"skuId": ids["sku.lavender_bar"], "quantity": 20, "unitPrice": Decimal("4.75")},
+            ],
+        }
+    )["salesOrder"]
+    ids["sales_order.shipped"] = shipped["id"]
+    handlers.update_sales_order(shipped["id"], {"status": "Entered"})
+    handlers.add_sales_order_note(shipped["id"], {"body": "The shop asked for delivery before noon."})
+    handlers.update_sales_order(shipped["id"], {"status": "Shipped", "fulfillmentStatus": "Fulfilled"})
+    handlers.add_sales_order_note(shipped["id"], {"body": "Handed to the carrier."})
+    # Sold through a broker, who gets the percent that the customer has.
+    entered = handlers.create_sales_order(
+        {
+            "customerId": ids["customer.distributor"],
+            "channelId": ids["order_channel.wholesale"],
+            "status": "Entered",
+            "fulfillmentStatus": "Pending",
+            "fulfillmentLocationId": warehouse,
+            "mabd": "2026-12-18",
+            "items": [{"skuId": gift_set, "quantity": 60, "unitPrice": Decimal("14.25")}],
+        }
+    )
+    ids["sales_order.entered"] = entered["salesOrder"]["id"]
+    # Nobody knows yet where it will leave from.
+    handlers.create_sales_order(
+        {
+            "customerId": ids["customer.gifts"],
+            "channelId": ids["order_channel.web"],
+            "status": "Received",
+            "fulfillmentStatus": "Pending",
+            "mabd": "2027-01-15",
+            "items": [
+                {"skuId": ids["sku.lavender_bar"], "quantity": 36, "unitPrice": Decimal("4.75")},
+                {"skuId": ids["sku.citrus_bar"], "quantity": 36, "unitPrice": Decimal("4.75")},
+            ],
+        }
+    )
+
+
+def _receive_gift_sets(ids: dict[str, str]) -> None:
+    bought = purchase_orders.create_purchase_order(
+        {
+            "vendorId": ids["vendor.co_packer"],
+            "targetType": "finished_goods",
+            "status": "Placed",
+            "shipToLocationId": ids["location.warehouse"],
+            "items": [{"skuId": ids["sku.gift_set"], "quantity": 100, "unitCost": Decimal("9.5")}],
+        }
+    )
+    purchase_orders.create_purchase_order_receipt(
+        bought["purchaseOrder"]["id"], {"items": [{"poItemId": bought["items"][0]["id"], "quantity": 100}]}
+    )

@@ -1,0 +1,90 @@
+"""Orders that are not stored yet: what a request leaves out is filled in, and many are stored as fast as one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pharus.db import current
+from pharus.fields import new_id
+from pharus.numbering import order_numbers
+from plugins.customers.schemas import Customer
+from plugins.customers.views import customers
+from plugins.inventory.ledgers import FINISHED_GOODS
+from plugins.inventory.projection import Wanted, project
+from plugins.sales_orders import rules
+from plugins.sales_orders.schemas import SalesOrderCreate
+from plugins.sales_orders.views import items, orders
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The column values of an order and of its lines. The lines have their ids already."""
+
+    order: Mapping[str, Any]
+    items: Sequence[Mapping[str, Any]]
+
+    @property
+    def standing(self) -> str:
+        return rules.standing(self.order["order_status"], self.order["disputed_from"])
+
+    @property
+    def place(self) -> str | None:
+        place: str | None = self.order.get("fulfillment_location_id")
+        return place
+
+    def wanted(self, number: str = "") -> list[Wanted]:
+        """What its lines should hold; `number` is the order's, once it has one."""
+        return [
+            rules.wanted(
+                item["id"],
+                item["sku_id"],
+                item["quantity"],
+                standing=self.standing,
+                place=self.place,
+                number=number,
+            )
+            for item in self.items
+        ]
+
+
+def draft(bodies: Sequence[SalesOrderCreate]) -> list[Draft]:
+    """Broker and percent are the customer's where they are not sent, the fees follow from the lines. One statement."""
+    rows = [orders.values_of(body) for body in bodies]
+    ids = list({row["customer_id"] for row in rows})
+    found = {customer["id"]: customer for customer in customers.select("AND id = ANY(%s::uuid[])", (ids,))}
+    return [_draft(row, body, found.get(row["customer_id"])) for row, body in zip(rows, bodies, strict=True)]
+
+
+def store(drafts: Sequence[Draft]) -> list[str]:
+    """Store orders with their lines and what they hold, in a number of statements that does not grow with them.
+
+    Conflict when goods that should leave are not on hand.
+    """
+    today = current().now.date()
+    numbers = order_numbers("SO", today.year, len(drafts))
+    ids = orders.insert_many(
+        {
+            **draft.order,
+            "so_number": number,
+            "placed_at": today,
+            **rules.LIFECYCLE.dates(None, draft.order["order_status"], {}, (), today),
+        }
+        for draft, number in zip(drafts, numbers, strict=True)
+    )
+    items.insert_many(
+        {**item, "sales_order_id": id} for id, draft in zip(ids, drafts, strict=True) for item in draft.items
+    )
+    project(
+        FINISHED_GOODS,
+        [line for draft, number in zip(drafts, numbers, strict=True) for line in draft.wanted(number)],
+    )
+    return ids
+
+
+def _draft(row: dict[str, Any], body: SalesOrderCreate, customer: Customer | None) -> Draft:
+    lines = [{"id": new_id(), **items.values_of(item)} for item in body["items"]]
+    if customer is not None:
+        row.setdefault("broker_id", customer["brokerId"])
+        row.setdefault("broker_fee_percent", customer["brokerFeePercent"])
+    row.setdefault("broker_fees", rules.broker_fees(lines, row.get("broker_fee_percent")))
+    return Draft({**row, "disputed_from": rules.came_from("Received", row["order_status"])}, lines)

@@ -1,0 +1,248 @@
+"""The operations of the sales orders domain, in the order of the document."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from pharus import bulk
+from pharus.db import current
+from pharus.errors import Conflict, refuse
+from pharus.fields import business_date
+from pharus.hooks import references
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
+from pharus.records import Records
+from pharus.required import newly_named, require_active
+from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from plugins.customers.views import brokers, customers
+from plugins.locations.views import locations
+from plugins.products.views import skus
+from plugins.sales_orders import commitments, drafts, imports, rules
+from plugins.sales_orders.schemas import (
+    FulfillmentStatus,
+    FulfillmentStatusList,
+    OrderChannelInUse,
+    SalesOrder,
+    SalesOrderBulkImport,
+    SalesOrderCreate,
+    SalesOrderDetail,
+    SalesOrderItem,
+    SalesOrderItemCreate,
+    SalesOrderItemList,
+    SalesOrderItemUpdate,
+    SalesOrderPage,
+    SalesOrderStatus,
+    SalesOrderStatusList,
+    SalesOrderUpdate,
+    TimelineNote,
+    TimelineNoteCreate,
+    TimelineNotePage,
+)
+from plugins.sales_orders.views import StoredSalesOrder, channels, items, notes, orders, stored_orders
+
+_NEWEST_FIRST = Order(("id",), descending=True)
+_REFERENCES: Mapping[str, Records[Any]] = {
+    "customer_id": customers,
+    "order_channel_id": channels.records,
+    "fulfillment_location_id": locations,
+    "broker_id": brokers.records,
+}
+# What changes what the lines hold in the ledger.
+_COMMITTING = frozenset({"order_status", "fulfillment_location_id"})
+
+_list = Listing(
+    orders,
+    _NEWEST_FIRST,
+    {
+        "status": "order_status = %s",
+        "customer_id": "customer_id = %s",
+        "q": """so_number ILIKE %s OR EXISTS (
+            SELECT FROM customer
+            WHERE customer.org_id = sales_order.org_id AND customer.id = customer_id AND name ILIKE %s
+        )""",
+        "date_from": "placed_at >= %s",
+        "date_to": "placed_at <= %s",
+    },
+)
+_list_notes = Listing(notes, _NEWEST_FIRST, {"order": "sales_order_id = %s"})
+
+
+def create_sales_order(body: SalesOrderCreate) -> SalesOrderDetail:
+    refuse(rules.repeated_skus(body["items"]))
+    (draft,) = drafts.draft([body])
+    _require_references(draft.order)
+    skus.require([item["sku_id"] for item in draft.items])
+    if refused := rules.lacks_place(draft.standing, draft.place) or rules.too_large(draft.order["broker_fees"]):
+        raise refused
+    (order_id,) = drafts.store([draft])
+    return get_sales_order(order_id)
+
+
+def list_sales_orders(
+    status: str | None = None,
+    customer_id: str | None = None,
+    q: str | None = None,
+    date_from: str | None = None,
+    date_to: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> SalesOrderPage:
+    given = {
+        "status": status,
+        "customer_id": customer_id,
+        "q": contains(q),
+        "date_from": date_from and business_date(date_from),
+        "date_to": date_to and business_date(date_to),
+    }
+    return _list.page(given, cursor=cursor, limit=limit)
+
+
+def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
+    before = stored_orders.get(id, lock=True)
+    values = orders.values_of(body)
+    status = values.get("order_status", before["orderStatus"])
+    rules.refuse_step(before, status)
+    changed = newly_named(values, before)
+    if "fulfillment_location_id" in changed:
+        rules.refuse_locked(before, "the fulfillment location")
+    _require_references(changed)
+    disputed_from: str | None = before["disputedFrom"]
+    if "order_status" in changed:
+        disputed_from = rules.came_from(before["orderStatus"], status)
+        values["disputed_from"] = disputed_from
+        values |= rules.LIFECYCLE.dates(before["orderStatus"], status, before, values.keys(), current().now.date())
+    standing = rules.standing(status, disputed_from)
+    if refused := rules.lacks_place(standing, values.get("fulfillment_location_id", before["fulfillmentLocationId"])):
+        raise refused
+    after = orders.update(id, values)
+    if changed.keys() & _COMMITTING:
+        commitments.settle(after, standing, commitments.lines_of(id))
+    return after
+
+
+def delete_sales_order(id: str) -> DeletedId:
+    orders.get(id, lock=True)
+    commitments.give_back([line["id"] for line in commitments.lines_of(id)])
+    orders.delete(id)
+    return {"deletedId": id}
+
+
+def get_sales_order(id: str) -> SalesOrderDetail:
+    return {"salesOrder": orders.get(id), "items": commitments.lines_of(id)}
+
+
+def bulk_import_sales_orders(body: SalesOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    rows = drafts.draft(body["rows"])
+    return bulk.import_rows(
+        len(rows),
+        lambda good: drafts.store([rows[index] for index in good]),
+        mode=mode,
+        dry_run=flag(dry_run) is True,
+        faults=imports.faults(body["rows"], rows, _REFERENCES),
+        check=imports.stock_check(rows),
+    )
+
+
+def add_sales_order_item(id: str, body: SalesOrderItemCreate) -> SalesOrderItem:
+    order = _open_for_lines(id)
+    values = items.values_of(body)
+    skus.require([values["sku_id"]])
+    _refuse_second_line(id, values["sku_id"])
+    item = items.insert({**values, "sales_order_id": id})
+    _settle(order, item)
+    return item
+
+
+def list_sales_order_items(id: str) -> SalesOrderItemList:
+    orders.get(id)
+    return {"data": commitments.lines_of(id)}
+
+
+def update_sales_order_item(id: str, body: SalesOrderItemUpdate) -> SalesOrderItem:
+    order = _open_for_lines(items.get(id)["salesOrderId"])
+    values = items.values_of(body)
+    changed = newly_named(values, items.get(id))
+    if "sku_id" in changed:
+        skus.require([changed["sku_id"]])
+        _refuse_second_line(order["id"], changed["sku_id"])
+    item = items.update(id, values)
+    if changed.keys() & {"sku_id", "quantity"}:
+        _settle(order, item)
+    return item
+
+
+def remove_sales_order_item(id: str) -> DeletedId:
+    order = _open_for_lines(items.get(id)["salesOrderId"])
+    items.get(id)
+    if len(commitments.lines_of(order["id"])) == 1:
+        raise Conflict("the last line of an order cannot be removed")
+    commitments.give_back([id])
+    items.delete(id)
+    return {"deletedId": id}
+
+
+def add_sales_order_note(id: str, body: TimelineNoteCreate) -> TimelineNote:
+    order = orders.get(id)
+    return notes.insert({"order_status": order["orderStatus"], **notes.values_of(body), "sales_order_id": id})
+
+
+def list_sales_order_notes(id: str, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> TimelineNotePage:
+    orders.get(id)
+    return _list_notes.page({"order": id}, cursor=cursor, limit=limit)
+
+
+def delete_sales_order_note(id: str) -> DeletedId:
+    notes.delete(id)
+    return {"deletedId": id}
+
+
+def create_order_channel(body: LookupCreate) -> Lookup:
+    return channels.create(body)
+
+
+def list_order_channels() -> LookupList:
+    return channels.all()
+
+
+def update_order_channel(id: str, body: LookupUpdate) -> Lookup:
+    return channels.update(id, body)
+
+
+def delete_order_channel(id: str) -> DeletedId:
+    return channels.delete(id)
+
+
+def reactivate_order_channel(id: str) -> Lookup:
+    return channels.reactivate(id)
+
+
+def check_order_channel_in_use(id: str) -> OrderChannelInUse:
+    channels.records.get(id)
+    count = references("order_channel", id)["soCount"]
+    return {"inUse": count > 0, "soCount": count}
+
+
+def list_order_status_types() -> SalesOrderStatusList:
+    return {"data": list(get_args(SalesOrderStatus))}
+
+
+def list_fulfillment_status_types() -> FulfillmentStatusList:
+    return {"data": list(get_args(FulfillmentStatus))}
+
+
+def _require_references(values: Mapping[str, Any]) -> None:
+    require_active(*((records, values.get(column)) for column, records in _REFERENCES.items()))
+
+
+def _open_for_lines(order_id: str) -> StoredSalesOrder:
+    """The order, locked, whose lines may change. InvalidTransition once its goods have left or came back."""
+    order = stored_orders.get(order_id, lock=True)
+    rules.refuse_locked(order, "the lines")
+    return order
+
+
+def _refuse_second_line(order_id: str, sku_id: str) -> None:
+    if any(line["skuId"] == sku_id for line in commitments.lines_of(order_id)):
+        raise Conflict("the SKU stands on another line of the order")
+
+
+def _settle(order: StoredSalesOrder, line: SalesOrderItem) -> None:
+    commitments.settle(order, rules.standing(order["orderStatus"], order["disputedFrom"]), [line])

@@ -1,0 +1,61 @@
+"""What is wrong with the rows of an import beyond their form, and which of them lack stock."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from pharus import bulk
+from pharus.bulk import Fault
+from pharus.errors import Invalid
+from pharus.records import Records
+from plugins.inventory.ledgers import FINISHED_GOODS
+from plugins.inventory.postings import Key
+from plugins.inventory.projection import opening
+from plugins.inventory.trial import Trial
+from plugins.products.views import skus
+from plugins.sales_orders import rules
+from plugins.sales_orders.drafts import Draft
+from plugins.sales_orders.schemas import SalesOrderCreate
+from plugins.sales_orders.views import items, orders
+
+
+def faults(
+    rows: Sequence[SalesOrderCreate], drafts: Sequence[Draft], references: Mapping[str, Records[Any]]
+) -> list[Fault]:
+    """Everything that can be said of each row without the others, and values that must be unique."""
+    values = [draft.order for draft in drafts]
+    found = bulk.duplicates(orders, values, "qbo_id")
+    for column, records in references.items():
+        found += bulk.unknown_references(orders, values, column, records)
+    places = [(row, place) for row, draft in enumerate(drafts) for place in range(len(draft.items))]
+    lines = [item for draft in drafts for item in draft.items]
+    found += bulk.in_lines(bulk.unknown_references(items, lines, "sku_id", skus), places)
+    for index, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
+        for problem in rules.repeated_skus(row["items"]):
+            found.append(Fault(index, problem.path, Invalid([problem], problem.message)))
+        if refused := rules.lacks_place(draft.standing, draft.place):
+            found.append(Fault(index, "/fulfillmentLocationId", refused))
+        if refused := rules.too_large(draft.order["broker_fees"]):
+            found.append(Fault(index, "/brokerFees", refused))
+    return found
+
+
+def stock_check(drafts: Sequence[Draft]) -> Callable[[int], list[Fault]]:
+    """Asked of one row after the other: does it lack stock, after what those before it took? The balances are locked
+    when the first is asked, and stay so."""
+    trials: list[Trial] = []
+
+    def check(row: int) -> list[Fault]:
+        if not trials:
+            trials.append(Trial(FINISHED_GOODS, _keys(drafts)))
+        draft = drafts[row]
+        refused = trials[0].refusal(opening(draft.wanted()))
+        if refused is None:
+            return []
+        place = [item["sku_id"] for item in draft.items].index(refused.details["itemId"])
+        return [Fault(row, f"/items/{place}/quantity", refused)]
+
+    return check
+
+
+def _keys(drafts: Sequence[Draft]) -> set[Key]:
+    return {Key(item["sku_id"], draft.place) for draft in drafts if draft.place is not None for item in draft.items}

@@ -1,0 +1,56 @@
+"""The tables of the sales orders domain."""
+
+import peewee
+
+from pharus.db import TenantModel
+from pharus.fields import AmountField, BusinessDateField, IdField, InstantField
+from pharus.lookups import LookupModel
+
+
+class OrderChannel(LookupModel):
+    pass
+
+
+class SalesOrder(TenantModel):
+    so_number = peewee.CharField(max_length=40)
+    customer_id = IdField()
+    order_channel_id = IdField()
+    order_status = peewee.CharField(max_length=20)
+    disputed_from = peewee.CharField(max_length=20, null=True)
+    fulfillment_status = peewee.CharField(max_length=20)
+    fulfillment_location_id = IdField(null=True)
+    broker_id = IdField(null=True)
+    broker_fee_percent = AmountField(null=True)
+    broker_fees = AmountField(default=0)
+    fulfillment_costs = AmountField(default=0)
+    freight_costs = AmountField(default=0)
+    promo_costs = AmountField(default=0)
+    other_costs = AmountField(default=0)
+    mabd = BusinessDateField()
+    placed_at = BusinessDateField()
+    received_at = BusinessDateField(null=True)
+    entered_at = BusinessDateField(null=True)
+    shipped_at = BusinessDateField(null=True)
+    invoiced_at = BusinessDateField(null=True)
+    paid_at = BusinessDateField(null=True)
+    rejected_at = BusinessDateField(null=True)
+    in_dispute_at = BusinessDateField(null=True)
+    completed_at = BusinessDateField(null=True)
+    notes = peewee.TextField(null=True)
+    qbo_id = peewee.CharField(max_length=100, null=True)
+    created_at = InstantField()
+    updated_at = InstantField()
+
+
+class SalesOrderItem(TenantModel):
+    sales_order_id = IdField()
+    sku_id = IdField()
+    quantity = peewee.IntegerField()
+    unit_price = AmountField(default=0)
+
+
+class TimelineNote(TenantModel):
+    sales_order_id = IdField()
+    order_status = peewee.CharField(max_length=20)
+    note = peewee.TextField()
+    created_at = InstantField()

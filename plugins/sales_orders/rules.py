@@ -1,0 +1,119 @@
+"""Decisions on sales orders (contract, rules.md, Orders, in common; Sales orders)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from pharus.errors import Conflict, InvalidTransition, Problem
+from pharus.lifecycle import Lifecycle
+from plugins.inventory.postings import ZERO
+from plugins.inventory.projection import Wanted
+from plugins.sales_orders.views import StoredSalesOrder
+
+DISPUTE = "In-Dispute"
+
+# What ledger entries that the lines write have for their source.
+SOURCE_TYPE = "so_item"
+
+LIFECYCLE = Lifecycle(
+    way={
+        "Received": "received_at",
+        "Entered": "entered_at",
+        "Shipped": "shipped_at",
+        "Invoiced": "invoiced_at",
+        "Paid": "paid_at",
+        "Completed": "completed_at",
+    },
+    aside={DISPUTE: "in_dispute_at", "Rejected": "rejected_at"},
+    steps={
+        "Received": ("Entered", "Rejected", DISPUTE),
+        "Entered": ("Received", "Shipped", "Rejected", DISPUTE),
+        "Shipped": ("Invoiced", "Rejected", DISPUTE),
+        "Invoiced": ("Paid", "Rejected", DISPUTE),
+        "Paid": ("Completed", DISPUTE),
+        "Completed": (),
+        # Of these only the one that the order came from, and Rejected.
+        DISPUTE: ("Received", "Entered", "Shipped", "Invoiced", "Paid", "Rejected"),
+        "Rejected": (),
+    },
+)
+
+# At these the goods have not left: lines and location may change.
+OPEN = frozenset({"Received", "Entered"})
+# At these they have.
+GONE = frozenset({"Shipped", "Invoiced", "Paid", "Completed"})
+
+_CENT = Decimal("0.01")
+# NUMERIC(18,6) has twelve digits before the point.
+_TOO_LARGE = Decimal(10**12)
+
+
+def came_from(standing: str, status: str) -> str | None:
+    """What an order that enters the status keeps in mind: the status that a dispute interrupts. One that begins in
+    dispute came from Received."""
+    return standing if status == DISPUTE else None
+
+
+def standing(status: str, disputed_from: str | None) -> str:
+    """The status that counts for stock and for what may change: a dispute leaves everything as it was."""
+    return status if disputed_from is None else disputed_from
+
+
+def refuse_step(order: StoredSalesOrder, status: str) -> None:
+    """InvalidTransition unless the status may follow the order's."""
+    others: Iterable[str] = ()
+    if order["orderStatus"] == DISPUTE:
+        others = LIFECYCLE.way.keys() - {order["disputedFrom"]}
+    LIFECYCLE.refuse_step(order["orderStatus"], status, refused=list(others))
+
+
+def refuse_locked(order: StoredSalesOrder, what: str) -> None:
+    """InvalidTransition when the goods of the order have left, or came back."""
+    now = standing(order["orderStatus"], order["disputedFrom"])
+    if now not in OPEN:
+        raise InvalidTransition(f"{what} of an order that is {now} cannot change")
+
+
+def lacks_place(standing: str, place: str | None) -> Conflict | None:
+    """The refusal when goods should have left and nobody says from where."""
+    if place is not None or standing not in GONE:
+        return None
+    return Conflict("the order has no fulfillmentLocationId: nobody knows where its goods leave")
+
+
+def repeated_skus(items: Sequence[Mapping[str, Any]], path: str = "/items/{}/skuId") -> list[Problem]:
+    """The lines with a SKU that a line before them has. `path` is the pointer of a line's SKU."""
+    seen: set[str] = set()
+    problems = []
+    for index, item in enumerate(items):
+        sku_id = item["skuId"].lower()
+        if sku_id in seen:
+            problems.append(Problem(path.format(index), "stands in a line before this one"))
+        seen.add(sku_id)
+    return problems
+
+
+def broker_fees(items: Iterable[Mapping[str, Any]], percent: Decimal | int | None) -> Decimal:
+    """The percent of the lines' value, rounded half up to cents. `items` are column values."""
+    value = sum((Decimal(item["quantity"]) * Decimal(item.get("unit_price", 0)) for item in items), ZERO)
+    return (value * Decimal(percent or 0) / 100).quantize(_CENT, ROUND_HALF_UP)
+
+
+def too_large(fees: Decimal) -> Conflict | None:
+    """The refusal when fees that follow from the lines cannot be kept."""
+    return Conflict("brokerFees would grow larger than can be kept") if fees >= _TOO_LARGE else None
+
+
+def wanted(line_id: str, sku_id: str, quantity: int, *, standing: str, place: str | None, number: str) -> Wanted:
+    """What a line holds: demand, then an allocation, then what was consumed; nothing once it is rejected."""
+    amount = Decimal(quantity)
+    return Wanted(
+        line_id,
+        sku_id,
+        place,
+        SOURCE_TYPE,
+        number,
+        demand=amount if standing == "Received" else ZERO,
+        allocated=amount if standing == "Entered" else ZERO,
+        consumed=amount if standing in GONE else ZERO,
+    )

@@ -1,0 +1,21 @@
+"""The records of sales orders as the contract shows them, and as the domain itself reads an order."""
+
+from pharus.lookups import Lookups
+from pharus.records import Records
+from plugins.sales_orders import models
+from plugins.sales_orders.schemas import SalesOrder, SalesOrderItem, SalesOrderStatus, TimelineNote
+
+
+class StoredSalesOrder(SalesOrder):
+    """An order with what no answer shows: the status that a dispute interrupts."""
+
+    disputedFrom: SalesOrderStatus | None  # noqa: N815 - a key like the others
+
+
+_REQUESTED = {"channelId": "orderChannelId", "status": "orderStatus"}
+
+channels = Lookups(models.OrderChannel)
+orders = Records(models.SalesOrder, SalesOrder, requested=_REQUESTED)
+stored_orders = Records(models.SalesOrder, StoredSalesOrder, requested=_REQUESTED)
+items = Records(models.SalesOrderItem, SalesOrderItem)
+notes = Records(models.TimelineNote, TimelineNote, requested={"body": "note", "statusAtTime": "orderStatus"})

@@ -1,0 +1,1 @@
+"""Histories of orders of all kinds against a model in plain Python."""

@@ -1,0 +1,280 @@
+"""What the rules of orders say (contract, rules.md), in plain Python: no SQL, no ledger, nothing of the server.
+
+The model keeps what is on hand and derives everything else from the orders: what is on order, in demand, allocated.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+Kind = Literal["purchase_order", "work_order", "production_order", "sales_order"]
+
+
+class Refused(Exception):
+    """The rules do not allow it; nothing has changed."""
+
+
+class Place(NamedTuple):
+    """Where something lies: an item at a location, both by number."""
+
+    item: str
+    location: int
+
+
+class Quantities(NamedTuple):
+    on_hand: Decimal = Decimal(0)
+    on_order: Decimal = Decimal(0)
+    demand: Decimal = Decimal(0)
+    allocated: Decimal = Decimal(0)
+
+
+Recipe = Mapping[str, Decimal]
+
+_MAKING = {
+    "Draft": ("Entered", "Placed", "Cancelled"),
+    "Entered": ("Draft", "Placed", "Production", "Cancelled"),
+    "Placed": ("Entered", "Production", "Cancelled"),
+    "Production": ("Placed", "In Transit", "Cancelled"),
+    "In Transit": ("Production", "Cancelled"),
+    "Partial": ("In Transit", "Completed", "Cancelled"),
+    "Received": ("Completed",),
+    "Completed": (),
+    "Cancelled": (),
+}
+STEPS: Mapping[Kind, Mapping[str, Sequence[str]]] = {
+    "purchase_order": {
+        "Planning": ("Placed", "Cancelled"),
+        "Placed": ("Planning", "In Transit", "Cancelled"),
+        "In Transit": ("Placed", "Cancelled"),
+        "Partial": ("In Transit", "Received", "Cancelled"),
+        "Received": ("Paid",),
+        "Paid": (),
+        "Cancelled": (),
+    },
+    "work_order": _MAKING,
+    "production_order": _MAKING,
+    "sales_order": {
+        "Received": ("Entered", "Rejected", "In-Dispute"),
+        "Entered": ("Received", "Shipped", "Rejected", "In-Dispute"),
+        "Shipped": ("Invoiced", "Rejected", "In-Dispute"),
+        "Invoiced": ("Paid", "Rejected", "In-Dispute"),
+        "Paid": ("Completed", "In-Dispute"),
+        "In-Dispute": ("Rejected",),
+        "Rejected": (),
+        "Completed": (),
+    },
+}
+_RECEIVABLE = {
+    "purchase_order": {"Placed", "In Transit", "Partial", "Received"},
+    "work_order": {"Entered", "Placed", "Production", "In Transit", "Partial", "Received"},
+    "production_order": {"Entered", "Placed", "Production", "In Transit", "Partial", "Received"},
+    "sales_order": set(),
+}
+# Not to be entered again once something was received; where deleting the last receipt leads.
+_NOT_WITH_RECEIPTS = {("purchase_order", "Planning"), ("work_order", "Placed"), ("production_order", "Placed")}
+_WITHOUT_RECEIPTS = {"purchase_order": "Placed", "work_order": "Production", "production_order": "Production"}
+_ENDS = {"Paid", "Cancelled", "Completed"}
+_ON_ORDER = {"Placed", "In Transit", "Partial", "Entered", "Production"}
+_SHIPPED = {"Shipped", "Invoiced", "Paid", "Completed"}
+
+
+@dataclass
+class Line:
+    """Its inputs say how much of each item one unit takes."""
+
+    item: str
+    quantity: Decimal
+    inputs: Recipe = field(default_factory=dict)
+    id: str = ""
+
+
+@dataclass
+class Receipt:
+    """How much came of each line, by its number."""
+
+    quantities: dict[int, Decimal]
+    id: str = ""
+
+
+@dataclass
+class Order:
+    kind: Kind
+    status: str
+    location: int | None
+    lines: list[Line]
+    receipts: list[Receipt] = field(default_factory=list)
+    disputed_from: str = "Received"
+    id: str = ""
+
+    def received(self, line: int) -> Decimal:
+        return sum((receipt.quantities.get(line, Decimal(0)) for receipt in self.receipts), Decimal(0))
+
+    @property
+    def effective_status(self) -> str:
+        return self.disputed_from if self.status == "In-Dispute" else self.status
+
+    @property
+    def is_shipped(self) -> bool:
+        return self.kind == "sales_order" and self.effective_status in _SHIPPED
+
+
+class Model:
+    def __init__(self) -> None:
+        self.on_hand: Counter[Place] = Counter()
+        self.orders: list[Order] = []
+
+    def copy(self) -> "Model":
+        return deepcopy(self)
+
+    # What anybody may ask
+
+    def balances(self) -> dict[Place, Quantities]:
+        """All that are not empty."""
+        on_order, demand, allocated = Counter[Place](), Counter[Place](), Counter[Place]()
+        for order in self.orders:
+            if order.location is None:
+                continue
+            for number, line in enumerate(order.lines):
+                missing = max(Decimal(0), line.quantity - order.received(number))
+                at = Place(line.item, order.location)
+                if order.kind == "sales_order":
+                    demand[at] += line.quantity if order.effective_status == "Received" else 0
+                    allocated[at] += line.quantity if order.effective_status == "Entered" else 0
+                elif order.status in _ON_ORDER:
+                    on_order[at] += missing
+                for item, each in line.inputs.items():
+                    needed = Place(item, order.location)
+                    demand[needed] += missing * each if order.status in ("Entered", "Placed") else 0
+                    allocated[needed] += (
+                        missing * each if order.status in ("Production", "In Transit", "Partial") else 0
+                    )
+        places = {*self.on_hand, *on_order, *demand, *allocated}
+        found = {
+            place: Quantities(*(Decimal(counted[place]) for counted in (self.on_hand, on_order, demand, allocated)))
+            for place in places
+        }
+        return {place: held for place, held in found.items() if any(held)}
+
+    # What people do
+
+    def create(self, order: Order) -> None:
+        self._ship(order, was_shipped=False)
+        self.orders.append(order)
+
+    def change_status(self, order: Order, status: str) -> None:
+        allowed = list(STEPS[order.kind][order.status])
+        if order.status == "In-Dispute":
+            allowed.append(order.disputed_from)
+        if order.receipts and (order.kind, status) in _NOT_WITH_RECEIPTS:
+            allowed = [each for each in allowed if each != status]
+        if status == order.status:
+            return
+        if status not in allowed:
+            raise Refused
+        was_shipped = order.is_shipped
+        if status == "In-Dispute":
+            order.disputed_from = order.status
+        order.status = status
+        self._ship(order, was_shipped=was_shipped)
+
+    def change_location(self, order: Order, location: int | None) -> None:
+        if location == order.location:
+            return
+        if order.receipts or order.is_shipped or order.status == "Rejected":
+            raise Refused
+        if location is None and order.kind in ("work_order", "production_order"):
+            raise Refused
+        order.location = location
+
+    def change_quantity(self, order: Order, line: int, quantity: Decimal) -> None:
+        self._refuse_locked(order)
+        order.lines[line].quantity = quantity
+
+    def add_line(self, order: Order, line: Line) -> None:
+        self._refuse_locked(order)
+        if order.kind != "purchase_order" and any(each.item == line.item for each in order.lines):
+            raise Refused
+        order.lines.append(line)
+
+    def remove_line(self, order: Order, line: int) -> None:
+        self._refuse_locked(order)
+        if len(order.lines) == 1:
+            raise Refused
+        del order.lines[line]
+
+    def receive(self, order: Order, receipt: Receipt) -> None:
+        if order.status not in _RECEIVABLE[order.kind] or order.location is None:
+            raise Refused
+        for sign, moves in ((-1, self._consumed(order, receipt)), (1, self._made(order, receipt))):
+            for place, quantity in moves:
+                self._move(place, sign * quantity)
+        order.receipts.append(receipt)
+        order.status = self._status_by_receipts(order)
+
+    def delete_receipt(self, order: Order, receipt: Receipt) -> None:
+        self._undo(order, receipt)
+        order.receipts.remove(receipt)
+        order.status = self._status_by_receipts(order)
+
+    def delete_order(self, order: Order) -> None:
+        for receipt in reversed(order.receipts):
+            self._undo(order, receipt)
+        if order.is_shipped:
+            self._move_lines(order, 1)
+        self.orders.remove(order)
+
+    def adjust(self, place: Place, quantity: Decimal) -> None:
+        """By hand: up or down."""
+        self._move(place, quantity)
+
+    # Private
+
+    def _refuse_locked(self, order: Order) -> None:
+        if order.receipts or order.is_shipped or order.status == "Rejected":
+            raise Refused
+
+    def _ship(self, order: Order, *, was_shipped: bool) -> None:
+        if order.is_shipped and not was_shipped:
+            if order.location is None:
+                raise Refused
+            self._move_lines(order, -1)
+        elif was_shipped and not order.is_shipped:
+            self._move_lines(order, 1)
+
+    def _move_lines(self, order: Order, sign: int) -> None:
+        assert order.location is not None
+        for line in order.lines:
+            self._move(Place(line.item, order.location), sign * line.quantity)
+
+    def _made(self, order: Order, receipt: Receipt) -> Iterator[tuple[Place, Decimal]]:
+        assert order.location is not None
+        for line, quantity in receipt.quantities.items():
+            yield Place(order.lines[line].item, order.location), quantity
+
+    def _consumed(self, order: Order, receipt: Receipt) -> Iterator[tuple[Place, Decimal]]:
+        assert order.location is not None
+        for line, quantity in receipt.quantities.items():
+            for item, each in order.lines[line].inputs.items():
+                yield Place(item, order.location), each * quantity
+
+    def _undo(self, order: Order, receipt: Receipt) -> None:
+        for place, quantity in self._made(order, receipt):
+            self._move(place, -quantity)
+        for place, quantity in self._consumed(order, receipt):
+            self._move(place, quantity)
+
+    def _move(self, place: Place, quantity: Decimal) -> None:
+        if self.on_hand[place] + quantity < 0:
+            raise Refused
+        self.on_hand[place] += quantity  # type: ignore[assignment]
+
+    def _status_by_receipts(self, order: Order) -> str:
+        if order.status in _ENDS:
+            return order.status
+        if not order.receipts:
+            return _WITHOUT_RECEIPTS[order.kind]
+        full = all(order.received(number) >= line.quantity for number, line in enumerate(order.lines))
+        return "Received" if full else "Partial"

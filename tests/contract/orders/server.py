@@ -1,0 +1,233 @@
+"""The same things done through the operations' own functions, each in a unit of work of its own, as a request is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import import_module
+from typing import Any, TypeVar
+
+from pharus.db import db, unit_of_work
+from pharus.identity import Actor, Role
+from pharus.names import camel, snake
+from plugins.inventory import faults
+from plugins.inventory.ledgers import LEDGERS
+from plugins.manufacturing import faults as makings
+from plugins.purchase_orders import commitments as purchases
+from plugins.sales_orders import commitments as sales
+from tests import factories
+from tests.contract.orders.model import Kind, Line, Order, Place, Quantities, Receipt
+
+T = TypeVar("T")
+Json = dict[str, Any]
+
+_MODULES = {
+    "purchase_order": "purchase_orders",
+    "work_order": "manufacturing",
+    "production_order": "manufacturing",
+    "sales_order": "sales_orders",
+}
+# The request's key of the place, and the answer's of the status.
+_PLACE = {
+    "purchase_order": "shipToLocationId",
+    "work_order": "workSiteLocationId",
+    "production_order": "locationId",
+    "sales_order": "fulfillmentLocationId",
+}
+# Materials are m0, m1 …; SKUs are s0, s1 …: what one unit of a SKU takes, and the same in raw materials.
+RECIPES = {
+    "s0": {"m0": Decimal(2), "m1": Decimal("0.5")},
+    "s1": {"m1": Decimal("1.25")},
+    "s2": {"s0": Decimal(2), "s1": Decimal(1), "m2": Decimal(1)},
+}
+RAW = {**RECIPES, "s2": {"m0": Decimal(4), "m1": Decimal("2.25"), "m2": Decimal(1)}}
+# What making one unit costs.
+COSTS = {"work_order": Decimal("0.7"), "production_order": Decimal("1.1")}
+MATERIAL_NAMES, SKU_NAMES, PLACES = ("m0", "m1", "m2"), ("s0", "s1", "s2"), 2
+
+
+@dataclass
+class Server:
+    """One organization and the records that orders name."""
+
+    org_id: str
+    ids: dict[str, str]
+    places: list[str]
+    vendor: str
+    customer: str
+    channel: str
+
+    # What the model's steps are here
+
+    def create(self, order: Order) -> None:
+        noun = camel(order.kind)
+        body = {
+            "status": order.status,
+            _PLACE[order.kind]: self._place(order.location),
+            "items": [self._line(order.kind, line) for line in order.lines],
+        }
+        if order.kind == "purchase_order":
+            body |= {"vendorId": self.vendor, "targetType": _target(order.lines[0])}
+        if order.kind == "sales_order":
+            body |= {
+                "customerId": self.customer,
+                "channelId": self.channel,
+                "fulfillmentStatus": "Pending",
+                "mabd": "2026-06-01",
+            }
+        made = self._call(order.kind, "create_{}", body=body)
+        order.id = made[noun]["id"]
+        for line, item in zip(order.lines, made["items"], strict=True):
+            line.id = item["id"]
+
+    def change_status(self, order: Order, status: str) -> None:
+        self._call(order.kind, "update_{}", order.id, body={"status": status})
+
+    def change_location(self, order: Order, location: int | None) -> None:
+        self._call(order.kind, "update_{}", order.id, body={_PLACE[order.kind]: self._place(location)})
+
+    def change_quantity(self, order: Order, line: int, quantity: Decimal) -> None:
+        self._call(order.kind, "update_{}_item", order.lines[line].id, body={"quantity": quantity})
+
+    def add_line(self, order: Order, line: Line) -> None:
+        made = self._call(order.kind, "add_{}_item", order.id, body=self._line(order.kind, line))
+        line.id = made.get("item", made)["id"]
+
+    def remove_line(self, order: Order, line: int) -> None:
+        self._call(order.kind, "remove_{}_item", order.lines[line].id)
+
+    def receive(self, order: Order, receipt: Receipt) -> None:
+        key, of_line = ("poItemId", "id") if order.kind == "purchase_order" else ("skuId", "item")
+        named = [(getattr(order.lines[line], of_line), quantity) for line, quantity in receipt.quantities.items()]
+        lines = [{key: self.ids.get(name, name), "quantity": quantity} for name, quantity in named]
+        made = self._call(order.kind, "create_{}_receipt", order.id, body={"items": lines})
+        receipt.id = made["receipt"]["id"]
+
+    def delete_receipt(self, order: Order, receipt: Receipt) -> None:
+        self._call(order.kind, "delete_{}_receipt", receipt.id)
+
+    def delete_order(self, order: Order) -> None:
+        self._call(order.kind, "delete_{}", order.id)
+
+    def adjust(self, place: Place, quantity: Decimal) -> None:
+        """By hand: up or down."""
+        materials = place.item in MATERIAL_NAMES
+        name = f"{'adjust' if quantity > 0 else 'dispose'}_{'materials' if materials else 'finished_goods'}_inventory"
+        body = {
+            "materialId" if materials else "skuId": self.ids[place.item],
+            "locationId": self.places[place.location],
+            "quantity": abs(quantity),
+        }
+        handlers = import_module("plugins.inventory.handlers")
+        self.do(lambda: getattr(handlers, name)(body))
+
+    # What there is
+
+    def status(self, order: Order) -> str:
+        shown = self._call(order.kind, "get_{}", order.id)[camel(order.kind)]
+        return str(shown["orderStatus" if order.kind == "sales_order" else "status"])
+
+    def balances(self) -> dict[Place, Quantities]:
+        """All that are not empty."""
+        names = {id: name for name, id in self.ids.items()}
+        found = {
+            Place(names[item], self.places.index(place)): Quantities(*quantities)
+            for ledger in LEDGERS
+            for item, place, *quantities in self.rows(
+                f"SELECT item_id, location_id, on_hand, on_order, demand, allocated FROM {ledger.balances} "
+                "WHERE org_id = %s"
+            )
+        }
+        return {place: held for place, held in found.items() if any(held)}
+
+    def lost_value(self) -> list[str]:
+        """Where value appeared or went without a price: of a receipt that made something, what was added is what making
+        it cost; what lies there is what all entries brought and took."""
+        found = [
+            f"the {ledger.name} moved {moved}, and {kept} lies there"
+            for ledger in LEDGERS
+            for moved, kept in self.rows(
+                f"SELECT (SELECT coalesce(sum(value), 0) FROM {ledger.entries} WHERE org_id = %s), "
+                f"(SELECT coalesce(sum(value), 0) FROM {ledger.balances} WHERE org_id = %s)",
+                2,
+            )
+            if moved != kept
+        ]
+        of_both = " UNION ALL ".join(
+            f"SELECT source_type, source_id, event_type, quantity, value FROM {ledger.entries} WHERE org_id = %s"
+            for ledger in LEDGERS
+        )
+        for source, source_id, added, made in self.rows(
+            f"""
+            SELECT source_type, source_id, sum(value), sum(quantity) FILTER (WHERE event_type = 'PRODUCE')
+            FROM ({of_both}) AS entry
+            WHERE event_type IN ('CONSUME', 'PRODUCE') AND source_type IN ('wo_receipt', 'prod_receipt')
+            GROUP BY source_type, source_id
+            """,
+            len(LEDGERS),
+        ):
+            cost = COSTS["work_order" if source == "wo_receipt" else "production_order"]
+            if added != made * cost:
+                found.append(f"the receipt {source_id} added {added} by making {made} at {cost}")
+        return found
+
+    def faults(self) -> list[str]:
+        """What `pharus check` says of this organization."""
+        in_ledgers = [fault for ledger in LEDGERS for fault in faults.of_organization(self.org_id, ledger)]
+        of_orders = [
+            fault for orders in (purchases, sales) for fault in faults.of_orders(self.org_id, orders.wanted_by_all)
+        ]
+        return in_ledgers + of_orders + makings.of_organization(self.org_id)
+
+    def rows(self, sql: str, times: int = 1) -> list[Any]:
+        return list(db.execute_sql(sql, (self.org_id,) * times).fetchall())
+
+    def do(self, work: Callable[[], T]) -> T:
+        with unit_of_work(Actor(uid="test", org_id=self.org_id, role=Role.owner)):
+            return work()
+
+    # Private
+
+    def _call(self, kind: Kind, name: str, *arguments: str, **body: Json) -> Any:
+        handlers = import_module(f"plugins.{_MODULES[kind]}.handlers")
+        return self.do(lambda: getattr(handlers, name.format(snake(kind)))(*arguments, **body))
+
+    def _place(self, location: int | None) -> str | None:
+        return None if location is None else self.places[location]
+
+    def _line(self, kind: Kind, line: Line) -> Json:
+        key = "materialId" if line.item in MATERIAL_NAMES else "skuId"
+        price = {
+            "purchase_order": {"unitCost": Decimal("1.333333")},
+            "work_order": {"conversionCost": COSTS["work_order"]},
+            "production_order": {"productionCost": COSTS["production_order"]},
+            "sales_order": {"unitPrice": Decimal(12)},
+        }[kind]
+        return {key: self.ids[line.item], "quantity": line.quantity, **price}
+
+
+def make_server() -> Server:
+    org_id = factories.make_organization().id
+    material_type, sku_type = factories.make_material_type(org_id), factories.make_sku_type(org_id)
+    ids = {name: factories.make_material(org_id, type_id=material_type) for name in MATERIAL_NAMES}
+    ids |= {name: factories.make_sku(org_id, type_id=sku_type) for name in SKU_NAMES}
+    for name, recipe in RECIPES.items():
+        for position, (item, quantity) in enumerate(recipe.items()):
+            factories.make_bom_item(
+                org_id,
+                sku_id=ids[name],
+                position=position,
+                quantity=quantity,  # type: ignore[arg-type]
+                **{"material_id" if item in MATERIAL_NAMES else "input_sku_id": ids[item]},
+            )
+    return Server(
+        org_id,
+        ids,
+        [factories.make_location(org_id, sort_order=number) for number in range(PLACES)],
+        factories.make_vendor(org_id),
+        factories.make_customer(org_id),
+        factories.make_order_channel(org_id),
+    )
+
+
+def _target(line: Line) -> str:
+    return "materials" if line.item in MATERIAL_NAMES else "finished_goods"

@@ -1,0 +1,78 @@
+"""What is stored of an organization: the names of its records, and a fingerprint by which a change is seen."""
+
+from functools import cache
+from uuid import UUID
+
+from pharus.db import db
+
+# Looking is an activity, too: these change without anybody changing anything.
+_ACTIVITY = ("last_active_at", "last_used_at", "last_login_at")
+
+
+@cache
+def tables() -> tuple[str, ...]:
+    """Every tenant table, whichever there are."""
+    found = db.execute_sql(
+        """
+        SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attname = 'org_id' ORDER BY relname
+        """
+    ).fetchall()
+    assert len(found) > 20, found
+    return tuple(table for (table,) in found)
+
+
+def fingerprint(org_id: str) -> dict[str, str]:
+    """A digest of the organization's rows in every tenant table, and of its own row."""
+    without = "".join(f" - '{column}'" for column in _ACTIVITY)
+    parts = [
+        f"""
+        SELECT '{table}', md5(coalesce(string_agg(text, ',' ORDER BY text), ''))
+        FROM (SELECT (to_jsonb(stored){without})::text AS text FROM {table} AS stored WHERE {key} = %s) AS rows
+        """
+        for table, key in [("organization", "id"), *((table, "org_id") for table in tables())]
+    ]
+    rows = db.execute_sql(" UNION ALL ".join(parts), (org_id,) * len(parts)).fetchall()
+    return {table: str(digest) for table, digest in rows}
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """The tables whose rows are no longer the same. Numbers that were taken stay taken, whatever comes of it."""
+    return sorted(table for table in before if before[table] != after[table] and table != "number_sequence")
+
+
+@cache
+def _named() -> tuple[tuple[str, str, str], ...]:
+    """(table, column, organization column) of everything that a request can name by a UUID."""
+    found = db.execute_sql(
+        """
+        SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+        WHERE relkind = 'r' AND relname = ANY(%s) AND attname = 'id' AND atttypid = 'uuid'::regtype
+        """,
+        (list(tables()),),
+    ).fetchall()
+    return (
+        ("organization", "id", "id"),
+        ("membership", "user_id", "org_id"),
+        *((table, "id", "org_id") for (table,) in found),
+    )
+
+
+def kind_of(id: str) -> str | None:
+    """The table of the record with this id, whoever's it is; None when there is no such record."""
+    try:
+        UUID(id)
+    except ValueError:
+        return None
+    parts = [f"SELECT '{table}' FROM {table} WHERE {column} = %s" for table, column, _ in _named()]
+    row = db.execute_sql(" UNION ALL ".join(parts), (id,) * len(parts)).fetchone()
+    return row[0] if row else None
+
+
+def ids_of(org_id: str, kind: str, at_most: int) -> list[str]:
+    """The organization's first records of a kind."""
+    column, key = next((column, key) for table, column, key in _named() if table == kind)
+    rows = db.execute_sql(
+        f"SELECT {column} FROM {kind} WHERE {key} = %s ORDER BY {column} LIMIT {int(at_most)}", (org_id,)
+    ).fetchall()
+    return [str(id) for (id,) in rows]

@@ -1,0 +1,225 @@
+"""Random histories of orders of every kind against a model of the rules in plain Python.
+
+After each step the statuses and every quantity of every balance are what the model says; what the model refuses is
+refused and changes nothing. After each history `pharus check` finds nothing and no value was lost.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from pharus.errors import PharusError
+from tests.contract.orders.model import STEPS, Kind, Line, Model, Order, Place, Receipt, Refused
+from tests.contract.orders.server import MATERIAL_NAMES, PLACES, RAW, RECIPES, SKU_NAMES, Server, make_server
+
+KINDS: tuple[Kind, ...] = ("purchase_order", "work_order", "production_order", "sales_order")
+
+kinds = st.sampled_from(KINDS)
+numbers = st.integers(0, 50)
+locations = st.integers(0, PLACES - 1)
+wholes = st.integers(1, 12).map(Decimal)
+quantities = st.one_of(wholes, st.sampled_from([Decimal("0.25"), Decimal("2.5"), Decimal("7.75")]))
+
+
+class Histories(RuleBasedStateMachine):
+    server: Server
+    steps = 0
+
+    @initialize(statuses=st.lists(numbers, min_size=len(KINDS), max_size=len(KINDS)))
+    def begin(self, statuses: list[int]) -> None:
+        self.server = make_server()
+        self.model = Model()
+        before = type(self).steps
+        # Enough to begin with, so that not every second step is refused for want of stock.
+        for location in range(PLACES):
+            for item in (*MATERIAL_NAMES, *SKU_NAMES):
+                self._both("adjust", lambda _, item=item, location=location: (Place(item, location), Decimal(30)))
+            for kind, status in zip(KINDS, statuses, strict=True):
+                self.create(kind, status, location, [(0, Decimal(4)), (2, Decimal(3))])
+        type(self).steps = before
+
+    @rule(
+        kind=kinds,
+        number=numbers,
+        location=st.one_of(locations, st.none()),
+        items=st.lists(st.tuples(numbers, wholes), min_size=1, max_size=3),
+    )
+    def create(self, kind: Kind, number: int, location: int | None, items: list[tuple[int, Decimal]]) -> None:
+        if location is None and kind in ("work_order", "production_order"):
+            location = 0
+        names = MATERIAL_NAMES if kind == "purchase_order" and number % 2 else SKU_NAMES
+        lines = {names[item % len(names)]: quantity for item, quantity in items}
+        statuses = list(STEPS[kind])
+        status = statuses[number % len(statuses)]
+        order = Order(kind, status, location, [self._line(kind, item, each) for item, each in lines.items()])
+        self._both("create", lambda _: (order,))
+
+    @rule(number=numbers, step=numbers)
+    def change_status(self, number: int, step: int) -> None:
+        order = self._order(number)
+        if order is not None:
+            statuses = list(STEPS[order.kind])
+            self._of_order("change_status", order, statuses[step % len(statuses)])
+
+    @rule(number=numbers, step=numbers)
+    def go_on(self, number: int, step: int) -> None:
+        """To a status that the map allows, so that orders come far."""
+        order = self._order(number)
+        if order is not None and STEPS[order.kind][order.status]:
+            allowed = STEPS[order.kind][order.status]
+            self._of_order("change_status", order, allowed[step % len(allowed)])
+
+    @rule(number=numbers, location=st.one_of(locations, st.none()))
+    def change_location(self, number: int, location: int | None) -> None:
+        order = self._order(number)
+        if order is None or (location is None and order.kind in ("work_order", "production_order")):
+            return
+        self._of_order("change_location", order, location)
+
+    @rule(number=numbers, line=numbers, quantity=wholes)
+    def change_quantity(self, number: int, line: int, quantity: Decimal) -> None:
+        order = self._order(number)
+        if order is not None:
+            self._of_order("change_quantity", order, line % len(order.lines), quantity)
+
+    @rule(number=numbers, item=numbers, quantity=wholes)
+    def add_line(self, number: int, item: int, quantity: Decimal) -> None:
+        order = self._order(number)
+        if order is not None:
+            names = MATERIAL_NAMES if order.lines[0].item in MATERIAL_NAMES else SKU_NAMES
+            line = self._line(order.kind, names[item % len(names)], quantity)
+            self._of_order("add_line", order, line)
+
+    @rule(number=numbers, line=numbers)
+    def remove_line(self, number: int, line: int) -> None:
+        order = self._order(number)
+        if order is not None:
+            self._of_order("remove_line", order, line % len(order.lines))
+
+    @rule(number=numbers, amounts=st.lists(st.one_of(quantities, st.none()), min_size=3, max_size=3))
+    def receive(self, number: int, amounts: list[Decimal | None]) -> None:
+        order = self._order(number, "purchase_order", "work_order", "production_order")
+        if order is None:
+            return
+        came = {
+            line: amount for line, amount in zip(range(len(order.lines)), amounts, strict=False) if amount is not None
+        }
+        if came:
+            self._of_order("receive", order, Receipt(came))
+
+    @rule(number=numbers)
+    def receive_all(self, number: int) -> None:
+        order = self._order(number, "purchase_order", "work_order", "production_order")
+        if order is not None:
+            self._of_order("receive", order, Receipt({at: line.quantity for at, line in enumerate(order.lines)}))
+
+    @rule(number=numbers, receipt=numbers)
+    def delete_receipt(self, number: int, receipt: int) -> None:
+        orders = [order for order in self.model.orders if order.receipts]
+        if orders:
+            order = orders[number % len(orders)]
+            self._of_order("delete_receipt", order, order.receipts[receipt % len(order.receipts)])
+
+    @rule(number=numbers)
+    def delete_order(self, number: int) -> None:
+        order = self._order(number)
+        if order is not None and len(self.model.orders) > 3:
+            self._of_order("delete_order", order)
+
+    @rule(item=numbers, location=locations, quantity=wholes)
+    def dispose(self, item: int, location: int, quantity: Decimal) -> None:
+        names = (*MATERIAL_NAMES, *SKU_NAMES)
+        self._both("adjust", lambda _: (Place(names[item % len(names)], location), -quantity))
+
+    @invariant()
+    def is_as_the_model_says(self) -> None:
+        assert self.server.balances() == self.model.balances()
+
+    def teardown(self) -> None:
+        if not hasattr(self, "server"):
+            return
+        for order in self.model.orders:
+            assert self.server.status(order) == order.status
+        assert self.server.faults() == []
+        assert self.server.lost_value() == []
+
+    # Private
+
+    def _line(self, kind: Kind, item: str, quantity: Decimal) -> Line:
+        inputs = {"work_order": RECIPES, "production_order": RAW}.get(kind, {}).get(item, {})
+        return Line(item, quantity, inputs)
+
+    def _order(self, number: int, *of_kinds: Kind) -> Order | None:
+        orders = [order for order in self.model.orders if not of_kinds or order.kind in of_kinds]
+        return orders[number % len(orders)] if orders else None
+
+    def _of_order(self, step: str, order: Order, *values: object) -> None:
+        at = self.model.orders.index(order)
+        self._both(step, lambda model: (model.orders[at], *self._of_copy(model.orders[at], order, values)))
+
+    def _of_copy(self, copy: Order, order: Order, values: tuple[object, ...]) -> list[object]:
+        """A receipt of the order is a receipt of its copy."""
+        return [
+            copy.receipts[order.receipts.index(value)]
+            if isinstance(value, Receipt) and any(value is each for each in order.receipts)
+            else value
+            for value in values
+        ]
+
+    def _both(self, step: str, arguments: Callable[[Model], tuple[object, ...]]) -> None:
+        """The step in a copy of the model, and on the server. When it succeeds, the copy takes the model's place."""
+        type(self).steps += 1
+        after = self.model.copy()
+        given = arguments(after)
+        before = arguments(self.model)
+        try:
+            getattr(after, step)(*given)
+        except Refused:
+            with pytest.raises(PharusError):
+                getattr(self.server, step)(*before)
+            return
+        # The server gives ids to what it makes, which the copy must have.
+        getattr(self.server, step)(*before)
+        for made, known in zip(given, before, strict=True):
+            _take_ids(made, known)
+        self.model = after
+
+
+def _take_ids(made: object, known: object) -> None:
+    if isinstance(made, Order | Line | Receipt) and isinstance(known, Order | Line | Receipt):
+        made.id = made.id or known.id
+    if isinstance(made, Order) and isinstance(known, Order):
+        for line, same in zip(made.lines, known.lines, strict=False):
+            line.id = line.id or same.id
+
+
+def run(examples: int, steps: int) -> int:
+    """How many steps were taken."""
+    Histories.steps = 0
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        Histories,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    return Histories.steps
+
+
+@pytest.mark.long
+def test_histories_of_orders_are_as_the_model_says() -> None:
+    assert run(examples=40, steps=40) > 800
+
+
+@pytest.mark.fuzz
+def test_long_histories_of_orders_are_as_the_model_says() -> None:
+    assert run(examples=400, steps=100) > 20_000

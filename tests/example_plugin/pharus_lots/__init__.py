@@ -1,0 +1,12 @@
+"""Lots and expiry: which lot of a material or SKU lies where, what goes first, where it came from and went."""
+
+from pharus.hooks import hookimpl
+
+from pharus_lots import demo, faults, posting, records
+
+references_to = hookimpl(records.REFERENCES.count, specname="references_to")
+record_deleted = hookimpl(records.forget, specname="record_deleted")
+organization_purged = hookimpl(records.note_purge, specname="organization_purged")
+stock_posted = hookimpl(posting.post, specname="stock_posted")
+find_faults = hookimpl(faults.find, specname="find_faults")
+fill_demo = hookimpl(demo.fill, specname="fill_demo")

@@ -1,0 +1,15 @@
+"""The plugin's part of the demo organization: what lies there already gets suppliers' lots and expiry dates."""
+
+from datetime import timedelta
+
+from pharus.db import current
+from pharus.demo import Story
+
+from pharus_lots import handlers
+
+
+def fill(story: Story) -> None:
+    today = current().now.date()
+    for place, lot in enumerate(handlers.lots_list_lots(limit=500)["data"]):
+        expires_on = (today + timedelta(days=90 + 30 * place)).isoformat()
+        handlers.lots_update_lot(lot["id"], {"supplierLot": f"SAMPLE-{place + 1:03d}", "expiresOn": expires_on})

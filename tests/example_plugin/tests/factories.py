@@ -1,0 +1,63 @@
+"""Real rows for tests, each with values of its own where the test gives none."""
+
+import itertools
+from typing import Any
+
+from contract.fixtures import Caller
+
+_counter = itertools.count(1)
+
+
+def make_location(owner: Caller) -> str:
+    return _made(owner, "/api/locations", name=f"Place {next(_counter)}")
+
+
+def make_material(owner: Caller) -> str:
+    type_id = _made(owner, "/api/material-types", name=f"Type {next(_counter)}")
+    return _made(owner, "/api/materials", code=f"M-{next(_counter)}", name="Sample oil", typeId=type_id)
+
+
+def make_sku(owner: Caller) -> str:
+    type_id = _made(owner, "/api/sku-types", name=f"Type {next(_counter)}")
+    return _made(owner, "/api/skus", code=f"S-{next(_counter)}", name="Sample soap", typeId=type_id)
+
+
+def make_arrival(owner: Caller, item_id: str, *, item_type: str = "material", **values: Any) -> str:
+    return _made(owner, "/api/x/lots/arrivals", itemType=item_type, itemId=item_id, **values)
+
+
+def adjust(owner: Caller, material_id: str, location_id: str, quantity: float) -> dict[str, Any]:
+    """Count so much more of a material: the new entry of the ledger."""
+    return _posted(owner, "adjustments", material_id, location_id, quantity)
+
+
+def dispose(owner: Caller, material_id: str, location_id: str, quantity: float) -> dict[str, Any]:
+    return _posted(owner, "disposals", material_id, location_id, quantity)
+
+
+def lots_of(owner: Caller, item_id: str, **query: object) -> list[dict[str, Any]]:
+    """The lots of a material or SKU, the oldest first."""
+    answer = owner.get("/api/x/lots/lots", itemId=item_id, **query)
+    return list(reversed(answer.json()["data"]))
+
+
+def held(owner: Caller, item_id: str) -> dict[str, dict[str, str]]:
+    """How much of each lot lies where, by the lot's number and the place."""
+    found = {}
+    for lot in lots_of(owner, item_id):
+        places = owner.get(f"/api/x/lots/lots/{lot['id']}").json()["places"]
+        found[lot["number"]] = {place["locationId"]: place["quantity"] for place in places}
+    return found
+
+
+def _made(owner: Caller, path: str, **body: Any) -> str:
+    answer = owner.post(path, body)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def _posted(owner: Caller, kind: str, material_id: str, location_id: str, quantity: float) -> dict[str, Any]:
+    body = {"materialId": material_id, "locationId": location_id, "quantity": quantity}
+    answer = owner.post(f"/api/materials-inventory/{kind}", body)
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())

@@ -1,0 +1,1 @@
+"""Is the suite awake? Defects of the contract, put into a copy of the server one at a time; each must be noticed."""

@@ -1,0 +1,355 @@
+"""The defects. Each is an edit or two, and names the quick part of the suite that must notice it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Edit:
+    """`before` stands exactly once in the file."""
+
+    file: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """`noticed_by` is what pytest is called with: files, and after `-k` a choice of their tests."""
+
+    name: str
+    edits: tuple[Edit, ...]
+    noticed_by: tuple[str, ...]
+
+
+def _mutant(name: str, file: str, before: str, after: str, *noticed_by: str) -> Mutant:
+    return Mutant(name, (Edit(file, before, after),), noticed_by)
+
+
+def _of_all_organizations(name: str, file: str, before: str, after: str, *noticed_by: str) -> Mutant:
+    """A condition on the organization is forgotten, and row-level security, the second wall, is off as well."""
+    wall = Edit(
+        "pharus/migrations/0001_tenancy.sql",
+        "USING (org_id = current_org()) WITH CHECK (org_id = current_org())',\n        name",
+        "USING (true) WITH CHECK (true)',\n        name",
+    )
+    return Mutant(name, (wall, Edit(file, before, after)), noticed_by)
+
+
+_VENDORS = "tests/plugins/vendors/test_vendors.py"
+_IMPORTS = "tests/plugins/vendors/test_bulk_import.py"
+_MOVEMENTS = "tests/plugins/inventory/test_movements.py"
+_SECURITY = "handlers/security.py"
+_ACCESS = "plugins/platform/access.py"
+_ROLES = ("tests/contract/test_roles.py", "-k", "createVendor or listVendors or getVendor")
+_FOREIGN = "tests/contract/test_foreign_ids.py"
+
+MUTANTS = (
+    # Who gets in
+    _mutant(
+        "the role is not checked",
+        _SECURITY,
+        "and actor.role < self.minimum:",
+        "and actor.role < 0:",
+        *_ROLES,
+    ),
+    _mutant(
+        "a role too low by one is let in",
+        _SECURITY,
+        "and actor.role < self.minimum:",
+        "and actor.role < self.minimum - 1:",
+        *_ROLES,
+    ),
+    _mutant(
+        "who is no member is let in where no role is needed",
+        _SECURITY,
+        "if actor.org_id is None and (self.minimum is not None or asked):",
+        "if actor.org_id is None and self.minimum is not None:",
+        *(_ROLES[0], "-k", "getUser"),
+    ),
+    _mutant(
+        "no token at all is answered 403",
+        _SECURITY,
+        'if scheme.lower() != "bearer" or not token.strip():',
+        'if scheme.lower() != "bearer":\n            return None\n        if not token.strip():',
+        *_ROLES,
+    ),
+    _mutant(
+        "a former member is let in",
+        _ACCESS,
+        "m.org_id = %s AND m.user_id = u.id AND m.is_active",
+        "m.org_id = %s AND m.user_id = u.id",
+        *_ROLES,
+    ),
+    _mutant(
+        "an expired API token is taken", _ACCESS, " AND (t.expires_at IS NULL OR t.expires_at > now())", "", *_ROLES
+    ),
+    _mutant("a revoked API token is taken", _ACCESS, " AND t.revoked_at IS NULL", "", *_ROLES),
+    _mutant(
+        "an API token makes API tokens",
+        _SECURITY,
+        "if self._id_token_only and actor.token_id is not None:",
+        "if self._id_token_only and actor.token_id is None and False:",
+        *(_ROLES[0], "-k", "createApiToken"),
+    ),
+    _mutant(
+        "the request is judged before its caller",
+        "handlers/operation.py",
+        "self._security.authorize(unit.actor, opening)\n"
+        "            result = self._function(**self._arguments(request))",
+        "arguments = self._arguments(request)\n            self._security.authorize(unit.actor, opening)\n"
+        "            result = self._function(**arguments)",
+        *_ROLES,
+    ),
+    # Whose records
+    _of_all_organizations(
+        "a record of another organization is shown",
+        "pharus/records.py",
+        'FROM {self.table} WHERE org_id = %s AND id = %s"\n        return self._one',
+        'FROM {self.table} WHERE (org_id = %s OR true) AND id = %s"\n        return self._one',
+        *(_FOREIGN, "-k", "getVendor"),
+    ),
+    _of_all_organizations(
+        "a record of another organization is changed",
+        "pharus/records.py",
+        "SET {assignments} WHERE org_id = %s AND id = %s RETURNING",
+        "SET {assignments} WHERE (org_id = %s OR true) AND id = %s RETURNING",
+        *(_FOREIGN, "-k", "updateVendor"),
+    ),
+    _of_all_organizations(
+        "a list shows rows of other organizations",
+        "pharus/listing.py",
+        "' AND '.join(['org_id = %s', ",
+        "' AND '.join(['(org_id = %s OR true)', ",
+        *(_FOREIGN, "-k", "listVendors"),
+    ),
+    _of_all_organizations(
+        "an import names a type of another organization",
+        "pharus/records.py",
+        'FROM {self.table} WHERE org_id = %s {rest}"',
+        'FROM {self.table} WHERE (org_id = %s OR true) {rest}"',
+        *(_FOREIGN, "-k", "bulkImportMaterials"),
+    ),
+    _mutant(
+        "row-level security is off",
+        "pharus/migrations/0001_tenancy.sql",
+        "USING (org_id = current_org()) WITH CHECK (org_id = current_org())',\n        name",
+        "USING (true) WITH CHECK (true)',\n        name",
+        "tests/pharus/test_db_tenancy.py",
+    ),
+    # What is answered
+    _mutant(
+        "a creation answers 200",
+        "handlers/operation.py",
+        'min(int(status) for status in declared["responses"] if str(status).startswith("2"))',
+        "200",
+        *(_VENDORS, "-k", "create"),
+    ),
+    _mutant(
+        "keys without a value are left out",
+        "pharus/records.py",
+        "return cast(T, dict(zip(self.keys, values, strict=False)))",
+        "return cast(T, {k: v for k, v in zip(self.keys, values, strict=False) if v is not None})",
+        *(_VENDORS, "-k", "create"),
+    ),
+    _mutant(
+        "rows of a list have a key too many",
+        "pharus/records.py",
+        "[dict(zip(keys, row, strict=False)) for row in rows]",
+        '[{**dict(zip(keys, row, strict=False)), "table": self.table} for row in rows]',
+        *(_VENDORS, "-k", "list"),
+    ),
+    _mutant(
+        "the error body is flat",
+        "handlers/problems.py",
+        'to_json({"error": error})',
+        "to_json(error)",
+        *(_VENDORS, "-k", "another_organization"),
+    ),
+    _mutant(
+        "a defect tells its cause",
+        "handlers/problems.py",
+        '"an internal error occurred; the server\'s log has it under the request id"',
+        "str(error)",
+        "tests/handlers/test_problems.py",
+    ),
+    _mutant(
+        "an error has no headers",
+        "handlers/problems.py",
+        'return [("www-authenticate", "Bearer")]',
+        "return []",
+        *_ROLES,
+    ),
+    _mutant(
+        "Allow lists one method only",
+        "handlers/routing.py",
+        '", ".join(sorted(methods))',
+        "sorted(methods)[0]",
+        "tests/contract/test_docs_page.py",
+    ),
+    _mutant(
+        "anybody may keep the answer",
+        "handlers/operation.py",
+        'if declared.get("x-no-store") else []',
+        'if declared.get("x-no-cache") else []',
+        *("tests/plugins/platform/test_users.py", "-k", "create"),
+    ),
+    _mutant(
+        "answers have no request id",
+        "handlers/access_log.py",
+        'message["headers"].append((b"x-request-id", request_id.encode()))',
+        "pass",
+        *(_VENDORS, "-k", "create"),
+    ),
+    _mutant(
+        "quantities are floats",
+        "handlers/answers.py",
+        "return canonical(value)",
+        "return float(value)  # type: ignore",
+        *(_MOVEMENTS, "-k", "adjust"),
+    ),
+    _mutant(
+        "decimals have trailing zeros",
+        "pharus/fields.py",
+        'text = text.rstrip("0").rstrip(".")',
+        "pass",
+        *(_MOVEMENTS, "-k", "adjust"),
+    ),
+    # What is taken
+    _mutant(
+        "no text is too long",
+        "handlers/validation.py",
+        'if key not in ("nullable", ',
+        'if key not in ("maxLength", "nullable", ',
+        "tests/handlers/test_validation.py",
+    ),
+    _mutant(
+        "ids and dates are not checked",
+        "handlers/validation.py",
+        "validate_formats=True",
+        "validate_formats=False",
+        "tests/handlers/test_validation.py",
+    ),
+    _mutant(
+        "unknown parameters are taken",
+        "handlers/validation.py",
+        '"required": [], "additionalProperties": False}',
+        '"required": [], "additionalProperties": True}',
+        "tests/handlers/test_validation.py",
+    ),
+    _mutant(
+        "numbers become floats on the way in",
+        "handlers/parsing.py",
+        "parse_float=_decimal",
+        "parse_float=float",
+        *("tests/handlers/test_parsing.py", _MOVEMENTS),
+    ),
+    # What the world allows
+    _mutant(
+        "duplicates are taken",
+        "plugins/vendors/migrations/0001_vendors.sql",
+        "CREATE UNIQUE INDEX vendor_qbo_id_key",
+        "CREATE INDEX vendor_qbo_id_key",
+        *(_VENDORS, "-k", "qbo"),
+    ),
+    _mutant(
+        "deactivated records are taken",
+        "pharus/records.py",
+        "if active and id not in kept and",
+        "if not active and id not in kept and",
+        *(_MOVEMENTS, "-k", "refuses"),
+    ),
+    _mutant(
+        "what is in use is deleted",
+        "pharus/records.py",
+        "if any(counts.values()):",
+        "if all(counts.values()) and not counts:",
+        *(_MOVEMENTS, "-k", "cannot_be_deleted"),
+    ),
+    _mutant(
+        "stock goes below zero",
+        "plugins/inventory/engine.py",
+        "if change.on_hand < 0 and balance.on_hand + change.on_hand < 0:",
+        "if change.on_hand < 0 and balance.on_hand + change.on_hand < -10**9:",
+        *(_MOVEMENTS, "-k", "beyond"),
+    ),
+    _mutant(
+        "the average cost is rounded to cents",
+        "plugins/inventory/postings.py",
+        "share = (balance.value * -on_hand / balance.on_hand).quantize(SIX_PLACES, ROUND_HALF_UP)",
+        'share = (balance.value * -on_hand / balance.on_hand).quantize(Decimal("0.01"), ROUND_HALF_UP)',
+        "tests/plugins/inventory/test_engine.py",
+    ),
+    _mutant(
+        "the last piece leaves value behind",
+        "plugins/inventory/postings.py",
+        "if balance.on_hand + on_hand == 0:\n        return -balance.value",
+        "if balance.on_hand + on_hand == 0:\n        return -balance.value.quantize(SIX_PLACES)",
+        *("tests/plugins/inventory/test_engine.py", "tests/plugins/inventory/test_machine.py"),
+    ),
+    _mutant(
+        "balances are not locked",
+        "plugins/inventory/engine.py",
+        "ORDER BY item_id, location_id FOR UPDATE",
+        "ORDER BY item_id, location_id",
+        "tests/plugins/inventory/test_races.py",
+    ),
+    _mutant(
+        "a BOM may loop",
+        "plugins/bom/rules.py",
+        "if not inputs:\n        return None",
+        "if inputs is not None:\n        return None",
+        "tests/plugins/bom/test_loops.py",
+    ),
+    # What is kept
+    _mutant(
+        "a refused unit of work commits",
+        "pharus/db.py",
+        'db.send("ROLLBACK")',
+        'db.send("COMMIT")',
+        "tests/pharus/test_db.py",
+    ),
+    _mutant(
+        "what was acknowledged is lost",
+        "pharus/db.py",
+        'db.send("COMMIT")',
+        'db.send("ROLLBACK")',
+        *(_VENDORS, "-k", "list"),
+    ),
+    _mutant(
+        "an atomic import stores the good rows",
+        "pharus/bulk.py",
+        "        if found:\n            raise _refused(sorted(found, key=lambda fault: fault.row))",
+        "        if not count:\n            raise _refused(sorted(found, key=lambda fault: fault.row))",
+        _IMPORTS,
+    ),
+    _mutant("a dry run stores", "pharus/bulk.py", "if not dry_run:", "if dry_run is not None:", _IMPORTS),
+    # Pages
+    _mutant(
+        "rows with the same name fall out between pages",
+        "plugins/vendors/handlers.py",
+        'Order(("sort_key", "id"))',
+        'Order(("sort_key",))',
+        *(_VENDORS, "-k", "pages"),
+    ),
+    _mutant(
+        "the second page is never offered",
+        "pharus/listing.py",
+        "after, limit + 1)",
+        "after, limit)",
+        *(_VENDORS, "-k", "pages"),
+    ),
+    _mutant(
+        "a cursor is not signed",
+        "pharus/listing.py",
+        "if not hmac.compare_digest(signature, _signature(name, body)) or _encode(raw) != cursor:",
+        "if _encode(raw) != cursor:",
+        "tests/pharus/test_listing.py",
+    ),
+    _mutant(
+        "a filter takes its wildcards by their meaning",
+        "pharus/listing.py",
+        '.replace("%", "\\\\%")',
+        "",
+        *("tests/pharus/test_listing.py", "-k", "wildcards"),
+    ),
+)

@@ -1,0 +1,140 @@
+"""What a SKU takes, one level deep and down to the raw materials: as often as it must, exactly, in one statement."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pharus.db import Unit, unit_of_work
+from plugins.bom.explosion import Explosion, Input, explode, one_level, raw_materials
+from tests import factories
+from tests.factories import Organization
+from tests.pharus.acting import owner_of
+from tests.plugins.bom.conftest import Named
+from tests.statements import statements
+
+
+def material(id: str) -> Input:
+    return Input(id, None)
+
+
+def sku(id: str) -> Input:
+    return Input(None, id)
+
+
+def add(organization: Organization, output: str, *lines: tuple[str, str, object]) -> None:
+    for position, (column, id, quantity) in enumerate(lines):
+        factories.make_bom_item(
+            organization.id,
+            sku_id=output,
+            position=position,
+            quantity=quantity,  # type: ignore[arg-type]
+            **{column: id},
+        )
+
+
+@pytest.fixture
+def named(organization: Organization) -> dict[str, str]:
+    """A box of two bars and a carton; a crate of three boxes and a bar; a bar of oil."""
+    ids = {code: factories.make_sku(organization.id, code=code) for code in ("BAR", "BOX", "CRATE", "PLAIN", "OVER")}
+    ids |= {code: factories.make_material(organization.id, code=code) for code in ("OIL", "CARTON")}
+    add(organization, ids["BAR"], ("material_id", ids["OIL"], "0.5"))
+    add(organization, ids["BOX"], ("input_sku_id", ids["BAR"], 2), ("material_id", ids["CARTON"], 1))
+    add(organization, ids["CRATE"], ("input_sku_id", ids["BOX"], 3), ("input_sku_id", ids["BAR"], 1))
+    add(organization, ids["OVER"], ("material_id", ids["OIL"], 1), ("input_sku_id", ids["PLAIN"], 1))
+    return ids
+
+
+def test_one_level_is_what_stands_in_the_bom(named: dict[str, str], unit: Unit) -> None:
+    found = one_level([named["BOX"], named["OVER"], named["PLAIN"]])
+    assert found.recipes[named["BOX"]] == {sku(named["BAR"]): 2, material(named["CARTON"]): 1}
+    assert list(found.recipes) == [named["BOX"], named["OVER"]]
+    assert found.missing == {named["PLAIN"]: named["PLAIN"]}
+
+
+def test_raw_materials_are_summed_over_all_ways_down(named: dict[str, str], unit: Unit) -> None:
+    found = raw_materials([named["CRATE"], named["BAR"]])
+    assert found.recipes[named["CRATE"]] == {material(named["OIL"]): Decimal("3.5"), material(named["CARTON"]): 3}
+    assert found.recipes[named["BAR"]] == {material(named["OIL"]): Decimal("0.5")}
+
+
+def test_raw_materials_name_the_sku_without_a_bom(named: dict[str, str], unit: Unit) -> None:
+    found = raw_materials([named["OVER"], named["PLAIN"], named["BAR"]])
+    assert found.missing == {named["OVER"]: named["PLAIN"], named["PLAIN"]: named["PLAIN"]}
+    assert named["OVER"] not in found.recipes
+    assert named["BAR"] in found.recipes
+
+
+def test_nothing_is_asked_of_another_organization(named: dict[str, str]) -> None:
+    with unit_of_work(owner_of(factories.make_organization().id)):
+        assert raw_materials([named["BOX"]]).recipes == {}
+        assert one_level([named["BOX"]]).recipes == {}
+
+
+def test_any_depth_is_one_statement(organization: Organization, sku: Named, material: Named, unit: Unit) -> None:
+    """Two ways lead from each of 60 levels to the next: 2 to the power of 60 ways in all."""
+    codes = [f"S{level}{side}" for level in range(60) for side in "ab"]
+    ids = {code: sku(code) for code in codes}
+    for level in range(59):
+        for side in "ab":
+            below = [("input_sku_id", ids[f"S{level + 1}{each}"], "0.5") for each in "ab"]
+            add(organization, ids[f"S{level}{side}"], *below)
+    for side in "ab":
+        add(organization, ids[f"S59{side}"], ("material_id", material("OIL"), "0.333333"))
+    with statements() as executed:
+        found = raw_materials([ids["S0a"], ids["S5b"]])
+    assert len(executed) == 1
+    assert found.recipes[ids["S0a"]] == {Input(material("OIL"), None): Decimal("0.333333")}
+
+
+def test_nothing_is_rounded_on_the_way_down() -> None:
+    depth = 40
+    boms: dict[str, Mapping[Input, Decimal]] = {
+        str(level): {sku(str(level + 1)): Decimal("0.123457")} for level in range(depth)
+    }
+    boms[str(depth)] = {material("oil"): Decimal("999999999999.999999")}
+    (exact,) = explode(["0"], boms).recipes["0"].values()
+    assert Fraction(exact) == Fraction("0.123457") ** depth * Fraction("999999999999.999999")
+
+
+QUANTITIES = st.decimals("0.000001", "999999999999.999999", places=6)
+
+
+@st.composite
+def boms(draw: st.DrawFn) -> dict[str, dict[Input, Decimal]]:
+    """BOMs of up to six SKUs, each of materials and of SKUs behind it; some SKUs have none."""
+    drawn: dict[str, dict[Input, Decimal]] = {}
+    for number in range(6):
+        inputs = [material("m"), material("n"), *(sku(str(each)) for each in range(number + 1, 6))]
+        lines = draw(st.dictionaries(st.sampled_from(inputs), QUANTITIES, max_size=4))
+        if lines:
+            drawn[str(number)] = lines
+    return drawn
+
+
+@given(boms())
+def test_explosion_is_what_following_every_way_gives(drawn: dict[str, dict[Input, Decimal]]) -> None:
+    def follow(id: str) -> dict[str, Fraction] | None:
+        if id not in drawn:
+            return None
+        sums: dict[str, Fraction] = {}
+        for part, quantity in drawn[id].items():
+            below = {str(part.material_id): Fraction(1)} if part.sku_id is None else follow(part.sku_id)
+            if below is None:
+                return None
+            for name, per_unit in below.items():
+                sums[name] = sums.get(name, Fraction(0)) + Fraction(quantity) * per_unit
+        return sums
+
+    found: Explosion = explode(map(str, range(6)), drawn)
+    for id in map(str, range(6)):
+        expected = follow(id)
+        if expected is None:
+            assert id not in found.recipes
+            assert found.missing[id] not in drawn
+        else:
+            recipe = {str(part.material_id): Fraction(quantity) for part, quantity in found.recipes[id].items()}
+            assert recipe == expected

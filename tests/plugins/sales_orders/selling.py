@@ -1,0 +1,121 @@
+"""A small world for tests of sales orders: an organization that sells, with stock, and a way to look at it."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import httpx
+
+from pharus.db import unit_of_work
+from pharus.identity import Actor, Role
+from plugins.inventory import engine, faults
+from plugins.inventory.ledgers import FINISHED_GOODS
+from plugins.inventory.postings import Posting
+from plugins.sales_orders import commitments, rules
+from tests import factories
+from tests.api import Api
+from tests.factories import Organization
+
+Json = dict[str, Any]
+
+# Statuses that a test can create an order at and see what it holds: on hand is 100 before.
+NOTHING = ("100", "0", "0")
+DEMAND = ("100", "10", "0")
+ALLOCATED = ("100", "0", "10")
+GONE = ("90", "0", "0")
+
+
+@dataclass
+class Selling:
+    organization: Organization
+    api: Api
+    customer: str = ""
+    channel: str = ""
+    place: str = ""
+    skus: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        org_id = self.organization.id
+        self.customer = factories.make_customer(org_id, name="Example Grocers")
+        self.channel = factories.make_order_channel(org_id)
+        self.place = factories.make_location(org_id)
+        sku_type = factories.make_sku_type(org_id)
+        self.skus = [factories.make_sku(org_id, type_id=sku_type) for _ in range(3)]
+
+    def receive(self, quantity: int, unit_cost: object = "2.5", sku: int = 0, place: str | None = None) -> None:
+        """Goods arrive at a cost, as from a vendor."""
+        posting = Posting(
+            self.skus[sku], place or self.place, "RECEIVE", Decimal(quantity), unit_cost=Decimal(str(unit_cost))
+        )
+        with unit_of_work(Actor(uid="test", org_id=self.organization.id, role=Role.owner)):
+            engine.post(FINISHED_GOODS, [posting])
+
+    def body(self, *items: Json, **values: Any) -> Json:
+        """A request for an order at Received, 10 of the first SKU at 4 unless told."""
+        return {
+            "customerId": self.customer,
+            "channelId": self.channel,
+            "status": "Received",
+            "fulfillmentStatus": "Pending",
+            "fulfillmentLocationId": self.place,
+            "mabd": "2026-12-01",
+            "items": list(items) or [self.line()],
+            **values,
+        }
+
+    def line(self, sku: int = 0, quantity: object = 10, unit_price: object = 4) -> Json:
+        return {"skuId": self.skus[sku], "quantity": quantity, "unitPrice": unit_price}
+
+    def create(self, *items: Json, **values: Any) -> httpx.Response:
+        return self.api.post("/api/sales-orders", self.body(*items, **values))
+
+    def order(self, *items: Json, **values: Any) -> Json:
+        """A created order: {salesOrder, items}."""
+        created = self.create(*items, **values)
+        assert created.status_code == 201, created.text
+        return dict(created.json())
+
+    def at(self, *statuses: str) -> Json:
+        """An order that went through these statuses, one after another."""
+        made = self.order(status=statuses[0])
+        for status in statuses[1:]:
+            answer = self.update(made, status=status)
+            assert answer.status_code == 200, answer.text
+        return self.get(made)
+
+    def update(self, order: Json, **values: Any) -> httpx.Response:
+        return self.api.patch(self.path(order), values)
+
+    def path(self, order: Json) -> str:
+        return f"/api/sales-orders/{order['salesOrder']['id']}"
+
+    def get(self, order: Json) -> Json:
+        return dict(self.api.get(self.path(order)).json())
+
+    def stock(self, sku: int = 0, place: str | None = None) -> tuple[str, str, str]:
+        """On hand, demand and allocated of a SKU at a place."""
+        row = self._balance(sku, place)
+        return (row["onHand"], row["demand"], row["allocated"]) if row else ("0", "0", "0")
+
+    def value(self, sku: int = 0) -> str:
+        row = self._balance(sku, None)
+        return str(row["value"]) if row else "0"
+
+    def _balance(self, sku: int, place: str | None) -> Json | None:
+        for row in self.api.get("/api/finished-goods-inventory/summary").json()["data"]:
+            if (row["skuId"], row["locationId"]) == (self.skus[sku], place or self.place):
+                return dict(row)
+        return None
+
+    def entries(self, order: Json) -> list[tuple[str, str, str | None]]:
+        """Type, quantity and unit cost of the ledger's rows of an order, oldest first."""
+        number = order["salesOrder"]["soNumber"]
+        rows = self.api.get("/api/finished-goods-inventory/ledger", ref=number).json()["data"]
+        return [(row["eventType"], row["quantity"], row["unitCost"]) for row in reversed(rows)]
+
+    def faults(self) -> list[str]:
+        org_id = self.organization.id
+        return [
+            *faults.of_organization(org_id, FINISHED_GOODS),
+            *faults.of_orders(org_id, commitments.wanted_by_all, rules.SOURCE_TYPE),
+        ]

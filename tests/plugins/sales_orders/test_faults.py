@@ -1,0 +1,60 @@
+"""`pharus check` finds orders whose lines hold something else than their status wants, and it can fail."""
+
+import peewee
+import pytest
+
+from pharus.db import db
+from tests import factories
+from tests.plugins.sales_orders.selling import Selling
+
+DAMAGES = {
+    "status": ("UPDATE sales_order SET order_status = 'Entered'", ["lacks ALLOCATE of 10"]),
+    "quantity": ("UPDATE sales_order_item SET quantity = 11", ["lacks DEMAND of 1 "]),
+    "rejected": ("UPDATE sales_order SET order_status = 'Rejected'", ["lacks REVERSE_DEMAND of 10"]),
+    "placeless": ("UPDATE sales_order SET fulfillment_location_id = NULL", ["lacks REVERSE_DEMAND of 10"]),
+    "deleted": ("DELETE FROM sales_order", ["for a line that is gone"]),
+    "shipped": ("UPDATE sales_order SET order_status = 'Paid'", ["lacks ALLOCATE of 10", "lacks CONSUME of 10"]),
+    "disputed": (
+        "UPDATE sales_order SET order_status = 'In-Dispute', disputed_from = 'Entered'",
+        ["lacks ALLOCATE of 10"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("sql", "sentences"), DAMAGES.values(), ids=DAMAGES)
+def test_check_finds(selling: Selling, sql: str, sentences: list[str]) -> None:
+    made = selling.order()
+    assert selling.faults() == []
+    db.execute_sql(f"{sql} WHERE org_id = %s", (selling.organization.id,))
+    faults = selling.faults()
+    assert len(faults) == len(sentences)
+    assert all(fault.startswith(made["salesOrder"]["soNumber"]) for fault in faults)
+    assert all(any(sentence in fault for fault in faults) for sentence in sentences), faults
+
+
+def test_check_finds_another_item_and_tells_organizations_apart(selling: Selling) -> None:
+    selling.order()
+    other = factories.make_organization()
+    order = factories.make_sales_order(other.id, fulfillment_location_id=factories.make_location(other.id))
+    factories.make_sales_order_item(other.id, sales_order_id=order, sku_id=factories.make_sku(other.id))
+    assert selling.faults() == []
+    db.execute_sql(
+        "UPDATE sales_order_item SET sku_id = %s WHERE org_id = %s", (selling.skus[2], selling.organization.id)
+    )
+    assert len(selling.faults()) == 2
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE sales_order SET order_status = 'Shipped', fulfillment_location_id = NULL",
+        "UPDATE sales_order SET order_status = 'In-Dispute'",
+        "UPDATE sales_order SET disputed_from = 'Entered'",
+        "UPDATE sales_order_item SET quantity = 0",
+    ],
+)
+def test_what_can_never_be_is_refused_by_the_table(selling: Selling, sql: str) -> None:
+    selling.order()
+    with pytest.raises(peewee.IntegrityError, match="check constraint"):
+        db.execute_sql(f"{sql} WHERE org_id = %s", (selling.organization.id,))
+    assert selling.faults() == []

@@ -1,0 +1,76 @@
+"""The pages for people say what is so: every hook has its words and a test, commands exist, examples are Python."""
+
+import ast
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from handlers.cli import main
+from pharus import hooks
+from pharus.hooks import HOOKS
+
+pytestmark = pytest.mark.no_database
+
+ROOT = Path(__file__).parent.parent
+PLUGINS = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "docs" / "plugins.md"]
+
+# Where each hook is proved by a plugin of another distribution that uses it.
+_LOTS = "example_plugin/tests/test_lots.py::"
+_STORY = "example_plugin/tests/test_story.py::"
+_SERVER = "test_example_plugin.py::"
+PROOFS = {
+    "references_to": f"{_LOTS}test_item_with_lots_is_in_use_or_takes_its_announcements_along",
+    "record_deleted": f"{_LOTS}test_item_with_lots_is_in_use_or_takes_its_announcements_along",
+    "organization_purged": f"{_SERVER}test_its_tables_go_with_the_organization",
+    "stock_posted": f"{_STORY}test_lot_is_traced_from_the_supplier_to_the_customer_and_back",
+    "find_faults": f"{_SERVER}test_demo_and_check_include_it",
+    "fill_demo": f"{_SERVER}test_demo_and_check_include_it",
+}
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_hook_is_documented_with_its_parameters(hook: str) -> None:
+    parameters = ", ".join(inspect.signature(getattr(hooks, hook)).parameters)
+    heading = f"### `{hook}({parameters})`\n"
+    assert heading in PLUGINS, f"docs/plugins.md needs the heading {heading}"
+    words = PLUGINS.split(heading)[1].split("\n#")[0].split()
+    assert len(words) >= 15, f"docs/plugins.md says too little about {hook}"
+    assert inspect.getdoc(getattr(hooks, hook)), f"{hook} has no docstring"
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_hook_is_proved_by_a_test_of_the_example_plugin(hook: str) -> None:
+    assert hook in PROOFS, f"let the example plugin use {hook}, and name the test that proves it"
+    file, test = PROOFS[hook].split("::")
+    tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
+    assert test in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, PROOFS[hook]
+    source = (ROOT / "tests" / "example_plugin" / "pharus_lots" / "__init__.py").read_text(encoding="utf-8")
+    assert f'specname="{hook}"' in source
+
+
+def test_no_hook_is_documented_that_does_not_exist() -> None:
+    assert set(re.findall(r"^### `(\w+)\(", PLUGINS, re.MULTILINE)) == set(HOOKS) == set(PROOFS)
+
+
+def test_page_about_plugins_is_read_in_ten_minutes() -> None:
+    assert len(PLUGINS.split()) < 2000
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_exist(page: Path) -> None:
+    commands = re.findall(
+        r"^(?:\.venv/bin/)?pharus ([a-z-]+)((?: (?!#).*)?)$", page.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert commands
+    for name, rest in commands:
+        assert name in main.commands, name
+        known = {option for parameter in main.commands[name].params for option in parameter.opts}
+        assert set(re.findall(r"--[a-z-]+", rest.split("#")[0])) <= known, (name, rest)
+
+
+def test_python_is_python() -> None:
+    for block in re.findall(r"```python\n(.*?)```", PLUGINS, re.DOTALL):
+        ast.parse(block)

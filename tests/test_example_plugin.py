@@ -1,0 +1,172 @@
+"""The plugin of lots and expiry, which lives outside of ours: installed by itself, found by its entry point.
+
+Its own tests prove what it does; here stands what it does to the server that loads it.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from contract.calling import Deployment
+from contract.fixtures import Caller
+from contract.parties import newcomer
+from tests import database
+from tests.contract import audit
+from tests.server import Server
+
+CHECKOUT = Path(__file__).parent.parent
+PLUGIN = CHECKOUT / "tests" / "example_plugin"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of site-packages into which the plugin was installed, and nothing else."""
+    folder = tmp_path_factory.mktemp("site")
+    installed = subprocess.run(
+        [
+            *(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation"),
+            *("--disable-pip-version-check", "--target", str(folder), str(PLUGIN)),
+        ],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert installed.returncode == 0, installed.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def url(database_url: str) -> Iterator[str]:
+    """A database of its own: in the run's, the tables of a plugin would belong to nobody afterwards."""
+    made = database.scratch(database_url)
+    yield made
+    database.drop_scratch(database_url, made)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Files and keys beside the database, of its own as well."""
+    return tmp_path_factory.mktemp("lots-data")
+
+
+@pytest.fixture(scope="module")
+def seen(environment: dict[str, str], url: str, site: Path, data: Path) -> dict[str, str]:
+    """What a server with the plugin sees."""
+    own = {"PHARUS_DATABASE_URL": url, "PHARUS_DATA": str(data), "PYTHONPATH": str(site)}
+    return {**environment, **own, "PHARUS_RATE_LIMITS": "off"}
+
+
+@pytest.fixture(scope="module")
+def with_lots(seen: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(seen, tmp_path_factory.mktemp("lots") / "log")
+    # Its document has more than ours; the deployment's own is what its answers are held against.
+    audit.leave_to_another_judge(running.address)
+    yield running
+    assert running.stop() == 0, running.read_log()[-2000:]
+    assert '"internal error"' not in running.read_log()
+
+
+@pytest.fixture
+def new_owner(with_lots: Server, data: Path) -> Iterator[Callable[[], Caller]]:
+    deployment = Deployment(with_lots.address)
+    yield lambda: Caller(deployment, newcomer(deployment, data))
+    deployment.close()
+
+
+def pharus(seen: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "handlers.cli", *arguments],
+        env={**seen, "PATH": os.environ["PATH"]}, cwd=CHECKOUT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_its_own_tests_pass_on_a_server_that_found_it_by_its_entry_point(site: Path, database_url: str) -> None:
+    """Rules, lots, the story from the supplier to the customer, and the contract with generated requests."""
+    tested = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q"],
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.pathsep.join([str(CHECKOUT), str(site)]),
+            "PHARUS_TEST_DATABASE_URL": database_url,
+        },
+        cwd=PLUGIN, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert tested.returncode == 0, tested.stdout
+    assert " passed" in tested.stdout
+
+
+def test_its_generated_files_are_fresh_and_its_types_hold(seen: dict[str, str]) -> None:
+    checked = pharus(seen, "codegen", "--check", "--root", str(PLUGIN))
+    assert (checked.returncode, checked.stdout) == (0, ""), checked.stderr
+    typed = subprocess.run(
+        [sys.executable, "-m", "mypy"],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT)},
+        cwd=PLUGIN, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert typed.returncode == 0, typed.stdout
+
+
+def test_its_operations_are_in_the_document_and_on_the_page(with_lots: Server) -> None:
+    document = httpx.get(f"{with_lots.address}/api/openapi.json", trust_env=False).json()
+    assert document["paths"]["/api/x/lots/lots/{id}/trace"]["get"]["operationId"] == "lotsTraceLot"
+    assert document["components"]["schemas"]["LotsTrace"]["required"] == [
+        "lot", "madeOf", "madeInto", "origins", "shipments",
+    ]  # fmt: skip
+    assert "Lots" in [tag["name"] for tag in document["tags"]]
+    page = httpx.get(f"{with_lots.address}/api/docs/", trust_env=False)
+    assert page.status_code == 200
+    assert "/api/openapi.json" in page.text
+
+
+def test_plugins_lists_it_with_every_hook_there_is(seen: dict[str, str]) -> None:
+    listed = pharus(seen, "plugins")
+    line = listed.stdout.splitlines()[-1].split()
+    assert line[:3] == ["pharus_lots", "pharus-lots", "0.1.0"]
+    assert " ".join(line[3:]) == (
+        "fill_demo, find_faults, organization_purged, record_deleted, references_to, stock_posted"
+    )
+    narrowed = pharus({**seen, "PHARUS_PLUGINS": "lots"}, "plugins")
+    assert narrowed.stdout == listed.stdout
+
+
+def test_its_tables_go_with_the_organization(with_lots: Server, url: str, new_owner: Callable[[], Caller]) -> None:
+    owners = [new_owner(), new_owner()]
+    for owner in owners:
+        type_id = owner.post("/api/material-types", {"name": "Oils"}).json()["id"]
+        oil = owner.post("/api/materials", {"code": "OIL", "name": "Sample oil", "typeId": type_id}).json()["id"]
+        place = owner.post("/api/locations", {"name": "Workshop"}).json()["id"]
+        posted = {"materialId": oil, "locationId": place, "quantity": 3}
+        assert owner.post("/api/x/lots/arrivals", {"itemType": "material", "itemId": oil}).status_code == 201
+        assert owner.post("/api/materials-inventory/adjustments", posted).status_code == 201
+    gone, kept = owners
+    tables = ("lots_lot", "lots_stock", "lots_movement", "lots_arrival")
+    for owner in owners:
+        assert [_rows(url, table, owner.org_id) for table in tables] == [1, 1, 1, 1]
+    assert gone.delete("/api/organizations/current").status_code == 200
+    assert [_rows(url, table, gone.org_id) for table in tables] == [0, 0, 0, 0]
+    assert [_rows(url, table, kept.org_id) for table in tables] == [1, 1, 1, 1]
+    # The hook was told before they went.
+    assert "the lots of an organization were purged" in with_lots.read_log()
+
+
+def test_demo_and_check_include_it(seen: dict[str, str]) -> None:
+    filled = pharus(seen, "demo")
+    assert filled.returncode == 0, filled.stderr
+    checked = pharus(seen, "check")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "no faults\n")
+    database.execute(
+        seen["PHARUS_DATABASE_URL"],
+        "UPDATE lots_stock SET quantity = quantity + 1 WHERE lot_id = (SELECT min(lot_id::text)::uuid FROM lots_stock "
+        "JOIN organization ON org_id = organization.id WHERE name = 'Example Soap Works')",
+    )
+    checked = pharus(seen, "check")
+    assert checked.returncode == 1
+    assert "Example Soap Works: the lot MIL-000001 holds" in checked.stdout
+
+
+def _rows(url: str, table: str, org_id: str) -> int:
+    ((count,),) = database.execute(url, f"SELECT count(*) FROM {table} WHERE org_id = %s", org_id)
+    return int(count)
