@@ -108,15 +108,17 @@ def _bench(plan: harness.Plan, statements: bool, compare_only: bool, readme: boo
     latest = FOLDER / "latest.json"
     latest.write_bytes(orjson.dumps(report.as_json(plan, runs, trips, environment), option=orjson.OPT_INDENT_2))
     plot.draw(plan, runs, FOLDER / "latest.png")
-    if readme:
-        _README.write_text(report.written_into(_README.read_text(), report.summary(plan, runs, trips)))
-    click.echo(f"\n{report.markdown(plan, runs, trips)}\n\n{report.starts(plan, runs)}\n")
     share = max(run.load_share for run in runs)
-    click.echo(
+    taken = (
         f"Medians of {plan.rounds} alternated rounds of {plan.seconds:g} s, Python {environment['python']}, PostgreSQL "
         f"{database.settings['server_version']}, {environment['machine']}. CPU is per request; the load generator took "
-        f"at most {share:.0%} of a core. All single runs: build/bench/{latest.name}; as a picture: latest.png."
+        f"at most {share:.0%} of a core."
     )
+    if readme:
+        short = report.summary(plan, runs, trips)
+        _README.write_text(report.written_into(_README.read_text(), f"{short}\n\n{taken}"))
+    click.echo(f"\n{report.markdown(plan, runs, trips)}\n\n{report.starts(plan, runs)}\n")
+    click.echo(f"{taken} All single runs: build/bench/{latest.name}; as a picture: latest.png.")
 
 
 def _chosen(options: Sequence[Named], names: str) -> list[Named]:
