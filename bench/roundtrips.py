@@ -8,8 +8,10 @@ outside of the measured runs.
 
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from urllib.parse import urlencode
 
@@ -21,19 +23,31 @@ _QUERY, _PARSE = ord("Q"), ord("P")
 Seen = Callable[[int, bytes], None]
 
 
+@dataclass(slots=True)
+class _Connection:
+    count: int = 0
+    is_counted: bool = True
+
+
 class CountingProxy:
     """Forwards connections to the PostgreSQL of `database_url`; `url` names the same database through the proxy.
 
-    `count` is the number of round trips so far, `statements` the texts sent so far. TLS is not spoken: what is
-    encrypted cannot be counted.
+    `count` is the number of round trips so far, `statements` the texts sent so far. With `only`, connections count that
+    have sent a statement with one of these texts in it: a server may have others, for work of its own. TLS is not
+    spoken: what is encrypted cannot be counted.
     """
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, only: Sequence[str] = ()) -> None:
         self._target = parse_dsn(database_url)
+        self._only = only
+        self._connections: list[_Connection] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self.count = 0
         self.statements: list[str] = []
         self._sockets: list[socket.socket] = []
+
+    @property
+    def count(self) -> int:
+        return sum(connection.count for connection in self._connections if connection.is_counted)
 
     @property
     def url(self) -> str:
@@ -57,9 +71,11 @@ class CountingProxy:
                 client, _ = self._listener.accept()
                 server = self._connect()
                 self._sockets += [client, server]
+                connection = _Connection(is_counted=not self._only)
+                self._connections.append(connection)
                 for source, sink, seen, untyped in (
-                    (client, server, self._seen_from_client, 1),
-                    (server, client, self._seen_from_server, 0),
+                    (client, server, partial(self._seen_from_client, connection), 1),
+                    (server, client, partial(self._seen_from_server, connection), 0),
                 ):
                     threading.Thread(target=_forward, args=(source, sink, Messages(seen, untyped)), daemon=True).start()
 
@@ -71,15 +87,17 @@ class CountingProxy:
             return server
         return socket.create_connection((host, int(port)))
 
-    def _seen_from_server(self, kind: int, _: bytes) -> None:
+    def _seen_from_server(self, connection: _Connection, kind: int, _: bytes) -> None:
         if kind == _READY_FOR_QUERY:
-            self.count += 1
+            connection.count += 1
 
-    def _seen_from_client(self, kind: int, body: bytes) -> None:
-        if kind == _QUERY:
-            self.statements.append(body[:-1].decode(errors="replace"))
-        elif kind == _PARSE:
-            self.statements.append(body.split(b"\0")[1].decode(errors="replace"))
+    def _seen_from_client(self, connection: _Connection, kind: int, body: bytes) -> None:
+        if kind not in (_QUERY, _PARSE):
+            return
+        text = (body[:-1] if kind == _QUERY else body.split(b"\0")[1]).decode(errors="replace")
+        self.statements.append(text)
+        if not connection.is_counted and any(part in text for part in self._only):
+            connection.is_counted = True
 
 
 class Messages:

@@ -48,3 +48,20 @@ def test_refused_statement_is_a_round_trip(database_url: str) -> None:
         else:
             raise AssertionError("PostgreSQL divided by zero")
         connection.close()
+
+
+def test_connections_that_send_nothing_of_what_is_asked_for_do_not_count(database_url: str) -> None:
+    with CountingProxy(database_url, ["counted"]) as proxy:
+        connections = [psycopg2.connect(proxy.url) for _ in range(2)]
+        for connection in connections:
+            connection.autocommit = True
+        counted, other = (connection.cursor() for connection in connections)
+        other.execute("SELECT 1")
+        assert proxy.count == 0
+        counted.execute("SELECT 'counted'")
+        before = proxy.count
+        counted.execute("SELECT 1")
+        other.execute("SELECT 1")
+        assert proxy.count - before == 1
+        for connection in connections:
+            connection.close()

@@ -7,7 +7,6 @@ stands.
 
 import copy
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +24,10 @@ from tests.server import Server
 
 _ATTEMPTS = 20
 _TIMES = 4
+
+# What only the connections of requests send: who calls, and numbers. The sweeper has a connection of its own and works
+# when it likes.
+_OF_REQUESTS = ("app_user u ON", "INTO number_sequence")
 
 # By operation, in the order of the document.
 TABLE = Path(__file__).parent / "round_trips.json"
@@ -45,7 +48,7 @@ def measure(environment: dict[str, str], folder: Path) -> dict[str, int]:
     alone = {"PHARUS_THREADS": "1", "PHARUS_RATE_LIMITS": "off"}
     url = environment["PHARUS_DATABASE_URL"]
     with (
-        CountingProxy(url) as proxy,
+        CountingProxy(url, _OF_REQUESTS) as proxy,
         _serving({**environment, **alone, "PHARUS_DATABASE_URL": proxy.url}, folder) as at,
     ):
         made = world.make(at, url, Path(environment["PHARUS_DATA"]))
@@ -97,7 +100,7 @@ def _of_the_later(
         case = _case(callers, route, operation)
         # What the fuzzing keeps steady is refused by one or two operations.
         callers.prepare(operation["operationId"], case, steady=attempt < _TIMES)
-        before = _settled(proxy)
+        before = proxy.count
         response = client.request(
             method,
             route.format(**case.path_parameters),
@@ -109,18 +112,9 @@ def _of_the_later(
             counted.append(proxy.count - before)
         answer = f"{response.status_code} {response.text[:500]}"
         if len(counted) == _TIMES:
-            # Once a minute a caller's activity is noted, and files are swept: counted with one of them.
+            # Once a minute a caller's activity is noted, and counted with one of them.
             return min(counted[1:])
     raise AssertionError(f"{operation['operationId']} was not served {_TIMES} times: {answer}")
-
-
-def _settled(proxy: CountingProxy) -> int:
-    """The count once nothing is sent any more: what the request before has left to do, files to be removed, is done."""
-    while True:
-        before = proxy.count
-        time.sleep(0.02)
-        if proxy.count == before:
-            return before
 
 
 def _sent(operation: dict[str, Any], body: Any) -> dict[str, Any]:
