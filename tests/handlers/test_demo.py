@@ -1,7 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from handlers import demo
-from pharus import migrations
+from pharus import migrations, storage
 from pharus.db import db, unit_of_work
 from pharus.errors import Unauthorized
 from pharus.records import Records
@@ -16,8 +18,9 @@ locations = Records(location_models.Location, location_schemas.Location)
 
 
 @pytest.fixture
-def empty(scratch: str) -> None:
+def empty(scratch: str, tmp_path: Path) -> None:
     migrations.apply(migrations.read(manager.sources(manager.load(()))))
+    storage.install(storage.LocalStore(tmp_path / "documents", "http://127.0.0.1"))
 
 
 def test_fill_makes_an_organization_with_records_and_a_token_of_its_owner(empty: None) -> None:
