@@ -204,12 +204,16 @@ class Naming:
         known = self._pool.outputs_of(kind, case.path_parameters["id"]) if part == "Receipt" else None
         for each in [body, *slots.rows_of(body)]:
             items = each.get("items") if isinstance(each, dict) else None
+            if known is not None and isinstance(items, list) and not is_negative(case, ParameterLocation.BODY):
+                # A receipt names each SKU of its order once.
+                del items[max(1, len(known)) :]
             for number, item in enumerate(items if isinstance(items, list) else ()):
                 if isinstance(item, dict) and _is_text(item, "skuId"):
                     if known is None:
                         item["skuId"] = self._pool.seeded("bom", number)
                     elif number < len(known):
                         item["skuId"] = known[-1 - number]
+                        _make_few(item)
 
     def _agree_on_skus(self, operation_id: str, body: dict[str, Any]) -> None:
         """Each SKU stands once on a sales order, and what is sold is in stock."""
@@ -287,6 +291,13 @@ def _name_only(item: dict[str, Any], key: str, id: str) -> None:
         for name in named:
             del item[name]
         item[key] = id
+
+
+def _make_few(item: dict[str, Any]) -> None:
+    """What is made takes its inputs from stock: a quantity that nobody has them for would always be refused."""
+    quantity = item.get("quantity")
+    if isinstance(quantity, int | float) and not isinstance(quantity, bool) and 100 < quantity < 10**12:
+        item["quantity"] = 1
 
 
 def _is_text(body: dict[str, Any], key: str) -> bool:
