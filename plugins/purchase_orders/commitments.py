@@ -24,11 +24,6 @@ def settle(order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSummary]) -
     )
 
 
-def find_faults() -> list[str]:
-    """Lines that hold something else in the ledgers than their order's status wants."""
-    return faults.find_in_orders(wanted_by_all, "po_item", "po_receipt")
-
-
 def settle_new(new: Sequence[PurchaseOrderDetail]) -> None:
     """The same for any number of orders of which nothing is in the ledgers yet, materials before finished goods."""
     for target, ledger in rules.LEDGERS.items():
@@ -50,6 +45,11 @@ def lock_balances(order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSumm
     if place is None:
         return {}
     return engine.lock(rules.LEDGERS[order["targetType"]], [Key(rules.item_id(line), place) for line in of_order])
+
+
+def find_faults() -> list[str]:
+    """Lines that hold something else in the ledgers than their order's status wants."""
+    return faults.find_in_orders(wanted_by_all, "po_item", "po_receipt")
 
 
 def wanted_by_all() -> Iterator[tuple[Ledger, Wanted]]:

@@ -105,7 +105,7 @@ def update_purchase_order(id: str, body: PurchaseOrderUpdate) -> PurchaseOrder:
     status = values.get("status", before["status"])
     changed = newly_named(values, before)
     locked = changed.keys() & rules.LOCKED
-    received = bool(locked or status == "Planning") and _has_receipts(id)
+    received = bool(locked or status == "Planning") and receiving.has_receipts(id)
     rules.LIFECYCLE.refuse_step(before["status"], status, refused=("Planning",) if received else ())
     if locked and received:
         raise Conflict(f"goods of the order have arrived: {', '.join(map(camel, sorted(locked)))} cannot change")
@@ -259,13 +259,9 @@ def _require_items(rows: Sequence[Mapping[str, Any]]) -> None:
         records.require([row[column] for row in rows if row.get(column) is not None])
 
 
-def _has_receipts(order_id: str) -> bool:
-    return bool(receipts.select("AND purchase_order_id = %s LIMIT 1", (order_id,)))
-
-
 def _open_for_lines(order_id: str) -> PurchaseOrder:
     """The order, locked, whose lines may change. Conflict once goods have arrived."""
     order = orders.get(order_id, lock=True)
-    if _has_receipts(order_id):
+    if receiving.has_receipts(order_id):
         raise Conflict("goods of the order have arrived: its lines cannot change")
     return order

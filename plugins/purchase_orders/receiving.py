@@ -69,8 +69,11 @@ def take_receipt_back(order: PurchaseOrder, receipt_id: str) -> None:
     written = [item["id"] for item in items_of(receipt_id)]
     take_back(rules.LEDGERS[order["targetType"]], "source_id", written)
     receipts.delete(receipt_id)
-    any_left = bool(receipts.select("AND purchase_order_id = %s LIMIT 1", (order["id"],)))
-    _follow(order, commitments.lines_of(order["id"]), current().now.date(), any_left=any_left)
+    _follow(order, commitments.lines_of(order["id"]), current().now.date(), any_left=has_receipts(order["id"]))
+
+
+def has_receipts(order_id: str) -> bool:
+    return bool(receipts.select("AND purchase_order_id = %s LIMIT 1", (order_id,)))
 
 
 def items_of(receipt_id: str) -> list[PurchaseOrderReceiptItem]:
