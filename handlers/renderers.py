@@ -57,14 +57,10 @@ class Renderers:
         await self._wait()
         try:
             with anyio.fail_after(self._seconds):
-                return await to_process.run_sync(
-                    make,
-                    rendering.function,
-                    rendering.arguments,
-                    self._seconds,
-                    cancellable=True,
-                    limiter=self._processes,
-                )
+                # An idle process may have been killed, and the file be sent to it before the loop was told.
+                with contextlib.suppress(BrokenWorkerProcess):
+                    return await self._send(rendering)
+                return await self._send(rendering)
         except TimeoutError:
             raise _unavailable(request_id, rendering, f"takes longer than {self._seconds} seconds") from None
         except (BrokenWorkerProcess, OSError) as error:
@@ -73,6 +69,11 @@ class Renderers:
             raise _unavailable(request_id, rendering, f"is larger than {_MOST_FILE_BYTES} bytes") from None
         finally:
             self._turns.release()
+
+    async def _send(self, rendering: Rendering) -> bytes:
+        return await to_process.run_sync(
+            make, rendering.function, rendering.arguments, self._seconds, cancellable=True, limiter=self._processes
+        )
 
     async def _wait(self) -> None:
         if self._waiting >= _MOST_WAITING:

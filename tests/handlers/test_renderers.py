@@ -104,13 +104,16 @@ def test_run_survives_a_process_that_is_killed_or_has_no_memory_left(function: C
     run(one)
 
 
-def test_run_survives_a_process_that_was_killed_while_it_had_nothing_to_do() -> None:
+@pytest.mark.parametrize("noticed", [False, True])
+def test_run_survives_a_process_that_was_killed_while_it_had_nothing_to_do(noticed: bool) -> None:
+    """The next file may reach it before the loop has been told that it is gone."""
+
     async def one() -> None:
         pool = Renderers(1, 20)
         process = psutil.Process(json.loads(await pool.run(rendering(files.process)))["pid"])
         process.kill()
         for _ in range(1000):
-            if not alive(process.pid):
+            if not noticed or not alive(process.pid):
                 break
             await asyncio.sleep(0.01)
         assert await pool.run(rendering(files.echo)) == b"a file"
