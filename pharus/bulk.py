@@ -175,14 +175,16 @@ def _store(
     if not good:
         return {}
     try:
-        with db.atomic():
+        with db.tentative():
             return dict(zip(good, insert(good), strict=True))
     except (peewee.IntegrityError, psycopg2.IntegrityError):
         ids: dict[int, str] = {}
         for index in good:
             try:
-                with db.atomic():
-                    ids[index] = insert([index])[0]
+                with db.tentative():
+                    (id,) = insert([index])
+                # Only here it is stored.
+                ids[index] = id
             except (peewee.IntegrityError, psycopg2.IntegrityError) as error:
                 refused = refusal(error)
                 if refused is None:

@@ -11,7 +11,7 @@ from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import peewee
 import psycopg2
@@ -19,7 +19,7 @@ import psycopg2.extensions
 
 from pharus.constraints import RETRIABLE, is_disconnect, refusal, sqlstate
 from pharus.errors import PharusError
-from pharus.fields import IdField
+from pharus.fields import IdField, new_id
 from pharus.identity import Actor
 
 log = logging.getLogger("pharus.db")
@@ -35,13 +35,28 @@ psycopg2.extensions.string_types.pop(2950, None)
 psycopg2.extensions.register_type(psycopg2.extensions.new_array_type((2951,), "UUID[]", psycopg2.STRING))
 
 
+class Cursor(psycopg2.extensions.cursor):
+    """Sends what was deferred along with its own statement, in one round trip."""
+
+    def execute(self, query: Any, parameters: Any = None) -> None:
+        deferred = cast(Connection, self.connection).deferred
+        if deferred:
+            # What would be rolled back at once need not be sent; in a transaction that has failed it could not be.
+            if not query.startswith("ROLLBACK" if isinstance(query, str) else b"ROLLBACK"):
+                query, parameters = b";".join([*deferred, self.mogrify(query, parameters)]), None
+            deferred.clear()
+        super().execute(query, parameters)
+
+
 class Connection(psycopg2.extensions.connection):
     """A connection with a cursor of its own, for statements whose rows are taken before anything else is sent: to make
     a cursor for each statement takes longer than to read one row."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.cursor_factory = Cursor
         self.kept: psycopg2.extensions.cursor = self.cursor()
+        self.deferred: list[bytes] = []
 
 
 class Database(peewee.PostgresqlDatabase):
@@ -64,6 +79,41 @@ class Database(peewee.PostgresqlDatabase):
         """A statement whose rows, if it has any, nobody wants."""
         self._kept(sql, params)
 
+    def defer(self, sql: str, params: Sequence[Any] | None = None) -> None:
+        """A statement without rows that goes along with the next one, at the latest with COMMIT.
+
+        What it refuses is raised there. Whoever has to catch that sends it, or wraps it in `tentative`.
+        """
+        connection = self._opened()
+        connection.deferred.append(connection.kept.mogrify(sql, params))
+
+    def flush(self) -> None:
+        """Send what was deferred now. Without a connection nothing was."""
+        connection: Connection | None = self._state.conn  # type: ignore[attr-defined]
+        if connection is not None and connection.deferred:
+            _execute(connection.kept, connection.deferred.pop())
+
+    @contextmanager
+    def tentative(self) -> Iterator[None]:
+        """Undo the block when it raises, and go on from there. What it refuses is raised at its end at the latest."""
+        deferred, name = self._opened().deferred, f"s{new_id().replace('-', '')}"
+        self.flush()
+        self.defer(f"SAVEPOINT {name}")
+        begun = deferred[0]
+        try:
+            yield
+            if deferred == [begun]:
+                deferred.clear()
+                return
+            self.flush()
+        except BaseException:
+            if begun in deferred:
+                deferred.clear()
+            else:
+                self.send(f"ROLLBACK TO SAVEPOINT {name}")
+            raise
+        self.defer(f"RELEASE SAVEPOINT {name}")
+
     def connection(self) -> psycopg2.extensions.connection:
         return super().connection()  # type: ignore[no-untyped-call, no-any-return]
 
@@ -71,10 +121,13 @@ class Database(peewee.PostgresqlDatabase):
         return super().cursor(named_cursor)  # type: ignore[no-untyped-call, no-any-return]
 
     def _kept(self, sql: str, params: Sequence[Any] | None) -> psycopg2.extensions.cursor:
+        return _execute(self._opened().kept, sql, params)
+
+    def _opened(self) -> Connection:
         connection: Connection | None = self._state.conn  # type: ignore[attr-defined]
         if connection is None:
             raise peewee.InterfaceError("no connection is open on this thread")
-        return _execute(connection.kept, sql, params)
+        return connection
 
 
 # autoconnect is off, so that a query outside a unit of work raises instead of leaking a connection. The URL comes
@@ -336,7 +389,9 @@ def _forget_transaction() -> None:
     db.pop_transaction()  # type: ignore[no-untyped-call]
 
 
-def _execute(cursor: psycopg2.extensions.cursor, sql: str, params: Sequence[Any] | None) -> psycopg2.extensions.cursor:
+def _execute(
+    cursor: psycopg2.extensions.cursor, sql: str | bytes, params: Sequence[Any] | None = None
+) -> psycopg2.extensions.cursor:
     try:
         cursor.execute(sql, params)
     except psycopg2.Error:

@@ -1,6 +1,7 @@
 """Column types of our tables: ids, exact decimals, business dates, UTC timestamps."""
 
 import decimal
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -101,3 +102,30 @@ class BusinessDateField(peewee.DateField):
 
     def python_value(self, value: Any) -> Any:
         return value
+
+
+def as_stored(field: peewee.Field) -> Callable[[Any], Any]:
+    """What the database gives back for a value of the field, once it is stored. The callable takes no None."""
+    if isinstance(field, peewee.DecimalField):
+        exponent = Decimal(1).scaleb(-field.decimal_places)
+        return lambda value: Decimal(value).quantize(exponent, decimal.ROUND_HALF_UP)
+    return _AS_STORED.get(field.field_type, _as_it_is)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _instant(value: datetime | str) -> datetime:
+    return (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(UTC)
+
+
+_AS_STORED: Mapping[str, Callable[[Any], Any]] = {
+    "INT": int,
+    "SMALLINT": int,
+    # The contract shows a BIGINT as a string: not every reader of JSON keeps all its digits.
+    "BIGINT": str,
+    "UUID": str.lower,
+    "DATE": lambda value: business_date(value) if isinstance(value, str) else value,
+    "TIMESTAMPTZ": _instant,
+}

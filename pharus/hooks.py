@@ -155,8 +155,12 @@ def _guard(plugin: str, attribute: str, function: Callable[..., Any]) -> Callabl
 
     @functools.wraps(function)
     def guarded(*arguments: Any) -> Any:
+        # What others deferred is not this plugin's to answer for, and what it defers is.
+        db.flush()
         try:
-            return _checked(name, function(*arguments))
+            result = _checked(name, function(*arguments))
+            db.flush()
+            return result
         except PharusError:
             # A refusal, in words of the plugin's own.
             raise
@@ -172,7 +176,7 @@ def _guard(plugin: str, attribute: str, function: Callable[..., Any]) -> Callabl
         try:
             if not db.in_transaction():
                 return _checked(name, function(*arguments))
-            with db.atomic():
+            with db.tentative():
                 return _checked(name, function(*arguments))
         except Exception as error:
             sentence = f"The plugin {plugin} failed in its hook {name}: {type(error).__name__}: {error}."

@@ -13,11 +13,10 @@ from typing import Any, Generic, TypeVar, cast, is_typeddict
 
 import peewee
 from psycopg2.extensions import AsIs
-from psycopg2.extras import execute_values
 
 from pharus.db import TenantModel, current, db
 from pharus.errors import Conflict, InUse, NotFound
-from pharus.fields import BusinessDateField, IdField, business_date, canonical_sql, new_id, trimmed
+from pharus.fields import BusinessDateField, IdField, as_stored, business_date, canonical_sql, new_id, trimmed
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
 
@@ -27,6 +26,9 @@ Values = Mapping[str, Any]
 
 # A column that only other rows name keeps its default.
 _DEFAULT = AsIs("DEFAULT")
+
+# What only the database knows.
+_UNKNOWN = object()
 
 
 class Records(Generic[T]):
@@ -62,7 +64,6 @@ class Records(Generic[T]):
         self._ids = tuple(name for name, field in columns.items() if isinstance(field, IdField))
         self._dates = frozenset(name for name, field in columns.items() if isinstance(field, BusinessDateField))
         self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
-        # The contract shows a BIGINT as a string: not every reader of JSON keeps all its digits.
         self._casts = tuple(
             "::text" if isinstance(columns[column], peewee.BigIntegerField) else "" for column in self.columns
         )
@@ -72,6 +73,13 @@ class Records(Generic[T]):
             canonical_sql(column) if isinstance(columns[column], peewee.DecimalField) else f"{column}{cast}"
             for column, cast in zip(self.columns, self._casts, strict=True)
         )
+        # What a row has where an insert does not name the column; of the others only the database knows.
+        self._unnamed = {
+            column: field.default
+            for column in self.columns
+            if (field := columns[column]).null or not (field.default is None or callable(field.default))
+        }
+        self._as_stored = {column: as_stored(columns[column]) for column in self.columns}
         self._texts: dict[tuple[str, ...], str] = {}
 
     # From a request
@@ -157,9 +165,16 @@ class Records(Generic[T]):
     # Writing
 
     def insert(self, values: Values) -> T:
-        """Insert one record and return it; Conflict when it is a duplicate."""
+        """Insert one record and return it; Conflict when it is a duplicate, at the end of the unit at the latest.
+
+        Where the values and the model say all that there is to show, the statement goes along with the next one.
+        """
         complete = self._complete(values)
-        return self.row(db.row(self._insert_text(tuple(complete)), tuple(complete.values())))
+        record = self._known(complete)
+        if record is None:
+            return self.row(db.row(self._insert_text(tuple(complete)), tuple(complete.values())))
+        db.defer(self._insert_text(tuple(complete), returning=False), tuple(complete.values()))
+        return record
 
     def insert_many(self, rows: Iterable[Values]) -> list[str]:
         """Insert all rows in a number of statements that does not grow with them, and return their ids in order.
@@ -173,6 +188,10 @@ class Records(Generic[T]):
     def insert_all(self, rows: Iterable[Values]) -> list[T]:
         """Like `insert_many`; returns the records."""
         complete = [self._complete(values) for values in rows]
+        records = [record for values in complete if (record := self._known(values)) is not None]
+        if len(records) == len(complete):
+            self._insert_all(complete)
+            return records
         stored = self.records_of(self._insert_all(complete, f" RETURNING {self.selected}"))
         by_id = {cast(Any, record)["id"]: record for record in stored}
         return [by_id[values["id"]] for values in complete]
@@ -193,6 +212,23 @@ class Records(Generic[T]):
                 f"UPDATE {self.table} SET {assignments} WHERE org_id = %s AND id = %s RETURNING {self.selected}"
             )
         return self._one(text, (*changed.values(), unit.org_id, id), id)
+
+    def update_locked(self, before: T, values: Values) -> T:
+        """Like `update` of a record that this transaction has read and locked: what it will be is known, and the
+        statement goes along with the next one."""
+        known = cast(dict[str, Any], before)
+        unit = current()
+        changed = {**values, "updated_at": unit.now} if "updated_at" in self._timestamps else dict(values)
+        assignments = ", ".join(f"{column} = %s" for column in changed)
+        text = f"UPDATE {self.table} SET {assignments} WHERE org_id = %s AND id = %s"
+        db.defer(text, (*changed.values(), unit.org_id, known["id"]))
+        return cast(
+            T,
+            {
+                key: self._stored(column, changed[column]) if column in changed else known[key]
+                for key, column in self.column_of.items()
+            },
+        )
 
     def delete(self, id: str) -> None:
         """Delete the record unless something refers to it: InUse with the counts by kind, NotFound.
@@ -221,22 +257,39 @@ class Records(Generic[T]):
             complete[column] = unit.now
         return complete
 
+    def _known(self, complete: Values) -> T | None:
+        """The record that a row with these values will be; None when only the database knows."""
+        record: dict[str, Any] = {}
+        for key, column in self.column_of.items():
+            value = complete.get(column, self._unnamed.get(column, _UNKNOWN))
+            if value is _UNKNOWN:
+                return None
+            record[key] = self._stored(column, value)
+        return cast(T, record)
+
+    def _stored(self, column: str, value: Any) -> Any:
+        return None if value is None else self._as_stored[column](value)
+
     def _insert_all(self, complete: Sequence[Values], returning: str = "") -> Sequence[Sequence[Any]]:
+        """Without `returning` the statement is deferred."""
         if not complete:
             return []
         columns = tuple(dict.fromkeys(column for values in complete for column in values))
-        text = f"INSERT INTO {self.table} ({', '.join(columns)}) VALUES %s{returning}"
+        row = f"({', '.join(['%s'] * len(columns))})"
         tuples = [tuple(values.get(column, _DEFAULT) for column in columns) for values in complete]
-        found = execute_values(db.cursor(), text, tuples, page_size=len(tuples), fetch=bool(returning))
-        return found or []
+        text = f"INSERT INTO {self.table} ({', '.join(columns)}) VALUES {', '.join([row] * len(tuples))}{returning}"
+        values = [value for row in tuples for value in row]
+        if returning:
+            return db.rows(text, values)
+        db.defer(text, values)
+        return []
 
-    def _insert_text(self, columns: tuple[str, ...]) -> str:
-        text = self._texts.get(columns)
+    def _insert_text(self, columns: tuple[str, ...], *, returning: bool = True) -> str:
+        key = (*columns, "returning") if returning else columns
+        text = self._texts.get(key)
         if text is None:
-            text = self._texts[columns] = (
-                f"INSERT INTO {self.table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))}) "
-                f"RETURNING {self.selected}"
-            )
+            text = f"INSERT INTO {self.table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
+            self._texts[key] = text = f"{text} RETURNING {self.selected}" if returning else text
         return text
 
 

@@ -1,6 +1,6 @@
 """The records that a request names: all of them exist and are active, checked in one statement.
 
-A record of one table at a time is `Records.require`; this is for a request that names one of each of several.
+`Records.require` is for who needs the records of one table; this is for a request that names some of several.
 """
 
 from collections.abc import Mapping
@@ -20,23 +20,26 @@ _texts: dict[tuple[str, ...], str] = {}
 def require_active(*named: Named) -> None:
     """NotFound for the first that does not exist, else Conflict for the first that is deactivated: new work must not
     name it (contract, rules.md, Master data)."""
-    given = [(records, id) for records, id in named if id is not None]
+    # A request may write an id in capitals.
+    given = [(records, id.lower()) for records, id in named if id is not None]
     if not given:
         return
-    tables = tuple(records.table for records, _ in given)
-    text = _texts.get(tables)
+    ids: dict[str, set[str]] = {}
+    for records, id in given:
+        ids.setdefault(records.table, set()).add(id)
+    text = _texts.get(tuple(ids))
     if text is None:
-        text = _texts[tables] = " UNION ALL ".join(
-            f"SELECT {place}, is_active FROM {table} WHERE org_id = %s AND id = %s"
-            for place, table in enumerate(tables)
+        text = _texts[tuple(ids)] = " UNION ALL ".join(
+            f"SELECT '{table}', id, is_active FROM {table} WHERE org_id = %s AND id = ANY(%s::uuid[])" for table in ids
         )
     org_id = current().org_id
-    found = dict(db.execute_sql(text, [value for _, id in given for value in (org_id, id)]).fetchall())
-    for place, (records, id) in enumerate(given):
-        if place not in found:
+    rows = db.rows(text, [value for of_table in ids.values() for value in (org_id, list(of_table))])
+    is_active = {(table, id): active for table, id, active in rows}
+    for records, id in given:
+        if (records.table, id) not in is_active:
             raise NotFound(f"no {records.kind} with the id {id}")
-    for place, (records, id) in enumerate(given):
-        if not found[place]:
+    for records, id in given:
+        if not is_active[records.table, id]:
             raise Conflict(f"the {records.kind} {id} is deactivated")
 
 

@@ -5,20 +5,21 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
-import psycopg2.extensions
-
-from pharus.db import db
+from pharus.db import Cursor, db
 
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """The texts of all statements that this thread executes meanwhile, also of those that go past peewee."""
+    """The texts of all statements that this thread sends meanwhile, also of those that go past peewee.
+
+    What was deferred goes along with another and does not count.
+    """
     executed: list[str] = []
 
-    class Listening(psycopg2.extensions.cursor):
-        def execute(self, query: Any, vars: Any = None) -> None:  # noqa: A002 - psycopg2's own name
+    class Listening(Cursor):
+        def execute(self, query: Any, parameters: Any = None) -> None:
             executed.append(str(query)[:200])
-            super().execute(query, vars)
+            super().execute(query, parameters)
 
     connection: Any = db.connection()
 

@@ -7,10 +7,8 @@ balances do not wait for one another: the codes come from a connection of their 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
-import psycopg2.extensions
 from psycopg2.extras import execute_values
 
 from pharus import numbering
@@ -19,16 +17,19 @@ from pharus.errors import Conflict
 from pharus.fields import canonical, new_id
 from pharus.hooks import hooks
 from plugins.inventory import postings
+from plugins.inventory.entries import AMOUNTS
+from plugins.inventory.holdings import Holdings
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import ZERO, Amounts, Key, Posted, Posting
 
-_AMOUNTS = ("on_hand", "on_order", "demand", "allocated", "in_transit", "value")
 _COLUMNS = (
     *("org_id", "id", "code", "item_id", "location_id", "event_type", "quantity", "unit_cost", "ref"),
     *("to_location_id", "notes", "event_date", "source_type", "source_id", "line_id", "reverses_id"),
-    *_AMOUNTS,
+    *AMOUNTS,
     "created_at",
 )
+_MARKS = f"({', '.join(['%s'] * len(_COLUMNS))})"
+_ASSIGNMENTS = ", ".join(f"{column} = written.{column}" for column in AMOUNTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,12 @@ def post(
     *,
     unknown: Callable[[], object] | None = None,
     locked: Mapping[Key, Amounts] | None = None,
+    holdings: Holdings | None = None,
 ) -> list[Entry]:
     """Write the postings in their order, all or none. Conflict when one would take more than is on hand.
 
-    `locked` are balances that this transaction has locked and not changed since.
+    `locked` are balances that this transaction has locked and not changed since; `holdings` what it has read of all
+    lines that the postings belong to. What is written is noted there.
 
     `unknown` is called before a balance is opened: whoever has not looked whether item and place exist does it there.
     Where there is a balance, both do.
@@ -62,12 +65,13 @@ def post(
         balances = {key: locked[key] for key in touched}
     else:
         balances = lock(ledger, touched, unknown)
-    settling = Settling(ledger, wanted)
+    if holdings is None:
+        holdings = Holdings.read(ledger, (posting.line_id for posting in wanted if posting.settles))
     entries: list[Posted] = []
     for posting in wanted:
-        settled = replace(posting, settled=settling.take(posting))
+        settled = replace(posting, settled=holdings.settled_by(posting))
         entries.append(apply(settled, balances))
-        settling.note(entries[-1])
+        holdings.note(entries[-1])
     codes = [f"{ledger.code_prefix}-{number:06d}" for number in numbering.take(ledger.code_prefix, count=len(entries))]
     rows = [_row(entry, code) for entry, code in zip(entries, codes, strict=True)]
     _write(ledger, rows, balances)
@@ -103,45 +107,6 @@ def lock(ledger: Ledger, keys: Iterable[Key], unknown: Callable[[], object] | No
     return found
 
 
-def read(ledger: Ledger, condition: str, parameters: Sequence[Any]) -> list[Posted]:
-    """The entries of the organization that meet the condition, oldest first, with how much of each was reversed.
-
-    Codes are given while the balances are locked, so their order is the order in which a balance changed."""
-    rows = db.execute_sql(
-        f"""
-        SELECT id, item_id, location_id, event_type, quantity, unit_cost, ref, to_location_id, event_date,
-            source_type, source_id, line_id, {", ".join(_AMOUNTS)}, reverses_id, coalesce((
-                SELECT sum(undoing.quantity) FROM {ledger.entries} AS undoing
-                WHERE undoing.org_id = entry.org_id AND undoing.reverses_id = entry.id
-            ), 0)
-        FROM {ledger.entries} AS entry WHERE org_id = %s AND {condition} ORDER BY length(code), code
-        """,
-        (current().org_id, *parameters),
-    )
-    return [_posted(row) for row in rows]
-
-
-def _posted(row: Sequence[Any]) -> Posted:
-    return Posted(
-        id=row[0],
-        posting=Posting(
-            item_id=row[1],
-            location_id=row[2],
-            event_type=row[3],
-            quantity=row[4],
-            unit_cost=row[5],
-            ref=row[6],
-            to_location_id=row[7],
-            event_date=row[8],
-            source_type=row[9],
-            source_id=row[10],
-            line_id=row[11],
-        ),
-        effect=Amounts(*row[12:18]),
-        reversed=row[19],
-    )
-
-
 def _touched(wanted: Iterable[Posting]) -> set[Key]:
     keys = {posting.key for posting in wanted}
     return keys | {posting.destination for posting in wanted if posting.destination is not None}
@@ -153,7 +118,7 @@ def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Amounts
     given = keys[0] if len(keys) == 1 else ([key.item_id for key in keys], [key.location_id for key in keys])
     rows = db.rows(
         f"""
-        SELECT item_id, location_id, {", ".join(_AMOUNTS)} FROM {ledger.balances}
+        SELECT item_id, location_id, {", ".join(AMOUNTS)} FROM {ledger.balances}
         WHERE org_id = %s AND (item_id, location_id) {named} ORDER BY item_id, location_id FOR UPDATE
         """,
         (current().org_id, *given),
@@ -192,39 +157,6 @@ def apply(posting: Posting, balances: dict[Key, Amounts]) -> Posted:
     return Posted(new_id(), posting, effect)
 
 
-class Settling:
-    """What the lines still hold open while a batch is posted: a receipt settles no more than that."""
-
-    _COLUMN = {"RECEIVE": "on_order", "PRODUCE": "on_order", "CONSUME": "allocated"}  # noqa: RUF012 - never changed
-
-    def __init__(self, ledger: Ledger, wanted: Sequence[Posting]) -> None:
-        self._open: dict[tuple[str, Key], Amounts] = {}
-        lines = list({posting.line_id for posting in wanted if posting.line_id and posting.event_type in self._COLUMN})
-        if not lines:
-            return
-        rows = db.execute_sql(
-            f"""
-            SELECT line_id, item_id, location_id, sum(on_order), sum(allocated) FROM {ledger.entries}
-            WHERE org_id = %s AND line_id = ANY(%s::uuid[]) GROUP BY line_id, item_id, location_id
-            """,
-            (current().org_id, lines),
-        )
-        for line_id, item_id, location_id, on_order, allocated in rows:
-            self._open[line_id, Key(item_id, location_id)] = Amounts(on_order=on_order, allocated=allocated)
-
-    def take(self, posting: Posting) -> Decimal:
-        column = self._COLUMN.get(posting.event_type)
-        if column is None or posting.line_id is None or posting.source_type == "transfer":
-            return ZERO
-        still_open: Decimal = getattr(self._open.get((posting.line_id, posting.key), Amounts()), column)
-        return max(ZERO, min(posting.quantity, still_open))
-
-    def note(self, entry: Posted) -> None:
-        if entry.posting.line_id is not None:
-            at = (entry.posting.line_id, entry.posting.key)
-            self._open[at] = self._open.get(at, Amounts()) + entry.effect
-
-
 def _row(entry: Posted, code: str) -> tuple[Any, ...]:
     """The entry's columns, in the order of _COLUMNS."""
     unit, posting = current(), entry.posting
@@ -233,29 +165,28 @@ def _row(entry: Posted, code: str) -> tuple[Any, ...]:
         *(posting.quantity, posting.unit_cost, posting.ref, posting.to_location_id, posting.notes),
         *(posting.event_date, posting.source_type, posting.source_id, posting.line_id),
         posting.reverses.id if posting.reverses is not None else None,
-        *(getattr(entry.effect, column) for column in _AMOUNTS),
+        *(getattr(entry.effect, column) for column in AMOUNTS),
         unit.now,
     )
 
 
 def _write(ledger: Ledger, entries: Sequence[tuple[Any, ...]], balances: Mapping[Key, Amounts]) -> None:
-    """Entries and balances in one round trip. The balances are locked, so what was computed from them is still true."""
-    cursor, org_id = db.cursor(), current().org_id
-    assignments = ", ".join(f"{column} = written.{column}" for column in _AMOUNTS)
-    changed = [(org_id, *key, *(getattr(amounts, column) for column in _AMOUNTS)) for key, amounts in balances.items()]
-    typed = "(%s::uuid, %s::uuid, %s::uuid, %s, %s, %s, %s, %s, %s::numeric)"
-    marks = f"({', '.join(['%s'] * len(_COLUMNS))})"
-    cursor.execute(
+    """Entries and balances, along with the next statement. The balances are locked, so what was computed from them is
+    still true then."""
+    org_id = current().org_id
+    changed = [
+        value
+        for key, amounts in balances.items()
+        for value in (org_id, *key, *(getattr(amounts, column) for column in AMOUNTS))
+    ]
+    typed = ", ".join(["(%s::uuid, %s::uuid, %s::uuid, %s, %s, %s, %s, %s, %s::numeric)"] * len(balances))
+    db.defer(
         f"""
-        UPDATE {ledger.balances} AS balance SET {assignments}
-        FROM (VALUES {_values(cursor, typed, changed)}) AS written (org_id, item_id, location_id, {", ".join(_AMOUNTS)})
+        UPDATE {ledger.balances} AS balance SET {_ASSIGNMENTS}
+        FROM (VALUES {typed}) AS written (org_id, item_id, location_id, {", ".join(AMOUNTS)})
         WHERE balance.org_id = written.org_id AND balance.item_id = written.item_id
             AND balance.location_id = written.location_id;
-        INSERT INTO {ledger.entries} ({", ".join(_COLUMNS)}) VALUES {_values(cursor, marks, entries)}
-        """
+        INSERT INTO {ledger.entries} ({", ".join(_COLUMNS)}) VALUES {", ".join([_MARKS] * len(entries))}
+        """,
+        changed + [value for entry in entries for value in entry],
     )
-
-
-def _values(cursor: psycopg2.extensions.cursor, marks: str, rows: Iterable[tuple[Any, ...]]) -> str:
-    """The rows as SQL, every value quoted by the driver."""
-    return ", ".join(cursor.mogrify(marks, row).decode() for row in rows)

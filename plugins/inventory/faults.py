@@ -4,18 +4,17 @@ Each organization is checked on its own, as a request of it would see it: row-le
 the owner of the tables. Every question is one statement over a whole ledger.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pharus.db import db, unit_of_work
 from pharus.fields import canonical
 from pharus.identity import Actor, Role
+from plugins.inventory.entries import AMOUNTS
+from plugins.inventory.holdings import Holdings
 from plugins.inventory.ledgers import LEDGERS, Ledger
-from plugins.inventory.postings import ARRIVAL, QUANTITIES, REVERSE, REVERSIBLE
+from plugins.inventory.postings import ARRIVAL, QUANTITIES, REVERSE, REVERSIBLE, Posting
 from plugins.inventory.projection import Wanted, differences
-
-_AMOUNTS = ("on_hand", "on_order", "demand", "allocated", "in_transit", "value")
-
 
 # What the lines of all orders of one kind want, each with the ledger that it wants it in.
 WantedByAll = Callable[[], Iterable[tuple[Ledger, Wanted]]]
@@ -62,8 +61,12 @@ def of_orders(org_id: str, wanted: WantedByAll, *source_types: str) -> list[str]
             f"{posting.ref} lacks {posting.event_type} of {canonical(posting.quantity)} of {posting.item_id} "
             f"at {posting.location_id}"
             for ledger in LEDGERS
-            for posting in differences(ledger, [line for of_ledger, line in lines if of_ledger is ledger])
+            for posting in _differences(ledger, [line for of_ledger, line in lines if of_ledger is ledger])
         ]
+
+
+def _differences(ledger: Ledger, lines: Sequence[Wanted]) -> list[Posting]:
+    return differences(lines, Holdings.read(ledger, (line.line_id for line in lines)))
 
 
 def of_organization(org_id: str, ledger: Ledger) -> list[str]:
@@ -80,9 +83,9 @@ def of_organization(org_id: str, ledger: Ledger) -> list[str]:
 
 def _balances(ledger: Ledger) -> Iterator[str]:
     """Balances that are not the sum of the effects, one difference a sentence; also those that miss or are too many."""
-    sums = ", ".join(f"sum({column}) AS {column}" for column in _AMOUNTS)
-    kept = ", ".join(f"coalesce(balance.{column}, 0)" for column in _AMOUNTS)
-    meant = ", ".join(f"coalesce(meant.{column}, 0)" for column in _AMOUNTS)
+    sums = ", ".join(f"sum({column}) AS {column}" for column in AMOUNTS)
+    kept = ", ".join(f"coalesce(balance.{column}, 0)" for column in AMOUNTS)
+    meant = ", ".join(f"coalesce(meant.{column}, 0)" for column in AMOUNTS)
     # The effect on in_transit of a transfer lies where the goods are going.
     rows = db.execute_sql(
         _named(
@@ -103,7 +106,7 @@ def _balances(ledger: Ledger) -> Iterator[str]:
         )
     )
     for item_id, location_id, *numbers in rows:
-        for column, is_, should in zip(_AMOUNTS, numbers[:6], numbers[6:], strict=True):
+        for column, is_, should in zip(AMOUNTS, numbers[:6], numbers[6:], strict=True):
             if is_ != should:
                 yield f"{column} of {item_id} at {location_id} is {_shown(is_)}, its entries add up to {_shown(should)}"
 

@@ -9,7 +9,7 @@ from pharus import numbering
 from pharus.db import current
 from pharus.errors import Invalid, InvalidTransition, NotFound, Problem
 from pharus.records import Records
-from plugins.inventory import engine, rules
+from plugins.inventory import engine, entries, rules
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import Key, Posting
 from plugins.locations.views import locations
@@ -53,7 +53,7 @@ class Movements(Generic[T]):
 
     def complete(self, ref: str, body: Mapping[str, Any]) -> T:
         """The whole quantity arrives, with the value that left. InvalidTransition when it has arrived already."""
-        sent = engine.read(self.ledger, "ref = %s AND event_type = 'TRANSFER'", (ref,))
+        sent = entries.read(self.ledger, "ref = %s AND event_type = 'TRANSFER'", (ref,))
         if not sent:
             raise NotFound(f"no transfer with the ref {ref}")
         (transfer,) = sent
@@ -65,7 +65,7 @@ class Movements(Generic[T]):
         # Entries cannot be locked, because they never change. Two who complete at once meet at the balance.
         destination = Key(transfer.posting.item_id, transfer.posting.to_location_id)
         engine.lock(self.ledger, [destination])
-        if transfer.reversed or engine.read(self.ledger, "source_id = %s AND event_type = 'RECEIVE'", (transfer.id,)):
+        if transfer.reversed or entries.read(self.ledger, "source_id = %s AND event_type = 'RECEIVE'", (transfer.id,)):
             raise InvalidTransition(f"the transfer {ref} is completed already")
         return self._post(
             Posting(

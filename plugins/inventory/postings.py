@@ -73,6 +73,9 @@ QUANTITIES: Mapping[str, Signs] = {
     "DISPOSE": Signs(on_hand=-1),
 }
 
+# The amount of its line's commitment that an event settles.
+_SETTLES = {"RECEIVE": "on_order", "PRODUCE": "on_order", "CONSUME": "allocated"}
+
 REVERSIBLE = frozenset(QUANTITIES) - {ARRIVAL, "ADJUST", "DISPOSE"}
 
 
@@ -108,6 +111,11 @@ class Posting:
     @property
     def destination(self) -> Key | None:
         return Key(self.item_id, self.to_location_id) if self.to_location_id else None
+
+    @property
+    def settles(self) -> str | None:
+        """The amount that the line holds open and the posting takes from; None where there is none."""
+        return _SETTLES.get(self.effect_name)
 
     @property
     def effect_name(self) -> str:

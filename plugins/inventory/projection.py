@@ -5,15 +5,16 @@ the line and posts only the difference, forward or as reversals. Running it twic
 Orders, in common).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from plugins.inventory import engine
 from plugins.inventory.engine import Entry
+from plugins.inventory.holdings import Held, Holdings
 from plugins.inventory.ledgers import Ledger
-from plugins.inventory.postings import REVERSE, ZERO, Amounts, Key, Posted, Posting
+from plugins.inventory.postings import ZERO, Key, Posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,60 +36,37 @@ class Wanted:
 
 
 def project(
-    ledger: Ledger, lines: Sequence[Wanted], *, event_date: datetime | None = None, are_new: bool = False
+    ledger: Ledger,
+    lines: Sequence[Wanted],
+    *,
+    event_date: datetime | None = None,
+    holdings: Holdings | None = None,
 ) -> list[Entry]:
     """Post what is missing or too much. Conflict when goods to be consumed are not on hand.
 
-    Of lines that `are_new` the ledger holds nothing yet, and is not asked.
+    `holdings` is what the ledger holds for the lines where that is known already; of new lines, nothing.
     """
-    return engine.post(ledger, differences(ledger, lines, event_date=event_date, are_new=are_new))
+    if holdings is None:
+        holdings = Holdings.read(ledger, (line.line_id for line in lines))
+    return engine.post(ledger, differences(lines, holdings, event_date=event_date), holdings=holdings)
 
 
-def differences(
-    ledger: Ledger, lines: Sequence[Wanted], *, event_date: datetime | None = None, are_new: bool = False
-) -> list[Posting]:
+def differences(lines: Sequence[Wanted], holdings: Holdings, *, event_date: datetime | None = None) -> list[Posting]:
     """The postings after which each line holds what it wants; none when it does already."""
-    if not lines:
-        return []
-    held: dict[str, dict[Key, _Held]] = {line.line_id: {} for line in lines}
-    of_lines = ([line.line_id for line in lines],)
-    for posted in () if are_new else engine.read(ledger, "line_id = ANY(%s::uuid[])", of_lines):
-        assert posted.posting.line_id is not None
-        places = held[posted.posting.line_id]
-        places.setdefault(posted.posting.key, _Held()).add(posted)
     return [
         posting
         for line in lines
-        for key in _places(line, held[line.line_id])
-        for posting in _difference(line, key, held[line.line_id].get(key, _Held()), event_date)
+        for key in _places(line, holdings.of(line.line_id))
+        for posting in _difference(line, key, holdings.of(line.line_id).get(key, Held()), event_date)
     ]
 
 
 def opening(lines: Sequence[Wanted]) -> list[Posting]:
     """What the projection posts for lines of which the ledger holds nothing yet."""
-    return [posting for line in lines for key in _places(line, {}) for posting in _difference(line, key, _Held(), None)]
+    return differences(lines, Holdings())
 
 
-class _Held:
-    """What the ledger holds for one line at one place."""
-
-    def __init__(self) -> None:
-        self.entries: list[Posted] = []
-        self.open = Amounts()
-        self.consumed = ZERO
-
-    def add(self, posted: Posted) -> None:
-        self.entries.append(posted)
-        self.open += posted.effect
-        # A receipt consumes for a line as well, but it is the receipt that takes it back.
-        if posted.posting.source_id == posted.posting.line_id:
-            if posted.posting.event_type == "CONSUME":
-                self.consumed += posted.posting.quantity
-            elif posted.posting.event_type == REVERSE + "CONSUME":
-                self.consumed -= posted.posting.quantity
-
-
-def _places(line: Wanted, held: dict[Key, _Held]) -> Iterator[Key]:
+def _places(line: Wanted, held: Mapping[Key, Held]) -> Iterator[Key]:
     """Where the line held something, then where it should: what moves is given back before it is taken anew."""
     here = Key(line.item_id, line.location_id) if line.location_id is not None else None
     yield from (key for key in held if key != here)
@@ -96,7 +74,7 @@ def _places(line: Wanted, held: dict[Key, _Held]) -> Iterator[Key]:
         yield here
 
 
-def _difference(line: Wanted, key: Key, held: _Held, event_date: datetime | None) -> Iterator[Posting]:
+def _difference(line: Wanted, key: Key, held: Held, event_date: datetime | None) -> Iterator[Posting]:
     """Reversals first, then DEMAND, ALLOCATE, CONSUME: each takes from what the one before it made."""
     belongs = key == (line.item_id, line.location_id)
     on_order, demand, allocated, consumed = (
@@ -142,7 +120,7 @@ def _difference(line: Wanted, key: Key, held: _Held, event_date: datetime | None
 
 
 def _reversals(
-    held: _Held, event_type: str, quantity: Decimal, event_date: datetime | None, source_id: str
+    held: Held, event_type: str, quantity: Decimal, event_date: datetime | None, source_id: str
 ) -> Iterator[Posting]:
     """Take back `quantity` of the line's own entries of the type, the newest first."""
     left = quantity

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from plugins.inventory import engine
+from plugins.inventory import engine, entries
 from plugins.inventory.engine import Entry
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import REVERSIBLE
@@ -17,12 +17,12 @@ def take_back(ledger: Ledger, by: Literal["line_id", "source_id"], ids: Sequence
     """
     if not ids:
         return []
-    entries = engine.read(ledger, f"{by} = ANY(%s::uuid[])", (list(ids),))
+    written = entries.read(ledger, f"{by} = ANY(%s::uuid[])", (list(ids),))
     return engine.post(
         ledger,
         [
             posted.reverse()
-            for posted in reversed(entries)
+            for posted in reversed(written)
             if posted.posting.event_type in REVERSIBLE and posted.reversed < posted.posting.quantity
         ],
     )

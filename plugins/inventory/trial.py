@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from pharus.errors import Conflict
 from plugins.inventory import engine
+from plugins.inventory.holdings import Holdings
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import Amounts, Key, Posting
 
@@ -25,7 +26,7 @@ class Trial:
 
     def __init__(self, ledger: Ledger, keys: Iterable[Key]) -> None:
         self._balances = engine.lock_existing(ledger, keys)
-        self._settling = engine.Settling(ledger, ())
+        self._holdings = Holdings()
 
     def refusal(self, group: Sequence[Posting]) -> Conflict | None:
         """Why the group cannot be posted after those before it, all or none; None when it can."""
@@ -34,8 +35,8 @@ class Trial:
         }
         try:
             for posting in group:
-                settled = replace(posting, settled=self._settling.take(posting))
-                self._settling.note(engine.apply(settled, balances))
+                settled = replace(posting, settled=self._holdings.settled_by(posting))
+                self._holdings.note(engine.apply(settled, balances))
         except Conflict as refused:
             return refused
         for key, amounts in balances.items():

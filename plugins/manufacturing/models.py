@@ -29,7 +29,6 @@ class OrderItem(TenantModel):
     order_id = IdField()
     sku_id = IdField()
     quantity = peewee.IntegerField()
-    cost = AmountField(null=True)
     created_at = InstantField()
 
 
@@ -37,7 +36,6 @@ class OrderInput(TenantModel):
     """What a line takes for its whole quantity, and exactly for one unit."""
 
     item_id = IdField()
-    material_id = IdField(null=True)
     per_unit = peewee.DecimalField()
     quantity = AmountField()
 
@@ -61,10 +59,11 @@ class WorkOrder(Order):
 
 
 class WorkOrderItem(OrderItem):
-    pass
+    cost = AmountField(default=0)
 
 
 class WorkOrderInput(OrderInput):
+    material_id = IdField(null=True)
     input_sku_id = IdField(null=True)
 
 
@@ -81,11 +80,11 @@ class ProductionOrder(Order):
 
 
 class ProductionOrderItem(OrderItem):
-    pass
+    cost = AmountField(null=True)
 
 
 class ProductionOrderInput(OrderInput):
-    pass
+    material_id = IdField()
 
 
 class ProductionOrderReceipt(OrderReceipt):

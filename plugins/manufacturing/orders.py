@@ -85,7 +85,7 @@ def update_item(kind: Kind, id: str, body: Mapping[str, Any]) -> tuple[Any, list
     if line["quantity"] != before["quantity"]:
         rescale(kind, id, line["quantity"])
     inputs = commitments.inputs_of(kind, [line])
-    commitments.settle(Sheet(kind, order, [line], inputs))
+    commitments.settle(Sheet(kind, order, [line], inputs, holdings=commitments.held_by([line], inputs)))
     return line, inputs
 
 
@@ -146,7 +146,7 @@ def store(kind: Kind, new: Sequence[New]) -> list[Sheet]:
         )
         for order, (_, of_order) in zip(orders, new, strict=True)
     ]
-    commitments.settle(*sheets)
+    commitments.settle_new(sheets)
     return sheets
 
 

@@ -43,7 +43,8 @@ def receive(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, An
     commitments.lock_balances(sheet)
     if order["status"] in rules.DEMANDING:
         order = _enter(kind, order, "Production", day)
-        commitments.settle(replace(sheet, order=order))
+        sheet = replace(sheet, order=order)
+        commitments.settle(sheet)
 
     notes = body.get("notes")
     spent = _consume(sheet, [(lines[item["sku_id"]], item) for item in made], notes, moment)
@@ -65,13 +66,17 @@ def receive(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, An
             )
             for item in made
         ],
+        holdings=sheet.holdings[rules.OUTPUTS],
     )
     receipt = kind.receipts.insert({"order_id": order_id, "receipt_date": day})
     items = kind.receipt_items.insert_all(
         {**item, "receipt_id": receipt["id"], "unit_cost": entry.posted.posting.unit_cost}
         for item, entry in zip(made, produced, strict=True)
     )
-    return _follow(kind, order, day), receipt, items
+    received = dict(sheet.received)
+    for item in made:
+        received[item["sku_id"]] = received.get(item["sku_id"], ZERO) + item["quantity"]
+    return _follow(replace(sheet, received=received), day), receipt, items
 
 
 def take_receipt_back(kind: Kind, order: Record, receipt_id: str) -> None:
@@ -81,7 +86,7 @@ def take_receipt_back(kind: Kind, order: Record, receipt_id: str) -> None:
     for ledger in LEDGERS:
         take_back(ledger, "source_id", written)
     kind.receipts.delete(receipt_id)
-    _follow(kind, order, current().now.date())
+    _follow(commitments.read(kind, order), current().now.date())
 
 
 def items_of(kind: Kind, receipt_id: str) -> list[Any]:
@@ -104,7 +109,7 @@ def _consume(
         received = sheet.received.get(line["skuId"], ZERO) + item["quantity"]
         for taken in inputs[line["id"]]:
             due = rules.due(taken["quantity"], received, line["quantity"])
-            quantity = due - sheet.consumed.get(taken["id"], ZERO)
+            quantity = due - sheet.consumed(taken)
             # Nothing: so little was made that it rounds away, or a receipt before it that is gone took a bit more.
             if quantity <= 0:
                 continue
@@ -124,18 +129,16 @@ def _consume(
             )
     spent = {item["id"]: ZERO for _, item in made}
     for ledger, postings in wanted.items():
-        for entry in engine.post(ledger, postings):
+        for entry in engine.post(ledger, postings, holdings=sheet.holdings[ledger]):
             assert entry.posted.posting.source_id is not None
             spent[entry.posted.posting.source_id] -= entry.posted.effect.value
     return spent
 
 
-def _follow(kind: Kind, order: Record, day: date) -> Record:
+def _follow(sheet: Sheet, day: date) -> Record:
     """The order at the status that follows from its receipts, with what is still to come in the ledgers."""
-    sheet = commitments.read(kind, order)
-    any_left = bool(sheet.received)
-    status = rules.status_after_receipts(order, sheet.lines, sheet.received, any_left=any_left)
-    after = _enter(kind, order, status, day)
+    status = rules.status_after_receipts(sheet.order, sheet.lines, sheet.received, any_left=bool(sheet.received))
+    after = _enter(sheet.kind, sheet.order, status, day)
     commitments.settle(replace(sheet, order=after))
     return after
 

@@ -55,7 +55,7 @@ class Membership(TenantModel):
 
     user_id = IdField()
     role = peewee.CharField()
-    is_active = peewee.BooleanField()
+    is_active = peewee.BooleanField(default=True)
     joined_at = InstantField()
     last_active_at = InstantField(null=True)
     created_at = InstantField()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from plugins.inventory import engine, faults
+from plugins.inventory.holdings import Holdings
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import Amounts, Key
 from plugins.inventory.projection import Wanted, project
@@ -16,11 +17,14 @@ def lines_of(order_id: str) -> list[PurchaseOrderItemSummary]:
     return lines.select("AND purchase_order_id = %s ORDER BY id", (order_id,))
 
 
-def settle(order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSummary]) -> None:
-    """Make the ledger hold what the lines want now."""
+def settle(
+    order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSummary], holdings: Holdings | None = None
+) -> None:
+    """Make the ledger hold what the lines want now; `holdings` is what it holds, where that is known."""
     project(
         rules.LEDGERS[order["targetType"]],
         [rules.wanted(order, line, line["receivedQuantity"]) for line in of_order],
+        holdings=holdings,
     )
 
 
@@ -35,7 +39,7 @@ def settle_new(new: Sequence[PurchaseOrderDetail]) -> None:
                 if each["purchaseOrder"]["targetType"] == target
                 for item in each["items"]
             ],
-            are_new=True,
+            holdings=Holdings(),
         )
 
 

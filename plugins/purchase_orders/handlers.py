@@ -13,7 +13,7 @@ from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.names import camel
 from pharus.numbering import order_numbers
 from pharus.records import Records
-from pharus.required import newly_named, require_active
+from pharus.required import Named, newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId
 from plugins.inventory.reversal import take_back
 from plugins.inventory.rules import receipt_date
@@ -74,8 +74,7 @@ def create_purchase_order(body: PurchaseOrderCreate) -> PurchaseOrderDetail:
     refuse(rules.wrong_kinds(body["targetType"], body["items"]))
     values = orders.values_of(body)
     rows = [items.values_of(item) for item in body["items"]]
-    require_active(*((records, values.get(column)) for column, records in _REFERENCES.items()))
-    _require_items(rows)
+    require_active(*_named(_REFERENCES, values), *(named for row in rows for named in _named(_ITEMS, row)))
     (made,) = _insert([(values, rows)])
     return made
 
@@ -110,7 +109,7 @@ def update_purchase_order(id: str, body: PurchaseOrderUpdate) -> PurchaseOrder:
     if locked and received:
         raise Conflict(f"goods of the order have arrived: {', '.join(map(camel, sorted(locked)))} cannot change")
     rules.refuse_change(before, changed)
-    require_active(*((records, changed.get(column)) for column, records in _REFERENCES.items()))
+    require_active(*_named(_REFERENCES, changed))
     dates = rules.LIFECYCLE.dates(before["status"], status, before, values.keys(), current().now.date())
     after = orders.update(id, {**values, **dates})
     if changed.keys() & {"status", "ship_to_location_id"}:
@@ -150,7 +149,7 @@ def add_purchase_order_item(id: str, body: PurchaseOrderItemCreate) -> PurchaseO
     order = _open_for_lines(id)
     refuse(rules.wrong_kinds(order["targetType"], [body], ""))
     values = items.values_of(body)
-    _require_items([values])
+    require_active(*_named(_ITEMS, values))
     item = items.insert({**values, "purchase_order_id": id})
     commitments.settle(order, commitments.lines_of(order["id"]))
     return item
@@ -177,7 +176,7 @@ def update_purchase_order_item(id: str, body: PurchaseOrderItemUpdate) -> Purcha
     before = items.get(id)
     refuse(rules.wrong_kinds(order["targetType"], [{**before, **body}], ""))
     values = items.values_of(body)
-    _require_items([newly_named(values, before)])
+    require_active(*_named(_ITEMS, newly_named(values, before)))
     item = items.update(id, values)
     commitments.settle(order, commitments.lines_of(order["id"]))
     return item
@@ -254,9 +253,8 @@ def _items_of(order_id: str) -> list[PurchaseOrderItem]:
     return items.select("AND purchase_order_id = %s ORDER BY id", (order_id,))
 
 
-def _require_items(rows: Sequence[Mapping[str, Any]]) -> None:
-    for column, records in _ITEMS.items():
-        records.require([row[column] for row in rows if row.get(column) is not None])
+def _named(columns: Mapping[str, Records[Any]], values: Mapping[str, Any]) -> list[Named]:
+    return [(records, values.get(column)) for column, records in columns.items()]
 
 
 def _open_for_lines(order_id: str) -> PurchaseOrder:

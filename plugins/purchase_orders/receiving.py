@@ -9,6 +9,7 @@ from datetime import date
 from pharus.db import current
 from pharus.errors import NotFound
 from plugins.inventory import engine
+from plugins.inventory.holdings import Holdings
 from plugins.inventory.postings import Posting
 from plugins.inventory.reversal import take_back
 from plugins.inventory.rules import receipt_date
@@ -37,8 +38,10 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
     receipt = receipts.insert({"purchase_order_id": order["id"], "receipt_date": day})
     arrived = receipt_items.insert_all({**item, "receipt_id": receipt["id"]} for item in asked)
     locked = commitments.lock_balances(order, list(lines.values()))
+    ledger = rules.LEDGERS[order["targetType"]]
+    holdings = Holdings.read(ledger, lines)
     engine.post(
-        rules.LEDGERS[order["targetType"]],
+        ledger,
         [
             Posting(
                 rules.item_id(lines[item["poItemId"]]),
@@ -56,10 +59,11 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
             for item in arrived
         ],
         locked=locked,
+        holdings=holdings,
     )
     for received in arrived:
         lines[received["poItemId"]]["receivedQuantity"] += received["quantity"]
-    after = _follow(order, list(lines.values()), day, any_left=True)
+    after = _follow(order, list(lines.values()), day, any_left=True, holdings=holdings)
     return {"purchaseOrder": after, "receipt": receipt, "receiptItems": arrived}
 
 
@@ -81,11 +85,16 @@ def items_of(receipt_id: str) -> list[PurchaseOrderReceiptItem]:
 
 
 def _follow(
-    order: PurchaseOrder, lines: Sequence[PurchaseOrderItemSummary], day: date, *, any_left: bool
+    order: PurchaseOrder,
+    lines: Sequence[PurchaseOrderItemSummary],
+    day: date,
+    *,
+    any_left: bool,
+    holdings: Holdings | None = None,
 ) -> PurchaseOrder:
     """The order at the status that follows from its receipts, with what is still to come on order."""
     status = rules.status_after_receipts(order, lines, any_left=any_left)
     dates = rules.LIFECYCLE.dates(order["status"], status, order, (), day)
-    after = orders.update(order["id"], {"status": status, **dates})
-    commitments.settle(after, lines)
+    after = orders.update_locked(order, {"status": status, **dates})
+    commitments.settle(after, lines, holdings)
     return after

@@ -1,8 +1,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
-import psycopg2.extensions
 import pytest
 
 from pharus import bulk, db
@@ -15,6 +13,7 @@ from plugins.vendors import models, schemas
 from tests import factories
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
+from tests.statements import statements
 
 vendors = Records(models.Vendor, schemas.Vendor)
 
@@ -214,22 +213,11 @@ def test_import_atomic_that_is_overtaken_stores_none(overtaken: None, organizati
         assert stored() == ["theirs"]
 
 
-def test_import_takes_as_many_statements_for_a_thousand_rows_as_for_two(
-    unit: db.Unit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    executed: list[str] = []
-    # The cursor sees every statement, also those that go past peewee.
-    monkeypatch.setattr(bulk.db, "cursor", lambda named_cursor=None: db.db.connection().cursor(cursor_factory=Counting))
-
-    class Counting(psycopg2.extensions.cursor):
-        def execute(self, sql: Any, parameters: Any = None) -> None:
-            executed.append(str(sql)[:100])
-            super().execute(sql, parameters)
-
+def test_import_takes_as_many_statements_for_a_thousand_rows_as_for_two(unit: db.Unit) -> None:
     counts = []
     for count in (2, 1000):
-        executed.clear()
-        result = import_vendors([{"name": f"{number}", "qbo_id": f"{count} {number}"} for number in range(count)])
+        with statements() as executed:
+            result = import_vendors([{"name": f"{number}", "qbo_id": f"{count} {number}"} for number in range(count)])
         assert len(result["ids"]) == count
         counts.append(len(executed))
     assert counts[0] == counts[1] > 1

@@ -1,5 +1,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
 from typing import TypedDict
 
 import peewee
@@ -12,14 +14,18 @@ from pharus.fields import new_id
 from pharus.hooks import hookimpl
 from pharus.records import Records
 from plugins import manager
+from plugins.contacts.views import links
 from plugins.customers import models as customer_models
 from plugins.customers import schemas as customer_schemas
 from plugins.documents.views import documents
+from plugins.products.views import skus
+from plugins.purchase_orders.views import items, orders
 from plugins.vendors import models, schemas
 from tests import factories
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
 from tests.pharus.modules import module
+from tests.statements import statements
 
 vendors = Records(models.Vendor, schemas.Vendor)
 
@@ -225,3 +231,46 @@ def test_insert_all_returns_the_records_in_order(unit: db.Unit) -> None:
     assert [vendor["name"] for vendor in made] == [f"Vendor {number}" for number in range(20)]
     assert [vendors.get(vendor["id"]) for vendor in made] == made
     assert vendors.insert_all([]) == []
+
+
+def test_insert_of_what_the_model_tells_is_shown_as_the_database_keeps_it(unit: db.Unit) -> None:
+    vendor_id, sku_type = factories.make_vendor(unit.org_id), factories.make_sku_type(unit.org_id)
+    material_id = factories.make_material(unit.org_id)
+    with statements() as sent:
+        order = orders.insert(
+            {
+                "po_number": "PO-2026-0001",
+                "vendor_id": vendor_id.upper(),
+                "target_type": "materials",
+                "status": "Planning",
+                "shipping_costs": Decimal("45.5"),
+                "other_costs": 7,
+                "placed_at": "2026-03-02T23:30:00-08:00",
+                "received_at": date(2026, 3, 4),
+            }
+        )
+        lines = items.insert_all(
+            {"purchase_order_id": order["id"], "material_id": material_id, "quantity": quantity}
+            for quantity in (Decimal("123456789012.123456"), 1)
+        )
+        sku = skus.insert({"sku_code": "A", "name": "a", "sku_type_id": sku_type, "items_per_unit": Decimal("2.0")})
+        assert sent == []
+    assert orders.get(order["id"]) == order
+    assert (order["vendorId"], order["placedAt"], order["setupCosts"]) == (vendor_id, date(2026, 3, 2), 0)
+    assert items.select("ORDER BY id") == lines
+    assert skus.get(sku["id"]) == sku
+    assert sku["itemsPerUnit"] == 2
+
+
+def test_insert_asks_back_what_only_the_database_knows(unit: db.Unit) -> None:
+    contact, vendor_id = factories.make_contact(unit.org_id), factories.make_vendor(unit.org_id)
+    link = links.insert({"contact_id": contact, "vendor_id": vendor_id})
+    assert (link["entityType"], link["entityId"]) == ("vendor", vendor_id)
+
+
+def test_update_locked_says_what_the_record_will_be(unit: db.Unit) -> None:
+    before = vendors.get(factories.make_vendor(unit.org_id), lock=True)
+    with statements() as sent:
+        after = vendors.update_locked(before, {"name": "changed", "city": "Salem"})
+        assert sent == []
+    assert vendors.get(before["id"]) == after == {**before, "name": "changed", "city": "Salem", "updatedAt": unit.now}

@@ -244,4 +244,4 @@ def test_create_and_replace_bom_take_as_many_statements_for_a_thousand_lines_as_
         with statements() as replacing:
             assert len(handlers.replace_bom(output, {"outputSkuId": output, "items": items})["items"]) == size
         counts.append((len(creating), len(replacing)))
-    assert counts[0] == counts[1] == (7, 7)
+    assert counts[0] == counts[1] == (6, 6)

@@ -1,0 +1,67 @@
+"""What the ledger holds for lines of orders, entry by entry, kept true while a transaction posts for them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from plugins.inventory import entries
+from plugins.inventory.ledgers import Ledger
+from plugins.inventory.postings import REVERSE, ZERO, Amounts, Key, Posted, Posting
+
+
+class Held:
+    """What the ledger holds for one line at one place. `consumed` is what the line itself took, not its receipts."""
+
+    def __init__(self) -> None:
+        self.entries: list[Posted] = []
+        self.open = Amounts()
+        self.consumed = ZERO
+
+    def add(self, posted: Posted) -> None:
+        undone = posted.posting.reverses
+        if undone is not None:
+            self.entries = [
+                replace(entry, reversed=entry.reversed + posted.posting.quantity) if entry.id == undone.id else entry
+                for entry in self.entries
+            ]
+        self.entries.append(posted)
+        self.open += posted.effect
+        # A receipt consumes for a line as well, but it is the receipt that takes it back.
+        if posted.posting.source_id == posted.posting.line_id:
+            if posted.posting.event_type == "CONSUME":
+                self.consumed += posted.posting.quantity
+            elif posted.posting.event_type == REVERSE + "CONSUME":
+                self.consumed -= posted.posting.quantity
+
+
+class Holdings:
+    """Of lines by their ids. Whoever posts for an order holds its lock, so that nobody else changes them meanwhile."""
+
+    def __init__(self) -> None:
+        self._of_line: dict[str, dict[Key, Held]] = {}
+
+    @classmethod
+    def read(cls, ledger: Ledger, line_ids: Iterable[str | None]) -> "Holdings":
+        wanted = [id for id in dict.fromkeys(line_ids) if id is not None]
+        holdings = cls()
+        for posted in entries.read(ledger, "line_id = ANY(%s::uuid[])", (wanted,)) if wanted else ():
+            holdings.note(posted)
+        return holdings
+
+    def of(self, line_id: str) -> Mapping[Key, Held]:
+        return self._of_line.get(line_id, {})
+
+    def note(self, posted: Posted) -> None:
+        """An entry that has been written."""
+        posting = posted.posting
+        if posting.line_id is not None:
+            self._of_line.setdefault(posting.line_id, {}).setdefault(posting.key, Held()).add(posted)
+
+    def settled_by(self, posting: Posting) -> Decimal:
+        """How much of what its line holds open the posting settles: a receipt settles no more than that."""
+        column = posting.settles
+        if column is None or posting.line_id is None:
+            return ZERO
+        held = self.of(posting.line_id).get(posting.key)
+        still_open: Decimal = getattr(held.open, column) if held is not None else ZERO
+        return max(ZERO, min(posting.quantity, still_open))
