@@ -59,7 +59,7 @@ WORKLOAD = Workload(
     volatile={"id": ID, "ids": ID},
     caller="admin",
     connections=(1,),
-    most_requests=10,
+    most_requests=40,
     baseline=copy,
     checks=(
         _import("three rows", 200, _SOME),
