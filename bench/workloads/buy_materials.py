@@ -40,6 +40,13 @@ INSERT INTO location (org_id, id, name, sort_order)
 SELECT %s, ('5a7e0000-0000-7000-8000-0000000002' || lpad(n::text, 2, '0'))::uuid, 'Place ' || n, n
 FROM generate_series(5, %s) AS n ON CONFLICT DO NOTHING"""
 
+# Every run posts to balances that are open, also the first one on a new database.
+_BALANCES = """
+INSERT INTO materials_balance (org_id, item_id, location_id)
+SELECT location.org_id, material.id, location.id FROM location
+JOIN material ON material.org_id = location.org_id AND material.id = ANY(%s::uuid[])
+WHERE location.org_id = %s ON CONFLICT DO NOTHING"""
+
 # An order of two lines that hold nothing yet and of which nothing has arrived.
 _ORDER = """
 DELETE FROM purchase_order WHERE org_id = %(org)s AND id = %(order)s;
@@ -56,6 +63,7 @@ FROM generate_series(0, 1) AS n"""
 def prepare(cursor: Any, org_id: str) -> None:
     get_order.prepare(cursor, org_id)
     cursor.execute(_PLACES_TEXT, (org_id, PLACES - 1))
+    cursor.execute(_BALANCES, ([stock.material_id(f"{line:02d}") for line in range(LINES)], org_id))
     names = {"order": _TO_RECEIVE, "vendor": get_order.VENDOR_ID, "location": stock.location_id(1)}
     cursor.execute(_ORDER, {"org": org_id, **names})
     cursor.execute(

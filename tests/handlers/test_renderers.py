@@ -87,7 +87,7 @@ def test_run_kills_the_process_of_a_file_that_takes_too_long(tmp_path: Path, cap
         assert await pool.run(rendering(files.echo)) == b"a file"
 
     run(one)
-    [record] = caplog.records
+    [record] = [record for record in caplog.records if record.name == "pharus.renderers"]
     assert record.getMessage() == "file.pdf takes longer than 2 seconds"
     assert vars(record)["requestId"] == "f00d"
 
