@@ -57,7 +57,8 @@ _WHOLE = (
 _DOCUMENTS = "/api/documents"
 # Texts that nobody else has: the server's ids, and numbers of Bob's. Names are none: schemathesis keeps those that it
 # reads in an answer to Bob, and sends them as Alice.
-_OWN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[A-Z-]+-(?:[0-9]{4}-)?70000[0-9]{2}")
+NUMBER = re.compile(r"[A-Z-]+-(?:[0-9]{4}-)?70000[0-9]{2}")
+_OWN = re.compile(rf"[0-9a-f]{{8}}-[0-9a-f]{{4}}-7[0-9a-f]{{3}}-[0-9a-f]{{4}}-[0-9a-f]{{12}}|{NUMBER.pattern}")
 
 
 @dataclass(frozen=True)
