@@ -113,13 +113,19 @@ def _touched(wanted: Iterable[Posting]) -> set[Key]:
 
 
 def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Amounts]:
-    # One balance is by far the usual case, and PostgreSQL plans it in half the time when it sees that.
-    named = "= (%s, %s)" if len(keys) == 1 else "IN (SELECT * FROM unnest(%s::uuid[], %s::uuid[]))"
-    given = keys[0] if len(keys) == 1 else ([key.item_id for key in keys], [key.location_id for key in keys])
+    # One balance, or several at one place, are the usual case: PostgreSQL finds those in the index, where it would else
+    # look through all that the organization has.
+    items, places = [key.item_id for key in keys], [key.location_id for key in keys]
+    given: Sequence[Any]
+    named, given = "(item_id, location_id) IN (SELECT * FROM unnest(%s::uuid[], %s::uuid[]))", (items, places)
+    if len(keys) == 1:
+        named, given = "item_id = %s AND location_id = %s", keys[0]
+    elif len(set(places)) == 1:
+        named, given = "item_id = ANY(%s::uuid[]) AND location_id = %s", (items, places[0])
     rows = db.rows(
         f"""
         SELECT item_id, location_id, {", ".join(AMOUNTS)} FROM {ledger.balances}
-        WHERE org_id = %s AND (item_id, location_id) {named} ORDER BY item_id, location_id FOR UPDATE
+        WHERE org_id = %s AND {named} ORDER BY item_id, location_id FOR UPDATE
         """,
         (current().org_id, *given),
     )
@@ -173,20 +179,24 @@ def _row(entry: Posted, code: str) -> tuple[Any, ...]:
 def _write(ledger: Ledger, entries: Sequence[tuple[Any, ...]], balances: Mapping[Key, Amounts]) -> None:
     """Entries and balances, along with the next statement. The balances are locked, so what was computed from them is
     still true then."""
-    org_id = current().org_id
     changed = [
         value
         for key, amounts in balances.items()
-        for value in (org_id, *key, *(getattr(amounts, column) for column in AMOUNTS))
+        for value in (*key, *(getattr(amounts, column) for column in AMOUNTS))
     ]
-    typed = ", ".join(["(%s::uuid, %s::uuid, %s::uuid, %s, %s, %s, %s, %s, %s::numeric)"] * len(balances))
+    typed = ", ".join(["(%s::uuid, %s::uuid, %s, %s, %s, %s, %s, %s::numeric)"] * len(balances))
     db.defer(
         f"""
         UPDATE {ledger.balances} AS balance SET {_ASSIGNMENTS}
-        FROM (VALUES {typed}) AS written (org_id, item_id, location_id, {", ".join(AMOUNTS)})
-        WHERE balance.org_id = written.org_id AND balance.item_id = written.item_id
+        FROM (VALUES {typed}) AS written (item_id, location_id, {", ".join(AMOUNTS)})
+        WHERE balance.org_id = %s AND balance.item_id = ANY(%s::uuid[]) AND balance.item_id = written.item_id
             AND balance.location_id = written.location_id;
         INSERT INTO {ledger.entries} ({", ".join(_COLUMNS)}) VALUES {", ".join([_MARKS] * len(entries))}
         """,
-        changed + [value for entry in entries for value in entry],
+        [
+            *changed,
+            current().org_id,
+            list({key.item_id for key in balances}),
+            *(value for entry in entries for value in entry),
+        ],
     )
