@@ -149,6 +149,13 @@ MUTANTS = (
         "pharus/records.py",
         "return cast(T, dict(zip(self.keys, values, strict=False)))",
         "return cast(T, {k: v for k, v in zip(self.keys, values, strict=False) if v is not None})",
+        *(_VENDORS, "-k", "update"),
+    ),
+    _mutant(
+        "keys without a value are left out of what was made",
+        "pharus/records.py",
+        "record[key] = self._stored(column, value)",
+        "record |= {} if value is None else {key: self._stored(column, value)}",
         *(_VENDORS, "-k", "create"),
     ),
     _mutant(
