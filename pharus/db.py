@@ -89,9 +89,8 @@ class Database(peewee.PostgresqlDatabase):
 
     def flush(self) -> None:
         """Send what was deferred now. Without a connection nothing was."""
-        connection: Connection | None = self._state.conn  # type: ignore[attr-defined]
-        if connection is not None and connection.deferred:
-            _execute(connection.kept, connection.deferred.pop())
+        if not self.is_closed() and (deferred := self._opened().deferred):
+            _execute(self._opened().kept, deferred.pop())
 
     @contextmanager
     def tentative(self) -> Iterator[None]:
