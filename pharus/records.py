@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast, is_typeddict
 
 import peewee
-from psycopg2.extensions import AsIs
 
+from pharus import rowsets
 from pharus.db import TenantModel, current, db
 from pharus.errors import Conflict, InUse, NotFound
 from pharus.fields import BusinessDateField, IdField, as_stored, business_date, canonical_sql, new_id, trimmed
@@ -23,9 +23,6 @@ from pharus.names import camel, snake
 T = TypeVar("T")
 
 Values = Mapping[str, Any]
-
-# A column that only other rows name keeps its default.
-_DEFAULT = AsIs("DEFAULT")
 
 # What only the database knows.
 _UNKNOWN = object()
@@ -76,8 +73,8 @@ class Records(Generic[T]):
         # What a row has where an insert does not name the column; of the others only the database knows.
         self._unnamed = {
             column: field.default
-            for column in self.columns
-            if (field := columns[column]).null or not (field.default is None or callable(field.default))
+            for column, field in columns.items()
+            if field.null or not (field.default is None or callable(field.default))
         }
         self._as_stored = {column: as_stored(columns[column]) for column in self.columns}
         self._texts: dict[tuple[str, ...], str] = {}
@@ -275,10 +272,9 @@ class Records(Generic[T]):
         if not complete:
             return []
         columns = tuple(dict.fromkeys(column for values in complete for column in values))
-        row = f"({', '.join(['%s'] * len(columns))})"
-        tuples = [tuple(values.get(column, _DEFAULT) for column in columns) for values in complete]
-        text = f"INSERT INTO {self.table} ({', '.join(columns)}) VALUES {', '.join([row] * len(tuples))}{returning}"
-        values = [value for row in tuples for value in row]
+        unnamed = {column: self._unnamed.get(column) for column in columns}
+        rows = ([values.get(column, unnamed[column]) for column in columns] for values in complete)
+        text, values = rowsets.insertion(self.table, columns) + returning, (rowsets.parameter(columns, rows),)
         if returning:
             return db.rows(text, values)
         db.defer(text, values)

@@ -13,8 +13,6 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from psycopg2.extras import execute_values
-
 from pharus import storage
 from pharus.db import Unit, current, db, run, unit_of_work
 from pharus.identity import ANONYMOUS, Actor, Role
@@ -50,12 +48,9 @@ def request(paths: Sequence[str]) -> None:
     must stay there until nobody can bring them any more."""
     if not paths:
         return
-    rows = [(storage.store().id, path) for path in paths]
-    execute_values(
-        db.cursor(),
-        "INSERT INTO file_removal (store, path, due_at) VALUES %s ON CONFLICT DO NOTHING",
-        rows,
-        template="(%s, %s, now())",
+    db.send(
+        "INSERT INTO file_removal (store, path, due_at) SELECT %s, unnest(%s), now() ON CONFLICT DO NOTHING",
+        (storage.store().id, list(paths)),
     )
     current().after_commit(lambda: _begin(paths))
 

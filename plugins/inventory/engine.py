@@ -9,9 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from psycopg2.extras import execute_values
-
-from pharus import numbering
+from pharus import numbering, rowsets
 from pharus.db import current, db
 from pharus.errors import Conflict
 from pharus.fields import canonical, new_id
@@ -28,7 +26,8 @@ _COLUMNS = (
     *AMOUNTS,
     "created_at",
 )
-_MARKS = f"({', '.join(['%s'] * len(_COLUMNS))})"
+_OPENED = ("org_id", "item_id", "location_id")
+_BALANCE = ("item_id", "location_id", *AMOUNTS)
 _ASSIGNMENTS = ", ".join(f"{column} = written.{column}" for column in AMOUNTS)
 
 
@@ -97,11 +96,9 @@ def lock(ledger: Ledger, keys: Iterable[Key], unknown: Callable[[], object] | No
             unknown()
         # The first posting of an item at a place. Two may come at once: one inserts, both then lock the same row.
         missing = [(current().org_id, *key) for key in ordered if key not in found]
-        execute_values(
-            db.cursor(),
-            f"INSERT INTO {ledger.balances} (org_id, item_id, location_id) VALUES %s ON CONFLICT DO NOTHING",
-            missing,
-            page_size=len(missing),
+        db.send(
+            rowsets.insertion(ledger.balances, _OPENED) + " ON CONFLICT DO NOTHING",
+            (rowsets.parameter(_OPENED, missing),),
         )
         found = _select_for_update(ledger, ordered)
     return found
@@ -179,24 +176,15 @@ def _row(entry: Posted, code: str) -> tuple[Any, ...]:
 def _write(ledger: Ledger, entries: Sequence[tuple[Any, ...]], balances: Mapping[Key, Amounts]) -> None:
     """Entries and balances, along with the next statement. The balances are locked, so what was computed from them is
     still true then."""
-    changed = [
-        value
-        for key, amounts in balances.items()
-        for value in (*key, *(getattr(amounts, column) for column in AMOUNTS))
-    ]
-    typed = ", ".join(["(%s::uuid, %s::uuid, %s, %s, %s, %s, %s, %s::numeric)"] * len(balances))
+    changed = rowsets.parameter(
+        _BALANCE, ((*key, *(getattr(amounts, column) for column in AMOUNTS)) for key, amounts in balances.items())
+    )
     db.defer(
         f"""
-        UPDATE {ledger.balances} AS balance SET {_ASSIGNMENTS}
-        FROM (VALUES {typed}) AS written (item_id, location_id, {", ".join(AMOUNTS)})
+        UPDATE {ledger.balances} AS balance SET {_ASSIGNMENTS} FROM {rowsets.source(ledger.balances)} AS written
         WHERE balance.org_id = %s AND balance.item_id = ANY(%s::uuid[]) AND balance.item_id = written.item_id
             AND balance.location_id = written.location_id;
-        INSERT INTO {ledger.entries} ({", ".join(_COLUMNS)}) VALUES {", ".join([_MARKS] * len(entries))}
+        {rowsets.insertion(ledger.entries, _COLUMNS)}
         """,
-        [
-            *changed,
-            current().org_id,
-            list({key.item_id for key in balances}),
-            *(value for entry in entries for value in entry),
-        ],
+        (changed, current().org_id, list({key.item_id for key in balances}), rowsets.parameter(_COLUMNS, entries)),
     )

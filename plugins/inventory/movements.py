@@ -53,10 +53,10 @@ class Movements(Generic[T]):
 
     def complete(self, ref: str, body: Mapping[str, Any]) -> T:
         """The whole quantity arrives, with the value that left. InvalidTransition when it has arrived already."""
-        sent = entries.read(self.ledger, "ref = %s AND event_type = 'TRANSFER'", (ref,))
+        sent = entries.read(self.ledger, "ref = %s AND event_type IN ('TRANSFER', 'REVERSE_TRANSFER')", (ref,))
         if not sent:
             raise NotFound(f"no transfer with the ref {ref}")
-        (transfer,) = sent
+        transfer = sent[0]
         assert transfer.posting.to_location_id is not None
         assert transfer.posting.event_date is not None
         event_date = rules.arrival_date(body.get("eventDate"), transfer.posting.event_date, current().now)
