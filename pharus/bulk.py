@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
+import orjson
 import peewee
 import psycopg2
 
@@ -96,21 +97,22 @@ def duplicates(
     faults = []
     for expression in unique:
         column = _column(expression)
-        given = [(index, row[column]) for index, row in enumerate(rows) if row.get(column) is not None]
-        if not given:
+        given = [row.get(column) for row in rows]
+        if all(value is None for value in given):
             continue
         value, looked_up = expression.replace(column, "given.value"), (kept or {}).get(expression, expression)
         taken = db.execute_sql(
             f"""
-            SELECT index, CASE WHEN NOT stored THEN first END FROM (
+            SELECT index - 1, CASE WHEN NOT stored THEN first - 1 END FROM (
                 SELECT index, min(index) OVER (PARTITION BY {value}) AS first, EXISTS (
                     SELECT FROM {records.table} WHERE org_id = %s AND {looked_up} = {value}
                 ) AS stored
-                FROM unnest(%s::integer[], %s::text[]) AS given (index, value)
+                FROM json_array_elements_text(%s) WITH ORDINALITY AS given (value, index)
+                WHERE value IS NOT NULL
             ) AS compared
             WHERE first < index OR stored
             """,
-            (current().org_id, [index for index, _ in given], [text for _, text in given]),
+            (current().org_id, orjson.dumps(given).decode()),
         )
         asked = records.asked_as(column)
         error = Conflict(f"another {records.kind} has this {asked}")
