@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
-from pharus.db import Cursor, db
+from pharus.connections import Cursor
+from pharus.db import db
 
 
 @contextmanager

@@ -8,14 +8,12 @@ import pytest
 from pharus import db
 from pharus.db import current, current_actor, platform_role, unit_of_work
 from pharus.errors import Conflict, NotFound, ServiceUnavailable
-from pharus.fields import new_id
 from pharus.identity import ANONYMOUS
 from pharus.records import Records
 from plugins.vendors import models, schemas
 from tests import factories
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
-from tests.statements import statements
 
 vendors = Records(models.Vendor, schemas.Vendor)
 
@@ -181,75 +179,3 @@ def test_platform_role_steps_back_in_when_its_block_refuses(organization: Organi
         with pytest.raises(Conflict), platform_role():
             raise Conflict("no")
         assert db.db.row("SELECT current_user") == ("pharus_app",)
-
-
-INSERT = "INSERT INTO vendor (org_id, id, name) VALUES (%s, %s, %s)"
-
-
-def test_deferred_statement_goes_along_with_the_next_one(organization: Organization) -> None:
-    with unit_of_work(owner_of(organization.id)) as unit, statements() as sent:
-        db.db.defer(INSERT, (unit.org_id, new_id(), "50 % \u00e4"))
-        assert sent == []
-        assert db.db.row("SELECT name FROM vendor WHERE org_id = %s", (unit.org_id,)) == ("50 % \u00e4",)
-        db.db.flush()
-        assert len(sent) == 1
-
-
-def test_deferred_statement_goes_along_with_the_commit_and_not_with_a_rollback(organization: Organization) -> None:
-    with pytest.raises(NotFound), unit_of_work(owner_of(organization.id)) as unit:
-        db.db.defer(INSERT, (unit.org_id, new_id(), "rolled back"))
-        raise NotFound("gone")
-    with unit_of_work(owner_of(organization.id)) as unit:
-        db.db.defer(INSERT, (unit.org_id, new_id(), "kept"))
-    with unit_of_work(owner_of(organization.id)):
-        assert [vendor["name"] for vendor in vendors.select()] == ["kept"]
-
-
-def test_deferred_statement_that_is_refused_refuses_the_unit(organization: Organization) -> None:
-    id = new_id()
-    with pytest.raises(Conflict), unit_of_work(owner_of(organization.id)) as unit:
-        for _ in range(2):
-            db.db.defer(INSERT, (unit.org_id, id, "twice"))
-    with unit_of_work(owner_of(organization.id)):
-        assert vendors.select() == []
-
-
-@pytest.mark.parametrize("sent_before", [False, True])
-@pytest.mark.parametrize("sent_within", [False, True])
-def test_tentative_block_that_raises_leaves_what_was_before_it(
-    organization: Organization, sent_before: bool, sent_within: bool
-) -> None:
-    with unit_of_work(owner_of(organization.id)) as unit:
-        db.db.defer(INSERT, (unit.org_id, new_id(), "before"))
-        if sent_before:
-            db.db.flush()
-        with pytest.raises(NotFound), db.db.tentative():
-            db.db.defer(INSERT, (unit.org_id, new_id(), "within"))
-            if sent_within:
-                db.db.flush()
-            raise NotFound("gone")
-        db.db.defer(INSERT, (unit.org_id, new_id(), "after"))
-    with unit_of_work(owner_of(organization.id)):
-        assert [vendor["name"] for vendor in vendors.select("ORDER BY id")] == ["before", "after"]
-
-
-def test_tentative_block_raises_what_it_deferred_and_the_unit_goes_on(organization: Organization) -> None:
-    id = new_id()
-    with unit_of_work(owner_of(organization.id)) as unit:
-        with pytest.raises(peewee.IntegrityError), db.db.tentative():
-            for _ in range(2):
-                db.db.defer(INSERT, (unit.org_id, id, "twice"))
-        with db.db.tentative(), db.db.tentative():
-            db.db.defer(INSERT, (unit.org_id, id, "once"))
-        with db.db.tentative():
-            pass
-    with unit_of_work(owner_of(organization.id)):
-        assert [vendor["name"] for vendor in vendors.select()] == ["once"]
-
-
-def test_tentative_block_costs_no_round_trip_among_statements(organization: Organization) -> None:
-    with unit_of_work(owner_of(organization.id)), statements() as sent:
-        with db.db.tentative():
-            db.db.row("SELECT 1")
-        db.db.row("SELECT 2")
-    assert len(sent) == 2
