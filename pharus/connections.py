@@ -3,14 +3,19 @@
 `pharus/db.py` has the one database of the process and the units of work on it.
 """
 
+import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any, cast
 
 import peewee
 import psycopg2
 import psycopg2.extensions
 
+from pharus.constraints import OUTDATED, sqlstate
+from pharus.errors import ServiceUnavailable
 from pharus.fields import new_id
 
 # peewee makes psycopg2 turn uuid columns into UUID objects. Ids go in and out as text; without a converter of its own a
@@ -41,6 +46,40 @@ class Connection(psycopg2.extensions.connection):
         self.cursor_factory = Cursor
         self.kept: psycopg2.extensions.cursor = self.cursor()
         self.deferred: list[bytes] = []
+        self._prepared: dict[str, str] = {}
+        self._names = count(1)
+
+    def defer(self, sql: str, params: Sequence[Any] | None = None) -> None:
+        """A statement without rows that goes along with the next one."""
+        self.deferred.append(self.kept.mogrify(sql, params))
+
+    def send(self, sql: str | bytes, params: Sequence[Any] | None = None) -> psycopg2.extensions.cursor:
+        """The cursor behind a statement."""
+        return _execute(self.kept, sql, params)
+
+    def send_prepared(self, sql: str, params: Sequence[Any]) -> psycopg2.extensions.cursor:
+        """The same for a text that comes again and again: the server reads and plans it only once. Row-level security
+        makes that the larger part of a short statement.
+
+        ServiceUnavailable when that has become outdated: begun anew, the unit of work has it prepared anew.
+        """
+        name = self._prepared.get(sql)
+        marks = f"({', '.join(['%s'] * len(params))})" if params else ""
+        if name is None:
+            # Never the name of another text, not even in a session that a pooler hands out to several of us.
+            name = f"p{next(self._names)}_{hashlib.sha256(sql.encode()).hexdigest()[:20]}"
+            numbers = count(1)
+            numbered = re.sub("%s", lambda _: f"${next(numbers)}", sql)
+            cursor = self.send(f"PREPARE {name} AS {numbered}; EXECUTE {name} {marks}", params)
+            self._prepared[sql] = name
+            return cursor
+        try:
+            return self.send(f"EXECUTE {name} {marks}", params)
+        except peewee.PeeweeException as error:
+            if sqlstate(error) not in OUTDATED:
+                raise
+            self._prepared.clear()
+            raise ServiceUnavailable("the database has changed meanwhile; try again") from error
 
 
 class Database(peewee.PostgresqlDatabase):
@@ -51,30 +90,34 @@ class Database(peewee.PostgresqlDatabase):
 
     def rows(self, sql: str, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
-        return self._kept(sql, params).fetchall()
+        return self._opened().send(sql, params).fetchall()
 
     def row(self, sql: str, params: Sequence[Any] | None = None) -> tuple[Any, ...]:
         """The one row of a statement that always has one."""
-        row = self._kept(sql, params).fetchone()
+        row = self._opened().send(sql, params).fetchone()
         assert row is not None
         return row
 
+    def prepared(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """All rows of a statement that the server plans once for each connection and not each time: for texts that are
+        often the same and look for few rows by a key. `params` are no lists."""
+        return self._opened().send_prepared(sql, params).fetchall()
+
     def send(self, sql: str, params: Sequence[Any] | None = None) -> None:
         """A statement whose rows, if it has any, nobody wants."""
-        self._kept(sql, params)
+        self._opened().send(sql, params)
 
     def defer(self, sql: str, params: Sequence[Any] | None = None) -> None:
         """A statement without rows that goes along with the next one, at the latest with COMMIT.
 
         What it refuses is raised there. Whoever has to catch that sends it, or wraps it in `tentative`.
         """
-        connection = self._opened()
-        connection.deferred.append(connection.kept.mogrify(sql, params))
+        self._opened().defer(sql, params)
 
     def flush(self) -> None:
         """Send what was deferred now. Without a connection nothing was."""
         if not self.is_closed() and (deferred := self._opened().deferred):
-            _execute(self._opened().kept, deferred.pop())
+            self._opened().send(deferred.pop())
 
     @contextmanager
     def tentative(self) -> Iterator[None]:
@@ -102,9 +145,6 @@ class Database(peewee.PostgresqlDatabase):
 
     def cursor(self, named_cursor: str | None = None) -> psycopg2.extensions.cursor:
         return super().cursor(named_cursor)  # type: ignore[no-untyped-call, no-any-return]
-
-    def _kept(self, sql: str, params: Sequence[Any] | None) -> psycopg2.extensions.cursor:
-        return _execute(self._opened().kept, sql, params)
 
     def _opened(self) -> Connection:
         connection: Connection | None = self._state.conn  # type: ignore[attr-defined]

@@ -12,11 +12,14 @@ from psycopg2 import errorcodes
 from pharus.errors import Conflict, PharusError, ServiceUnavailable
 from pharus.names import camel
 
+# A prepared statement is gone, or reads columns that a migration has changed under a running server.
+OUTDATED = frozenset({errorcodes.INVALID_SQL_STATEMENT_NAME, errorcodes.FEATURE_NOT_SUPPORTED})
+
+_IN_THE_WAY = frozenset({errorcodes.SERIALIZATION_FAILURE, errorcodes.DEADLOCK_DETECTED})
+
 # Two transactions stood in each other's way, or a record was deleted while another began to refer to it. The same
 # work, begun anew, sees the new state of the world: it succeeds, or its own rules refuse it with the right words.
-RETRIABLE = frozenset(
-    {errorcodes.SERIALIZATION_FAILURE, errorcodes.DEADLOCK_DETECTED, errorcodes.FOREIGN_KEY_VIOLATION}
-)
+RETRIABLE = _IN_THE_WAY | OUTDATED | {errorcodes.FOREIGN_KEY_VIOLATION}
 
 _BUSY = frozenset(
     {
@@ -54,7 +57,7 @@ def refusal(error: BaseException) -> PharusError | None:
         return Conflict("a quantity or an amount would grow larger than can be kept")
     if state == errorcodes.FOREIGN_KEY_VIOLATION:
         return Conflict("a record that this one refers to, or that refers to it, has changed meanwhile")
-    if state in RETRIABLE:
+    if state in _IN_THE_WAY:
         return Conflict("too many others are changing the same records; try again")
     if state in _BUSY or is_disconnect(error):
         return ServiceUnavailable("the database does not answer in time; try again")

@@ -53,9 +53,10 @@ class TenantModel(Model):
 
 
 class Opening(Protocol):
-    """The first statement of a unit. It sets role and organization and returns one row, of which `actor` is made.
+    """The first statement of a unit. It sets the organization and returns one row, of which `actor` is made.
 
-    The last column of the row must be now(): the one fixed time of the transaction.
+    It runs as the role of the platform. The last column of the row must be now(): the one fixed time of the
+    transaction.
     """
 
     @property
@@ -99,11 +100,11 @@ class Acting:
 
     @property
     def sql(self) -> str:
-        return "SELECT set_config('pharus.org_id', %s, true), set_config('role', %s, true), now()"
+        return "SELECT set_config('pharus.org_id', %s, true), now()"
 
     @property
     def parameters(self) -> tuple[Any, ...]:
-        return (self.known.org_id or "", "pharus_app" if self.known.org_id else "pharus_platform")
+        return (self.known.org_id or "",)
 
     def actor(self, row: tuple[Any, ...]) -> Actor:
         return self.known
@@ -171,14 +172,14 @@ def platform_role() -> Iterator[None]:
     if current().actor.org_id is None:
         yield
         return
-    db.send("SET LOCAL ROLE pharus_platform")
+    db.defer("SET LOCAL ROLE pharus_platform")
     try:
         yield
     except PharusError:
         # A refusal that the caller may catch and go on from; after an error of PostgreSQL there is no going on.
-        db.send("SET LOCAL ROLE pharus_app")
+        db.defer("SET LOCAL ROLE pharus_app")
         raise
-    db.send("SET LOCAL ROLE pharus_app")
+    db.defer("SET LOCAL ROLE pharus_app")
 
 
 def disconnect() -> None:
@@ -209,6 +210,9 @@ class _UnitOfWork:
         except BaseException:
             _abandon()
             raise
+        if unit.actor.org_id is not None:
+            # Goes along with whatever is asked next. From here on only the organization's rows are visible.
+            db.defer("SET LOCAL ROLE pharus_app")
         self._token = _current.set(unit)
         return unit
 
@@ -234,22 +238,27 @@ def _begin(how: Opening) -> tuple[Any, ...]:
     A connection that broke while it idled is replaced once: nothing has been done on it yet, so nothing can be done
     twice. That costs nothing while all is well, unlike a ping at each checkout.
     """
-    sql = f"BEGIN; SET LOCAL ROLE pharus_platform; {how.sql}"
     fresh = db.is_closed()
     if fresh:
         db.connect()
     try:
-        row = db.row(sql, how.parameters)
-    except peewee.PeeweeException as error:
+        row = _open(how)
+    except (peewee.PeeweeException, PharusError) as error:
         if fresh or not is_disconnect(error):
             if not fresh:
                 _roll_back()
             raise
         db.close()
         db.connect()
-        row = db.row(sql, how.parameters)
+        row = _open(how)
     # peewee keeps its own count of open transactions; told of this one, `db.atomic()` makes a savepoint.
     db.push_transaction(how)
+    return row
+
+
+def _open(how: Opening) -> tuple[Any, ...]:
+    db.defer("BEGIN; SET LOCAL ROLE pharus_platform")
+    (row,) = db.prepared(how.sql, how.parameters)
     return row
 
 

@@ -1,4 +1,4 @@
-"""From a token to an actor: one statement that finds the caller and sets role and organization.
+"""From a token to an actor: one statement that finds the caller and sets the organization.
 
 Both openings return one row even for a stranger; whether the stranger may go on is for `handlers/security.py`.
 """
@@ -18,10 +18,8 @@ TOKEN_PREFIX = "pharus_pat_"  # noqa: S105 - how a token begins, not a token
 _BASE62 = string.digits + string.ascii_letters
 _SECRET_CHARACTERS = 32
 
-# Once the role is pharus_app only the organization's rows are visible, for the rest of the transaction.
 _ENTER = """
     set_config('pharus.org_id', coalesce(m.org_id::text, ''), true),
-    set_config('role', CASE WHEN m.org_id IS NULL THEN 'pharus_platform' ELSE 'pharus_app' END, true),
     {stale},
     now()"""
 
@@ -76,7 +74,7 @@ class ByIdentity:
         return (self.uid, self.org_id)
 
     def actor(self, row: tuple[Any, ...]) -> Actor:
-        user_id, _, is_active, org_id, role, _, _, stale, _ = row
+        user_id, _, is_active, org_id, role, _, stale, _ = row
         if is_active is False:
             raise Unauthorized("this user has been deactivated")
         self.is_stale = org_id is not None and stale
@@ -100,7 +98,7 @@ class ByToken:
         return (token_hash(self.token),)
 
     def actor(self, row: tuple[Any, ...]) -> Actor:
-        user_id, email, org_id, role, uid, token_id, _, _, stale, _ = row
+        user_id, email, org_id, role, uid, token_id, _, stale, _ = row
         if role is None:
             raise Unauthorized("the token is unknown, revoked or expired, or its owner has left the organization")
         self.is_stale = stale

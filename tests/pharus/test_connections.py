@@ -2,11 +2,12 @@ import peewee
 import pytest
 
 from pharus import db
-from pharus.db import unit_of_work
+from pharus.db import Unit, platform_role, run, unit_of_work
 from pharus.errors import Conflict, NotFound
 from pharus.fields import new_id
 from pharus.records import Records
 from plugins.vendors import models, schemas
+from tests import factories
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
 from tests.statements import statements
@@ -79,7 +80,72 @@ def test_tentative_block_raises_what_it_deferred_and_the_unit_goes_on(organizati
 
 def test_tentative_block_costs_no_round_trip_among_statements(organization: Organization) -> None:
     with unit_of_work(owner_of(organization.id)), statements() as sent:
+        db.db.flush()
         with db.db.tentative():
             db.db.row("SELECT 1")
         db.db.row("SELECT 2")
-    assert len(sent) == 2
+    assert len(sent) == 3
+
+
+NAMES = "SELECT name FROM vendor WHERE org_id = %s AND name LIKE %s ORDER BY id"
+PREPARED = "%PREPARE % AS SELECT name FROM vendor WHERE org_id = $1 AND name LIKE $2 ORDER BY id%"
+
+
+def test_prepared_statement_is_planned_once_and_sees_what_each_unit_may_see(organization: Organization) -> None:
+    for name in ("50 %", "it's"):
+        with unit_of_work(owner_of(organization.id)) as unit:
+            vendors.insert({"name": name})
+            assert db.db.prepared(NAMES, (unit.org_id, name)) == [(name,)]
+            assert db.db.row("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", (PREPARED,)) == (1,)
+    other = factories.make_organization()
+    with unit_of_work(owner_of(other.id)):
+        assert db.db.prepared(NAMES, (organization.id, "%")) == []
+    with pytest.raises(peewee.ProgrammingError, match="permission denied"):
+        with unit_of_work(owner_of(organization.id)), platform_role():
+            db.db.prepared(NAMES, (organization.id, "%"))
+
+
+def test_statement_whose_preparation_failed_is_prepared_when_it_comes_again(organization: Organization) -> None:
+    with pytest.raises(Conflict), unit_of_work(owner_of(organization.id)) as unit:
+        id = new_id()
+        for _ in range(2):
+            db.db.defer(INSERT, (unit.org_id, id, "twice"))
+        db.db.prepared(NAMES + " LIMIT 1", (unit.org_id, "%"))
+    with unit_of_work(owner_of(organization.id)) as unit:
+        assert db.db.prepared(NAMES + " LIMIT 1", (unit.org_id, "%")) == []
+    with pytest.raises(peewee.DataError), unit_of_work(owner_of(organization.id)) as unit:
+        db.db.prepared(NAMES + " LIMIT 2", ("no id", "%"))
+    with unit_of_work(owner_of(organization.id)) as unit:
+        assert db.db.prepared(NAMES + " LIMIT 2", (unit.org_id, "%")) == []
+
+
+def test_statements_that_the_server_has_forgotten_are_prepared_anew(organization: Organization) -> None:
+    """As behind a pooler that hands out another session for each transaction."""
+    forgets = True
+
+    def work(unit: Unit) -> list[tuple[str]]:
+        nonlocal forgets
+        if forgets:
+            forgets = False
+            db.db.send("DEALLOCATE ALL")
+        return db.db.prepared(NAMES, (unit.org_id, "%"))
+
+    with unit_of_work(owner_of(organization.id)) as unit:
+        db.db.prepared(NAMES, (unit.org_id, "%"))
+    assert run(owner_of(organization.id), work) == []
+    with unit_of_work(owner_of(organization.id)):
+        db.db.send("DEALLOCATE ALL")
+    # Now it is the opening that is gone.
+    assert run(owner_of(organization.id), work) == []
+
+
+def test_table_that_is_changed_under_a_running_server_is_read_as_it_is_now(organization: Organization) -> None:
+    text = "SELECT note FROM changing WHERE note <> %s"
+    with unit_of_work(owner_of(organization.id)):
+        db.db.send("CREATE TEMPORARY TABLE changing (note varchar(5))")
+        assert db.db.prepared(text, ("",)) == []
+    with unit_of_work(owner_of(organization.id)):
+        db.db.send("ALTER TABLE changing ALTER note TYPE text; INSERT INTO changing VALUES ('changed')")
+    assert run(owner_of(organization.id), lambda unit: db.db.prepared(text, ("",))) == [("changed",)]
+    with unit_of_work(owner_of(organization.id)):
+        db.db.send("DROP TABLE changing")
