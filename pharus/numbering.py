@@ -9,14 +9,15 @@ same server, and its commit flushes everything before it.
 import threading
 from collections.abc import Sequence
 
+import peewee
 import psycopg2
 
+from pharus.connections import Connection
+from pharus.constraints import is_disconnect
 from pharus.db import current, db
 
+_ENTER = "SET LOCAL synchronous_commit = off; SET LOCAL ROLE pharus_app; SET LOCAL pharus.org_id TO %s"
 _TAKE = """
-SET LOCAL synchronous_commit = off;
-SET LOCAL ROLE pharus_app;
-SELECT set_config('pharus.org_id', %s, true);
 INSERT INTO number_sequence AS taken (org_id, kind, year, last) VALUES (%s, %s, %s, %s)
 ON CONFLICT (org_id, kind, year) DO UPDATE SET last = taken.last + excluded.last
 RETURNING last
@@ -31,7 +32,7 @@ def take(kind: str, year: int = 0, count: int = 1) -> range:
     Year 0 is for kinds that are numbered without one.
     """
     org_id = current().org_id
-    last = _execute((org_id, org_id, kind, year, count))
+    last = _execute(org_id, (org_id, kind, year, count))
     return range(last - count + 1, last + 1)
 
 
@@ -40,19 +41,19 @@ def order_numbers(prefix: str, year: int, count: int = 1) -> Sequence[str]:
     return [f"{prefix}-{year}-{number:04d}" for number in take(prefix, year, count)]
 
 
-def _execute(parameters: tuple[object, ...]) -> int:
+def _execute(org_id: str, parameters: Sequence[object]) -> int:
     """Run on this thread's second connection, opened when first needed and replaced once if it broke while idle."""
     for fresh in (False, True):
-        connection = getattr(_local, "connection", None)
+        connection: Connection | None = getattr(_local, "connection", None)
         if fresh or connection is None or connection.closed or _local.database != db.database:
             connection = psycopg2.connect(db.database, **db.connect_params)
             connection.autocommit = True
             _local.connection, _local.database = connection, db.database
         try:
-            with connection.cursor() as cursor:
-                cursor.execute(_TAKE, parameters)
-                return int(cursor.fetchone()[0])
-        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
-            if fresh or error.pgcode is not None:
+            connection.defer(_ENTER, (org_id,))
+            (row,) = connection.send_prepared(_TAKE, parameters).fetchall()
+            return int(row[0])
+        except peewee.PeeweeException as error:
+            if fresh or not is_disconnect(error):
                 raise
     raise AssertionError("unreachable")

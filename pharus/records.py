@@ -126,7 +126,15 @@ class Records(Generic[T]):
         With `lock` the row is locked until the transaction ends: whoever changes it next waits.
         """
         text = f"SELECT {self.selected} FROM {self.table} WHERE org_id = %s AND id = %s"
-        return self._one(text + " FOR UPDATE" if lock else text, (current().org_id, id), id)
+        rows = db.prepared(text + " FOR UPDATE" if lock else text, (current().org_id, id))
+        if not rows:
+            raise self._not_found(id)
+        return self.row(rows[0])
+
+    def of(self, column: str, id: str, *, order: str = "id") -> list[T]:
+        """All records that belong to another one: whose `column` has its id."""
+        text = f"SELECT {self.selected} FROM {self.table} WHERE org_id = %s AND {column} = %s ORDER BY {order}"
+        return self.records_of(db.prepared(text, (current().org_id, id)))
 
     def select(self, rest: str = "", parameters: Sequence[Any] = ()) -> list[T]:
         """All records of the current organization; `rest` goes behind the WHERE clause's first condition."""
@@ -153,7 +161,7 @@ class Records(Generic[T]):
         found = {cast(Any, record)["id"]: record for record in self.select("AND id = ANY(%s::uuid[])", (wanted,))}
         for id in wanted:
             if id not in found:
-                raise NotFound(f"no {self.kind} with the id {id}")
+                raise self._not_found(id)
         for id in wanted:
             if active and id not in kept and not cast(Any, found[id])["isActive"]:
                 raise Conflict(f"the {self.kind} {id} is deactivated")
@@ -208,7 +216,10 @@ class Records(Generic[T]):
             text = self._texts[key] = (
                 f"UPDATE {self.table} SET {assignments} WHERE org_id = %s AND id = %s RETURNING {self.selected}"
             )
-        return self._one(text, (*changed.values(), unit.org_id, id), id)
+        rows = db.rows(text, (*changed.values(), unit.org_id, id))
+        if not rows:
+            raise self._not_found(id)
+        return self.row(rows[0])
 
     def update_locked(self, before: T, values: Values) -> T:
         """Like `update` of a record that this transaction has read and locked: what it will be is known, and the
@@ -241,11 +252,8 @@ class Records(Generic[T]):
 
     # Private
 
-    def _one(self, text: str, parameters: Sequence[Any], id: str) -> T:
-        row = db.execute_sql(text, parameters).fetchone()
-        if row is None:
-            raise NotFound(f"no {self.kind} with the id {id}")
-        return self.row(row)
+    def _not_found(self, id: str) -> NotFound:
+        return NotFound(f"no {self.kind} with the id {id}")
 
     def _complete(self, values: Values) -> dict[str, Any]:
         unit = current()

@@ -74,7 +74,7 @@ def _store(output_sku_id: str, items: Sequence[BomItemInput]) -> Bom:
 
 
 def _lines(output_sku_id: str) -> list[BomItem]:
-    return lines.select("AND sku_id = %s ORDER BY position", (output_sku_id,))
+    return lines.of("sku_id", output_sku_id, order="position")
 
 
 def _delete_lines(output_sku_id: str) -> None:

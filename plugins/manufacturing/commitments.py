@@ -64,7 +64,7 @@ def read(kind: Kind, order: Record) -> Sheet:
 
 def lines_of(kind: Kind, order_id: str) -> list[Record]:
     """The lines of an order, as they were added."""
-    return kind.items.select("AND order_id = %s ORDER BY id", (order_id,))
+    return kind.items.of("order_id", order_id)
 
 
 def inputs_of(kind: Kind, lines: Sequence[Record]) -> list[Record]:

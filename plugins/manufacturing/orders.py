@@ -101,7 +101,7 @@ def remove_item(kind: Kind, id: str) -> None:
 def receipts_of(kind: Kind, order_id: str) -> list[Any]:
     """Newest first."""
     kind.orders.get(order_id)
-    return kind.receipts.select("AND order_id = %s ORDER BY receipt_date DESC, id DESC", (order_id,))
+    return kind.receipts.of("order_id", order_id, order="receipt_date DESC, id DESC")
 
 
 def update_receipt(kind: Kind, id: str, body: Mapping[str, Any]) -> Any:

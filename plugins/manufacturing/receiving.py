@@ -90,7 +90,7 @@ def take_receipt_back(kind: Kind, order: Record, receipt_id: str) -> None:
 
 
 def items_of(kind: Kind, receipt_id: str) -> list[Any]:
-    return kind.receipt_items.select("AND receipt_id = %s ORDER BY id", (receipt_id,))
+    return kind.receipt_items.of("receipt_id", receipt_id)
 
 
 def has_receipts(kind: Kind, order_id: str) -> bool:

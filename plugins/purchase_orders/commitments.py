@@ -14,7 +14,7 @@ from plugins.purchase_orders.views import lines, orders
 
 def lines_of(order_id: str) -> list[PurchaseOrderItemSummary]:
     """The lines of an order with what has arrived of each, as they were added."""
-    return lines.select("AND purchase_order_id = %s ORDER BY id", (order_id,))
+    return lines.of("purchase_order_id", order_id)
 
 
 def settle(

@@ -198,7 +198,7 @@ def create_purchase_order_receipt(id: str, body: PurchaseOrderReceiptCreate) -> 
 
 def list_purchase_order_receipts(id: str) -> PurchaseOrderReceiptList:
     orders.get(id)
-    return {"data": receipts.select("AND purchase_order_id = %s ORDER BY receipt_date DESC, id DESC", (id,))}
+    return {"data": receipts.of("purchase_order_id", id, order="receipt_date DESC, id DESC")}
 
 
 def update_purchase_order_receipt(id: str, body: PurchaseOrderReceiptUpdate) -> PurchaseOrderReceipt:
@@ -250,7 +250,7 @@ def _insert(drafts: Sequence[imports.Draft]) -> list[PurchaseOrderDetail]:
 
 
 def _items_of(order_id: str) -> list[PurchaseOrderItem]:
-    return items.select("AND purchase_order_id = %s ORDER BY id", (order_id,))
+    return items.of("purchase_order_id", order_id)
 
 
 def _named(columns: Mapping[str, Records[Any]], values: Mapping[str, Any]) -> list[Named]:

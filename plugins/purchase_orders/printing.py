@@ -25,7 +25,7 @@ def printed(order: PurchaseOrder) -> PrintedOrder:
         placed_at=order["placedAt"],
         ship_date=order["shipDate"],
         expected_delivery_date=order["expectedDeliveryDate"],
-        lines=_lines(items.select("AND purchase_order_id = %s ORDER BY id", (order["id"],))),
+        lines=_lines(items.of("purchase_order_id", order["id"])),
         shipping_costs=order["shippingCosts"],
         setup_costs=order["setupCosts"],
         other_costs=order["otherCosts"],

@@ -81,7 +81,7 @@ def has_receipts(order_id: str) -> bool:
 
 
 def items_of(receipt_id: str) -> list[PurchaseOrderReceiptItem]:
-    return receipt_items.select("AND receipt_id = %s ORDER BY id", (receipt_id,))
+    return receipt_items.of("receipt_id", receipt_id)
 
 
 def _follow(

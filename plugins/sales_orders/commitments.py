@@ -16,7 +16,7 @@ from plugins.sales_orders.views import items, stored_orders
 
 def lines_of(order_id: str) -> list[SalesOrderItem]:
     """The lines of an order, as they were added."""
-    return items.select("AND sales_order_id = %s ORDER BY id", (order_id,))
+    return items.of("sales_order_id", order_id)
 
 
 def settle(order: SalesOrder, standing: str, lines: Sequence[SalesOrderItem]) -> None:

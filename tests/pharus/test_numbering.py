@@ -60,7 +60,7 @@ def test_take_survives_a_connection_that_broke_while_idle(database_url: str, org
     found = database.execute(
         database_url,
         "SELECT pid FROM pg_stat_activity WHERE query LIKE %s AND pid <> pg_backend_pid()",
-        f"%number_sequence AS taken%{organization.id}%",
+        f"SET LOCAL synchronous_commit%{organization.id}%",
     )
     assert len(found) == 1
     for (pid,) in found:
