@@ -104,8 +104,8 @@ MUTANTS = (
     _of_all_organizations(
         "a record of another organization is shown",
         "pharus/records.py",
-        'FROM {self.table} WHERE org_id = %s AND id = %s"\n        return self._one',
-        'FROM {self.table} WHERE (org_id = %s OR true) AND id = %s"\n        return self._one',
+        'FROM {self.table} WHERE org_id = %s AND id = %s"\n        rows = db.prepared',
+        'FROM {self.table} WHERE (org_id = %s OR true) AND id = %s"\n        rows = db.prepared',
         *(_FOREIGN, "-k", "getVendor"),
     ),
     _of_all_organizations(
@@ -308,6 +308,13 @@ MUTANTS = (
         "tests/plugins/bom/test_loops.py",
     ),
     # What is kept
+    _mutant(
+        "a unit of work stays above its organization",
+        "pharus/db.py",
+        'db.defer("SET LOCAL ROLE pharus_app")\n        self._token',
+        'db.defer("SET LOCAL ROLE pharus_platform")\n        self._token',
+        "tests/pharus/test_db.py",
+    ),
     _mutant(
         "a refused unit of work commits",
         "pharus/db.py",

@@ -100,9 +100,9 @@ def test_prepared_statement_is_planned_once_and_sees_what_each_unit_may_see(orga
     other = factories.make_organization()
     with unit_of_work(owner_of(other.id)):
         assert db.db.prepared(NAMES, (organization.id, "%")) == []
-    with pytest.raises(peewee.ProgrammingError, match="permission denied"):
-        with unit_of_work(owner_of(organization.id)), platform_role():
-            db.db.prepared(NAMES, (organization.id, "%"))
+    denied = pytest.raises(peewee.ProgrammingError, match="permission denied")
+    with denied, unit_of_work(owner_of(organization.id)), platform_role():
+        db.db.prepared(NAMES, (organization.id, "%"))
 
 
 def test_statement_whose_preparation_failed_is_prepared_when_it_comes_again(organization: Organization) -> None:

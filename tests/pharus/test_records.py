@@ -19,6 +19,7 @@ from plugins.customers import models as customer_models
 from plugins.customers import schemas as customer_schemas
 from plugins.documents.views import documents
 from plugins.products.views import skus
+from plugins.purchase_orders.schemas import PurchaseOrderItem
 from plugins.purchase_orders.views import items, orders
 from plugins.vendors import models, schemas
 from tests import factories
@@ -96,6 +97,22 @@ def make_elsewhere() -> str:
         return factories.make_vendor(factories.make_organization().id)
     finally:
         db.disconnect()
+
+
+def test_of_has_what_belongs_to_a_record_in_order_and_nothing_of_others(unit: db.Unit) -> None:
+    mine, other = (factories.make_purchase_order(unit.org_id) for _ in range(2))
+    material = factories.make_material(unit.org_id)
+    wanted = items.insert_many({"purchase_order_id": mine, "material_id": material, "quantity": n} for n in (3, 1, 2))
+    items.insert_many([{"purchase_order_id": other, "material_id": material, "quantity": 1}])
+    assert [item["id"] for item in items.of("purchase_order_id", mine)] == wanted
+    assert [item["quantity"] for item in items.of("purchase_order_id", mine, order="quantity DESC")] == [3, 2, 1]
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lines_elsewhere, mine).result() == []
+
+
+def lines_elsewhere(order_id: str) -> list[PurchaseOrderItem]:
+    with unit_of_work(owner_of(factories.make_organization().id)):
+        return items.of("purchase_order_id", order_id)
 
 
 def test_delete_removes_the_record_and_tells_the_plugins_first(unit: db.Unit, monkeypatch: pytest.MonkeyPatch) -> None:
