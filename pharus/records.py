@@ -8,7 +8,8 @@ needs to answer.
 Column names in the SQL come from the models, never from a request.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Generic, TypeVar, cast, is_typeddict
 
 import peewee
@@ -55,11 +56,15 @@ class Records(Generic[T]):
         if missing:
             raise TypeError(f"{model.__name__} has no column {', '.join(missing)} that {shape.__name__} shows")
         self.column_of = dict(zip(self.keys, self.columns, strict=True))
-        self._requested = dict(requested or {})
-        self._asked = {self.column_of[shown]: key for key, shown in self._requested.items()}
-        self._codes = frozenset(codes)
-        self._ids = tuple(name for name, field in columns.items() if isinstance(field, IdField))
-        self._dates = frozenset(name for name, field in columns.items() if isinstance(field, BusinessDateField))
+        asked = {key: self.column_of[shown] for key, shown in (requested or {}).items()}
+        self._named = {**self.column_of, **asked}
+        self._asked = {column: key for key, column in asked.items()}
+        # How a text of a request becomes the value of its column.
+        self._reads: tuple[tuple[str, Callable[[str], Any]], ...] = (
+            *((column, trimmed) for column in codes),
+            *((name, str.lower) for name, field in columns.items() if isinstance(field, IdField)),
+            *((name, business_date) for name, field in columns.items() if isinstance(field, BusinessDateField)),
+        )
         self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
         self._casts = tuple(
             "::text" if isinstance(columns[column], peewee.BigIntegerField) else "" for column in self.columns
@@ -87,18 +92,12 @@ class Records(Generic[T]):
         Ids come out in small letters, as the database gives them: a request may write them in capitals. Business dates
         come out as dates.
         """
-        requested, column_of = self._requested, self.column_of
-        values = {
-            column_of[shown]: value for key, value in body.items() if (shown := requested.get(key, key)) in column_of
-        }
-        for column in self._codes & values.keys():
-            values[column] = trimmed(values[column])
-        for column in self._ids:
-            if values.get(column) is not None:
-                values[column] = values[column].lower()
-        for column in self._dates & values.keys():
-            if values[column] is not None:
-                values[column] = business_date(values[column])
+        named = self._named
+        values = {column: value for key, value in body.items() if (column := named.get(key)) is not None}
+        for column, read in self._reads:
+            value = values.get(column)
+            if value is not None:
+                values[column] = read(value)
         return values
 
     def asked_as(self, column: str) -> str:
@@ -279,10 +278,10 @@ class Records(Generic[T]):
         """Without `returning` the statement is deferred."""
         if not complete:
             return []
-        columns = tuple(dict.fromkeys(column for values in complete for column in values))
-        unnamed = {column: self._unnamed.get(column) for column in columns}
-        rows = ([values.get(column, unnamed[column]) for column in columns] for values in complete)
-        text, values = rowsets.insertion(self.table, columns) + returning, (rowsets.parameter(columns, rows),)
+        columns = dict.fromkeys(chain.from_iterable(complete))
+        defaults = {column: default for column in columns if (default := self._unnamed.get(column)) is not None}
+        rows = [{**defaults, **values} for values in complete] if defaults else complete
+        text, values = rowsets.insertion(self.table, columns) + returning, (rowsets.parameter(rows),)
         if returning:
             return db.rows(text, values)
         db.defer(text, values)

@@ -5,24 +5,24 @@ decimals go as texts. To quote each value by itself, row by row, takes Python fi
 as long to read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import orjson
 
 
-def parameter(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """The parameter: rows of values in the order of `columns`.
+def parameter(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The parameter: of each row the values by the names of their columns; what a row does not name is NULL.
 
-    >>> parameter(("id", "quantity"), [("a", Decimal("2.50")), ("b", None)])
-    '[{"id":"a","quantity":"2.50"},{"id":"b","quantity":null}]'
+    >>> parameter([{"id": "a", "quantity": Decimal("2.50")}, {"id": "b"}])
+    '[{"id":"a","quantity":"2.50"},{"id":"b"}]'
     """
-    return orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=_text).decode()
+    return orjson.dumps(rows, default=_text).decode()
 
 
 def source(table: str) -> str:
-    """What a FROM clause names to have the rows, with the columns of `table`; what they do not name is NULL there."""
+    """What a FROM clause names to have the rows, with the columns of `table`."""
     return f"json_populate_recordset(NULL::{table}, %s)"
 
 

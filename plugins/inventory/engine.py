@@ -20,14 +20,6 @@ from plugins.inventory.holdings import Holdings
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import ZERO, Amounts, Key, Posted, Posting
 
-_COLUMNS = (
-    *("org_id", "id", "code", "item_id", "location_id", "event_type", "quantity", "unit_cost", "ref"),
-    *("to_location_id", "notes", "event_date", "source_type", "source_id", "line_id", "reverses_id"),
-    *AMOUNTS,
-    "created_at",
-)
-_OPENED = ("org_id", "item_id", "location_id")
-_BALANCE = ("item_id", "location_id", *AMOUNTS)
 _ASSIGNMENTS = ", ".join(f"{column} = written.{column}" for column in AMOUNTS)
 
 
@@ -72,12 +64,8 @@ def post(
         entries.append(apply(settled, balances))
         holdings.note(entries[-1])
     codes = [f"{ledger.code_prefix}-{number:06d}" for number in numbering.take(ledger.code_prefix, count=len(entries))]
-    rows = [_row(entry, code) for entry, code in zip(entries, codes, strict=True)]
-    _write(ledger, rows, balances)
-    written = [
-        Entry(ledger, code, posted, dict(zip(_COLUMNS, row, strict=True)))
-        for code, posted, row in zip(codes, entries, rows, strict=True)
-    ]
+    written = [Entry(ledger, code, posted, _stored(posted, code)) for code, posted in zip(codes, entries, strict=True)]
+    _write(ledger, [entry.stored for entry in written], balances)
     hooks().stock_posted(entries=written)
     return written
 
@@ -95,10 +83,10 @@ def lock(ledger: Ledger, keys: Iterable[Key], unknown: Callable[[], object] | No
         if unknown is not None:
             unknown()
         # The first posting of an item at a place. Two may come at once: one inserts, both then lock the same row.
-        missing = [(current().org_id, *key) for key in ordered if key not in found]
+        missing = [{"org_id": current().org_id, **key._asdict()} for key in ordered if key not in found]
         db.send(
-            rowsets.insertion(ledger.balances, _OPENED) + " ON CONFLICT DO NOTHING",
-            (rowsets.parameter(_OPENED, missing),),
+            rowsets.insertion(ledger.balances, missing[0]) + " ON CONFLICT DO NOTHING",
+            (rowsets.parameter(missing),),
         )
         found = _select_for_update(ledger, ordered)
     return found
@@ -160,31 +148,45 @@ def apply(posting: Posting, balances: dict[Key, Amounts]) -> Posted:
     return Posted(new_id(), posting, effect)
 
 
-def _row(entry: Posted, code: str) -> tuple[Any, ...]:
-    """The entry's columns, in the order of _COLUMNS."""
+def _stored(entry: Posted, code: str) -> dict[str, Any]:
+    """The columns of the entry's row."""
     unit, posting = current(), entry.posting
-    return (
-        *(unit.org_id, entry.id, code, posting.item_id, posting.location_id, posting.event_type),
-        *(posting.quantity, posting.unit_cost, posting.ref, posting.to_location_id, posting.notes),
-        *(posting.event_date, posting.source_type, posting.source_id, posting.line_id),
-        posting.reverses.id if posting.reverses is not None else None,
-        *(getattr(entry.effect, column) for column in AMOUNTS),
-        unit.now,
-    )
+    return {
+        "org_id": unit.org_id,
+        "id": entry.id,
+        "code": code,
+        "item_id": posting.item_id,
+        "location_id": posting.location_id,
+        "event_type": posting.event_type,
+        "quantity": posting.quantity,
+        "unit_cost": posting.unit_cost,
+        "ref": posting.ref,
+        "to_location_id": posting.to_location_id,
+        "notes": posting.notes,
+        "event_date": posting.event_date,
+        "source_type": posting.source_type,
+        "source_id": posting.source_id,
+        "line_id": posting.line_id,
+        "reverses_id": posting.reverses.id if posting.reverses is not None else None,
+        **_amounts(entry.effect),
+        "created_at": unit.now,
+    }
 
 
-def _write(ledger: Ledger, entries: Sequence[tuple[Any, ...]], balances: Mapping[Key, Amounts]) -> None:
+def _amounts(amounts: Amounts) -> dict[str, Any]:
+    return {column: getattr(amounts, column) for column in AMOUNTS}
+
+
+def _write(ledger: Ledger, entries: Sequence[Mapping[str, Any]], balances: Mapping[Key, Amounts]) -> None:
     """Entries and balances, along with the next statement. The balances are locked, so what was computed from them is
     still true then."""
-    changed = rowsets.parameter(
-        _BALANCE, ((*key, *(getattr(amounts, column) for column in AMOUNTS)) for key, amounts in balances.items())
-    )
+    changed = rowsets.parameter([{**key._asdict(), **_amounts(amounts)} for key, amounts in balances.items()])
     db.defer(
         f"""
         UPDATE {ledger.balances} AS balance SET {_ASSIGNMENTS} FROM {rowsets.source(ledger.balances)} AS written
         WHERE balance.org_id = %s AND balance.item_id = ANY(%s::uuid[]) AND balance.item_id = written.item_id
             AND balance.location_id = written.location_id;
-        {rowsets.insertion(ledger.entries, _COLUMNS)}
+        {rowsets.insertion(ledger.entries, entries[0])}
         """,
-        (changed, current().org_id, list({key.item_id for key in balances}), rowsets.parameter(_COLUMNS, entries)),
+        (changed, current().org_id, list({key.item_id for key in balances}), rowsets.parameter(entries)),
     )

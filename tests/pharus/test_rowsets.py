@@ -33,8 +33,8 @@ ALL_KINDS: tuple[tuple[str, str, Any, Any], ...] = (
 def test_rows_arrive_in_their_order_with_every_value_as_it_was(unit: db.Unit) -> None:
     columns = [name for name, *_ in ALL_KINDS]
     db.db.send(f"CREATE TEMPORARY TABLE kinds ({', '.join(f'{name} {kind}' for name, kind, *_ in ALL_KINDS)})")
-    rows = [[value for *_, value, _ in ALL_KINDS], [None] * len(columns)]
-    db.db.send(rowsets.insertion("kinds", columns), (rowsets.parameter(columns, rows),))
+    rows = [{name: value for name, _, value, _ in ALL_KINDS}, {}]
+    db.db.send(rowsets.insertion("kinds", columns), (rowsets.parameter(rows),))
     stored, empty = db.db.rows("SELECT * FROM kinds ORDER BY ctid")
     for (name, _, value, other), found in zip(ALL_KINDS, stored, strict=True):
         assert (bytes(found) if name == "bytes" else found) == (value if other is None else other), name
@@ -42,13 +42,11 @@ def test_rows_arrive_in_their_order_with_every_value_as_it_was(unit: db.Unit) ->
 
 
 def test_source_has_the_rows_where_they_are_read(unit: db.Unit) -> None:
-    given = rowsets.parameter(("name", "is_active"), [("first", True), ("second", False)])
+    given = rowsets.parameter([{"name": "first", "is_active": True}, {"is_active": False, "name": "second"}])
     rows = db.db.rows(f"SELECT name, is_active, city FROM {rowsets.source('vendor')} AS given", (given,))
     assert rows == [("first", True, None), ("second", False, None)]
 
 
 def test_value_that_no_column_takes_is_refused_before_anything_is_sent() -> None:
     with pytest.raises(TypeError):
-        rowsets.parameter(("name",), [(object(),)])
-    with pytest.raises(ValueError, match="argument"):
-        rowsets.parameter(("name", "city"), [("only one",)])
+        rowsets.parameter([{"name": object()}])
