@@ -83,7 +83,10 @@ class Connection(psycopg2.extensions.connection):
 
 
 class Database(peewee.PostgresqlDatabase):
-    """peewee's database, with the driver's types. Rows come as tuples from the cursor."""
+    """peewee's database, with the driver's types. Rows come as tuples from the cursor.
+
+    peewee's own types leave out its connection, its cursor and its state; they are given here, once for all callers.
+    """
 
     def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> psycopg2.extensions.cursor:
         return _execute(self.cursor(), sql, params)
@@ -159,7 +162,8 @@ def _execute(
     try:
         cursor.execute(sql, params)
     except psycopg2.Error:
-        # peewee's own exceptions are what its callers know; only a failure pays for the way there.
+        # peewee's own exceptions are what its callers know; only a failure pays for the way there. Its types do not
+        # name what turns the driver's into them.
         with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
             raise
     return cursor

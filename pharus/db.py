@@ -1,7 +1,7 @@
 """The database: one connection per worker thread, one transaction per unit of work, models bound to it.
 
-A unit of work opens with a single round trip that begins the transaction, says who acts, and sets the role and the
-organization that row-level security checks. Returning commits, raising rolls back.
+A unit of work opens with a single round trip that begins the transaction, says who acts, and sets the organization that
+row-level security checks; the role goes along with the next statement. Returning commits, raising rolls back.
 """
 
 import logging
@@ -175,11 +175,9 @@ def platform_role() -> Iterator[None]:
     db.defer("SET LOCAL ROLE pharus_platform")
     try:
         yield
-    except PharusError:
-        # A refusal that the caller may catch and go on from; after an error of PostgreSQL there is no going on.
+    finally:
+        # Also behind a refusal that the caller catches. A transaction that rolls back drops it.
         db.defer("SET LOCAL ROLE pharus_app")
-        raise
-    db.defer("SET LOCAL ROLE pharus_app")
 
 
 def disconnect() -> None:

@@ -125,10 +125,7 @@ class Records(Generic[T]):
         With `lock` the row is locked until the transaction ends: whoever changes it next waits.
         """
         text = f"SELECT {self.selected} FROM {self.table} WHERE org_id = %s AND id = %s"
-        rows = db.prepared(text + " FOR UPDATE" if lock else text, (current().org_id, id))
-        if not rows:
-            raise self._not_found(id)
-        return self.row(rows[0])
+        return self._one(db.prepared(text + " FOR UPDATE" if lock else text, (current().org_id, id)), id)
 
     def of(self, column: str, id: str, *, order: str = "id") -> list[T]:
         """All records that belong to another one: whose `column` has its id."""
@@ -215,10 +212,7 @@ class Records(Generic[T]):
             text = self._texts[key] = (
                 f"UPDATE {self.table} SET {assignments} WHERE org_id = %s AND id = %s RETURNING {self.selected}"
             )
-        rows = db.rows(text, (*changed.values(), unit.org_id, id))
-        if not rows:
-            raise self._not_found(id)
-        return self.row(rows[0])
+        return self._one(db.rows(text, (*changed.values(), unit.org_id, id)), id)
 
     def update_locked(self, before: T, values: Values) -> T:
         """Like `update` of a record that this transaction has read and locked: what it will be is known, and the
@@ -250,6 +244,11 @@ class Records(Generic[T]):
         db.execute_sql(f"DELETE FROM {self.table} WHERE org_id = %s AND id = %s", (current().org_id, id))
 
     # Private
+
+    def _one(self, rows: Sequence[Sequence[Any]], id: str) -> T:
+        if not rows:
+            raise self._not_found(id)
+        return self.row(rows[0])
 
     def _not_found(self, id: str) -> NotFound:
         return NotFound(f"no {self.kind} with the id {id}")

@@ -14,7 +14,8 @@ AMOUNTS = ("on_hand", "on_order", "demand", "allocated", "in_transit", "value")
 def read(ledger: Ledger, condition: str, parameters: Sequence[Any]) -> list[Posted]:
     """The entries of the organization that meet the condition, oldest first, with how much of each was reversed.
 
-    The condition must be one that an entry and its reversals meet together, as those of a line or a source do.
+    That is counted among the same entries: whoever asks for it names a condition that an entry and its reversals meet
+    together, as those of a line or a source do.
 
     Codes are given while the balances are locked, so their order is the order in which a balance changed."""
     rows = db.rows(

@@ -104,8 +104,8 @@ MUTANTS = (
     _of_all_organizations(
         "a record of another organization is shown",
         "pharus/records.py",
-        'FROM {self.table} WHERE org_id = %s AND id = %s"\n        rows = db.prepared',
-        'FROM {self.table} WHERE (org_id = %s OR true) AND id = %s"\n        rows = db.prepared',
+        'FROM {self.table} WHERE org_id = %s AND id = %s"\n        return self._one(db.prepared',
+        'FROM {self.table} WHERE (org_id = %s OR true) AND id = %s"\n        return self._one(db.prepared',
         *(_FOREIGN, "-k", "getVendor"),
     ),
     _of_all_organizations(
