@@ -41,7 +41,7 @@ def main(context: click.Context, check: bool, root: Path) -> None:
 @main.command()
 @click.pass_obj
 def stubs(load: Callable[[], Project]) -> None:
-    """Adds a function to the handlers of a domain for each operation that has none. Changes no line that is there."""
+    """Adds a function to the operations.py of a domain for each operation that has none. Changes no existing line."""
     add_stubs(load)
 
 

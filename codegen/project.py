@@ -18,7 +18,7 @@ class Project:
     """`files` is what is generated, by path from `root`.
 
     `packages` has the package of each domain, `homes` the module of each component that has a name in Python; the
-    stubs of new handlers need them. `generated` are the patterns of what may be left over from a document of before.
+    stubs of new operations need them. `generated` are the patterns of what may be left over from a document of before.
     """
 
     root: Path

@@ -1,6 +1,6 @@
 """Handlers for operations that have none yet, put where the document has them.
 
-Lines are only ever added. What stands in a handlers.py, written by hand or by an earlier run, stays as it is, byte for
+Lines are only ever added. What is in an operations.py, written by hand or by an earlier run, stays as it is, byte for
 byte; the formatter sorts the imports afterwards.
 """
 
@@ -19,10 +19,10 @@ from codegen.source import LINE_LENGTH, from_import
 
 
 def stub_files(project: Project) -> dict[str, str]:
-    """The new text of each handlers.py that lacks a function, by path from the project's root."""
+    """The new text of each operations.py that lacks a function, by path from the project's root."""
     files = {}
     for domain, package in project.packages.items():
-        path = f"{package.replace('.', '/')}/handlers.py"
+        path = f"{package.replace('.', '/')}/operations.py"
         wanted = [operation for operation in project.operations if operation.domain == domain]
         text = _read(project.root / path)
         added = add_stubs(project, wanted, text, package)
@@ -32,11 +32,11 @@ def stub_files(project: Project) -> dict[str, str]:
 
 
 def add_stubs(project: Project, wanted: list[Operation], text: str, package: str) -> str:
-    """The text of a handlers.py with a function for each operation. Raises Unfit when it is no Python."""
+    """The text of an operations.py with a function for each operation. Raises Unfit when it is no Python."""
     try:
         module = ast.parse(text)
     except SyntaxError as error:
-        raise Unfit(f"{package}.handlers cannot be read: line {error.lineno}: {error.msg}.") from error
+        raise Unfit(f"{package}.operations cannot be read: line {error.lineno}: {error.msg}.") from error
     functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
     missing = [operation for operation in wanted if function_name(operation) not in functions]
     if not missing:

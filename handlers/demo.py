@@ -6,8 +6,8 @@ from pharus import hooks
 from pharus.db import unit_of_work
 from pharus.demo import Story
 from pharus.identity import Actor, Role
-from plugins.locations import handlers as locations
-from plugins.platform import handlers as platform
+from plugins.locations import operations as locations
+from plugins.platform import operations as platform
 
 EMAIL = "demo@example.com"
 NAME = "Example Soap Works"

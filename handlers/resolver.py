@@ -1,6 +1,6 @@
-"""operationId → the plugin's function: `createVendor` is `create_vendor` in the handlers of the plugin that has it.
+"""operationId → the plugin's function: `createVendor` is `create_vendor` in a plugin's operations.py.
 
-Nothing is registered by hand. A function that is missing, stands in two plugins, belongs to no operation, or whose
+Nothing is registered by hand. A function that is missing, is in two plugins, belongs to no operation, or whose
 parameters are not those of its operation refuses to start.
 """
 
@@ -20,7 +20,7 @@ Function = Callable[..., Any]
 
 
 class PluginResolver(Resolver):
-    """Connexion's resolver over the handlers of the loaded plugins."""
+    """Connexion's resolver over the operations of the loaded plugins."""
 
     def __init__(self, document: Mapping[str, Any], plugins: Sequence[ModuleType]) -> None:
         self.functions = _collect(plugins)
@@ -29,7 +29,7 @@ class PluginResolver(Resolver):
             if name not in self.functions:
                 raise ConfigurationError(
                     f"No plugin has a function for the operation {operation['operationId']}: "
-                    f"write {name} in the handlers of its domain."
+                    f"write {name} in the operations.py of its domain."
                 )
             _check_signature(document, operation, self.functions[name])
         wanted = {snake(operation["operationId"]) for _, _, operation in spec.operations(document)}
@@ -51,22 +51,22 @@ class PluginResolver(Resolver):
 def _collect(plugins: Sequence[ModuleType]) -> dict[str, Function]:
     functions: dict[str, Function] = {}
     for plugin in plugins:
-        handlers = _handlers(plugin)
-        if handlers is None:
+        operations = _operations(plugin)
+        if operations is None:
             continue
-        for name, function in vars(handlers).items():
-            # What a handlers module imports from elsewhere is no handler.
-            if name.startswith("_") or not inspect.isfunction(function) or function.__module__ != handlers.__name__:
+        for name, function in vars(operations).items():
+            # What the module imports from elsewhere is no operation.
+            if name.startswith("_") or not inspect.isfunction(function) or function.__module__ != operations.__name__:
                 continue
             if name in functions:
-                raise ConfigurationError(f"{name} stands in {functions[name].__module__} and in {handlers.__name__}.")
+                raise ConfigurationError(f"{name} is in {functions[name].__module__} and in {operations.__name__}.")
             functions[name] = function
     return functions
 
 
-def _handlers(plugin: ModuleType) -> ModuleType | None:
-    """The plugin's handlers; None for one of hooks alone."""
-    name = f"{plugin.__name__}.handlers"
+def _operations(plugin: ModuleType) -> ModuleType | None:
+    """The plugin's module of operations; None for one of hooks alone."""
+    name = f"{plugin.__name__}.operations"
     try:
         return import_module(name)
     except Exception as error:

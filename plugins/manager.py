@@ -78,7 +78,7 @@ def _load(entry: EntryPoint) -> ModuleType:
     if not isinstance(module, ModuleType):
         raise ConfigurationError(
             f"The entry point {entry.name} of {_source(entry)} leads to {entry.value}, which is no package: name the "
-            "package that holds openapi.yaml and handlers.py."
+            "package that holds openapi.yaml and operations.py."
         )
     return module
 

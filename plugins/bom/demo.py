@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from pharus.demo import Story
-from plugins.bom import handlers
+from plugins.bom import operations
 from plugins.bom.schemas import BomItemInput
 
 
@@ -20,8 +20,8 @@ def fill(story: Story) -> None:
                 ("wrap", "1"),
             )
         ]
-        handlers.create_bom({"outputSkuId": story.ids[f"sku.{sku}"], "items": items})
-    handlers.create_bom(
+        operations.create_bom({"outputSkuId": story.ids[f"sku.{sku}"], "items": items})
+    operations.create_bom(
         {
             "outputSkuId": story.ids["sku.gift_set"],
             "items": [

@@ -1,7 +1,7 @@
 """The demo organization's contacts: who buys at its customers, who sells at its vendors."""
 
 from pharus.demo import Story
-from plugins.contacts import handlers
+from plugins.contacts import operations
 from plugins.contacts.schemas import ContactEntityType
 
 
@@ -16,7 +16,7 @@ def fill(story: Story) -> None:
         ("vendor", "oils", "Chris", "Olive", "Sales", "+1 555 0111"),
         ("vendor", "packaging", "Jo", "Carton", "Customer service", "+1 555 0112"),
     ):
-        found = handlers.find_or_create_contact(
+        found = operations.find_or_create_contact(
             {
                 "firstName": first_name,
                 "lastName": last_name,
@@ -27,5 +27,5 @@ def fill(story: Story) -> None:
             }
         )
         if phone is not None:
-            handlers.add_contact_method(found["contact"]["id"], {"type": "phone", "value": phone, "label": "Office"})
+            operations.add_contact_method(found["contact"]["id"], {"type": "phone", "value": phone, "label": "Office"})
         story.ids[f"contact.{first_name}"] = found["contact"]["id"]

@@ -4,7 +4,7 @@ import io
 
 from pharus.demo import Story
 from pharus.uploads import Upload
-from plugins.documents import handlers
+from plugins.documents import operations
 from plugins.documents.schemas import DocumentEntityType
 
 _PACKING_LIST = """Example Oils & Butters
@@ -33,7 +33,7 @@ def fill(story: Story) -> None:
 
 def _attach(story: Story, kind: DocumentEntityType, key: str, name: str, text: str) -> None:
     content = text.encode()
-    document = handlers.upload_document(
+    document = operations.upload_document(
         {
             "file": Upload(name, "text/plain", len(content), io.BytesIO(content)),
             "entityType": kind,

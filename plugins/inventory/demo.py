@@ -1,7 +1,7 @@
 """The demo organization's stock: counted when it began, a part moved, some lost."""
 
 from pharus.demo import Story
-from plugins.inventory import handlers
+from plugins.inventory import operations
 
 
 def fill(story: Story) -> None:
@@ -9,11 +9,11 @@ def fill(story: Story) -> None:
     materials = [id for name, id in story.ids.items() if name.startswith("material.")]
     workshop, warehouse = story.ids["location.workshop"], story.ids["location.warehouse"]
     for number, material_id in enumerate(materials, start=1):
-        handlers.adjust_materials_inventory(
+        operations.adjust_materials_inventory(
             {"materialId": material_id, "locationId": workshop, "quantity": 100 * number, "notes": "First count"}
         )
     moved = materials[0]
-    sent = handlers.create_materials_transfer(
+    sent = operations.create_materials_transfer(
         {
             "materialId": moved,
             "sourceLocationId": workshop,
@@ -21,7 +21,7 @@ def fill(story: Story) -> None:
             "quantity": 40,
         }
     )
-    handlers.complete_materials_transfer(sent["ref"], {"notes": "All there"})
-    handlers.dispose_materials_inventory(
+    operations.complete_materials_transfer(sent["ref"], {"notes": "All there"})
+    operations.dispose_materials_inventory(
         {"materialId": moved, "locationId": warehouse, "quantity": 2, "notes": "Leaking canister"}
     )

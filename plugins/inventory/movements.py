@@ -12,7 +12,7 @@ from pharus.records import Records
 from plugins.inventory import engine, entries, rules
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import Key, Posting
-from plugins.locations.views import locations
+from plugins.locations.records import locations
 
 T = TypeVar("T")
 

@@ -1,7 +1,7 @@
 """The demo organization's places."""
 
 from pharus.demo import Story
-from plugins.locations import handlers
+from plugins.locations import operations
 
 
 def fill(story: Story) -> None:
@@ -10,5 +10,5 @@ def fill(story: Story) -> None:
         ("warehouse", "Finished goods warehouse", "Portland"),
         ("co_packer", "Co-packer's line", "Salem"),
     ):
-        location = handlers.create_location({"name": name, "city": city, "state": "OR", "country": "US"})
+        location = operations.create_location({"name": name, "city": city, "state": "OR", "country": "US"})
         story.ids[f"location.{key}"] = location["id"]

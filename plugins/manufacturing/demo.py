@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 from pharus.demo import Story
-from plugins.manufacturing import handlers
+from plugins.manufacturing import operations
 
 
 def fill(story: Story) -> None:
     """Ids come from the domains before: `sku.…`, `location.workshop`."""
     ids = story.ids
-    bars = handlers.create_production_order(
+    bars = operations.create_production_order(
         {
             "status": "Placed",
             "locationId": ids["location.workshop"],
@@ -21,11 +21,11 @@ def fill(story: Story) -> None:
         }
     )
     ids["production_order.bars"] = bars["productionOrder"]["id"]
-    handlers.create_production_order_receipt(
+    operations.create_production_order_receipt(
         ids["production_order.bars"],
         {"items": [{"skuId": line["skuId"], "quantity": line["quantity"]} for line in bars["items"]]},
     )
-    sets = handlers.create_work_order(
+    sets = operations.create_work_order(
         {
             "status": "Entered",
             "workSiteLocationId": ids["location.workshop"],
@@ -33,7 +33,7 @@ def fill(story: Story) -> None:
         }
     )
     ids["work_order.gift_sets"] = sets["workOrder"]["id"]
-    handlers.create_work_order_receipt(
+    operations.create_work_order_receipt(
         ids["work_order.gift_sets"],
         {"notes": "The first dozen", "items": [{"skuId": ids["sku.gift_set"], "quantity": 12}]},
     )

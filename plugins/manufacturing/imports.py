@@ -11,13 +11,13 @@ from pharus.schemas import BulkImportResult
 from plugins.inventory import engine
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.postings import Amounts, Key
-from plugins.locations.views import locations
+from plugins.locations.records import locations
 from plugins.manufacturing import orders, rules
 from plugins.manufacturing.commitments import Sheet
 from plugins.manufacturing.kinds import Kind
 from plugins.manufacturing.orders import Line, New
 from plugins.manufacturing.recipes import Recipes
-from plugins.products.views import skus
+from plugins.products.records import skus
 
 
 def bulk_import(kind: Kind, rows: Sequence[Mapping[str, Any]], *, mode: str, dry_run: bool) -> BulkImportResult:

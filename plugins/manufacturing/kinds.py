@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from pharus.records import Records
-from plugins.manufacturing import views
+from plugins.manufacturing import records
 
 # A record of an order, a line, an input: a TypedDict of the schemas, whose keys differ by kind.
 Record = Mapping[str, Any]
@@ -59,11 +59,11 @@ WORK = Kind(
     cost_key="conversionCost",
     order_key="workOrderId",
     item_key="workOrderItemId",
-    orders=views.work_orders,
-    items=views.work_order_items,
-    inputs=views.work_order_inputs,
-    receipts=views.work_order_receipts,
-    receipt_items=views.work_order_receipt_items,
+    orders=records.work_orders,
+    items=records.work_order_items,
+    inputs=records.work_order_inputs,
+    receipts=records.work_order_receipts,
+    receipt_items=records.work_order_receipt_items,
 )
 PRODUCTION = Kind(
     prefix="PROD",
@@ -74,10 +74,10 @@ PRODUCTION = Kind(
     cost_key="productionCost",
     order_key="productionOrderId",
     item_key="productionOrderItemId",
-    orders=views.production_orders,
-    items=views.production_order_items,
-    inputs=views.production_order_inputs,
-    receipts=views.production_order_receipts,
-    receipt_items=views.production_order_receipt_items,
+    orders=records.production_orders,
+    items=records.production_order_items,
+    inputs=records.production_order_inputs,
+    receipts=records.production_order_receipts,
+    receipt_items=records.production_order_receipt_items,
 )
 KINDS = (WORK, PRODUCTION)

@@ -10,12 +10,12 @@ from pharus.numbering import order_numbers
 from pharus.records import Values
 from pharus.required import require_active
 from plugins.inventory.rules import receipt_date
-from plugins.locations.views import locations
+from plugins.locations.records import locations
 from plugins.manufacturing import commitments, receiving, rules
 from plugins.manufacturing.commitments import Sheet
 from plugins.manufacturing.kinds import Kind, Record
 from plugins.manufacturing.recipes import Recipes, rescale
-from plugins.products.views import skus
+from plugins.products.records import skus
 
 # An order to be stored: its column values, and its lines. A line: its column values, and those of its inputs.
 Line = tuple[Values, Sequence[Values]]

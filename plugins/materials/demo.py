@@ -1,7 +1,7 @@
 """The demo organization's materials."""
 
 from pharus.demo import Story
-from plugins.materials import handlers
+from plugins.materials import operations
 
 
 def fill(story: Story) -> None:
@@ -11,7 +11,7 @@ def fill(story: Story) -> None:
         ("fragrance", "Fragrance"),
         ("packaging", "Packaging"),
     ):
-        story.ids[f"material_type.{key}"] = handlers.create_material_type({"name": name})["id"]
+        story.ids[f"material_type.{key}"] = operations.create_material_type({"name": name})["id"]
     for key, code, name, kind in (
         ("olive_oil", "OIL-OLIVE", "Olive oil, lb", "oils"),
         ("coconut_oil", "OIL-COCONUT", "Coconut oil, lb", "oils"),
@@ -22,5 +22,7 @@ def fill(story: Story) -> None:
         ("wrap", "WRAP-BAR", "Paper wrap for a bar", "packaging"),
         ("box", "BOX-GIFT", "Gift box for three bars", "packaging"),
     ):
-        material = handlers.create_material({"code": code, "name": name, "typeId": story.ids[f"material_type.{kind}"]})
+        material = operations.create_material(
+            {"code": code, "name": name, "typeId": story.ids[f"material_type.{kind}"]}
+        )
         story.ids[f"material.{key}"] = material["id"]

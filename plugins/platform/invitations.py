@@ -11,7 +11,7 @@ from pharus.fields import new_id
 from plugins.platform import mail, members, rules, schemas
 from plugins.platform.access import new_secret
 from plugins.platform.models import Invitation, Membership, Organization, User
-from plugins.platform.views import INVITATION
+from plugins.platform.records import INVITATION
 
 _IS_OPEN = Invitation.accepted_at.is_null() & Invitation.revoked_at.is_null()
 
@@ -100,7 +100,7 @@ def post(invitation: schemas.Invitation, inviter_name: str | None) -> None:
     unit.after_commit(lambda: mail.send(letter))
 
 
-# From outside: as the platform role, to which the handlers step out
+# From outside: as the platform role, to which the operations step out
 
 
 def find(token: str) -> Found:

@@ -7,7 +7,7 @@ from pharus.errors import Conflict, Forbidden
 from pharus.fields import new_id
 from plugins.platform import schemas
 from plugins.platform.models import Membership, Organization, User
-from plugins.platform.views import MEMBER, MEMBERSHIP
+from plugins.platform.records import MEMBER, MEMBERSHIP
 
 _SOLELY_OWNED = """
 SELECT org_id FROM membership

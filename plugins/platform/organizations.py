@@ -9,7 +9,7 @@ from pharus.hooks import hooks
 from pharus.names import snake
 from plugins.platform import schemas
 from plugins.platform.models import Organization, OrganizationSettings
-from plugins.platform.views import ORGANIZATION, SETTINGS, View
+from plugins.platform.records import ORGANIZATION, SETTINGS, PlatformRecords
 
 T = TypeVar("T")
 
@@ -54,12 +54,12 @@ def purge(org_id: str) -> None:
     Organization.delete().where(Organization.id == org_id).execute()
 
 
-def _change(view: View[Any], condition: Any, changes: dict[str, Any]) -> Any:
+def _change(records: PlatformRecords[Any], condition: Any, changes: dict[str, Any]) -> Any:
     """The query that changes the row and returns it; nothing to change, it only reads."""
     if not changes:
-        return view.model.select(*view.columns).where(condition)
-    query = view.model.update(updated_at=current().now, **changes)
-    return query.where(condition).returning(*view.columns)
+        return records.model.select(*records.columns).where(condition)
+    query = records.model.update(updated_at=current().now, **changes)
+    return query.where(condition).returning(*records.columns)
 
 
 def _enter(role: str, org_id: str) -> None:

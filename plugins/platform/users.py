@@ -1,6 +1,6 @@
 """Users and their API tokens: rows that belong to a person, across organizations.
 
-Every function here runs as the platform role; the handlers step out to it.
+Every function here runs as the platform role; the operations step out to it.
 """
 
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from pharus.identity import Actor
 from plugins.platform import schemas
 from plugins.platform.access import TOKEN_PREFIX, new_secret, token_hash
 from plugins.platform.models import ApiToken, Membership, Organization, User
-from plugins.platform.views import API_TOKEN, USER, USER_ORGANIZATION
+from plugins.platform.records import API_TOKEN, USER, USER_ORGANIZATION
 
 _SHOWN_CHARACTERS = 12
 

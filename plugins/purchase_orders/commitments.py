@@ -8,8 +8,8 @@ from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import Amounts, Key
 from plugins.inventory.projection import Wanted, project
 from plugins.purchase_orders import rules
+from plugins.purchase_orders.records import lines, orders
 from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderDetail, PurchaseOrderItemSummary
-from plugins.purchase_orders.views import lines, orders
 
 
 def lines_of(order_id: str) -> list[PurchaseOrderItemSummary]:

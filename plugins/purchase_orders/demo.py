@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 from pharus.demo import Story
-from plugins.purchase_orders import handlers
+from plugins.purchase_orders import operations
 
 
 def fill(story: Story) -> None:
     """Ids come from the domains before: `vendor.…`, `material.…`, `location.workshop`."""
     ids = story.ids
-    oils = handlers.create_purchase_order(
+    oils = operations.create_purchase_order(
         {
             "vendorId": ids["vendor.oils"],
             "targetType": "materials",
@@ -26,10 +26,10 @@ def fill(story: Story) -> None:
     )
     order_id = ids["purchase_order.oils"] = oils["purchaseOrder"]["id"]
     olive, coconut, shea = (line["id"] for line in oils["items"])
-    handlers.create_purchase_order_receipt(
+    operations.create_purchase_order_receipt(
         order_id, {"items": [{"poItemId": olive, "quantity": 200}, {"poItemId": coconut, "quantity": 50}]}
     )
-    handlers.create_purchase_order_receipt(
+    operations.create_purchase_order_receipt(
         order_id,
         {
             "notes": "The shea butter had become dearer",
@@ -39,7 +39,7 @@ def fill(story: Story) -> None:
             ],
         },
     )
-    boxes = handlers.create_purchase_order(
+    boxes = operations.create_purchase_order(
         {
             "vendorId": ids["vendor.packaging"],
             "targetType": "materials",
@@ -52,8 +52,8 @@ def fill(story: Story) -> None:
         }
     )
     ids["purchase_order.packaging"] = boxes["purchaseOrder"]["id"]
-    handlers.update_purchase_order(ids["purchase_order.packaging"], {"status": "In Transit"})
-    handlers.create_purchase_order(
+    operations.update_purchase_order(ids["purchase_order.packaging"], {"status": "In Transit"})
+    operations.create_purchase_order(
         {
             "vendorId": ids["vendor.co_packer"],
             "targetType": "finished_goods",

@@ -12,8 +12,8 @@ from plugins.inventory.postings import Key
 from plugins.inventory.projection import Wanted, opening
 from plugins.inventory.trial import Trial
 from plugins.purchase_orders import rules
+from plugins.purchase_orders.records import items, orders
 from plugins.purchase_orders.schemas import PurchaseOrderCreate
-from plugins.purchase_orders.views import items, orders
 
 # The columns of an order, and those of its lines.
 Draft = tuple[Values, Sequence[Values]]

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from plugins.locations.views import locations
-from plugins.materials.views import materials
+from plugins.locations.records import locations
+from plugins.materials.records import materials
 from plugins.platform import organizations
-from plugins.products.views import skus
+from plugins.products.records import skus
 from plugins.purchase_orders.pdf import Party, PrintedLine, PrintedOrder
+from plugins.purchase_orders.records import items
 from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderItem
-from plugins.purchase_orders.views import items
-from plugins.vendors.views import vendors
+from plugins.vendors.records import vendors
 
 
 def printed(order: PurchaseOrder) -> PrintedOrder:

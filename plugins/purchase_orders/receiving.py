@@ -14,6 +14,7 @@ from plugins.inventory.postings import Posting
 from plugins.inventory.reversal import take_back
 from plugins.inventory.rules import receipt_date
 from plugins.purchase_orders import commitments, rules
+from plugins.purchase_orders.records import orders, receipt_items, receipts
 from plugins.purchase_orders.schemas import (
     PurchaseOrder,
     PurchaseOrderItemSummary,
@@ -21,7 +22,6 @@ from plugins.purchase_orders.schemas import (
     PurchaseOrderReceiptItem,
     PurchaseOrderReceived,
 )
-from plugins.purchase_orders.views import orders, receipt_items, receipts
 
 
 def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseOrderReceived:

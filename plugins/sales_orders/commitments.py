@@ -10,8 +10,8 @@ from plugins.inventory.ledgers import FINISHED_GOODS, Ledger
 from plugins.inventory.projection import Wanted, project
 from plugins.inventory.reversal import take_back
 from plugins.sales_orders import rules
+from plugins.sales_orders.records import items, stored_orders
 from plugins.sales_orders.schemas import SalesOrder, SalesOrderItem
-from plugins.sales_orders.views import items, stored_orders
 
 
 def lines_of(order_id: str) -> list[SalesOrderItem]:

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from pharus.demo import Story
-from plugins.purchase_orders import handlers as purchase_orders
-from plugins.sales_orders import handlers
+from plugins.purchase_orders import operations as purchase_orders
+from plugins.sales_orders import operations
 
 
 def fill(story: Story) -> None:
@@ -13,10 +13,10 @@ def fill(story: Story) -> None:
     What is shipped from the workshop was made there."""
     ids = story.ids
     for key, name in (("wholesale", "Wholesale"), ("web", "Web shop"), ("fair", "Trade fair")):
-        ids[f"order_channel.{key}"] = handlers.create_order_channel({"name": name})["id"]
+        ids[f"order_channel.{key}"] = operations.create_order_channel({"name": name})["id"]
     _receive_gift_sets(ids)
     gift_set, warehouse = ids["sku.gift_set"], ids["location.warehouse"]
-    shipped = handlers.create_sales_order(
+    shipped = operations.create_sales_order(
         {
             "customerId": ids["customer.grocers_north"],
             "channelId": ids["order_channel.wholesale"],
@@ -33,12 +33,12 @@ def fill(story: Story) -> None:
         }
     )["salesOrder"]
     ids["sales_order.shipped"] = shipped["id"]
-    handlers.update_sales_order(shipped["id"], {"status": "Entered"})
-    handlers.add_sales_order_note(shipped["id"], {"body": "The shop asked for delivery before noon."})
-    handlers.update_sales_order(shipped["id"], {"status": "Shipped", "fulfillmentStatus": "Fulfilled"})
-    handlers.add_sales_order_note(shipped["id"], {"body": "Handed to the carrier."})
+    operations.update_sales_order(shipped["id"], {"status": "Entered"})
+    operations.add_sales_order_note(shipped["id"], {"body": "The shop asked for delivery before noon."})
+    operations.update_sales_order(shipped["id"], {"status": "Shipped", "fulfillmentStatus": "Fulfilled"})
+    operations.add_sales_order_note(shipped["id"], {"body": "Handed to the carrier."})
     # Sold through a broker, who gets the percent that the customer has.
-    entered = handlers.create_sales_order(
+    entered = operations.create_sales_order(
         {
             "customerId": ids["customer.distributor"],
             "channelId": ids["order_channel.wholesale"],
@@ -51,7 +51,7 @@ def fill(story: Story) -> None:
     )
     ids["sales_order.entered"] = entered["salesOrder"]["id"]
     # Nobody knows yet where it will leave from.
-    handlers.create_sales_order(
+    operations.create_sales_order(
         {
             "customerId": ids["customer.gifts"],
             "channelId": ids["order_channel.web"],

@@ -7,13 +7,13 @@ from typing import Any
 from pharus.db import current
 from pharus.fields import new_id
 from pharus.numbering import order_numbers
+from plugins.customers.records import customers
 from plugins.customers.schemas import Customer
-from plugins.customers.views import customers
 from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.projection import Wanted, project
 from plugins.sales_orders import rules
+from plugins.sales_orders.records import items, orders
 from plugins.sales_orders.schemas import SalesOrderCreate
-from plugins.sales_orders.views import items, orders
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.postings import Key
 from plugins.inventory.projection import opening
 from plugins.inventory.trial import Trial
-from plugins.products.views import skus
+from plugins.products.records import skus
 from plugins.sales_orders import rules
 from plugins.sales_orders.drafts import Draft
+from plugins.sales_orders.records import items, orders
 from plugins.sales_orders.schemas import SalesOrderCreate
-from plugins.sales_orders.views import items, orders
 
 
 def faults(

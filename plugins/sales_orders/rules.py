@@ -8,7 +8,7 @@ from pharus.errors import Conflict, InvalidTransition, Problem
 from pharus.lifecycle import Lifecycle
 from plugins.inventory.postings import ZERO
 from plugins.inventory.projection import Wanted
-from plugins.sales_orders.views import StoredSalesOrder
+from plugins.sales_orders.records import StoredSalesOrder
 
 DISPUTE = "In-Dispute"
 

@@ -1,7 +1,7 @@
 """The demo organization's vendors."""
 
 from pharus.demo import Story
-from plugins.vendors import handlers
+from plugins.vendors import operations
 
 
 def fill(story: Story) -> None:
@@ -11,5 +11,5 @@ def fill(story: Story) -> None:
         ("packaging", "Example Boxes and Labels", "Boise", "Net 30"),
         ("co_packer", "Example Co-Packing", "Salem", "On receipt"),
     ):
-        vendor = handlers.create_vendor({"name": name, "city": city, "country": "US", "term": term})
+        vendor = operations.create_vendor({"name": name, "city": city, "country": "US", "term": term})
         story.ids[f"vendor.{key}"] = vendor["id"]

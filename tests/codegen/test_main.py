@@ -39,18 +39,18 @@ def test_check_names_a_stale_file_and_exits_with_1(root: Path) -> None:
 
 
 def test_stubs_adds_the_missing_functions_once(root: Path) -> None:
-    for expected in ("plugins/things/handlers.py\n", ""):
+    for expected in ("plugins/things/operations.py\n", ""):
         added = CliRunner().invoke(main, ["--root", str(root), "stubs"])
         assert (added.exit_code, added.output) == (0, expected)
-    assert "def get_thing() -> Thing:" in (root / "plugins/things/handlers.py").read_text()
+    assert "def get_thing() -> Thing:" in (root / "plugins/things/operations.py").read_text()
 
 
 def test_stubs_refuses_what_it_cannot_read_with_a_sentence(root: Path) -> None:
     (root / "plugins/things").mkdir(parents=True)
-    (root / "plugins/things/handlers.py").write_text("def get_thing(:\n")
+    (root / "plugins/things/operations.py").write_text("def get_thing(:\n")
     refused = CliRunner().invoke(main, ["--root", str(root), "stubs"])
     assert refused.exit_code == 1
-    assert "plugins.things.handlers cannot be read: line 1" in refused.output
+    assert "plugins.things.operations cannot be read: line 1" in refused.output
 
 
 def test_codegen_refuses_an_unfit_document_with_a_sentence(root: Path) -> None:

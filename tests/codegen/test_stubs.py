@@ -63,8 +63,8 @@ def test_stub_has_the_parameters_and_the_shapes_of_its_operation(tmp_path: Path)
 
 def test_new_file_is_made_with_all_functions_in_the_order_of_the_document(tmp_path: Path) -> None:
     files = stub_files(project(tmp_path, *NAMES))
-    assert list(files) == ["plugins/things/handlers.py"]
-    assert functions(files["plugins/things/handlers.py"]) == [
+    assert list(files) == ["plugins/things/operations.py"]
+    assert functions(files["plugins/things/operations.py"]) == [
         "list_things", "create_thing", "get_thing", "update_thing", "delete_thing",
     ]  # fmt: skip
 

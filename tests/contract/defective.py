@@ -7,9 +7,9 @@ from handlers.security import Security
 from handlers.validation import BodyValidator
 from pharus.db import db
 from pharus.errors import Conflict, NotFound
-from plugins.locations.views import locations
-from plugins.materials.views import types
-from plugins.vendors.views import vendors
+from plugins.locations.records import locations
+from plugins.materials.records import types
+from plugins.vendors.records import vendors
 
 # Where each of them is: the operation that the checks must name.
 DEFECTS = ("deleteLocation", "getVendor", "listVendors", "createLocation", "createMaterial")

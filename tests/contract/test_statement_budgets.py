@@ -141,7 +141,7 @@ def worlds(database_url: str) -> tuple[World, World]:
 
 
 def function(operation_id: str) -> Callable[..., Any]:
-    modules = (import_module(f"plugins.{domain}.handlers") for domain in DOMAINS)
+    modules = (import_module(f"plugins.{domain}.operations") for domain in DOMAINS)
     return next(getattr(module, snake(operation_id)) for module in modules if hasattr(module, snake(operation_id)))
 
 

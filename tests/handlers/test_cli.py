@@ -143,14 +143,14 @@ HOOKS = "from pharus.hooks import hookimpl\n\n\n"
     [
         ({"openapi.yaml": FRAGMENT}, "No plugin has a function for the operation labelsList: write labels_list in"),
         (
-            {"openapi.yaml": FRAGMENT, "handlers.py": "def labels_list(id: str) -> None: ..."},
-            "example_labels.handlers.labels_list takes id, which its operation does not have.",
+            {"openapi.yaml": FRAGMENT, "operations.py": "def labels_list(id: str) -> None: ..."},
+            "example_labels.operations.labels_list takes id, which its operation does not have.",
         ),
         (
-            {"openapi.yaml": FRAGMENT, "handlers.py": HANDLERS + "def labels_get() -> None: ..."},
-            "example_labels.handlers.labels_get belongs to no operation of the document",
+            {"openapi.yaml": FRAGMENT, "operations.py": HANDLERS + "def labels_get() -> None: ..."},
+            "example_labels.operations.labels_get belongs to no operation of the document",
         ),
-        ({"openapi.yaml": FRAGMENT, "handlers.py": "import nothing"}, "example_labels.handlers cannot be imported"),
+        ({"openapi.yaml": FRAGMENT, "operations.py": "import nothing"}, "example_labels.operations cannot be imported"),
         (
             {"openapi.yaml": FRAGMENT.replace("x/labels", "vendors")},
             "The plugin labels redefines the path /api/vendors",
@@ -160,7 +160,7 @@ HOOKS = "from pharus.hooks import hookimpl\n\n\n"
             "its operationIds must begin with its name: call it labelsListVendors.",
         ),
         (
-            {"openapi.yaml": FRAGMENT.replace("Done.", "Done., content: 7"), "handlers.py": HANDLERS},
+            {"openapi.yaml": FRAGMENT.replace("Done.", "Done., content: 7"), "operations.py": HANDLERS},
             "The document is no OpenAPI document: /paths//api/x/labels",
         ),
         (

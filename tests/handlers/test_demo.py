@@ -49,13 +49,13 @@ def test_fill_again_makes_nothing_new_but_the_token(empty: None) -> None:
 
 
 def test_fill_that_was_interrupted_begins_anew(empty: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    from plugins.vendors import handlers
+    from plugins.vendors import operations
 
     def fail(body: schemas.VendorCreate) -> schemas.Vendor:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(handlers, "create_vendor", fail)
+        patched.setattr(operations, "create_vendor", fail)
         with pytest.raises(KeyboardInterrupt):
             demo.fill()
     made = demo.fill()

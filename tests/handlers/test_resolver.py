@@ -16,16 +16,16 @@ Install = Callable[..., ModuleType]
 
 @pytest.fixture
 def install(monkeypatch: pytest.MonkeyPatch) -> Install:
-    """A plugin with these functions in its handlers."""
+    """A plugin with these functions among its operations."""
 
     def make(name: str, *functions: Callable[..., Any], **others: Any) -> ModuleType:
-        handlers = module(f"{name}.handlers", **{each.__name__: each for each in functions}, **others)
+        operations = module(f"{name}.operations", **{each.__name__: each for each in functions}, **others)
         for function in functions:
-            function.__module__ = handlers.__name__
-        plugin = module(name, handlers=handlers)
+            function.__module__ = operations.__name__
+        plugin = module(name, operations=operations)
         plugin.__path__ = []
         monkeypatch.setitem(sys.modules, name, plugin)
-        monkeypatch.setitem(sys.modules, handlers.__name__, handlers)
+        monkeypatch.setitem(sys.modules, operations.__name__, operations)
         return plugin
 
     return make
@@ -84,7 +84,7 @@ def test_function_that_stands_in_two_plugins_is_refused_with_both(install: Insta
     another.__name__ = "update_thing"
     plugins = [install("example_thing", update_thing), install("example_other", another)]
     with pytest.raises(
-        ConfigurationError, match=r"update_thing stands in example_thing\.handlers and in example_other\.handlers"
+        ConfigurationError, match=r"update_thing is in example_thing\.operations and in example_other\.operations"
     ):
         PluginResolver(described(), plugins)
 
@@ -92,7 +92,7 @@ def test_function_that_stands_in_two_plugins_is_refused_with_both(install: Insta
 def test_function_without_operation_is_refused_with_its_name(install: Install) -> None:
     def forgotten() -> None: ...
 
-    with pytest.raises(ConfigurationError, match=r"example_thing\.handlers\.forgotten belongs to no operation"):
+    with pytest.raises(ConfigurationError, match=r"example_thing\.operations\.forgotten belongs to no operation"):
         PluginResolver(described(), [install("example_thing", update_thing, forgotten)])
 
 
@@ -105,7 +105,7 @@ def with_another(id: str, body: Any, limit: int, colour: str, is_active: str | N
 @pytest.mark.parametrize(
     ("function", "message"),
     [
-        (without_id, r"example_thing\.handlers\.update_thing does not take id"),
+        (without_id, r"example_thing\.operations\.update_thing does not take id"),
         (without_body, r"update_thing does not take body"),
         (without_default, r"update_thing needs a default for is_active"),
         (with_another, r"update_thing takes colour, which its operation does not have"),

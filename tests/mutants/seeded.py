@@ -340,7 +340,7 @@ MUTANTS = (
     # Pages
     _mutant(
         "rows with the same name fall out between pages",
-        "plugins/vendors/handlers.py",
+        "plugins/vendors/operations.py",
         'Order(("sort_key", "id"))',
         'Order(("sort_key",))',
         *(_VENDORS, "-k", "pages"),

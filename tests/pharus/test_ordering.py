@@ -4,7 +4,7 @@ from pharus import db
 from pharus.db import run, unit_of_work
 from pharus.ordering import make_room, next_position
 from pharus.records import Records
-from plugins.locations import handlers, models, schemas
+from plugins.locations import models, operations, schemas
 from tests import factories
 from tests.factories import Organization
 from tests.pharus.acting import at_once, owner_of
@@ -59,7 +59,9 @@ def test_make_room_leaves_other_organizations_alone(organization: Organization) 
 def test_locations_created_at_once_get_positions_of_their_own(organization: Organization) -> None:
     def create(number: int) -> None:
         for step in range(5):
-            run(owner_of(organization.id), lambda _, name=f"{number} {step}": handlers.create_location({"name": name}))
+            run(
+                owner_of(organization.id), lambda _, name=f"{number} {step}": operations.create_location({"name": name})
+            )
 
     at_once(8, create)
     with unit_of_work(owner_of(organization.id)):
@@ -74,7 +76,7 @@ def test_locations_moved_at_once_keep_positions_of_their_own(organization: Organ
         for position in (0, 3, number):
             run(
                 owner_of(organization.id),
-                lambda _, at=position: handlers.update_location(ids[number], {"sortOrder": at}),
+                lambda _, at=position: operations.update_location(ids[number], {"sortOrder": at}),
             )
 
     at_once(8, move)

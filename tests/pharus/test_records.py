@@ -14,13 +14,13 @@ from pharus.fields import new_id
 from pharus.hooks import hookimpl
 from pharus.records import Records
 from plugins import manager
-from plugins.contacts.views import links
+from plugins.contacts.records import links
 from plugins.customers import models as customer_models
 from plugins.customers import schemas as customer_schemas
-from plugins.documents.views import documents
-from plugins.products.views import skus
+from plugins.documents.records import documents
+from plugins.products.records import skus
+from plugins.purchase_orders.records import items, orders
 from plugins.purchase_orders.schemas import PurchaseOrderItem
-from plugins.purchase_orders.views import items, orders
 from plugins.vendors import models, schemas
 from tests import factories
 from tests.factories import Organization

@@ -14,13 +14,13 @@ from plugins.inventory import engine
 from plugins.inventory.ledgers import FINISHED_GOODS, LEDGERS, MATERIALS, Ledger
 from plugins.inventory.movements import Movements
 from plugins.inventory.postings import Posting
-from plugins.inventory.views import finished_goods_movements, material_movements
+from plugins.inventory.records import finished_goods_movements, material_movements
 from plugins.manufacturing import orders as manufacturing
 from plugins.manufacturing import receiving
 from plugins.manufacturing.kinds import KINDS, Kind
-from plugins.purchase_orders import handlers as purchase_orders
+from plugins.purchase_orders import operations as purchase_orders
 from plugins.purchase_orders.schemas import PurchaseOrderCreate, PurchaseOrderDetail, PurchaseOrderItemCreate
-from plugins.sales_orders import handlers as sales_orders
+from plugins.sales_orders import operations as sales_orders
 from plugins.sales_orders.schemas import SalesOrderCreate, SalesOrderDetail
 from tests import factories
 

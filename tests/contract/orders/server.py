@@ -117,8 +117,8 @@ class Server:
             "locationId": self.places[place.location],
             "quantity": abs(quantity),
         }
-        handlers = import_module("plugins.inventory.handlers")
-        self.do(lambda: getattr(handlers, name)(body))
+        operations = import_module("plugins.inventory.operations")
+        self.do(lambda: getattr(operations, name)(body))
 
     # What there is
 
@@ -188,8 +188,8 @@ class Server:
     # Private
 
     def _call(self, kind: Kind, name: str, *arguments: str, **body: Json) -> Any:
-        handlers = import_module(f"plugins.{_MODULES[kind]}.handlers")
-        return self.do(lambda: getattr(handlers, name.format(snake(kind)))(*arguments, **body))
+        operations = import_module(f"plugins.{_MODULES[kind]}.operations")
+        return self.do(lambda: getattr(operations, name.format(snake(kind)))(*arguments, **body))
 
     def _place(self, location: int | None) -> str | None:
         return None if location is None else self.places[location]

@@ -5,11 +5,11 @@ from datetime import timedelta
 from pharus.db import current
 from pharus.demo import Story
 
-from pharus_lots import handlers
+from pharus_lots import operations
 
 
 def fill(story: Story) -> None:
     today = current().now.date()
-    for place, lot in enumerate(handlers.lots_list_lots(limit=500)["data"]):
+    for place, lot in enumerate(operations.lots_list_lots(limit=500)["data"]):
         expires_on = (today + timedelta(days=90 + 30 * place)).isoformat()
-        handlers.lots_update_lot(lot["id"], {"supplierLot": f"SAMPLE-{place + 1:03d}", "expiresOn": expires_on})
+        operations.lots_update_lot(lot["id"], {"supplierLot": f"SAMPLE-{place + 1:03d}", "expiresOn": expires_on})

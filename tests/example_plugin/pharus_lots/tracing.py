@@ -8,8 +8,8 @@ from typing import Any
 
 from pharus.db import current, db
 
+from pharus_lots.records import lots
 from pharus_lots.schemas import LotsOrigin, LotsShipment, LotsTrace
-from pharus_lots.views import lots
 
 _PRODUCTION = ("wo_receipt", "prod_receipt")
 

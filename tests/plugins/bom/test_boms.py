@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from pharus.db import Unit
-from plugins.bom import handlers
+from plugins.bom import operations
 from plugins.bom.schemas import BomItemInput
 from tests import factories
 from tests.api import Api, error_code, pointers
@@ -240,8 +240,8 @@ def test_create_and_replace_bom_take_as_many_statements_for_a_thousand_lines_as_
         ]
         items.append({"materialId": factories.make_material(unit.org_id), "quantity": 1})
         with statements() as creating:
-            handlers.create_bom({"outputSkuId": output, "items": items})
+            operations.create_bom({"outputSkuId": output, "items": items})
         with statements() as replacing:
-            assert len(handlers.replace_bom(output, {"outputSkuId": output, "items": items})["items"]) == size
+            assert len(operations.replace_bom(output, {"outputSkuId": output, "items": items})["items"]) == size
         counts.append((len(creating), len(replacing)))
     assert counts[0] == counts[1] == (6, 6)

@@ -72,7 +72,7 @@ def test_list_boms_shows_one_organization_to_each_caller(
 def test_the_view_of_boms_hides_other_organizations_by_itself(
     organization: Organization, sku: Named, material: Named
 ) -> None:
-    """As pharus_app without the condition on org_id that the handlers add: row-level security alone."""
+    """As pharus_app without the condition on org_id that the operations add: row-level security alone."""
     make_bom(organization, sku("A"), material("OIL"))
     other = factories.make_organization()
     seen = []

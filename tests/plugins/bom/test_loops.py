@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from pharus.db import Unit
-from plugins.bom import handlers
+from plugins.bom import operations
 from plugins.bom.rules import loop_through
 from tests import factories
 from tests.api import Api, error_code
@@ -82,10 +82,12 @@ def test_a_ladder_of_diamonds_is_walked_once(unit: Unit) -> None:
                 factories.make_bom_item(unit.org_id, sku_id=output, position=position, input_sku_id=used)
     top = factories.make_sku(unit.org_id)
     with statements() as executed:
-        handlers.create_bom({"outputSkuId": top, "items": [{"inputSkuId": used, "quantity": 1} for used in levels[0]]})
+        operations.create_bom(
+            {"outputSkuId": top, "items": [{"inputSkuId": used, "quantity": 1} for used in levels[0]]}
+        )
     assert len(executed) < 10
-    with pytest.raises(handlers.Conflict) as raised:
-        handlers.create_bom({"outputSkuId": levels[-1][0], "items": [{"inputSkuId": top, "quantity": 1}]})
+    with pytest.raises(operations.Conflict) as raised:
+        operations.create_bom({"outputSkuId": levels[-1][0], "items": [{"inputSkuId": top, "quantity": 1}]})
     path = raised.value.details["path"]
     assert (len(path), path[0]) == (42, path[-1])
 

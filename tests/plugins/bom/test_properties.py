@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from pharus.db import run, unit_of_work
 from pharus.errors import Conflict, NotFound, PharusError
-from plugins.bom import handlers
+from plugins.bom import operations
 from plugins.bom.schemas import BomItemInput
 from tests import factories
 from tests.pharus.acting import at_once, owner_of
@@ -73,11 +73,11 @@ class World:
         def work(_: object) -> None:
             try:
                 if edit.operation == "create":
-                    handlers.create_bom({"outputSkuId": output, "items": self.items(edit)})
+                    operations.create_bom({"outputSkuId": output, "items": self.items(edit)})
                 elif edit.operation == "replace":
-                    handlers.replace_bom(output, {"outputSkuId": output, "items": self.items(edit)})
+                    operations.replace_bom(output, {"outputSkuId": output, "items": self.items(edit)})
                 else:
-                    handlers.delete_bom(output)
+                    operations.delete_bom(output)
             except PharusError as error:
                 self.outcomes.append(Outcome(edit, error.code, (error.details or {}).get("path")))
                 raise
@@ -88,11 +88,11 @@ class World:
 
     def stored(self) -> dict[int, tuple[Line, ...]]:
         with unit_of_work(owner_of(self.org_id)):
-            outputs = [row["outputSkuId"] for row in handlers.list_boms()["data"]]
+            outputs = [row["outputSkuId"] for row in operations.list_boms()["data"]]
             return {
                 self.ids.index(id): tuple(
                     (self.ids.index(item["materialId"] or item["inputSkuId"] or ""), item["quantity"])
-                    for item in handlers.get_sku_bom(id)["items"]
+                    for item in operations.get_sku_bom(id)["items"]
                 )
                 for id in outputs
             }

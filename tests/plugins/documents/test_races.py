@@ -11,7 +11,7 @@ from pharus.errors import NotFound
 from pharus.identity import Actor
 from pharus.storage import LocalStore
 from pharus.uploads import Upload
-from plugins.documents import handlers, removals, rules
+from plugins.documents import operations, removals, rules
 from tests.api import Api
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
@@ -94,7 +94,7 @@ def _error_of_upload(actor: Actor, order: str) -> BaseException:
         "entityId": order,
     }
     try:
-        kernel.run(actor, lambda unit: handlers.upload_document(body))  # type: ignore[arg-type]
+        kernel.run(actor, lambda unit: operations.upload_document(body))  # type: ignore[arg-type]
     except BaseException as error:  # noqa: BLE001 - the test looks at it
         return error
     finally:

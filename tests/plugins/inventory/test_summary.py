@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pharus.db import db
 from pharus.fields import canonical, canonical_sql
-from plugins.inventory.handlers import _SUMMARY
+from plugins.inventory.operations import _SUMMARY
 
 _TEXT = (
     f"SELECT {canonical_sql(_SUMMARY['averageCost'])} FROM (SELECT %s::numeric AS value, %s::numeric AS on_hand) AS b"

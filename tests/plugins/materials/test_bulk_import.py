@@ -6,7 +6,7 @@ import pytest
 
 from pharus.db import Unit, db
 from pharus.errors import Invalid
-from plugins.materials import handlers
+from plugins.materials import operations
 from plugins.materials.schemas import MaterialCreate
 from tests import factories
 from tests.api import Api, pointers
@@ -112,7 +112,7 @@ def test_bulk_import_materials_takes_as_many_statements_for_five_thousand_rows_a
     for size in (2, 5000):
         with statements() as executed:
             rows = rows_of(type_id, *(f"{size}-{number}" for number in range(size)))
-            assert len(handlers.bulk_import_materials({"rows": rows}, mode, "false")["ids"]) == size
+            assert len(operations.bulk_import_materials({"rows": rows}, mode, "false")["ids"]) == size
         counts.append(len(executed))
     assert counts[0] == counts[1] <= 5, executed
 
@@ -141,5 +141,5 @@ def test_rows_are_compared_with_many_materials_through_an_index(unit: Unit) -> N
     db.execute_sql("SET LOCAL statement_timeout = '5s'")
     rows = rows_of(type_id, *(f"mat-{number}" for number in range(1, 5001)))
     with pytest.raises(Invalid) as refused:
-        handlers.bulk_import_materials({"rows": rows}, "atomic", "false")
+        operations.bulk_import_materials({"rows": rows}, "atomic", "false")
     assert len(refused.value.problems) == 5000

@@ -8,7 +8,7 @@ from pharus import db, providers
 from pharus.errors import ServiceUnavailable
 from pharus.identity import Actor
 from pharus.providers import Identity
-from plugins.platform import handlers
+from plugins.platform import operations
 from tests import factories
 from tests.plugins.platform.tables import rows
 
@@ -41,7 +41,7 @@ def actor_of(user: factories.User) -> Actor:
 def test_delete_user_deletes_the_identity_once_the_user_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     provider, user = install(monkeypatch, Provider()), factories.make_user()
     with db.unit_of_work(actor_of(user)):
-        handlers.delete_user()
+        operations.delete_user()
         assert provider.deleted == []
     assert provider.deleted == [(user.uid, True)]
 
@@ -52,7 +52,7 @@ def test_delete_user_logs_a_provider_that_fails(
     install(monkeypatch, Provider(fails=True))
     user = factories.make_user()
     with caplog.at_level(logging.ERROR), db.unit_of_work(actor_of(user)):
-        assert handlers.delete_user() == {"deletedId": user.id}
+        assert operations.delete_user() == {"deletedId": user.id}
     assert "the provider is down" in caplog.text
     assert rows("SELECT FROM app_user WHERE id = %s", user.id) == []
 
@@ -62,7 +62,7 @@ def test_delete_user_that_is_rolled_back_keeps_the_identity(monkeypatch: pytest.
 
     def delete_and_fail() -> None:
         with db.unit_of_work(actor_of(user)):
-            handlers.delete_user()
+            operations.delete_user()
             raise RuntimeError("afterwards")
 
     with pytest.raises(RuntimeError, match="afterwards"):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pharus.constraints import refusal
 from pharus.db import Unit, db, unit_of_work
 from pharus.errors import PharusError
-from plugins.products import handlers
+from plugins.products import operations
 from plugins.products.schemas import SkuCreate
 from tests import factories
 from tests.api import Api, pointers
@@ -81,7 +81,7 @@ def test_bulk_import_skus_takes_as_many_statements_for_five_thousand_rows_as_for
             for number in range(size)
         ]
         with statements() as executed:
-            assert len(handlers.bulk_import_skus({"rows": rows}, mode, "false")["ids"]) == size
+            assert len(operations.bulk_import_skus({"rows": rows}, mode, "false")["ids"]) == size
         counts.append(len(executed))
     assert counts[0] == counts[1] <= 6, executed
 
@@ -131,7 +131,7 @@ def test_bulk_import_skus_partial_does_what_creating_one_by_one_does(
             if one_by_one:
                 outcomes.append([create(body) for body in bodies])
             else:
-                results = handlers.bulk_import_skus({"rows": bodies}, "partial", "false")["results"]
+                results = operations.bulk_import_skus({"rows": bodies}, "partial", "false")["results"]
                 outcomes.append([result["error"]["code"] if "error" in result else "ok" for result in results])
     imported, created = outcomes
     # Where a row is wrong in two ways, each may name another of them first.
@@ -142,7 +142,7 @@ def create(body: SkuCreate) -> str:
     """What becomes of the row in a savepoint of its own: `ok` or the code of the refusal."""
     try:
         with db.atomic():
-            handlers.create_sku(body)
+            operations.create_sku(body)
     except PharusError as error:
         return error.code
     except Exception as error:

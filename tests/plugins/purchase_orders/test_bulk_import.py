@@ -2,7 +2,7 @@
 
 from pharus.db import unit_of_work
 from pharus.fields import new_id
-from plugins.purchase_orders import handlers
+from plugins.purchase_orders import operations
 from tests.api import Api, pointers
 from tests.pharus.acting import owner_of
 from tests.plugins.purchase_orders.buying import Buying
@@ -35,7 +35,7 @@ def test_bulk_import_sends_as_many_statements_for_many_rows(buying: Buying) -> N
     for count in (2, 2, 60):
         with unit_of_work(owner_of(buying.organization.id)), statements() as executed:
             rows = [buying.body(buying.line(0), buying.line(1), buying.line(2)) for _ in range(count)]
-            handlers.bulk_import_purchase_orders({"rows": rows}, "atomic", "false")  # type: ignore[typeddict-item]
+            operations.bulk_import_purchase_orders({"rows": rows}, "atomic", "false")  # type: ignore[typeddict-item]
         counted.append(len(executed))
     assert counted[1] == counted[2] <= 15
 

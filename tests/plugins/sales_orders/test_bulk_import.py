@@ -11,7 +11,7 @@ from pharus.db import unit_of_work
 from pharus.errors import Invalid
 from pharus.fields import new_id
 from pharus.identity import Actor, Role
-from plugins.sales_orders import handlers, imports
+from plugins.sales_orders import imports, operations
 from tests import factories
 from tests.api import Api, error_code, pointers
 from tests.plugins.sales_orders.selling import Selling
@@ -177,11 +177,11 @@ def test_bulk_import_that_is_overtaken_stores_the_others_or_none(
     owner = Actor(uid="test", org_id=selling.organization.id, role=Role.owner)
     if mode == "atomic":
         with pytest.raises(Invalid) as raised, unit_of_work(owner):
-            handlers.bulk_import_sales_orders({"rows": rows}, mode, "false")
+            operations.bulk_import_sales_orders({"rows": rows}, mode, "false")
         assert [problem.path for problem in raised.value.problems] == ["/rows/1"]
     else:
         with unit_of_work(owner):
-            result = handlers.bulk_import_sales_orders({"rows": rows}, mode, "false")
+            result = operations.bulk_import_sales_orders({"rows": rows}, mode, "false")
         assert [row["status"] for row in result["results"]] == ["ok", "error", "ok"]
     assert selling.stock()[0] == ("100" if mode == "atomic" else "40")
     assert selling.faults() == []
@@ -201,7 +201,7 @@ def test_bulk_import_takes_as_many_statements_for_a_hundred_rows_as_for_two(sell
         if status == "Shipped":
             selling.receive(10**6, sku=1)
         with unit_of_work(Actor(uid="test", org_id=selling.organization.id, role=Role.owner)), statements() as executed:
-            result = handlers.bulk_import_sales_orders({"rows": rows}, "atomic", "false")
+            result = operations.bulk_import_sales_orders({"rows": rows}, "atomic", "false")
         assert len(result["ids"]) == number
         counts.append(len(executed))
     # The first import meets places at which there was nothing yet.

@@ -1,7 +1,7 @@
 from typing import Any
 
 from pharus.files import Rendering
-from plugins.vendors import handlers as vendors
+from plugins.vendors import operations as vendors
 from tests.handlers.printing import files
 
 

@@ -17,11 +17,12 @@ from pharus.required import Named, newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId
 from plugins.inventory.reversal import take_back
 from plugins.inventory.rules import receipt_date
-from plugins.locations.views import locations
-from plugins.materials.views import materials
-from plugins.products.views import skus
+from plugins.locations.records import locations
+from plugins.materials.records import materials
+from plugins.products.records import skus
 from plugins.purchase_orders import commitments, imports, pdf, receiving, rules
 from plugins.purchase_orders.printing import printed
+from plugins.purchase_orders.records import items, lines, orders, receipts
 from plugins.purchase_orders.schemas import (
     PurchaseOrder,
     PurchaseOrderBulkImport,
@@ -43,8 +44,7 @@ from plugins.purchase_orders.schemas import (
     PurchaseOrderStatusList,
     PurchaseOrderUpdate,
 )
-from plugins.purchase_orders.views import items, lines, orders, receipts
-from plugins.vendors.views import vendors
+from plugins.vendors.records import vendors
 
 _NEWEST_FIRST = Order(("id",), descending=True)
 _ITEMS: Mapping[str, Records[Any]] = {"material_id": materials, "sku_id": skus}

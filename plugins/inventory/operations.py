@@ -5,7 +5,7 @@ from typing import Any, cast
 from pharus.db import current, db
 from pharus.fields import canonical_sql
 from pharus.listing import DEFAULT_LIMIT, Filter, Listing, Order
-from plugins.inventory import rules, views
+from plugins.inventory import records, rules
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS, Ledger
 from plugins.inventory.schemas import (
     FinishedGoodsAdjustment,
@@ -51,28 +51,28 @@ _SUMMARY = {
     "averageCost": "div(2000000 * value + on_hand, 2 * nullif(on_hand, 0)) * 0.000001",
     "value": "value",
 }
-_materials_ledger = Listing(views.material_entries, _ORDER, _FILTERS)
-_finished_goods_ledger = Listing(views.finished_goods_entries, _ORDER, _FILTERS)
+_materials_ledger = Listing(records.material_entries, _ORDER, _FILTERS)
+_finished_goods_ledger = Listing(records.finished_goods_entries, _ORDER, _FILTERS)
 
 
 # Materials
 
 
 def create_materials_transfer(body: MaterialsTransferCreate) -> MaterialsTransferCreated:
-    entry, ref = views.material_movements.transfer(body)
+    entry, ref = records.material_movements.transfer(body)
     return {"ledgerEntry": entry, "ref": ref}
 
 
 def complete_materials_transfer(ref: str, body: TransferComplete) -> MaterialsLedgerEntry:
-    return views.material_movements.complete(ref, body)
+    return records.material_movements.complete(ref, body)
 
 
 def adjust_materials_inventory(body: MaterialsAdjustment) -> MaterialsLedgerEntry:
-    return views.material_movements.by_hand("ADJUST", body)
+    return records.material_movements.by_hand("ADJUST", body)
 
 
 def dispose_materials_inventory(body: MaterialsDisposal) -> MaterialsLedgerEntry:
-    return views.material_movements.by_hand("DISPOSE", body)
+    return records.material_movements.by_hand("DISPOSE", body)
 
 
 def get_materials_summary(material_id: str | None = None, location_id: str | None = None) -> MaterialsSummaryList:
@@ -94,27 +94,27 @@ def list_materials_ledger_entries(
 
 
 def get_materials_ledger_entry(id: str) -> MaterialsLedgerEntry:
-    return views.material_entries.get(id)
+    return records.material_entries.get(id)
 
 
 # Finished goods
 
 
 def create_finished_goods_transfer(body: FinishedGoodsTransferCreate) -> FinishedGoodsTransferCreated:
-    entry, ref = views.finished_goods_movements.transfer(body)
+    entry, ref = records.finished_goods_movements.transfer(body)
     return {"ledgerEntry": entry, "ref": ref}
 
 
 def complete_finished_goods_transfer(ref: str, body: TransferComplete) -> FinishedGoodsLedgerEntry:
-    return views.finished_goods_movements.complete(ref, body)
+    return records.finished_goods_movements.complete(ref, body)
 
 
 def adjust_finished_goods_inventory(body: FinishedGoodsAdjustment) -> FinishedGoodsLedgerEntry:
-    return views.finished_goods_movements.by_hand("ADJUST", body)
+    return records.finished_goods_movements.by_hand("ADJUST", body)
 
 
 def dispose_finished_goods_inventory(body: FinishedGoodsDisposal) -> FinishedGoodsLedgerEntry:
-    return views.finished_goods_movements.by_hand("DISPOSE", body)
+    return records.finished_goods_movements.by_hand("DISPOSE", body)
 
 
 def get_finished_goods_summary(sku_id: str | None = None, location_id: str | None = None) -> FinishedGoodsSummaryList:
@@ -136,7 +136,7 @@ def list_finished_goods_ledger_entries(
 
 
 def get_finished_goods_ledger_entry(id: str) -> FinishedGoodsLedgerEntry:
-    return views.finished_goods_entries.get(id)
+    return records.finished_goods_entries.get(id)
 
 
 def _given(

@@ -6,7 +6,7 @@ from pharus.fields import business_date
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.records import Records
 from pharus.schemas import BulkImportResult, DeletedId
-from plugins.manufacturing import imports, orders, receiving, schemas, views
+from plugins.manufacturing import imports, orders, receiving, records, schemas
 from plugins.manufacturing.commitments import Sheet
 from plugins.manufacturing.kinds import PRODUCTION, WORK
 
@@ -28,8 +28,8 @@ def _listing(records: Records[T]) -> Listing[T]:
     )
 
 
-_work_orders = _listing(views.work_orders)
-_production_orders = _listing(views.production_orders)
+_work_orders = _listing(records.work_orders)
+_production_orders = _listing(records.production_orders)
 
 
 # Work orders

@@ -5,8 +5,8 @@ from decimal import Decimal
 from pharus import bulk
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from plugins.products.records import skus, types
 from plugins.products.schemas import Sku, SkuBulkImport, SkuCreate, SkuPage, SkuTypeInUse, SkuUpdate
-from plugins.products.views import skus, types
 
 _list = Listing(
     skus,

@@ -2,7 +2,7 @@
 
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.schemas import DeletedId
-from plugins.contacts import rules, views
+from plugins.contacts import records, rules
 from plugins.contacts.schemas import (
     Contact,
     ContactCreate,
@@ -24,7 +24,7 @@ from plugins.contacts.schemas import (
 from plugins.platform.rules import normal_email
 
 _list = Listing(
-    views.contacts,
+    records.contacts,
     Order(("sort_key", "id")),
     {"is_active": "is_active = %s", "q": "display_name ILIKE %s"},
 )
@@ -32,7 +32,7 @@ _list = Listing(
 
 def create_contact(body: ContactCreate) -> Contact:
     name = rules.display_name(body["firstName"], body.get("lastName"))
-    return views.contacts.insert({"display_name": name, **views.contacts.values_of(body)})
+    return records.contacts.insert({"display_name": name, **records.contacts.values_of(body)})
 
 
 def list_contacts(
@@ -42,21 +42,25 @@ def list_contacts(
 
 
 def update_contact(id: str, body: ContactUpdate) -> Contact:
-    return views.contacts.update(id, views.contacts.values_of(body))
+    return records.contacts.update(id, records.contacts.values_of(body))
 
 
 def delete_contact(id: str) -> DeletedId:
-    views.contacts.delete(id)
+    records.contacts.delete(id)
     return {"deletedId": id}
 
 
 def get_contact(id: str) -> ContactDetail:
-    contact = views.contacts.get(id)
-    return {"contact": contact, "methods": views.methods_of(contact["id"])[contact["id"]], "links": views.links_of(id)}
+    contact = records.contacts.get(id)
+    return {
+        "contact": contact,
+        "methods": records.methods_of(contact["id"])[contact["id"]],
+        "links": records.links_of(id),
+    }
 
 
 def add_contact_method(id: str, body: ContactMethodCreate) -> ContactMethod:
-    values = views.methods.values_of(body)
+    values = records.methods.values_of(body)
     type = body["type"]
     values |= {"contact_id": id, "value": rules.method_value(type, body["value"])}
     rules.lock_contact(id)
@@ -64,21 +68,21 @@ def add_contact_method(id: str, body: ContactMethodCreate) -> ContactMethod:
         rules.unset_primary_method(id, type)
     else:
         values["is_primary"] = not rules.has_active_method(id, type)
-    return views.methods.insert(values)
+    return records.methods.insert(values)
 
 
 def list_contact_methods(id: str) -> ContactMethodList:
-    contact = views.contacts.get(id)
-    return {"data": views.methods_of(contact["id"])[contact["id"]]}
+    contact = records.contacts.get(id)
+    return {"data": records.methods_of(contact["id"])[contact["id"]]}
 
 
 def update_contact_method(id: str, body: ContactMethodUpdate) -> ContactMethod:
     rules.lock_contact_of(id)
-    before = views.methods.get(id)
-    values = rules.change_of(before, views.methods.values_of(body))
+    before = records.methods.get(id)
+    values = rules.change_of(before, records.methods.values_of(body))
     if values.get("is_primary"):
         rules.unset_primary_method(before["contactId"], values.get("method_type", before["methodType"]), but=id)
-    after = views.methods.update(id, values)
+    after = records.methods.update(id, values)
     if before["isPrimary"] and not (after["isActive"] and after["methodType"] == before["methodType"]):
         rules.make_oldest_primary(before["contactId"], before["methodType"])
     return after
@@ -86,8 +90,8 @@ def update_contact_method(id: str, body: ContactMethodUpdate) -> ContactMethod:
 
 def delete_contact_method(id: str) -> DeletedId:
     rules.lock_contact_of(id)
-    method = views.methods.get(id)
-    views.methods.delete(id)
+    method = records.methods.get(id)
+    records.methods.delete(id)
     if method["isPrimary"]:
         rules.make_oldest_primary(method["contactId"], method["methodType"])
     return {"deletedId": id}
@@ -99,7 +103,7 @@ def create_contact_link(id: str, body: ContactLinkCreate) -> ContactLink:
     is_primary = body.get("isPrimary", False)
     if is_primary:
         rules.unset_primary_link(entity)
-    return views.links.insert(
+    return records.links.insert(
         {
             "contact_id": id,
             entity.column: entity.id,
@@ -112,13 +116,13 @@ def create_contact_link(id: str, body: ContactLinkCreate) -> ContactLink:
 
 def update_contact_link(id: str, body: ContactLinkUpdate) -> ContactLink:
     if body.get("isPrimary"):
-        link = views.links.get(id)
+        link = records.links.get(id)
         rules.unset_primary_link(rules.lock_entity(link["entityType"], link["entityId"]), but=id)
-    return views.links.update(id, views.links.values_of(body))
+    return records.links.update(id, records.links.values_of(body))
 
 
 def delete_contact_link(id: str) -> DeletedId:
-    views.links.delete(id)
+    records.links.delete(id)
     return {"deletedId": id}
 
 
@@ -126,7 +130,7 @@ def find_or_create_contact(body: ContactFindOrCreate) -> ContactFoundOrCreated:
     entity = rules.lock_entity(body["entityType"], body["entityId"])
     email = normal_email(body["email"])
     rules.take_turn_with(email)
-    found = views.by_primary_email(email, entity)
+    found = records.by_primary_email(email, entity)
     if found is not None and found.link is not None:
         return {"contact": found.contact, "method": found.method, "link": found.link, "created": False}
     entity.require_active()
@@ -134,12 +138,12 @@ def find_or_create_contact(body: ContactFindOrCreate) -> ContactFoundOrCreated:
         contact, method = found.contact, found.method
     else:
         contact = create_contact({"firstName": body["firstName"], "lastName": body.get("lastName")})
-        method = views.methods.insert(
+        method = records.methods.insert(
             {"contact_id": contact["id"], "method_type": "email", "value": email, "is_primary": True}
         )
-    link = views.links.insert({"contact_id": contact["id"], entity.column: entity.id, "role": body.get("role")})
+    link = records.links.insert({"contact_id": contact["id"], entity.column: entity.id, "role": body.get("role")})
     return {"contact": contact, "method": method, "link": link, "created": found is None}
 
 
 def list_linked_contacts(entity_type: ContactEntityType, entity_id: str) -> LinkedContactList:
-    return {"data": views.linked_to(entity_type, entity_id)}
+    return {"data": records.linked_to(entity_type, entity_id)}

@@ -6,6 +6,7 @@ from pharus import ordering
 from pharus.hooks import references
 from pharus.schemas import DeletedId
 from plugins.locations import rules
+from plugins.locations.records import locations
 from plugins.locations.schemas import (
     Location,
     LocationCreate,
@@ -14,7 +15,6 @@ from plugins.locations.schemas import (
     LocationReferences,
     LocationUpdate,
 )
-from plugins.locations.views import locations
 
 
 def create_location(body: LocationCreate) -> Location:

@@ -3,8 +3,8 @@
 from pharus import bulk
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.schemas import BulkImportResult, DeletedId
+from plugins.vendors.records import vendors
 from plugins.vendors.schemas import Vendor, VendorBulkImport, VendorCreate, VendorPage, VendorUpdate
-from plugins.vendors.views import vendors
 
 _list = Listing(
     vendors,

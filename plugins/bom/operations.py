@@ -8,10 +8,10 @@ from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains
 from pharus.locks import take_turn
 from pharus.schemas import DeletedId
 from plugins.bom import rules
+from plugins.bom.records import boms, lines
 from plugins.bom.schemas import Bom, BomCreate, BomItem, BomItemInput, BomPage, BomReplace
-from plugins.bom.views import boms, lines
-from plugins.materials.views import materials
-from plugins.products.views import skus
+from plugins.materials.records import materials
+from plugins.products.records import skus
 
 _list = Listing(
     boms,

@@ -1,7 +1,8 @@
 """The platform's rows as the contract shows them.
 
 `Records` of the kernel reaches rows of the current organization by their id. The platform's rows are found in other
-ways too (by a token, by an address, by a user), so that its queries are written out and a view only names the columns.
+ways too (by a token, by an address, by a user), so its queries are written out;
+`PlatformRecords` only names the columns.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,8 +17,8 @@ from plugins.platform import models, schemas
 T = TypeVar("T")
 
 
-class View(Generic[T]):
-    """`columns` are those of the models under the contract's names: for `.select(*view.columns)`, `.returning(…)`.
+class PlatformRecords(Generic[T]):
+    """`columns` are those of the models under the contract's names: for `.select(*records.columns)`, `.returning(…)`.
 
     Each key of the shape is taken from the first model that has it; a key that none has refuses to start.
     """
@@ -42,11 +43,11 @@ def _column(models: Sequence[type[Model]], key: str) -> peewee.Field:
     raise TypeError(f"none of {', '.join(model.__name__ for model in models)} has a column for {key}")
 
 
-USER = View(schemas.User, models.User)
-USER_ORGANIZATION = View(schemas.UserOrganization, models.Organization, models.Membership)
-ORGANIZATION = View(schemas.Organization, models.Organization)
-SETTINGS = View(schemas.OrganizationSettings, models.OrganizationSettings)
-MEMBERSHIP = View(schemas.Membership, models.Membership)
-MEMBER = View(schemas.Member, models.Membership, models.User)
-INVITATION = View(schemas.Invitation, models.Invitation)
-API_TOKEN = View(schemas.ApiToken, models.ApiToken)
+USER = PlatformRecords(schemas.User, models.User)
+USER_ORGANIZATION = PlatformRecords(schemas.UserOrganization, models.Organization, models.Membership)
+ORGANIZATION = PlatformRecords(schemas.Organization, models.Organization)
+SETTINGS = PlatformRecords(schemas.OrganizationSettings, models.OrganizationSettings)
+MEMBERSHIP = PlatformRecords(schemas.Membership, models.Membership)
+MEMBER = PlatformRecords(schemas.Member, models.Membership, models.User)
+INVITATION = PlatformRecords(schemas.Invitation, models.Invitation)
+API_TOKEN = PlatformRecords(schemas.ApiToken, models.ApiToken)

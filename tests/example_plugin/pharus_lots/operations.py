@@ -8,6 +8,7 @@ from pharus.listing import DEFAULT_LIMIT, Listing, Order, flag
 from pharus.schemas import DeletedId
 
 from pharus_lots import rules, store, tracing
+from pharus_lots.records import arrivals, lots
 from pharus_lots.schemas import (
     LotsArrival,
     LotsArrivalCreate,
@@ -19,7 +20,6 @@ from pharus_lots.schemas import (
     LotsSuggestion,
     LotsTrace,
 )
-from pharus_lots.views import arrivals, lots
 
 _NEWEST = Order(("created_at", "id"), descending=True)
 _lots = Listing(

@@ -11,6 +11,7 @@ from pharus.records import Records
 from pharus.required import newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
 from plugins.customers import rules
+from plugins.customers.records import brokers, customers, segments, types
 from plugins.customers.schemas import (
     BrokerInUse,
     Customer,
@@ -20,7 +21,6 @@ from plugins.customers.schemas import (
     CustomerPage,
     CustomerUpdate,
 )
-from plugins.customers.views import brokers, customers, segments, types
 
 _REFERENCES: Mapping[str, Records[Any]] = {
     "customer_type_id": types.records,

@@ -5,8 +5,8 @@ from plugins.inventory import models
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
 from plugins.inventory.movements import Movements
 from plugins.inventory.schemas import FinishedGoodsLedgerEntry, MaterialsLedgerEntry
-from plugins.materials.views import materials
-from plugins.products.views import skus
+from plugins.materials.records import materials
+from plugins.products.records import skus
 
 material_entries = Records(models.MaterialsLedgerEntry, MaterialsLedgerEntry, renamed={"materialId": "item_id"})
 finished_goods_entries = Records(

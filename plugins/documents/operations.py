@@ -7,8 +7,8 @@ from pharus.listing import DEFAULT_LIMIT, Listing, Order
 from pharus.schemas import DeletedId
 from pharus.uploads import safe_media_type, safe_name
 from plugins.documents import files, removals, rules
+from plugins.documents.records import documents, stored
 from plugins.documents.schemas import Document, DocumentDetail, DocumentEntityType, DocumentPage, DocumentUpload
-from plugins.documents.views import documents, stored
 
 _list = Listing(
     documents,

@@ -3,6 +3,7 @@
 from pharus import bulk
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from plugins.materials.records import materials, types
 from plugins.materials.schemas import (
     Material,
     MaterialBulkImport,
@@ -11,7 +12,6 @@ from plugins.materials.schemas import (
     MaterialTypeInUse,
     MaterialUpdate,
 )
-from plugins.materials.views import materials, types
 
 _list = Listing(
     materials,

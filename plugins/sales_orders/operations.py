@@ -12,10 +12,11 @@ from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.records import Records
 from pharus.required import newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
-from plugins.customers.views import brokers, customers
-from plugins.locations.views import locations
-from plugins.products.views import skus
+from plugins.customers.records import brokers, customers
+from plugins.locations.records import locations
+from plugins.products.records import skus
 from plugins.sales_orders import commitments, drafts, imports, rules
+from plugins.sales_orders.records import StoredSalesOrder, channels, items, notes, orders, stored_orders
 from plugins.sales_orders.schemas import (
     FulfillmentStatus,
     FulfillmentStatusList,
@@ -36,7 +37,6 @@ from plugins.sales_orders.schemas import (
     TimelineNoteCreate,
     TimelineNotePage,
 )
-from plugins.sales_orders.views import StoredSalesOrder, channels, items, notes, orders, stored_orders
 
 _NEWEST_FIRST = Order(("id",), descending=True)
 _REFERENCES: Mapping[str, Records[Any]] = {
