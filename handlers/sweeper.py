@@ -25,13 +25,13 @@ class Sweeper:
     def close(self, timeout: float) -> None:
         """Begin nothing new, and wait so long for what is being done."""
         self._ended = True
-        removals.wanted.set()
+        removals.requested.set()
         if self._thread.is_alive():
             self._thread.join(timeout)
 
     def _run(self) -> None:
         while not self._ended:
-            removals.wanted.clear()
+            removals.requested.clear()
             try:
                 removals.sweep(lambda: self._ended)
             except Exception:
@@ -39,4 +39,4 @@ class Sweeper:
                 log.exception("sweeping failed")
             finally:
                 db.disconnect()
-            removals.wanted.wait(self._every_seconds)
+            removals.requested.wait(self._every_seconds)

@@ -55,27 +55,27 @@ class Explosion:
 
 def one_level(sku_ids: Iterable[str]) -> Explosion:
     """What stands in the SKUs' own BOMs: materials and sub-assemblies."""
-    wanted = list(dict.fromkeys(sku_ids))
-    boms = _boms(f"{_LINES} ORDER BY sku_id, position", (current().org_id, wanted))
+    outputs = list(dict.fromkeys(sku_ids))
+    boms = _boms(f"{_LINES} ORDER BY sku_id, position", (current().org_id, outputs))
     return Explosion(
-        {id: boms[id] for id in wanted if id in boms},
-        {id: id for id in wanted if id not in boms},
+        {id: boms[id] for id in outputs if id in boms},
+        {id: id for id in outputs if id not in boms},
     )
 
 
 def raw_materials(sku_ids: Iterable[str]) -> Explosion:
     """The SKUs' BOMs followed through all sub-assemblies down to materials, equal ones summed."""
-    wanted = list(dict.fromkeys(sku_ids))
+    outputs = list(dict.fromkeys(sku_ids))
     org_id = current().org_id
-    return explode(wanted, _boms(f"{_LINES_BELOW} ORDER BY line.sku_id, line.position", (wanted, org_id, org_id)))
+    return explode(outputs, _boms(f"{_LINES_BELOW} ORDER BY line.sku_id, line.position", (outputs, org_id, org_id)))
 
 
-def explode(wanted: Iterable[str], boms: Mapping[str, Recipe]) -> Explosion:
-    """The raw materials of the wanted SKUs, of BOMs that make no loop and hold every SKU below that has one."""
+def explode(outputs: Iterable[str], boms: Mapping[str, Recipe]) -> Explosion:
+    """The raw materials of these SKUs, of BOMs that make no loop and hold every SKU below that has one."""
     below = {id: [part.sku_id for part in recipe if part.sku_id is not None] for id, recipe in boms.items()}
     found = Explosion()
     with localcontext(EXACT):
-        for id in TopologicalSorter({**dict.fromkeys(wanted, ()), **below}).static_order():
+        for id in TopologicalSorter({**dict.fromkeys(outputs, ()), **below}).static_order():
             if id not in boms:
                 found.missing[id] = id
                 continue

@@ -1,9 +1,9 @@
 """Documents: files that are kept with orders, in a folder or a bucket."""
 
 from pharus.hooks import hookimpl
-from plugins.documents import demo, faults, rules
+from plugins.documents import demo, integrity, rules
 
 record_deleted = hookimpl(rules.forget, specname="record_deleted")
 organization_purged = hookimpl(rules.forget_organization, specname="organization_purged")
 fill_demo = hookimpl(demo.fill, specname="fill_demo")
-find_faults = hookimpl(faults.find, specname="find_faults")
+find_faults = hookimpl(integrity.find, specname="find_faults")

@@ -33,7 +33,7 @@ def _put(actor: Actor, document: Document, content: BinaryIO) -> None:
         log.exception("a file could not be stored", extra={"path": document["gcsPath"]})
         is_kept = False
     if not is_kept:
-        _take_back(actor, document)
+        _undo(actor, document)
 
 
 def _show(unit: Unit, document: Document) -> bool:
@@ -41,16 +41,16 @@ def _show(unit: Unit, document: Document) -> bool:
     cursor = db.execute_sql(
         "UPDATE document SET is_stored = true WHERE org_id = %s AND id = %s", (unit.org_id, document["id"])
     )
-    return cursor.rowcount == 1 and removals.settle(document["gcsPath"])
+    return cursor.rowcount == 1 and removals.reconcile(document["gcsPath"])
 
 
-def _take_back(actor: Actor, document: Document) -> None:
+def _undo(actor: Actor, document: Document) -> None:
     """The row goes even if it has just been shown: whether a broken connection has committed nobody can know, and the
     caller is told that the upload has failed."""
 
     def undo(unit: Unit) -> None:
         db.execute_sql("DELETE FROM document WHERE org_id = %s AND id = %s", (unit.org_id, document["id"]))
-        removals.give_up(document["gcsPath"])
+        removals.release(document["gcsPath"])
 
     run(actor, undo)
     run(actor, lambda unit: rules.require_entity(document["entityType"], document["entityId"]))

@@ -20,7 +20,7 @@ from pharus.identity import ANONYMOUS, Actor, Role
 log = logging.getLogger("pharus.documents")
 
 # Set when there is more to do than a request should wait for.
-wanted = threading.Event()
+requested = threading.Event()
 
 # No upload takes as long, from the row to the file.
 _UPLOAD_LIFETIME = timedelta(hours=1)
@@ -30,14 +30,14 @@ _BATCH = 500
 
 
 def plan(path: str) -> None:
-    """Remove the file unless `settle` says in time that it is complete."""
+    """Remove the file unless `reconcile` says in time that it is complete."""
     db.execute_sql(
         "INSERT INTO file_removal (store, path, due_at) VALUES (%s, %s, now() + %s)",
         (storage.store().id, path, _UPLOAD_LIFETIME),
     )
 
 
-def settle(path: str) -> bool:
+def reconcile(path: str) -> bool:
     """The file stays. False when it has been removed already."""
     cursor = db.execute_sql("DELETE FROM file_removal WHERE store = %s AND path = %s", (storage.store().id, path))
     return cursor.rowcount == 1
@@ -55,7 +55,7 @@ def request(paths: Sequence[str]) -> None:
     current().after_commit(lambda: _begin(paths))
 
 
-def give_up(path: str) -> None:
+def release(path: str) -> None:
     """The upload of the file has failed: it is due now. The store may well be away, so that the sweep sees to it."""
     db.execute_sql(
         """
@@ -64,7 +64,7 @@ def give_up(path: str) -> None:
         """,
         (storage.store().id, path),
     )
-    current().after_commit(wanted.set)
+    current().after_commit(requested.set)
 
 
 def sweep(is_ended: Callable[[], bool] = lambda: False) -> tuple[int, int]:
@@ -119,7 +119,7 @@ def _remove(unit: Unit, path: str) -> None:
 def _begin(paths: Sequence[str]) -> None:
     """After the commit. A whole organization, or an order with very many files, is more than a request waits for."""
     if len(paths) > _MOST_AT_ONCE or any(path.endswith("/") for path in paths):
-        wanted.set()
+        requested.set()
         return
     for path in paths:
         carry_out(path)

@@ -1,8 +1,8 @@
 """Inventory: two append-only ledgers (materials, finished goods), their balances, and the engine that posts."""
 
 from pharus.hooks import hookimpl
-from plugins.inventory import demo, faults, rules
+from plugins.inventory import demo, integrity, rules
 
 references_to = hookimpl(rules.REFERENCES.count, specname="references_to")
-find_faults = hookimpl(faults.find, specname="find_faults")
+find_faults = hookimpl(integrity.find, specname="find_faults")
 fill_demo = hookimpl(demo.fill, specname="fill_demo")

@@ -16,8 +16,8 @@ from pharus.fields import canonical, new_id
 from pharus.hooks import hooks
 from plugins.inventory import postings
 from plugins.inventory.entries import AMOUNTS
-from plugins.inventory.holdings import Holdings
 from plugins.inventory.ledgers import Ledger
+from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.postings import ZERO, Amounts, Key, Posted, Posting
 
 _ASSIGNMENTS = ", ".join(f"{column} = written.{column}" for column in AMOUNTS)
@@ -35,34 +35,34 @@ class Entry:
 
 def post(
     ledger: Ledger,
-    wanted: Sequence[Posting],
+    requested: Sequence[Posting],
     *,
     unknown: Callable[[], object] | None = None,
     locked: Mapping[Key, Amounts] | None = None,
-    holdings: Holdings | None = None,
+    line_balances: LineBalances | None = None,
 ) -> list[Entry]:
     """Write the postings in their order, all or none. Conflict when one would take more than is on hand.
 
-    `locked` are balances that this transaction has locked and not changed since; `holdings` what it has read of all
-    lines that the postings belong to. What is written is noted there.
+    `locked` are balances that this transaction has locked and not changed since; `line_balances` what it has read
+    of all lines that the postings belong to. What is written is noted there.
 
     `unknown` is called before a balance is opened: whoever has not looked whether item and place exist does it there.
     Where there is a balance, both do.
     """
-    if not wanted:
+    if not requested:
         return []
-    touched = _touched(wanted)
+    touched = _touched(requested)
     if locked is not None and touched <= locked.keys():
         balances = {key: locked[key] for key in touched}
     else:
         balances = lock(ledger, touched, unknown)
-    if holdings is None:
-        holdings = Holdings.read(ledger, (posting.line_id for posting in wanted if posting.settles))
+    if line_balances is None:
+        line_balances = LineBalances.read(ledger, (posting.line_id for posting in requested if posting.fulfils))
     entries: list[Posted] = []
-    for posting in wanted:
-        settled = replace(posting, settled=holdings.settled_by(posting))
-        entries.append(apply(settled, balances))
-        holdings.note(entries[-1])
+    for posting in requested:
+        fulfilled = replace(posting, fulfilled=line_balances.fulfilled_by(posting))
+        entries.append(apply(fulfilled, balances))
+        line_balances.note(entries[-1])
     codes = [f"{ledger.code_prefix}-{number:06d}" for number in numbering.take(ledger.code_prefix, count=len(entries))]
     written = [Entry(ledger, code, posted, _stored(posted, code)) for code, posted in zip(codes, entries, strict=True)]
     _write(ledger, [entry.stored for entry in written], balances)
@@ -92,9 +92,9 @@ def lock(ledger: Ledger, keys: Iterable[Key], unknown: Callable[[], object] | No
     return found
 
 
-def _touched(wanted: Iterable[Posting]) -> set[Key]:
-    keys = {posting.key for posting in wanted}
-    return keys | {posting.destination for posting in wanted if posting.destination is not None}
+def _touched(requested: Iterable[Posting]) -> set[Key]:
+    keys = {posting.key for posting in requested}
+    return keys | {posting.destination for posting in requested if posting.destination is not None}
 
 
 def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Amounts]:

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Movements(Generic[T]):
+class StockMovements(Generic[T]):
     """The movements of one ledger. `entries` shows its rows, `items` are the materials or the SKUs."""
 
     ledger: Ledger

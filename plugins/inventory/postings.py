@@ -46,15 +46,15 @@ class Amounts:
 
 
 class Signs(NamedTuple):
-    """How often the quantity, or the part of it that settles the line's commitment, counts in each amount."""
+    """How often the quantity, or the part of it that fulfils the line's commitment, counts in each amount."""
 
     on_hand: int = 0
     on_order: int = 0
     demand: int = 0
     allocated: int = 0
     in_transit: int = 0
-    settled_on_order: int = 0
-    settled_allocated: int = 0
+    fulfilled_on_order: int = 0
+    fulfilled_allocated: int = 0
 
 
 # The transfer's arrival is a RECEIVE, too; it takes from what is on its way instead of from what is on order.
@@ -62,19 +62,19 @@ ARRIVAL = "ARRIVAL"
 
 QUANTITIES: Mapping[str, Signs] = {
     "ORDER": Signs(on_order=1),
-    "RECEIVE": Signs(on_hand=1, settled_on_order=-1),
+    "RECEIVE": Signs(on_hand=1, fulfilled_on_order=-1),
     ARRIVAL: Signs(on_hand=1, in_transit=-1),
-    "PRODUCE": Signs(on_hand=1, settled_on_order=-1),
+    "PRODUCE": Signs(on_hand=1, fulfilled_on_order=-1),
     "DEMAND": Signs(demand=1),
     "ALLOCATE": Signs(demand=-1, allocated=1),
-    "CONSUME": Signs(on_hand=-1, settled_allocated=-1),
+    "CONSUME": Signs(on_hand=-1, fulfilled_allocated=-1),
     "TRANSFER": Signs(on_hand=-1, in_transit=1),
     "ADJUST": Signs(on_hand=1),
     "DISPOSE": Signs(on_hand=-1),
 }
 
-# The amount of its line's commitment that an event settles.
-_SETTLES = {"RECEIVE": "on_order", "PRODUCE": "on_order", "CONSUME": "allocated"}
+# The amount of its line's commitment that an event fulfils.
+_FULFILS = {"RECEIVE": "on_order", "PRODUCE": "on_order", "CONSUME": "allocated"}
 
 REVERSIBLE = frozenset(QUANTITIES) - {ARRIVAL, "ADJUST", "DISPOSE"}
 
@@ -85,7 +85,7 @@ class Posting:
 
     unit_cost  of an inflow from outside (a receipt's); None: the engine says what the goods cost
     value      of an inflow whose value is known as a whole: what left on a transfer, what a production consumed
-    settled    how much of the line's commitment the quantity settles; the engine finds it out
+    fulfilled    how much of the line's commitment the quantity fulfils; the engine finds it out
     """
 
     item_id: str
@@ -94,7 +94,7 @@ class Posting:
     quantity: Decimal
     unit_cost: Decimal | None = None
     value: Decimal | None = None
-    settled: Decimal = ZERO
+    fulfilled: Decimal = ZERO
     ref: str | None = None
     to_location_id: str | None = None
     notes: str | None = None
@@ -113,9 +113,9 @@ class Posting:
         return Key(self.item_id, self.to_location_id) if self.to_location_id else None
 
     @property
-    def settles(self) -> str | None:
+    def fulfils(self) -> str | None:
         """The amount that the line holds open and the posting takes from; None where there is none."""
-        return _SETTLES.get(self.effect_name)
+        return _FULFILS.get(self.effect_name)
 
     @property
     def effect_name(self) -> str:
@@ -141,7 +141,7 @@ class Posted:
             quantity=self.posting.quantity - self.reversed if quantity is None else quantity,
             unit_cost=None,
             value=None,
-            settled=ZERO,
+            fulfilled=ZERO,
             notes=None,
             event_date=event_date,
             reverses=self,
@@ -158,12 +158,12 @@ def quantities(posting: Posting) -> Amounts:
         part = -posting.quantity
         return Amounts(on_order=part * signs.on_order, demand=part * signs.demand, allocated=part * signs.allocated)
     signs = QUANTITIES[posting.effect_name]
-    quantity, settled = posting.quantity, posting.settled
+    quantity, fulfilled = posting.quantity, posting.fulfilled
     return Amounts(
         on_hand=quantity * signs.on_hand,
-        on_order=quantity * signs.on_order + settled * signs.settled_on_order,
+        on_order=quantity * signs.on_order + fulfilled * signs.fulfilled_on_order,
         demand=quantity * signs.demand,
-        allocated=quantity * signs.allocated + settled * signs.settled_allocated,
+        allocated=quantity * signs.allocated + fulfilled * signs.fulfilled_allocated,
         in_transit=quantity * signs.in_transit,
     )
 

@@ -3,7 +3,7 @@
 from pharus.records import Records
 from plugins.inventory import models
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
-from plugins.inventory.movements import Movements
+from plugins.inventory.movements import StockMovements
 from plugins.inventory.schemas import FinishedGoodsLedgerEntry, MaterialsLedgerEntry
 from plugins.materials.records import materials
 from plugins.products.records import skus
@@ -13,5 +13,5 @@ finished_goods_entries = Records(
     models.FinishedGoodsLedgerEntry, FinishedGoodsLedgerEntry, renamed={"skuId": "item_id"}
 )
 
-material_movements = Movements(MATERIALS, material_entries, materials)
-finished_goods_movements = Movements(FINISHED_GOODS, finished_goods_entries, skus)
+material_movements = StockMovements(MATERIALS, material_entries, materials)
+finished_goods_movements = StockMovements(FINISHED_GOODS, finished_goods_entries, skus)

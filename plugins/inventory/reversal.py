@@ -9,7 +9,7 @@ from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import REVERSIBLE
 
 
-def take_back(ledger: Ledger, by: Literal["line_id", "source_id"], ids: Sequence[str]) -> list[Entry]:
+def reverse_entries(ledger: Ledger, by: Literal["line_id", "source_id"], ids: Sequence[str]) -> list[Entry]:
     """Reverse whatever is left of the entries of these lines, or of those that these sources wrote, newest first.
 
     Conflict when goods they brought in are no longer there. The caller holds the lock of the order, so that nobody

@@ -2,9 +2,9 @@
 
 from pharus.hooks import hookimpl
 from pharus.references import References
-from plugins.manufacturing import demo, faults
+from plugins.manufacturing import demo, integrity
 
-find_faults = hookimpl(faults.find, specname="find_faults")
+find_faults = hookimpl(integrity.find, specname="find_faults")
 fill_demo = hookimpl(demo.fill, specname="fill_demo")
 references_to = hookimpl(
     References(

@@ -13,14 +13,14 @@ from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.postings import Amounts, Key
 from plugins.locations.records import locations
 from plugins.manufacturing import orders, rules
-from plugins.manufacturing.commitments import Sheet
-from plugins.manufacturing.kinds import Kind
+from plugins.manufacturing.commitments import OrderSnapshot
+from plugins.manufacturing.order_kinds import OrderKind
 from plugins.manufacturing.orders import Line, New
 from plugins.manufacturing.recipes import Recipes
 from plugins.products.records import skus
 
 
-def bulk_import(kind: Kind, rows: Sequence[Mapping[str, Any]], *, mode: str, dry_run: bool) -> BulkImportResult:
+def bulk_import(kind: OrderKind, rows: Sequence[Mapping[str, Any]], *, mode: str, dry_run: bool) -> BulkImportResult:
     values = [kind.orders.values_of(row) for row in rows]
     items = [kind.items.values_of(item) for row in rows for item in row["items"]]
     places = [(index, place) for index, row in enumerate(rows) for place in range(len(row["items"]))]
@@ -35,14 +35,19 @@ def bulk_import(kind: Kind, rows: Sequence[Mapping[str, Any]], *, mode: str, dry
         new[index][1].append(line)
 
     def insert(good: Sequence[int]) -> list[str]:
-        return [sheet.order["id"] for sheet in orders.store(kind, [new[index] for index in good])]
+        return [snapshot.order["id"] for snapshot in orders.store(kind, [new[index] for index in good])]
 
     return bulk.import_rows(
-        len(rows), insert, mode=mode, dry_run=dry_run, faults=faults, check=_room([_draft(kind, each) for each in new])
+        len(rows),
+        insert,
+        mode=mode,
+        dry_run=dry_run,
+        faults=faults,
+        check=_overflow_check([_draft(kind, each) for each in new]),
     )
 
 
-def _lines(kind: Kind, items: Sequence[Values]) -> tuple[list[Line], list[Fault]]:
+def _lines(kind: OrderKind, items: Sequence[Values]) -> tuple[list[Line], list[Fault]]:
     """The lines with what they take, and those that are refused by their index; these take nothing."""
     faults = bulk.unknown_references(kind.items, items, "sku_id", skus)
     unknown = {fault.row for fault in faults}
@@ -58,10 +63,10 @@ def _lines(kind: Kind, items: Sequence[Values]) -> tuple[list[Line], list[Fault]
     return lines, faults
 
 
-def _draft(kind: Kind, new: New) -> Sheet:
+def _draft(kind: OrderKind, new: New) -> OrderSnapshot:
     """An order that is not stored yet, as far as it matters for what it will hold."""
     order, lines = new
-    return Sheet(
+    return OrderSnapshot(
         kind,
         {"status": order["status"], kind.location_key: order["location_id"], kind.number_key: ""},
         [{"id": "", "skuId": item["sku_id"], "quantity": item["quantity"]} for item, _ in lines],
@@ -78,7 +83,7 @@ def _draft(kind: Kind, new: New) -> Sheet:
     )
 
 
-def _room(drafts: Sequence[Sheet]) -> Callable[[int], list[Fault]]:
+def _overflow_check(drafts: Sequence[OrderSnapshot]) -> Callable[[int], list[Fault]]:
     """Asked of one row after the other: would a balance grow larger than can be kept by what the order holds, after
     those before it? The balances are locked when the first is asked, and stay so."""
     balances: dict[tuple[Ledger, Key], Amounts] = {}
@@ -86,12 +91,12 @@ def _room(drafts: Sequence[Sheet]) -> Callable[[int], list[Fault]]:
     def check(row: int) -> list[Fault]:
         if not balances:
             for ledger in LEDGERS:
-                keys = {key for draft in drafts for key, _ in _held(draft, ledger)}
+                keys = {key for draft in drafts for key, _ in _amounts_of(draft, ledger)}
                 found = engine.lock_existing(ledger, keys)
                 balances.update({(ledger, key): found.get(key, Amounts()) for key in keys})
         after: dict[tuple[Ledger, Key], Amounts] = {}
         for ledger in LEDGERS:
-            for key, amounts in _held(drafts[row], ledger):
+            for key, amounts in _amounts_of(drafts[row], ledger):
                 place = (ledger, key)
                 after[place] = after.get(place, balances[place]) + amounts
         for (_, key), amounts in after.items():
@@ -106,12 +111,12 @@ def _room(drafts: Sequence[Sheet]) -> Callable[[int], list[Fault]]:
     return check
 
 
-def _held(draft: Sheet, ledger: Ledger) -> list[tuple[Key, Amounts]]:
+def _amounts_of(draft: OrderSnapshot, ledger: Ledger) -> list[tuple[Key, Amounts]]:
     place = draft.kind.location_id(draft.order)
     return [
         (
-            Key(wanted.item_id, place),
-            Amounts(on_order=wanted.on_order, demand=wanted.demand, allocated=wanted.allocated),
+            Key(commitment.item_id, place),
+            Amounts(on_order=commitment.on_order, demand=commitment.demand, allocated=commitment.allocated),
         )
-        for wanted in draft.wanted(ledger)
+        for commitment in draft.commitments(ledger)
     ]

@@ -7,8 +7,8 @@ from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.records import Records
 from pharus.schemas import BulkImportResult, DeletedId
 from plugins.manufacturing import imports, orders, receiving, records, schemas
-from plugins.manufacturing.commitments import Sheet
-from plugins.manufacturing.kinds import PRODUCTION, WORK
+from plugins.manufacturing.commitments import OrderSnapshot
+from plugins.manufacturing.order_kinds import PRODUCTION, WORK
 
 T = TypeVar("T")
 
@@ -190,14 +190,16 @@ def list_production_order_status_types() -> schemas.ProductionOrderStatusList:
     return {"data": list(get_args(schemas.ProductionOrderStatus))}
 
 
-def _work_detail(sheet: Sheet) -> schemas.WorkOrderDetail:
-    return cast(schemas.WorkOrderDetail, {"workOrder": sheet.order, "items": sheet.lines, "inputs": sheet.inputs})
+def _work_detail(snapshot: OrderSnapshot) -> schemas.WorkOrderDetail:
+    return cast(
+        schemas.WorkOrderDetail, {"workOrder": snapshot.order, "items": snapshot.lines, "inputs": snapshot.inputs}
+    )
 
 
-def _production_detail(sheet: Sheet) -> schemas.ProductionOrderDetail:
+def _production_detail(snapshot: OrderSnapshot) -> schemas.ProductionOrderDetail:
     return cast(
         schemas.ProductionOrderDetail,
-        {"productionOrder": sheet.order, "items": sheet.lines, "inputs": sheet.inputs},
+        {"productionOrder": snapshot.order, "items": snapshot.lines, "inputs": snapshot.inputs},
     )
 
 

@@ -12,8 +12,8 @@ from pharus.required import require_active
 from plugins.inventory.rules import receipt_date
 from plugins.locations.records import locations
 from plugins.manufacturing import commitments, receiving, rules
-from plugins.manufacturing.commitments import Sheet
-from plugins.manufacturing.kinds import Kind, Record
+from plugins.manufacturing.commitments import OrderSnapshot
+from plugins.manufacturing.order_kinds import OrderKind, Record
 from plugins.manufacturing.recipes import Recipes, rescale
 from plugins.products.records import skus
 
@@ -22,16 +22,16 @@ Line = tuple[Values, Sequence[Values]]
 New = tuple[Values, Sequence[Line]]
 
 
-def create(kind: Kind, body: Mapping[str, Any]) -> Sheet:
+def create(kind: OrderKind, body: Mapping[str, Any]) -> OrderSnapshot:
     refuse(rules.repeated_skus(body["items"]))
     values = kind.orders.values_of(body)
     rows = [kind.items.values_of(item) for item in body["items"]]
     locations.require([values["location_id"]])
-    (sheet,) = store(kind, [(values, _with_inputs(kind, rows))])
-    return sheet
+    (snapshot,) = store(kind, [(values, _with_inputs(kind, rows))])
+    return snapshot
 
 
-def update(kind: Kind, id: str, body: Mapping[str, Any]) -> Any:
+def update(kind: OrderKind, id: str, body: Mapping[str, Any]) -> Any:
     before = kind.orders.get(id, lock=True)
     values = kind.orders.values_of(rules.without_alias(body))
     status = values.get("status", before["status"])
@@ -46,25 +46,25 @@ def update(kind: Kind, id: str, body: Mapping[str, Any]) -> Any:
     dates = rules.LIFECYCLE.dates(before["status"], status, before, values.keys(), current().now.date())
     after = kind.orders.update(id, {**values, **dates})
     if moves or status != before["status"]:
-        commitments.settle(commitments.read(kind, after))
+        commitments.reconcile(commitments.read(kind, after))
     return after
 
 
-def delete(kind: Kind, id: str) -> None:
+def delete(kind: OrderKind, id: str) -> None:
     kind.orders.get(id, lock=True)
     lines = commitments.lines_of(kind, id)
-    commitments.give_up(lines, commitments.inputs_of(kind, lines))
+    commitments.release(lines, commitments.inputs_of(kind, lines))
     kind.orders.delete(id)
 
 
-def get(kind: Kind, id: str) -> Sheet:
+def get(kind: OrderKind, id: str) -> OrderSnapshot:
     """The order with its lines and inputs; of what was done for it nothing."""
     order = kind.orders.get(id)
     lines = commitments.lines_of(kind, id)
-    return Sheet(kind, order, lines, commitments.inputs_of(kind, lines))
+    return OrderSnapshot(kind, order, lines, commitments.inputs_of(kind, lines))
 
 
-def add_item(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, list[Any]]:
+def add_item(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, list[Any]]:
     """The new line and its inputs."""
     order = _open_for_lines(kind, order_id)
     item = kind.items.values_of(body)
@@ -73,11 +73,11 @@ def add_item(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, l
     ((_, of_line),) = _with_inputs(kind, [item])
     line = kind.items.insert({**item, "order_id": order_id})
     inputs = kind.inputs.insert_all({**taken, "item_id": line["id"]} for taken in of_line)
-    commitments.settle(Sheet(kind, order, [line], inputs))
+    commitments.reconcile(OrderSnapshot(kind, order, [line], inputs))
     return line, inputs
 
 
-def update_item(kind: Kind, id: str, body: Mapping[str, Any]) -> tuple[Any, list[Any]]:
+def update_item(kind: OrderKind, id: str, body: Mapping[str, Any]) -> tuple[Any, list[Any]]:
     """The line as it is now and its inputs."""
     order = _open_for_lines(kind, kind.items.get(id)[kind.order_key])
     before = kind.items.get(id)
@@ -85,26 +85,28 @@ def update_item(kind: Kind, id: str, body: Mapping[str, Any]) -> tuple[Any, list
     if line["quantity"] != before["quantity"]:
         rescale(kind, id, line["quantity"])
     inputs = commitments.inputs_of(kind, [line])
-    commitments.settle(Sheet(kind, order, [line], inputs, holdings=commitments.held_by([line], inputs)))
+    commitments.reconcile(
+        OrderSnapshot(kind, order, [line], inputs, line_balances=commitments.line_balances_of([line], inputs))
+    )
     return line, inputs
 
 
-def remove_item(kind: Kind, id: str) -> None:
+def remove_item(kind: OrderKind, id: str) -> None:
     order = _open_for_lines(kind, kind.items.get(id)[kind.order_key])
     line = kind.items.get(id)
     if len(commitments.lines_of(kind, order["id"])) == 1:
         raise Conflict("the last line of an order cannot be removed")
-    commitments.give_up([line], commitments.inputs_of(kind, [line]))
+    commitments.release([line], commitments.inputs_of(kind, [line]))
     kind.items.delete(id)
 
 
-def receipts_of(kind: Kind, order_id: str) -> list[Any]:
+def receipts_of(kind: OrderKind, order_id: str) -> list[Any]:
     """Newest first."""
     kind.orders.get(order_id)
     return kind.receipts.of("order_id", order_id, order="receipt_date DESC, id DESC")
 
 
-def update_receipt(kind: Kind, id: str, body: Mapping[str, Any]) -> Any:
+def update_receipt(kind: OrderKind, id: str, body: Mapping[str, Any]) -> Any:
     """It moves no quantity, and the rows of the ledgers keep their own date."""
     if "receiptDate" not in body:
         return kind.receipts.get(id)
@@ -112,12 +114,12 @@ def update_receipt(kind: Kind, id: str, body: Mapping[str, Any]) -> Any:
     return kind.receipts.update(id, {"receipt_date": day})
 
 
-def delete_receipt(kind: Kind, id: str) -> None:
+def delete_receipt(kind: OrderKind, id: str) -> None:
     order = kind.orders.get(kind.receipts.get(id)[kind.order_key], lock=True)
-    receiving.take_receipt_back(kind, order, kind.receipts.get(id)["id"])
+    receiving.reverse_receipt(kind, order, kind.receipts.get(id)["id"])
 
 
-def store(kind: Kind, new: Sequence[New]) -> list[Sheet]:
+def store(kind: OrderKind, new: Sequence[New]) -> list[OrderSnapshot]:
     """Store orders with their lines and inputs and what they hold, in a number of statements that does not grow with
     them. Nothing was done for them yet."""
     today = current().now.date()
@@ -137,8 +139,8 @@ def store(kind: Kind, new: Sequence[New]) -> list[Sheet]:
         for taken in of_line
     )
     lines_left, inputs_left = iter(lines), iter(inputs)
-    sheets = [
-        Sheet(
+    snapshots = [
+        OrderSnapshot(
             kind,
             order,
             list(islice(lines_left, len(of_order))),
@@ -146,11 +148,11 @@ def store(kind: Kind, new: Sequence[New]) -> list[Sheet]:
         )
         for order, (_, of_order) in zip(orders, new, strict=True)
     ]
-    commitments.settle_new(sheets)
-    return sheets
+    commitments.reconcile_new(snapshots)
+    return snapshots
 
 
-def _with_inputs(kind: Kind, items: Sequence[Values]) -> list[Line]:
+def _with_inputs(kind: OrderKind, items: Sequence[Values]) -> list[Line]:
     """The lines with what they take. NotFound, Conflict for a SKU that is deactivated or has no BOM."""
     ids = [item["sku_id"] for item in items]
     skus.require(ids)
@@ -158,7 +160,7 @@ def _with_inputs(kind: Kind, items: Sequence[Values]) -> list[Line]:
     return [(item, recipes.inputs(item)) for item in items]
 
 
-def _open_for_lines(kind: Kind, order_id: str) -> Record:
+def _open_for_lines(kind: OrderKind, order_id: str) -> Record:
     """The order, locked, whose lines may change. Conflict once something was received."""
     order: Record = kind.orders.get(order_id, lock=True)
     if receiving.has_receipts(kind, order_id):

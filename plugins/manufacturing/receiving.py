@@ -16,14 +16,14 @@ from pharus.fields import new_id
 from plugins.inventory import engine
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.postings import ZERO, Posting
-from plugins.inventory.reversal import take_back
+from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import receipt_date
 from plugins.manufacturing import commitments, rules
-from plugins.manufacturing.commitments import Sheet
-from plugins.manufacturing.kinds import Kind, Record
+from plugins.manufacturing.commitments import OrderSnapshot
+from plugins.manufacturing.order_kinds import OrderKind, Record
 
 
-def receive(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, Any, list[Any]]:
+def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, Any, list[Any]]:
     """Write a receipt, what it consumes and what it produces: the order as it is then, the receipt, its items.
 
     All inputs are consumed before anything is produced. InvalidTransition, Conflict, NotFound for a SKU that is not on
@@ -33,21 +33,21 @@ def receive(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, An
     refuse(rules.repeated_skus(body["items"]))
     order = kind.orders.get(order_id, lock=True)
     rules.refuse_receipt(order)
-    sheet = commitments.read(kind, order)
-    lines = {line["skuId"]: line for line in sheet.lines}
+    snapshot = commitments.read(kind, order)
+    lines = {line["skuId"]: line for line in snapshot.lines}
     made = [{**kind.receipt_items.values_of(item), "id": new_id(), "order_id": order_id} for item in body["items"]]
     for item in made:
         if item["sku_id"] not in lines:
             raise NotFound(f"the order has no line with the sku {item['sku_id']}")
-    rules.refuse_unknown_cost(kind, sheet.lines)
-    commitments.lock_balances(sheet)
+    rules.refuse_unknown_cost(kind, snapshot.lines)
+    commitments.lock_balances(snapshot)
     if order["status"] in rules.DEMANDING:
         order = _enter(kind, order, "Production", day)
-        sheet = replace(sheet, order=order)
-        commitments.settle(sheet)
+        snapshot = replace(snapshot, order=order)
+        commitments.reconcile(snapshot)
 
     notes = body.get("notes")
-    spent = _consume(sheet, [(lines[item["sku_id"]], item) for item in made], notes, moment)
+    spent = _consume(snapshot, [(lines[item["sku_id"]], item) for item in made], notes, moment)
     produced = engine.post(
         rules.OUTPUTS,
         [
@@ -66,84 +66,86 @@ def receive(kind: Kind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, An
             )
             for item in made
         ],
-        holdings=sheet.holdings[rules.OUTPUTS],
+        line_balances=snapshot.line_balances[rules.OUTPUTS],
     )
     receipt = kind.receipts.insert({"order_id": order_id, "receipt_date": day})
     items = kind.receipt_items.insert_all(
         {**item, "receipt_id": receipt["id"], "unit_cost": entry.posted.posting.unit_cost}
         for item, entry in zip(made, produced, strict=True)
     )
-    received = dict(sheet.received)
+    received = dict(snapshot.received)
     for item in made:
         received[item["sku_id"]] = received.get(item["sku_id"], ZERO) + item["quantity"]
-    return _follow(replace(sheet, received=received), day), receipt, items
+    return _follow(replace(snapshot, received=received), day), receipt, items
 
 
-def take_receipt_back(kind: Kind, order: Record, receipt_id: str) -> None:
+def reverse_receipt(kind: OrderKind, order: Record, receipt_id: str) -> None:
     """Reverse what a receipt produced and consumed, and delete it. Conflict when the goods are no longer there."""
     commitments.lock_balances(commitments.read(kind, order))
     written = [item["id"] for item in items_of(kind, receipt_id)]
     for ledger in LEDGERS:
-        take_back(ledger, "source_id", written)
+        reverse_entries(ledger, "source_id", written)
     kind.receipts.delete(receipt_id)
     _follow(commitments.read(kind, order), current().now.date())
 
 
-def items_of(kind: Kind, receipt_id: str) -> list[Any]:
+def items_of(kind: OrderKind, receipt_id: str) -> list[Any]:
     return kind.receipt_items.of("receipt_id", receipt_id)
 
 
-def has_receipts(kind: Kind, order_id: str) -> bool:
+def has_receipts(kind: OrderKind, order_id: str) -> bool:
     return bool(kind.receipts.select("AND order_id = %s LIMIT 1", (order_id,)))
 
 
 def _consume(
-    sheet: Sheet, made: Sequence[tuple[Record, Record]], notes: str | None, moment: datetime | None
+    snapshot: OrderSnapshot, made: Sequence[tuple[Record, Record]], notes: str | None, moment: datetime | None
 ) -> dict[str, Decimal]:
     """Take from the inputs what is due for what was made, lines with items of the receipt: the value of it by item."""
-    wanted: dict[Ledger, list[Posting]] = {ledger: [] for ledger in LEDGERS}
-    inputs: dict[str, list[Record]] = {line["id"]: [] for line in sheet.lines}
-    for taken in sheet.inputs:
-        inputs[taken[sheet.kind.item_key]].append(taken)
+    consumptions: dict[Ledger, list[Posting]] = {ledger: [] for ledger in LEDGERS}
+    inputs: dict[str, list[Record]] = {line["id"]: [] for line in snapshot.lines}
+    for taken in snapshot.inputs:
+        inputs[taken[snapshot.kind.item_key]].append(taken)
     for line, item in made:
-        received = sheet.received.get(line["skuId"], ZERO) + item["quantity"]
+        received = snapshot.received.get(line["skuId"], ZERO) + item["quantity"]
         for taken in inputs[line["id"]]:
             due = rules.due(taken["quantity"], received, line["quantity"])
-            quantity = due - sheet.consumed(taken)
+            quantity = due - snapshot.consumed(taken)
             # Nothing: so little was made that it rounds away, or a receipt before it that is gone took a bit more.
             if quantity <= 0:
                 continue
-            wanted[rules.ledger_of(taken)].append(
+            consumptions[rules.ledger_of(taken)].append(
                 Posting(
                     rules.item_id(taken),
-                    sheet.kind.location_id(sheet.order),
+                    snapshot.kind.location_id(snapshot.order),
                     "CONSUME",
                     quantity,
-                    ref=sheet.kind.number(sheet.order),
+                    ref=snapshot.kind.number(snapshot.order),
                     notes=notes,
                     event_date=moment,
-                    source_type=f"{sheet.kind.source}_receipt",
+                    source_type=f"{snapshot.kind.source}_receipt",
                     source_id=item["id"],
                     line_id=taken["id"],
                 )
             )
     spent = {item["id"]: ZERO for _, item in made}
-    for ledger, postings in wanted.items():
-        for entry in engine.post(ledger, postings, holdings=sheet.holdings[ledger]):
+    for ledger, postings in consumptions.items():
+        for entry in engine.post(ledger, postings, line_balances=snapshot.line_balances[ledger]):
             assert entry.posted.posting.source_id is not None
             spent[entry.posted.posting.source_id] -= entry.posted.effect.value
     return spent
 
 
-def _follow(sheet: Sheet, day: date) -> Record:
+def _follow(snapshot: OrderSnapshot, day: date) -> Record:
     """The order at the status that follows from its receipts, with what is still to come in the ledgers."""
-    status = rules.status_after_receipts(sheet.order, sheet.lines, sheet.received, any_left=bool(sheet.received))
-    after = _enter(sheet.kind, sheet.order, status, day)
-    commitments.settle(replace(sheet, order=after))
+    status = rules.status_after_receipts(
+        snapshot.order, snapshot.lines, snapshot.received, any_left=bool(snapshot.received)
+    )
+    after = _enter(snapshot.kind, snapshot.order, status, day)
+    commitments.reconcile(replace(snapshot, order=after))
     return after
 
 
-def _enter(kind: Kind, order: Record, status: str, day: date) -> Record:
+def _enter(kind: OrderKind, order: Record, status: str, day: date) -> Record:
     dates = rules.LIFECYCLE.dates(order["status"], status, order, (), day)
     after: Record = kind.orders.update(order["id"], {"status": status, **dates})
     return after

@@ -11,13 +11,13 @@ from pharus.errors import Conflict
 from pharus.records import Values
 from plugins.bom import explosion
 from plugins.manufacturing import rules
-from plugins.manufacturing.kinds import Kind
+from plugins.manufacturing.order_kinds import OrderKind
 
 
 class Recipes:
     """The recipes of these SKUs, as deep as the kind of order takes them: one statement."""
 
-    def __init__(self, kind: Kind, sku_ids: Iterable[str]) -> None:
+    def __init__(self, kind: OrderKind, sku_ids: Iterable[str]) -> None:
         explode = explosion.raw_materials if kind.from_raw_materials else explosion.one_level
         self._found = explode(sku_ids)
 
@@ -42,7 +42,7 @@ class Recipes:
         ]
 
 
-def rescale(kind: Kind, item_id: str, quantity: int) -> None:
+def rescale(kind: OrderKind, item_id: str, quantity: int) -> None:
     """Make the line's inputs those of another quantity, as `rules.scaled` does. Conflict when one grows too large."""
     db.execute_sql(
         f"""

@@ -8,8 +8,8 @@ from pharus.errors import Conflict, InvalidTransition, Problem
 from pharus.lifecycle import Lifecycle
 from plugins.bom.explosion import EXACT
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS, Ledger
-from plugins.inventory.projection import Wanted
-from plugins.manufacturing.kinds import Kind, Record
+from plugins.inventory.reconciliation import Commitment
+from plugins.manufacturing.order_kinds import OrderKind, Record
 
 LIFECYCLE = Lifecycle(
     way={
@@ -104,10 +104,10 @@ def item_id(taken: Record) -> str:
     return id
 
 
-def wanted_output(kind: Kind, order: Record, line: Record, received: Decimal) -> Wanted:
+def output_commitment(kind: OrderKind, order: Record, line: Record, received: Decimal) -> Commitment:
     """What a line holds open at the order's status: on order is what is not received yet."""
     missing = max(_ZERO, line["quantity"] - received) if order["status"] in _OPEN else _ZERO
-    return Wanted(
+    return Commitment(
         line["id"],
         line["skuId"],
         kind.location_id(order),
@@ -117,10 +117,10 @@ def wanted_output(kind: Kind, order: Record, line: Record, received: Decimal) ->
     )
 
 
-def wanted_input(kind: Kind, order: Record, taken: Record, consumed: Decimal) -> Wanted:
+def input_commitment(kind: OrderKind, order: Record, taken: Record, consumed: Decimal) -> Commitment:
     """What an input holds open at the order's status: demanded or allocated is what is not consumed yet."""
     left = max(_ZERO, taken["quantity"] - consumed)
-    return Wanted(
+    return Commitment(
         taken["id"],
         item_id(taken),
         kind.location_id(order),
@@ -136,7 +136,7 @@ def refuse_receipt(order: Record) -> None:
         raise InvalidTransition(f"goods of an order that is {order['status']} cannot be received")
 
 
-def refuse_unknown_cost(kind: Kind, lines: Sequence[Record]) -> None:
+def refuse_unknown_cost(kind: OrderKind, lines: Sequence[Record]) -> None:
     """Conflict that names the lines whose cost is not known. All of the order's: once something of it was received its
     lines are locked, and the cost of the others could never be given."""
     unknown = [line["id"] for line in lines if kind.cost(line) is None]

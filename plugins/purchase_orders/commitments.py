@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from plugins.inventory import engine, faults
-from plugins.inventory.holdings import Holdings
+from plugins.inventory import engine, integrity, reconciliation
 from plugins.inventory.ledgers import Ledger
+from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.postings import Amounts, Key
-from plugins.inventory.projection import Wanted, project
+from plugins.inventory.reconciliation import Commitment
 from plugins.purchase_orders import rules
 from plugins.purchase_orders.records import lines, orders
 from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderDetail, PurchaseOrderItemSummary
@@ -17,29 +17,29 @@ def lines_of(order_id: str) -> list[PurchaseOrderItemSummary]:
     return lines.of("purchase_order_id", order_id)
 
 
-def settle(
-    order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSummary], holdings: Holdings | None = None
+def reconcile(
+    order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSummary], line_balances: LineBalances | None = None
 ) -> None:
-    """Make the ledger hold what the lines want now; `holdings` is what it holds, where that is known."""
-    project(
+    """Make the ledger hold the commitments of the lines; `line_balances` is what it holds, where that is known."""
+    reconciliation.reconcile(
         rules.LEDGERS[order["targetType"]],
-        [rules.wanted(order, line, line["receivedQuantity"]) for line in of_order],
-        holdings=holdings,
+        [rules.commitment(order, line, line["receivedQuantity"]) for line in of_order],
+        line_balances=line_balances,
     )
 
 
-def settle_new(new: Sequence[PurchaseOrderDetail]) -> None:
+def reconcile_new(new: Sequence[PurchaseOrderDetail]) -> None:
     """The same for any number of orders of which nothing is in the ledgers yet, materials before finished goods."""
     for target, ledger in rules.LEDGERS.items():
-        project(
+        reconciliation.reconcile(
             ledger,
             [
-                rules.wanted(each["purchaseOrder"], item)
+                rules.commitment(each["purchaseOrder"], item)
                 for each in new
                 if each["purchaseOrder"]["targetType"] == target
                 for item in each["items"]
             ],
-            holdings=Holdings(),
+            line_balances=LineBalances(),
         )
 
 
@@ -53,14 +53,14 @@ def lock_balances(order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSumm
 
 def find_faults() -> list[str]:
     """Lines that hold something else in the ledgers than their order's status wants."""
-    return faults.find_in_orders(wanted_by_all, "po_item", "po_receipt")
+    return integrity.check_orders(all_commitments, "po_item", "po_receipt")
 
 
-def wanted_by_all() -> Iterator[tuple[Ledger, Wanted]]:
-    """What the lines of all orders want."""
+def all_commitments() -> Iterator[tuple[Ledger, Commitment]]:
+    """The commitments of the lines of all orders."""
     of_order: dict[str, list[PurchaseOrderItemSummary]] = {}
     for line in lines.select():
         of_order.setdefault(line["purchaseOrderId"], []).append(line)
     for order in orders.select():
         for line in of_order.get(order["id"], ()):
-            yield rules.LEDGERS[order["targetType"]], rules.wanted(order, line, line["receivedQuantity"])
+            yield rules.LEDGERS[order["targetType"]], rules.commitment(order, line, line["receivedQuantity"])

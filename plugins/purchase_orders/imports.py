@@ -9,8 +9,8 @@ from pharus.errors import Invalid
 from pharus.fields import new_id
 from pharus.records import Records, Values
 from plugins.inventory.postings import Key
-from plugins.inventory.projection import Wanted, opening
-from plugins.inventory.trial import Trial
+from plugins.inventory.reconciliation import Commitment, initial_postings
+from plugins.inventory.simulation import Simulation
 from plugins.purchase_orders import rules
 from plugins.purchase_orders.records import items, orders
 from plugins.purchase_orders.schemas import PurchaseOrderCreate
@@ -19,7 +19,7 @@ from plugins.purchase_orders.schemas import PurchaseOrderCreate
 Draft = tuple[Values, Sequence[Values]]
 
 
-def faults(
+def row_errors(
     rows: Sequence[PurchaseOrderCreate],
     drafts: Sequence[Draft],
     references: Mapping[str, Records[Any]],
@@ -39,26 +39,26 @@ def faults(
     return found
 
 
-def room_check(drafts: Sequence[Draft]) -> Callable[[int], list[Fault]]:
+def overflow_check(drafts: Sequence[Draft]) -> Callable[[int], list[Fault]]:
     """Asked of one row after the other: would a balance grow larger than can be kept, after those before it? The
     balances are locked when the first is asked, and stay so."""
-    trials: dict[str, Trial] = {}
+    simulations: dict[str, Simulation] = {}
 
     def check(row: int) -> list[Fault]:
-        if not trials:
+        if not simulations:
             for target, ledger in rules.LEDGERS.items():
-                trials[target] = Trial(ledger, _keys(drafts, target))
+                simulations[target] = Simulation(ledger, _keys(drafts, target))
         order, lines = drafts[row]
-        refused = trials[order["target_type"]].refusal(opening(_wanted(order, lines)))
+        refused = simulations[order["target_type"]].refusal(initial_postings(_commitments(order, lines)))
         return [Fault(row, "/items", refused)] if refused is not None else []
 
     return check
 
 
-def _wanted(order: Values, lines: Sequence[Values]) -> list[Wanted]:
+def _commitments(order: Values, lines: Sequence[Values]) -> list[Commitment]:
     """What the lines will hold. They have no ids yet, and the order has no number: any will do."""
     return [
-        rules.wanted_at(
+        rules.commitment_at(
             order["status"], order.get("ship_to_location_id"), "", new_id(), _item_id(line), line["quantity"]
         )
         for line in lines

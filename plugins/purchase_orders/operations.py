@@ -15,7 +15,7 @@ from pharus.numbering import order_numbers
 from pharus.records import Records
 from pharus.required import Named, newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId
-from plugins.inventory.reversal import take_back
+from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import receipt_date
 from plugins.locations.records import locations
 from plugins.materials.records import materials
@@ -113,14 +113,14 @@ def update_purchase_order(id: str, body: PurchaseOrderUpdate) -> PurchaseOrder:
     dates = rules.LIFECYCLE.dates(before["status"], status, before, values.keys(), current().now.date())
     after = orders.update(id, {**values, **dates})
     if changed.keys() & {"status", "ship_to_location_id"}:
-        commitments.settle(after, commitments.lines_of(id))
+        commitments.reconcile(after, commitments.lines_of(id))
     return after
 
 
 def delete_purchase_order(id: str) -> DeletedId:
     order = orders.get(id, lock=True)
-    held = [line["id"] for line in commitments.lines_of(id)]
-    take_back(rules.LEDGERS[order["targetType"]], "line_id", held)
+    line_ids = [line["id"] for line in commitments.lines_of(id)]
+    reverse_entries(rules.LEDGERS[order["targetType"]], "line_id", line_ids)
     orders.delete(id)
     return {"deletedId": id}
 
@@ -140,8 +140,8 @@ def bulk_import_purchase_orders(body: PurchaseOrderBulkImport, mode: str, dry_ru
         insert,
         mode=mode,
         dry_run=flag(dry_run) is True,
-        faults=imports.faults(body["rows"], drafts, _REFERENCES, _ITEMS),
-        check=imports.room_check(drafts),
+        faults=imports.row_errors(body["rows"], drafts, _REFERENCES, _ITEMS),
+        check=imports.overflow_check(drafts),
     )
 
 
@@ -151,7 +151,7 @@ def add_purchase_order_item(id: str, body: PurchaseOrderItemCreate) -> PurchaseO
     values = items.values_of(body)
     require_active(*_named(_ITEMS, values))
     item = items.insert({**values, "purchase_order_id": id})
-    commitments.settle(order, commitments.lines_of(order["id"]))
+    commitments.reconcile(order, commitments.lines_of(order["id"]))
     return item
 
 
@@ -178,7 +178,7 @@ def update_purchase_order_item(id: str, body: PurchaseOrderItemUpdate) -> Purcha
     values = items.values_of(body)
     require_active(*_named(_ITEMS, newly_named(values, before)))
     item = items.update(id, values)
-    commitments.settle(order, commitments.lines_of(order["id"]))
+    commitments.reconcile(order, commitments.lines_of(order["id"]))
     return item
 
 
@@ -187,7 +187,7 @@ def remove_purchase_order_item(id: str) -> DeletedId:
     items.get(id)
     if len(_items_of(order["id"])) == 1:
         raise Conflict("the last line of an order cannot be removed")
-    take_back(rules.LEDGERS[order["targetType"]], "line_id", [id])
+    reverse_entries(rules.LEDGERS[order["targetType"]], "line_id", [id])
     items.delete(id)
     return {"deletedId": id}
 
@@ -210,7 +210,7 @@ def update_purchase_order_receipt(id: str, body: PurchaseOrderReceiptUpdate) -> 
 
 def delete_purchase_order_receipt(id: str) -> DeletedId:
     order = orders.get(receipts.get(id)["purchaseOrderId"], lock=True)
-    receiving.take_receipt_back(order, receipts.get(id)["id"])
+    receiving.reverse_receipt(order, receipts.get(id)["id"])
     return {"deletedId": id}
 
 
@@ -245,7 +245,7 @@ def _insert(drafts: Sequence[imports.Draft]) -> list[PurchaseOrderDetail]:
         {"purchaseOrder": order, "items": list(islice(stored, len(lines)))}
         for order, (_, lines) in zip(made, drafts, strict=True)
     ]
-    commitments.settle_new(details)
+    commitments.reconcile_new(details)
     return details
 
 

@@ -9,9 +9,9 @@ from datetime import date
 from pharus.db import current
 from pharus.errors import NotFound
 from plugins.inventory import engine
-from plugins.inventory.holdings import Holdings
+from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.postings import Posting
-from plugins.inventory.reversal import take_back
+from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import receipt_date
 from plugins.purchase_orders import commitments, rules
 from plugins.purchase_orders.records import orders, receipt_items, receipts
@@ -39,7 +39,7 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
     arrived = receipt_items.insert_all({**item, "receipt_id": receipt["id"]} for item in asked)
     locked = commitments.lock_balances(order, list(lines.values()))
     ledger = rules.LEDGERS[order["targetType"]]
-    holdings = Holdings.read(ledger, lines)
+    line_balances = LineBalances.read(ledger, lines)
     engine.post(
         ledger,
         [
@@ -59,19 +59,19 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
             for item in arrived
         ],
         locked=locked,
-        holdings=holdings,
+        line_balances=line_balances,
     )
     for received in arrived:
         lines[received["poItemId"]]["receivedQuantity"] += received["quantity"]
-    after = _follow(order, list(lines.values()), day, any_left=True, holdings=holdings)
+    after = _follow(order, list(lines.values()), day, any_left=True, line_balances=line_balances)
     return {"purchaseOrder": after, "receipt": receipt, "receiptItems": arrived}
 
 
-def take_receipt_back(order: PurchaseOrder, receipt_id: str) -> None:
+def reverse_receipt(order: PurchaseOrder, receipt_id: str) -> None:
     """Reverse what a receipt brought in and delete it. Conflict when the goods are no longer there."""
     commitments.lock_balances(order, commitments.lines_of(order["id"]))
     written = [item["id"] for item in items_of(receipt_id)]
-    take_back(rules.LEDGERS[order["targetType"]], "source_id", written)
+    reverse_entries(rules.LEDGERS[order["targetType"]], "source_id", written)
     receipts.delete(receipt_id)
     _follow(order, commitments.lines_of(order["id"]), current().now.date(), any_left=has_receipts(order["id"]))
 
@@ -90,11 +90,11 @@ def _follow(
     day: date,
     *,
     any_left: bool,
-    holdings: Holdings | None = None,
+    line_balances: LineBalances | None = None,
 ) -> PurchaseOrder:
     """The order at the status that follows from its receipts, with what is still to come on order."""
     status = rules.status_after_receipts(order, lines, any_left=any_left)
     dates = rules.LIFECYCLE.dates(order["status"], status, order, (), day)
     after = orders.update_locked(order, {"status": status, **dates})
-    commitments.settle(after, lines, holdings)
+    commitments.reconcile(after, lines, line_balances)
     return after

@@ -7,7 +7,7 @@ from typing import Any
 from pharus.errors import Conflict, InvalidTransition, Problem
 from pharus.lifecycle import Lifecycle
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
-from plugins.inventory.projection import Wanted
+from plugins.inventory.reconciliation import Commitment
 from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderItemSummary
 
 LIFECYCLE = Lifecycle(
@@ -59,15 +59,17 @@ def item_id(line: Mapping[str, Any]) -> str:
     return id
 
 
-def wanted(order: PurchaseOrder, line: Mapping[str, Any], received: Decimal = Decimal(0)) -> Wanted:
+def commitment(order: PurchaseOrder, line: Mapping[str, Any], received: Decimal = Decimal(0)) -> Commitment:
     """What a line of the order holds open: on order is what has not arrived."""
     missing = max(Decimal(0), line["quantity"] - received)
-    return wanted_at(order["status"], order["shipToLocationId"], order["poNumber"], line["id"], item_id(line), missing)
+    return commitment_at(
+        order["status"], order["shipToLocationId"], order["poNumber"], line["id"], item_id(line), missing
+    )
 
 
-def wanted_at(status: str, place: str | None, ref: str, line_id: str, item: str, missing: Decimal) -> Wanted:
+def commitment_at(status: str, place: str | None, ref: str, line_id: str, item: str, missing: Decimal) -> Commitment:
     """What a line of which so much is missing holds open at a status."""
-    return Wanted(line_id, item, place, "po_item", ref, on_order=missing if status in _OPEN else Decimal(0))
+    return Commitment(line_id, item, place, "po_item", ref, on_order=missing if status in _OPEN else Decimal(0))
 
 
 def refuse_change(order: PurchaseOrder, changed: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from pharus.numbering import order_numbers
 from plugins.customers.records import customers
 from plugins.customers.schemas import Customer
 from plugins.inventory.ledgers import FINISHED_GOODS
-from plugins.inventory.projection import Wanted, project
+from plugins.inventory.reconciliation import Commitment, reconcile
 from plugins.sales_orders import rules
 from plugins.sales_orders.records import items, orders
 from plugins.sales_orders.schemas import SalesOrderCreate
@@ -24,22 +24,22 @@ class Draft:
     items: Sequence[Mapping[str, Any]]
 
     @property
-    def standing(self) -> str:
-        return rules.standing(self.order["order_status"], self.order["disputed_from"])
+    def effective_status(self) -> str:
+        return rules.effective_status(self.order["order_status"], self.order["disputed_from"])
 
     @property
     def place(self) -> str | None:
         place: str | None = self.order.get("fulfillment_location_id")
         return place
 
-    def wanted(self, number: str = "") -> list[Wanted]:
+    def commitments(self, number: str = "") -> list[Commitment]:
         """What its lines should hold; `number` is the order's, once it has one."""
         return [
-            rules.wanted(
+            rules.commitment(
                 item["id"],
                 item["sku_id"],
                 item["quantity"],
-                standing=self.standing,
+                effective_status=self.effective_status,
                 place=self.place,
                 number=number,
             )
@@ -74,9 +74,9 @@ def store(drafts: Sequence[Draft]) -> list[str]:
     items.insert_many(
         {**item, "sales_order_id": id} for id, draft in zip(ids, drafts, strict=True) for item in draft.items
     )
-    project(
+    reconcile(
         FINISHED_GOODS,
-        [line for draft, number in zip(drafts, numbers, strict=True) for line in draft.wanted(number)],
+        [line for draft, number in zip(drafts, numbers, strict=True) for line in draft.commitments(number)],
     )
     return ids
 

@@ -9,8 +9,8 @@ from pharus.errors import Invalid
 from pharus.records import Records
 from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.postings import Key
-from plugins.inventory.projection import opening
-from plugins.inventory.trial import Trial
+from plugins.inventory.reconciliation import initial_postings
+from plugins.inventory.simulation import Simulation
 from plugins.products.records import skus
 from plugins.sales_orders import rules
 from plugins.sales_orders.drafts import Draft
@@ -18,7 +18,7 @@ from plugins.sales_orders.records import items, orders
 from plugins.sales_orders.schemas import SalesOrderCreate
 
 
-def faults(
+def row_errors(
     rows: Sequence[SalesOrderCreate], drafts: Sequence[Draft], references: Mapping[str, Records[Any]]
 ) -> list[Fault]:
     """Everything that can be said of each row without the others, and values that must be unique."""
@@ -32,7 +32,7 @@ def faults(
     for index, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
         for problem in rules.repeated_skus(row["items"]):
             found.append(Fault(index, problem.path, Invalid([problem], problem.message)))
-        if refused := rules.lacks_place(draft.standing, draft.place):
+        if refused := rules.missing_location(draft.effective_status, draft.place):
             found.append(Fault(index, "/fulfillmentLocationId", refused))
         if refused := rules.too_large(draft.order["broker_fees"]):
             found.append(Fault(index, "/brokerFees", refused))
@@ -42,13 +42,13 @@ def faults(
 def stock_check(drafts: Sequence[Draft]) -> Callable[[int], list[Fault]]:
     """Asked of one row after the other: does it lack stock, after what those before it took? The balances are locked
     when the first is asked, and stay so."""
-    trials: list[Trial] = []
+    simulations: list[Simulation] = []
 
     def check(row: int) -> list[Fault]:
-        if not trials:
-            trials.append(Trial(FINISHED_GOODS, _keys(drafts)))
+        if not simulations:
+            simulations.append(Simulation(FINISHED_GOODS, _keys(drafts)))
         draft = drafts[row]
-        refused = trials[0].refusal(opening(draft.wanted()))
+        refused = simulations[0].refusal(initial_postings(draft.commitments()))
         if refused is None:
             return []
         place = [item["sku_id"] for item in draft.items].index(refused.details["itemId"])

@@ -70,7 +70,9 @@ def create_sales_order(body: SalesOrderCreate) -> SalesOrderDetail:
     (draft,) = drafts.draft([body])
     _require_references(draft.order)
     skus.require([item["sku_id"] for item in draft.items])
-    if refused := rules.lacks_place(draft.standing, draft.place) or rules.too_large(draft.order["broker_fees"]):
+    if refused := rules.missing_location(draft.effective_status, draft.place) or rules.too_large(
+        draft.order["broker_fees"]
+    ):
         raise refused
     (order_id,) = drafts.store([draft])
     return get_sales_order(order_id)
@@ -109,18 +111,20 @@ def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
         disputed_from = rules.came_from(before["orderStatus"], status)
         values["disputed_from"] = disputed_from
         values |= rules.LIFECYCLE.dates(before["orderStatus"], status, before, values.keys(), current().now.date())
-    standing = rules.standing(status, disputed_from)
-    if refused := rules.lacks_place(standing, values.get("fulfillment_location_id", before["fulfillmentLocationId"])):
+    effective_status = rules.effective_status(status, disputed_from)
+    if refused := rules.missing_location(
+        effective_status, values.get("fulfillment_location_id", before["fulfillmentLocationId"])
+    ):
         raise refused
     after = orders.update(id, values)
     if changed.keys() & _COMMITTING:
-        commitments.settle(after, standing, commitments.lines_of(id))
+        commitments.reconcile(after, effective_status, commitments.lines_of(id))
     return after
 
 
 def delete_sales_order(id: str) -> DeletedId:
     orders.get(id, lock=True)
-    commitments.give_back([line["id"] for line in commitments.lines_of(id)])
+    commitments.release([line["id"] for line in commitments.lines_of(id)])
     orders.delete(id)
     return {"deletedId": id}
 
@@ -136,7 +140,7 @@ def bulk_import_sales_orders(body: SalesOrderBulkImport, mode: str, dry_run: str
         lambda good: drafts.store([rows[index] for index in good]),
         mode=mode,
         dry_run=flag(dry_run) is True,
-        faults=imports.faults(body["rows"], rows, _REFERENCES),
+        faults=imports.row_errors(body["rows"], rows, _REFERENCES),
         check=imports.stock_check(rows),
     )
 
@@ -147,7 +151,7 @@ def add_sales_order_item(id: str, body: SalesOrderItemCreate) -> SalesOrderItem:
     skus.require([values["sku_id"]])
     _refuse_second_line(id, values["sku_id"])
     item = items.insert({**values, "sales_order_id": id})
-    _settle(order, item)
+    _reconcile(order, item)
     return item
 
 
@@ -165,7 +169,7 @@ def update_sales_order_item(id: str, body: SalesOrderItemUpdate) -> SalesOrderIt
         _refuse_second_line(order["id"], changed["sku_id"])
     item = items.update(id, values)
     if changed.keys() & {"sku_id", "quantity"}:
-        _settle(order, item)
+        _reconcile(order, item)
     return item
 
 
@@ -174,7 +178,7 @@ def remove_sales_order_item(id: str) -> DeletedId:
     items.get(id)
     if len(commitments.lines_of(order["id"])) == 1:
         raise Conflict("the last line of an order cannot be removed")
-    commitments.give_back([id])
+    commitments.release([id])
     items.delete(id)
     return {"deletedId": id}
 
@@ -244,5 +248,5 @@ def _refuse_second_line(order_id: str, sku_id: str) -> None:
         raise Conflict("the SKU stands on another line of the order")
 
 
-def _settle(order: StoredSalesOrder, line: SalesOrderItem) -> None:
-    commitments.settle(order, rules.standing(order["orderStatus"], order["disputedFrom"]), [line])
+def _reconcile(order: StoredSalesOrder, line: SalesOrderItem) -> None:
+    commitments.reconcile(order, rules.effective_status(order["orderStatus"], order["disputedFrom"]), [line])

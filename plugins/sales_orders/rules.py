@@ -7,7 +7,7 @@ from typing import Any
 from pharus.errors import Conflict, InvalidTransition, Problem
 from pharus.lifecycle import Lifecycle
 from plugins.inventory.postings import ZERO
-from plugins.inventory.projection import Wanted
+from plugins.inventory.reconciliation import Commitment
 from plugins.sales_orders.records import StoredSalesOrder
 
 DISPUTE = "In-Dispute"
@@ -48,13 +48,13 @@ _CENT = Decimal("0.01")
 _TOO_LARGE = Decimal(10**12)
 
 
-def came_from(standing: str, status: str) -> str | None:
+def came_from(effective_status: str, status: str) -> str | None:
     """What an order that enters the status keeps in mind: the status that a dispute interrupts. One that begins in
     dispute came from Received."""
-    return standing if status == DISPUTE else None
+    return effective_status if status == DISPUTE else None
 
 
-def standing(status: str, disputed_from: str | None) -> str:
+def effective_status(status: str, disputed_from: str | None) -> str:
     """The status that counts for stock and for what may change: a dispute leaves everything as it was."""
     return status if disputed_from is None else disputed_from
 
@@ -69,14 +69,14 @@ def refuse_step(order: StoredSalesOrder, status: str) -> None:
 
 def refuse_locked(order: StoredSalesOrder, what: str) -> None:
     """InvalidTransition when the goods of the order have left, or came back."""
-    now = standing(order["orderStatus"], order["disputedFrom"])
+    now = effective_status(order["orderStatus"], order["disputedFrom"])
     if now not in OPEN:
         raise InvalidTransition(f"{what} of an order that is {now} cannot change")
 
 
-def lacks_place(standing: str, place: str | None) -> Conflict | None:
+def missing_location(effective_status: str, place: str | None) -> Conflict | None:
     """The refusal when goods should have left and nobody says from where."""
-    if place is not None or standing not in GONE:
+    if place is not None or effective_status not in GONE:
         return None
     return Conflict("the order has no fulfillmentLocationId: nobody knows where its goods leave")
 
@@ -104,16 +104,18 @@ def too_large(fees: Decimal) -> Conflict | None:
     return Conflict("brokerFees would grow larger than can be kept") if fees >= _TOO_LARGE else None
 
 
-def wanted(line_id: str, sku_id: str, quantity: int, *, standing: str, place: str | None, number: str) -> Wanted:
+def commitment(
+    line_id: str, sku_id: str, quantity: int, *, effective_status: str, place: str | None, number: str
+) -> Commitment:
     """What a line holds: demand, then an allocation, then what was consumed; nothing once it is rejected."""
     amount = Decimal(quantity)
-    return Wanted(
+    return Commitment(
         line_id,
         sku_id,
         place,
         SOURCE_TYPE,
         number,
-        demand=amount if standing == "Received" else ZERO,
-        allocated=amount if standing == "Entered" else ZERO,
-        consumed=amount if standing in GONE else ZERO,
+        demand=amount if effective_status == "Received" else ZERO,
+        allocated=amount if effective_status == "Entered" else ZERO,
+        consumed=amount if effective_status in GONE else ZERO,
     )

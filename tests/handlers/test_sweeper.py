@@ -26,7 +26,7 @@ def test_sweeper_sweeps_when_it_starts_and_when_there_is_something_to_do(swept: 
     try:
         assert swept.acquire(timeout=5)
         assert not swept.acquire(timeout=0.05)
-        removals.wanted.set()
+        removals.requested.set()
         assert swept.acquire(timeout=5)
     finally:
         sweeper.close(timeout=5)

@@ -12,12 +12,12 @@ from pharus.db import db, unit_of_work
 from pharus.identity import Actor, Role
 from plugins.inventory import engine
 from plugins.inventory.ledgers import FINISHED_GOODS, LEDGERS, MATERIALS, Ledger
-from plugins.inventory.movements import Movements
+from plugins.inventory.movements import StockMovements
 from plugins.inventory.postings import Posting
 from plugins.inventory.records import finished_goods_movements, material_movements
 from plugins.manufacturing import orders as manufacturing
 from plugins.manufacturing import receiving
-from plugins.manufacturing.kinds import KINDS, Kind
+from plugins.manufacturing.order_kinds import KINDS, Kind
 from plugins.purchase_orders import operations as purchase_orders
 from plugins.purchase_orders.schemas import PurchaseOrderCreate, PurchaseOrderDetail, PurchaseOrderItemCreate
 from plugins.sales_orders import operations as sales_orders
@@ -27,7 +27,7 @@ from tests import factories
 # Ids of the records of each kind. A BOM goes by the id of its SKU.
 Seeds = dict[str, list[str]]
 
-_MOVEMENTS: Mapping[str, Movements[Any]] = {
+_MOVEMENTS: Mapping[str, StockMovements[Any]] = {
     MATERIALS.item: material_movements,
     FINISHED_GOODS.item: finished_goods_movements,
 }

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from pharus.db import db, unit_of_work
 from pharus.identity import Actor, Role
 from pharus.names import camel, snake
-from plugins.inventory import faults
+from plugins.inventory import integrity
 from plugins.inventory.ledgers import LEDGERS
-from plugins.manufacturing import faults as makings
+from plugins.manufacturing import integrity as makings
 from plugins.purchase_orders import commitments as purchases
 from plugins.sales_orders import commitments as sales
 from tests import factories
@@ -172,9 +172,9 @@ class Server:
 
     def faults(self) -> list[str]:
         """What `pharus check` says of this organization."""
-        in_ledgers = [fault for ledger in LEDGERS for fault in faults.of_organization(self.org_id, ledger)]
+        in_ledgers = [fault for ledger in LEDGERS for fault in integrity.of_organization(self.org_id, ledger)]
         of_orders = [
-            fault for orders in (purchases, sales) for fault in faults.of_orders(self.org_id, orders.wanted_by_all)
+            fault for orders in (purchases, sales) for fault in integrity.of_orders(self.org_id, orders.all_commitments)
         ]
         return in_ledgers + of_orders + makings.of_organization(self.org_id)
 

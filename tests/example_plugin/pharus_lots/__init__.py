@@ -2,11 +2,11 @@
 
 from pharus.hooks import hookimpl
 
-from pharus_lots import demo, faults, posting, references
+from pharus_lots import demo, integrity, posting, references
 
 references_to = hookimpl(references.REFERENCES.count, specname="references_to")
 record_deleted = hookimpl(references.forget, specname="record_deleted")
 organization_purged = hookimpl(references.note_purge, specname="organization_purged")
 stock_posted = hookimpl(posting.post, specname="stock_posted")
-find_faults = hookimpl(faults.find, specname="find_faults")
+find_faults = hookimpl(integrity.find, specname="find_faults")
 fill_demo = hookimpl(demo.fill, specname="fill_demo")

@@ -46,7 +46,7 @@ wrap(LocalStore, "delete")
 wrap(Path, "replace")
 wrap(files, "_put")
 wrap(files, "_show")
-wrap(files, "_take_back")
+wrap(files, "_undo")
 
 if __name__ == "__main__":
     main()

@@ -16,7 +16,7 @@ from pharus import hooks, storage
 from pharus.db import db
 from pharus.storage import LocalStore
 from plugins import manager
-from plugins.documents import faults as checks
+from plugins.documents import integrity as checks
 from plugins.documents import removals
 from tests.api import Api, error_code
 from tests.factories import Organization
@@ -147,7 +147,7 @@ def test_upload_that_cannot_be_taken_back_either_is_never_shown_and_goes_with_th
     api: Api, order: str, organization: Organization, store: LocalStore, faults: Faults, fault: str
 ) -> None:
     """As when the database goes away between the commit and the file."""
-    faults.set(fault, "before _take_back")
+    faults.set(fault, "before _undo")
     assert upload(api, order).status_code == 500
     files = 1 if fault == "after put" else 0
     assert state(organization, store) == State(1, 0, files, 1)

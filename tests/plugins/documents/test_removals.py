@@ -73,11 +73,11 @@ def test_order_with_very_many_documents_leaves_their_files_to_the_sweep(
 ) -> None:
     for _ in range(30):
         factories.make_document(organization.id, purchase_order_id=order)
-    removals.wanted.clear()
+    removals.requested.clear()
     with unit_of_work(owner_of(organization.id)):
         hooks.hooks().record_deleted(kind="purchase_order", id=order)
     assert len(waiting(organization.id)) == 30
-    assert removals.wanted.is_set()
+    assert removals.requested.is_set()
     assert removals.sweep()[1] == 0
     assert waiting(organization.id) == []
 
@@ -142,7 +142,7 @@ def test_organization_cannot_have_files_of_another_removed(organization: Organiz
         with pytest.raises(Exception, match="row-level security"), unit_of_work(owner_of(organization.id)):
             removals.request([path])
     with unit_of_work(owner_of(organization.id)):
-        assert removals.settle(theirs) is False
+        assert removals.reconcile(theirs) is False
         assert db.execute_sql("SELECT path FROM file_removal").fetchall() == []
     with pytest.raises(Exception, match="permission denied"), unit_of_work(ANONYMOUS):
         db.execute_sql("DELETE FROM file_removal")

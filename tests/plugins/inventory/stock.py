@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pharus.db import db, unit_of_work
 from pharus.identity import Actor, Role
-from plugins.inventory import engine, faults
+from plugins.inventory import engine, integrity
 from plugins.inventory.ledgers import MATERIALS, Ledger
 from plugins.inventory.postings import Amounts, Key, Posted, Posting
 from tests import factories
@@ -54,7 +54,7 @@ class Stock:
         return self.balances().get(self.key(item, place), Amounts())
 
     def faults(self) -> list[str]:
-        return faults.of_organization(self.org_id, self.ledger)
+        return integrity.of_organization(self.org_id, self.ledger)
 
 
 def make_stock(items: int = 1, places: int = 2) -> Stock:

@@ -15,9 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from pharus.errors import Conflict
 from pharus.fields import new_id
-from plugins.inventory import projection
+from plugins.inventory import reconciliation
 from plugins.inventory.postings import Amounts, Key, Posted
-from plugins.inventory.projection import Wanted
+from plugins.inventory.reconciliation import Commitment
 from tests.plugins.inventory.stock import Stock, make_stock
 
 ITEMS, PLACES, LINES = 2, 2, 3
@@ -161,7 +161,7 @@ class Histories(RuleBasedStateMachine):
     # Commitments of lines
 
     @rule(line=lines, item=items, place=places, on_order=held, demand=held, allocated=held, consumed=held)
-    def project(
+    def reconcile(
         self,
         line: int,
         item: int,
@@ -172,7 +172,7 @@ class Histories(RuleBasedStateMachine):
         consumed: Decimal,
     ) -> None:
         before, key = self.lines[line], self.stock.key(item, place)
-        wanted = Wanted(before.id, *key, "so_item", "SO-1", on_order, demand, allocated, consumed)
+        wanted = Commitment(before.id, *key, "so_item", "SO-1", on_order, demand, allocated, consumed)
         after = {**self.quantity}
         if before.key is not None:
             after[before.key] = self.quantity[before.key] + Amounts(
@@ -181,12 +181,12 @@ class Histories(RuleBasedStateMachine):
         after[key] = after.get(key, Amounts()) + Amounts(-consumed, on_order, demand, allocated)
         if after[key].on_hand < 0:
             with pytest.raises(Conflict):
-                self.stock.do(lambda: projection.project(self.stock.ledger, [wanted]))
+                self.stock.do(lambda: reconciliation.reconcile(self.stock.ledger, [wanted]))
             return
-        self.stock.do(lambda: projection.project(self.stock.ledger, [wanted]))
+        self.stock.do(lambda: reconciliation.reconcile(self.stock.ledger, [wanted]))
         self.quantity = defaultdict(Amounts, after)
         self.lines[line] = Line(before.id, key, on_order, demand, allocated, consumed)
-        assert self.stock.do(lambda: projection.project(self.stock.ledger, [wanted])) == []
+        assert self.stock.do(lambda: reconciliation.reconcile(self.stock.ledger, [wanted])) == []
 
     @invariant()
     def balances_are_what_the_model_says(self) -> None:

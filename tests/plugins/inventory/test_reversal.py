@@ -7,10 +7,10 @@ import pytest
 
 from pharus.errors import Conflict
 from pharus.fields import new_id
-from plugins.inventory import projection
+from plugins.inventory import reconciliation
 from plugins.inventory.postings import Amounts
-from plugins.inventory.projection import Wanted
-from plugins.inventory.reversal import take_back
+from plugins.inventory.reconciliation import Commitment
+from plugins.inventory.reversal import reverse_entries
 from tests.plugins.inventory.stock import Stock, make_stock
 
 
@@ -20,15 +20,15 @@ def stock() -> Stock:
 
 
 def taken(stock: Stock, by: str, id: str) -> list[tuple[str, Decimal]]:
-    entries = stock.do(lambda: take_back(stock.ledger, by, [id]))  # type: ignore[arg-type]
+    entries = stock.do(lambda: reverse_entries(stock.ledger, by, [id]))  # type: ignore[arg-type]
     return [(entry.posted.posting.event_type, entry.posted.posting.quantity) for entry in entries]
 
 
 def test_take_back_of_a_line_leaves_nothing_of_it_and_twice_writes_nothing(stock: Stock) -> None:
-    line = Wanted(new_id(), *stock.key(), "po_item", "PO-2026-0001")
-    stock.do(lambda: projection.project(stock.ledger, [replace(line, on_order=Decimal(10))]))
+    line = Commitment(new_id(), *stock.key(), "po_item", "PO-2026-0001")
+    stock.do(lambda: reconciliation.reconcile(stock.ledger, [replace(line, on_order=Decimal(10))]))
     stock.post("RECEIVE", 4, unit_cost=Decimal(2), source_type="po_receipt", source_id=new_id(), line_id=line.line_id)
-    stock.do(lambda: projection.project(stock.ledger, [replace(line, on_order=Decimal(1))]))
+    stock.do(lambda: reconciliation.reconcile(stock.ledger, [replace(line, on_order=Decimal(1))]))
     assert stock.balance() == Amounts(on_hand=Decimal(4), on_order=Decimal(1), value=Decimal(8))
     assert taken(stock, "line_id", line.line_id) == [("REVERSE_RECEIVE", 4), ("REVERSE_ORDER", 5)]
     assert stock.balance() == Amounts()
@@ -53,4 +53,4 @@ def test_take_back_is_refused_when_the_goods_are_gone(stock: Stock) -> None:
 
 
 def test_take_back_of_nothing_asks_nothing(stock: Stock) -> None:
-    assert stock.do(lambda: take_back(stock.ledger, "line_id", [])) == []
+    assert stock.do(lambda: reverse_entries(stock.ledger, "line_id", [])) == []

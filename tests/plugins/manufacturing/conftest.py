@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.manufacturing.kinds import KINDS, PRODUCTION, WORK
+from plugins.manufacturing.order_kinds import KINDS, PRODUCTION, WORK
 from tests.api import Api
 from tests.factories import Organization
 from tests.plugins.manufacturing.making import Making

@@ -14,11 +14,11 @@ import httpx
 from pharus.db import db, unit_of_work
 from pharus.identity import Actor, Role
 from plugins.inventory import engine
-from plugins.inventory import faults as inventory_faults
+from plugins.inventory import integrity as inventory_faults
 from plugins.inventory.ledgers import LEDGERS, MATERIALS, Ledger
 from plugins.inventory.postings import Posting
-from plugins.manufacturing import faults
-from plugins.manufacturing.kinds import PRODUCTION, WORK, Kind
+from plugins.manufacturing import integrity
+from plugins.manufacturing.order_kinds import PRODUCTION, WORK, OrderKind
 from tests import factories
 from tests.api import Api
 from tests.factories import Organization
@@ -33,7 +33,7 @@ PATHS = {WORK: "work-order", PRODUCTION: "production-order"}
 class Making:
     organization: Organization
     api: Api
-    kind: Kind
+    kind: OrderKind
     place: str = ""
     # Ids by name: oil, lye and carton are materials, bar and box SKUs.
     ids: dict[str, str] = field(default_factory=dict)
@@ -177,4 +177,4 @@ class Making:
         found: Iterable[str] = (
             fault for ledger in LEDGERS for fault in inventory_faults.of_organization(self.org_id, ledger)
         )
-        return [*found, *faults.of_organization(self.org_id)]
+        return [*found, *integrity.of_organization(self.org_id)]

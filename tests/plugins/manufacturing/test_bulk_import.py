@@ -5,7 +5,7 @@ import time
 import pytest
 
 from pharus.fields import new_id
-from plugins.manufacturing import faults, imports
+from plugins.manufacturing import imports, integrity
 from tests import factories
 from tests.api import pointers
 from tests.plugins.manufacturing.making import Making
@@ -130,4 +130,4 @@ def test_bulk_import_of_two_thousand_orders_takes_seconds(making: Making) -> Non
     seconds = time.monotonic() - started
     assert len(answer.json()["ids"]) == 2000
     assert seconds < 60, f"{seconds:.0f} s"
-    assert faults.of_organization(making.org_id) == []
+    assert integrity.of_organization(making.org_id) == []

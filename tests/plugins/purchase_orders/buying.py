@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from plugins.inventory import faults
+from plugins.inventory import integrity
 from plugins.inventory.ledgers import LEDGERS
 from plugins.purchase_orders import commitments
 from tests import factories
@@ -88,5 +88,5 @@ class Buying:
     def faults(self) -> list[str]:
         """What `pharus check` says of the organization."""
         org_id = self.organization.id
-        in_ledgers = [fault for ledger in LEDGERS for fault in faults.of_organization(org_id, ledger)]
-        return in_ledgers + faults.of_orders(org_id, commitments.wanted_by_all)
+        in_ledgers = [fault for ledger in LEDGERS for fault in integrity.of_organization(org_id, ledger)]
+        return in_ledgers + integrity.of_orders(org_id, commitments.all_commitments)

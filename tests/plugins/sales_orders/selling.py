@@ -8,7 +8,7 @@ import httpx
 
 from pharus.db import unit_of_work
 from pharus.identity import Actor, Role
-from plugins.inventory import engine, faults
+from plugins.inventory import engine, integrity
 from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.postings import Posting
 from plugins.sales_orders import commitments, rules
@@ -116,6 +116,6 @@ class Selling:
     def faults(self) -> list[str]:
         org_id = self.organization.id
         return [
-            *faults.of_organization(org_id, FINISHED_GOODS),
-            *faults.of_orders(org_id, commitments.wanted_by_all, rules.SOURCE_TYPE),
+            *integrity.of_organization(org_id, FINISHED_GOODS),
+            *integrity.of_orders(org_id, commitments.all_commitments, rules.SOURCE_TYPE),
         ]

@@ -163,7 +163,7 @@ def test_bulk_import_that_is_overtaken_stores_the_others_or_none(
     selling: Selling, monkeypatch: pytest.MonkeyPatch, mode: str
 ) -> None:
     """Somebody else takes the qboId after the rows were checked and before they are stored."""
-    find = imports.faults
+    find = imports.row_errors
 
     def overtake(*arguments: Any) -> Any:
         found = find(*arguments)
@@ -172,7 +172,7 @@ def test_bulk_import_that_is_overtaken_stores_the_others_or_none(
             pool.submit(db.disconnect).result()
         return found
 
-    monkeypatch.setattr(imports, "faults", overtake)
+    monkeypatch.setattr(imports, "row_errors", overtake)
     rows: Any = [selling.body(selling.line(0, 30), status="Shipped", qboId=qbo_id) for qbo_id in ("Q-0", "Q-1", None)]
     owner = Actor(uid="test", org_id=selling.organization.id, role=Role.owner)
     if mode == "atomic":

@@ -2,13 +2,13 @@
 
 import pytest
 
-from plugins.inventory.projection import Wanted
+from plugins.inventory.reconciliation import Commitment
 from plugins.sales_orders import rules
 from plugins.sales_orders.rules import LIFECYCLE
 
 
 @pytest.mark.parametrize(
-    ("standing", "demand", "allocated", "consumed"),
+    ("effective_status", "demand", "allocated", "consumed"),
     [
         ("Received", 7, 0, 0),
         ("Entered", 0, 7, 0),
@@ -19,9 +19,11 @@ from plugins.sales_orders.rules import LIFECYCLE
         ("Rejected", 0, 0, 0),
     ],
 )
-def test_wanted_is_what_is_open_at_the_status(standing: str, demand: int, allocated: int, consumed: int) -> None:
-    found = rules.wanted("line", "sku", 7, standing=standing, place="here", number="SO-2026-0001")
-    assert found == Wanted(
+def test_wanted_is_what_is_open_at_the_status(
+    effective_status: str, demand: int, allocated: int, consumed: int
+) -> None:
+    found = rules.commitment("line", "sku", 7, effective_status=effective_status, place="here", number="SO-2026-0001")
+    assert found == Commitment(
         "line",
         "sku",
         "here",
@@ -37,14 +39,14 @@ def test_wanted_is_what_is_open_at_the_status(standing: str, demand: int, alloca
 def test_a_dispute_stands_where_it_began() -> None:
     for status in LIFECYCLE.way:
         assert rules.came_from(status, "In-Dispute") == status
-        assert rules.standing("In-Dispute", rules.came_from(status, "In-Dispute")) == status
+        assert rules.effective_status("In-Dispute", rules.came_from(status, "In-Dispute")) == status
         assert rules.came_from("In-Dispute", status) is None
-        assert rules.standing(status, None) == status
+        assert rules.effective_status(status, None) == status
 
 
 def test_every_status_is_open_gone_or_rejected() -> None:
-    standing = LIFECYCLE.steps.keys() - {"In-Dispute"}
-    assert standing == rules.OPEN | rules.GONE | {"Rejected"}
+    effective_status = LIFECYCLE.steps.keys() - {"In-Dispute"}
+    assert effective_status == rules.OPEN | rules.GONE | {"Rejected"}
 
 
 def test_repeated_skus_names_each_line_behind_the_first() -> None:

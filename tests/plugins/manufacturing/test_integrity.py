@@ -3,7 +3,7 @@
 import pytest
 
 from pharus.db import db
-from plugins.manufacturing import faults
+from plugins.manufacturing import integrity
 from tests.plugins.manufacturing.making import Making
 
 
@@ -23,7 +23,7 @@ def partial(making: Making) -> Making:
 
 
 def sentences(making: Making) -> list[str]:
-    return faults.of_organization(making.org_id)
+    return integrity.of_organization(making.org_id)
 
 
 def test_status_that_nothing_followed(partial: Making) -> None:
@@ -67,5 +67,5 @@ def test_order_that_went_and_left_its_commitments(partial: Making) -> None:
 
 def test_find_names_the_organization(partial: Making) -> None:
     spoil(partial, f"UPDATE {partial.kind.items.table} SET quantity = 11 WHERE org_id = %s")
-    own = [sentence for sentence in faults.find() if sentence.startswith(f"{partial.organization.name}: ")]
+    own = [sentence for sentence in integrity.find() if sentence.startswith(f"{partial.organization.name}: ")]
     assert len(own) == 1

@@ -10,15 +10,15 @@ from decimal import Decimal
 
 from pharus.errors import Conflict
 from plugins.inventory import engine
-from plugins.inventory.holdings import Holdings
 from plugins.inventory.ledgers import Ledger
+from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.postings import Amounts, Key, Posting
 
 # NUMERIC(18,6) has twelve digits before the point.
 _TOO_LARGE = Decimal(10**12)
 
 
-class Trial:
+class Simulation:
     """The balances of these keys stay locked until the transaction ends, so that what is tried can be posted then.
 
     The lines of the postings are new: the ledger holds nothing for them yet. No group has a line of another one.
@@ -26,7 +26,7 @@ class Trial:
 
     def __init__(self, ledger: Ledger, keys: Iterable[Key]) -> None:
         self._balances = engine.lock_existing(ledger, keys)
-        self._holdings = Holdings()
+        self._holdings = LineBalances()
 
     def refusal(self, group: Sequence[Posting]) -> Conflict | None:
         """Why the group cannot be posted after those before it, all or none; None when it can."""
@@ -35,8 +35,8 @@ class Trial:
         }
         try:
             for posting in group:
-                settled = replace(posting, settled=self._holdings.settled_by(posting))
-                self._holdings.note(engine.apply(settled, balances))
+                fulfilled = replace(posting, fulfilled=self._holdings.fulfilled_by(posting))
+                self._holdings.note(engine.apply(fulfilled, balances))
         except Conflict as refused:
             return refused
         for key, amounts in balances.items():

@@ -1,8 +1,8 @@
-"""Commitments follow the status of an order through this one function.
+"""Reconcile the ledger with the commitments of orders: what is on order, demanded, reserved, consumed for their lines.
 
-The caller says what a line should hold open now; the projection compares that with what the ledger holds open for
-the line and posts only the difference, forward or as reversals. Running it twice writes nothing (contract, rules.md,
-Orders, in common).
+The caller says what a line commits at the order's status; that is compared with what the ledger holds open for the
+line, and only the difference is posted, forward or as reversals. Running it twice writes nothing (contract, rules.md,
+Orders, in common: the projection).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,16 +12,17 @@ from decimal import Decimal
 
 from plugins.inventory import engine
 from plugins.inventory.engine import Entry
-from plugins.inventory.holdings import Held, Holdings
 from plugins.inventory.ledgers import Ledger
+from plugins.inventory.line_balances import LineBalance, LineBalances
 from plugins.inventory.postings import ZERO, Key, Posting
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What one line should hold open: quantities on order, in demand, allocated, and consumed by the line itself.
+class Commitment:
+    """What one line commits: quantities on order, in demand, allocated (reserved), and consumed by the line itself.
 
-    Without a place (location_id None) nothing can be held; all that was is reversed.
+    A reservation is a commitment with `demand` (not yet promised stock) or `allocated`. Without a location nothing can
+    be committed; all that was is reversed.
     """
 
     line_id: str
@@ -35,46 +36,48 @@ class Wanted:
     consumed: Decimal = ZERO
 
 
-def project(
+def reconcile(
     ledger: Ledger,
-    lines: Sequence[Wanted],
+    lines: Sequence[Commitment],
     *,
     event_date: datetime | None = None,
-    holdings: Holdings | None = None,
+    line_balances: LineBalances | None = None,
 ) -> list[Entry]:
     """Post what is missing or too much. Conflict when goods to be consumed are not on hand.
 
-    `holdings` is what the ledger holds for the lines where that is known already; of new lines, nothing.
+    `line_balances` is what the ledger holds for the lines where that is known already; of new lines, nothing.
     """
-    if holdings is None:
-        holdings = Holdings.read(ledger, (line.line_id for line in lines))
-    return engine.post(ledger, differences(lines, holdings, event_date=event_date), holdings=holdings)
+    if line_balances is None:
+        line_balances = LineBalances.read(ledger, (line.line_id for line in lines))
+    return engine.post(ledger, differences(lines, line_balances, event_date=event_date), line_balances=line_balances)
 
 
-def differences(lines: Sequence[Wanted], holdings: Holdings, *, event_date: datetime | None = None) -> list[Posting]:
-    """The postings after which each line holds what it wants; none when it does already."""
+def differences(
+    lines: Sequence[Commitment], line_balances: LineBalances, *, event_date: datetime | None = None
+) -> list[Posting]:
+    """The postings after which the ledger holds each line's commitment; none when it does already."""
     return [
         posting
         for line in lines
-        for key in _places(line, holdings.of(line.line_id))
-        for posting in _difference(line, key, holdings.of(line.line_id).get(key, Held()), event_date)
+        for key in _places(line, line_balances.of(line.line_id))
+        for posting in _difference(line, key, line_balances.of(line.line_id).get(key, LineBalance()), event_date)
     ]
 
 
-def opening(lines: Sequence[Wanted]) -> list[Posting]:
+def initial_postings(lines: Sequence[Commitment]) -> list[Posting]:
     """What the projection posts for lines of which the ledger holds nothing yet."""
-    return differences(lines, Holdings())
+    return differences(lines, LineBalances())
 
 
-def _places(line: Wanted, held: Mapping[Key, Held]) -> Iterator[Key]:
+def _places(line: Commitment, balances: Mapping[Key, LineBalance]) -> Iterator[Key]:
     """Where the line held something, then where it should: what moves is given back before it is taken anew."""
     here = Key(line.item_id, line.location_id) if line.location_id is not None else None
-    yield from (key for key in held if key != here)
+    yield from (key for key in balances if key != here)
     if here is not None:
         yield here
 
 
-def _difference(line: Wanted, key: Key, held: Held, event_date: datetime | None) -> Iterator[Posting]:
+def _difference(line: Commitment, key: Key, balance: LineBalance, event_date: datetime | None) -> Iterator[Posting]:
     """Reversals first, then DEMAND, ALLOCATE, CONSUME: each takes from what the one before it made."""
     belongs = key == (line.item_id, line.location_id)
     on_order, demand, allocated, consumed = (
@@ -96,10 +99,10 @@ def _difference(line: Wanted, key: Key, held: Held, event_date: datetime | None)
             )
 
     def backward(event_type: str, quantity: Decimal) -> Iterator[Posting]:
-        yield from _reversals(held, event_type, quantity, event_date, line.line_id)
+        yield from _reversals(balance, event_type, quantity, event_date, line.line_id)
 
-    yield from backward("ORDER", held.open.on_order - on_order)
-    now_demand, now_allocated, now_consumed = held.open.demand, held.open.allocated, held.consumed
+    yield from backward("ORDER", balance.open.on_order - on_order)
+    now_demand, now_allocated, now_consumed = balance.open.demand, balance.open.allocated, balance.consumed
     if consumed < now_consumed:
         # Goods come back as they went, entry by entry; what should stay consumed is consumed anew.
         for posting in backward("CONSUME", now_consumed):
@@ -113,18 +116,18 @@ def _difference(line: Wanted, key: Key, held: Held, event_date: datetime | None)
     now_demand += max(ZERO, -to_allocate)
     to_demand = demand + max(ZERO, to_allocate) - now_demand
     yield from backward("DEMAND", -to_demand)
-    yield from forward("ORDER", on_order - held.open.on_order)
+    yield from forward("ORDER", on_order - balance.open.on_order)
     yield from forward("DEMAND", to_demand)
     yield from forward("ALLOCATE", to_allocate)
     yield from forward("CONSUME", to_consume)
 
 
 def _reversals(
-    held: Held, event_type: str, quantity: Decimal, event_date: datetime | None, source_id: str
+    balance: LineBalance, event_type: str, quantity: Decimal, event_date: datetime | None, source_id: str
 ) -> Iterator[Posting]:
     """Take back `quantity` of the line's own entries of the type, the newest first."""
     left = quantity
-    for posted in reversed(held.entries):
+    for posted in reversed(balance.entries):
         if left <= 0:
             return
         if posted.posting.event_type != event_type or posted.posting.source_id != source_id:

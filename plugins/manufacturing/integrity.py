@@ -13,7 +13,7 @@ from pharus.fields import canonical
 from pharus.identity import Actor, Role
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.manufacturing import rules
-from plugins.manufacturing.kinds import KINDS, Kind
+from plugins.manufacturing.order_kinds import KINDS, OrderKind
 
 _AMOUNTS = ("on_order", "demand", "allocated", "on_hand")
 
@@ -66,15 +66,15 @@ ORDER BY number, line_id
 def find() -> list[str]:
     """One sentence for each difference, in all organizations."""
     organizations = db.execute_sql("SELECT id, name FROM organization ORDER BY id").fetchall()
-    return [f"{name}: {fault}" for org_id, name in organizations for fault in of_organization(org_id)]
+    return [f"{name}: {discrepancy}" for org_id, name in organizations for discrepancy in of_organization(org_id)]
 
 
 def of_organization(org_id: str) -> list[str]:
     with unit_of_work(Actor(org_id=org_id, role=Role.owner)):
-        return [fault for kind in KINDS for ledger in LEDGERS for fault in _compared(kind, ledger)]
+        return [discrepancy for kind in KINDS for ledger in LEDGERS for discrepancy in _compared(kind, ledger)]
 
 
-def _compared(kind: Kind, ledger: Ledger) -> Iterator[str]:
+def _compared(kind: OrderKind, ledger: Ledger) -> Iterator[str]:
     rows = db.execute_sql(
         _COMPARED.format(lines=" UNION ALL ".join(_lines(kind, ledger)), entries=ledger.entries),
         (
@@ -91,7 +91,7 @@ def _compared(kind: Kind, ledger: Ledger) -> Iterator[str]:
                 yield f"{number}: {ledger.name.replace('_', ' ')}: {held}, its status wants {_shown(should)}"
 
 
-def _lines(kind: Kind, ledger: Ledger) -> Iterator[str]:
+def _lines(kind: OrderKind, ledger: Ledger) -> Iterator[str]:
     """What may hold something in the ledger."""
     tables = {
         "orders": kind.orders.table,

@@ -12,8 +12,8 @@ from pharus.errors import Conflict
 from pharus.fields import new_id
 from plugins.inventory import engine
 from plugins.inventory.postings import Posting
-from plugins.inventory.projection import Wanted, opening
-from plugins.inventory.trial import Trial
+from plugins.inventory.reconciliation import Commitment, initial_postings
+from plugins.inventory.simulation import Simulation
 from tests.plugins.inventory.stock import Stock, make_stock
 
 
@@ -24,9 +24,9 @@ def stock() -> Stock:
 
 def consuming(stock: Stock, *lines: tuple[int, int]) -> list[Posting]:
     """What an order that has shipped posts: of each item so much."""
-    return opening(
+    return initial_postings(
         [
-            Wanted(new_id(), *stock.key(item), "so_item", "SO-2026-0001", consumed=Decimal(quantity))
+            Commitment(new_id(), *stock.key(item), "so_item", "SO-2026-0001", consumed=Decimal(quantity))
             for item, quantity in lines
         ]
     )
@@ -36,7 +36,7 @@ def tried(stock: Stock, *groups: list[Posting]) -> list[Conflict | None]:
     keys = {posting.key for group in groups for posting in group}
 
     def work() -> list[Conflict | None]:
-        trial = Trial(stock.ledger, keys)
+        trial = Simulation(stock.ledger, keys)
         return [trial.refusal(group) for group in groups]
 
     return stock.do(work)
@@ -71,8 +71,8 @@ def test_what_cannot_be_kept_is_refused(stock: Stock) -> None:
         "INSERT INTO materials_balance (org_id, item_id, location_id, demand) VALUES (%s, %s, %s, %s)",
         (stock.org_id, *stock.key(), 10**12 - 5),
     )
-    line = Wanted("", *stock.key(), "so_item", "SO-2026-0001")
-    groups = [opening([replace(line, line_id=new_id(), demand=Decimal(quantity))]) for quantity in (5, 4, 1)]
+    line = Commitment("", *stock.key(), "so_item", "SO-2026-0001")
+    groups = [initial_postings([replace(line, line_id=new_id(), demand=Decimal(quantity))]) for quantity in (5, 4, 1)]
     found = tried(stock, *groups)
     assert [refused is not None for refused in found] == [True, False, True]
     assert found[0] is not None

@@ -11,37 +11,41 @@ from pharus.db import db, unit_of_work
 from pharus.fields import canonical
 from pharus.identity import Actor, Role
 from plugins.inventory.entries import AMOUNTS
-from plugins.inventory.holdings import Holdings
 from plugins.inventory.ledgers import LEDGERS, Ledger
+from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.postings import ARRIVAL, QUANTITIES, REVERSE, REVERSIBLE, Posting
-from plugins.inventory.projection import Wanted, differences
+from plugins.inventory.reconciliation import Commitment, differences
 
-# What the lines of all orders of one kind want, each with the ledger that it wants it in.
-WantedByAll = Callable[[], Iterable[tuple[Ledger, Wanted]]]
+# The commitments of the lines of all orders of one kind, each with its ledger.
+AllCommitments = Callable[[], Iterable[tuple[Ledger, Commitment]]]
 
 
 def find() -> list[str]:
     """One sentence for each difference, in all organizations and both ledgers."""
     organizations = db.execute_sql("SELECT id, name FROM organization ORDER BY id").fetchall()
     return [
-        f"{name}: {ledger.name.replace('_', ' ')}: {fault}"
+        f"{name}: {ledger.name.replace('_', ' ')}: {discrepancy}"
         for org_id, name in organizations
         for ledger in LEDGERS
-        for fault in of_organization(org_id, ledger)
+        for discrepancy in of_organization(org_id, ledger)
     ]
 
 
-def find_in_orders(wanted: WantedByAll, *source_types: str) -> list[str]:
-    """One sentence for each line of an order that holds something else in the ledger than its status wants, in all
-    organizations. `wanted` yields what the lines of the organization acted in want. Entries of these source types whose
-    line is gone must hold nothing."""
+def check_orders(commitments: AllCommitments, *source_types: str) -> list[str]:
+    """One sentence for each line of an order that holds something else in the ledger than its status commits it to, in
+    all organizations. `commitments` yields those of all lines of the organization acted in. Entries of these source
+    types whose line is gone must hold nothing."""
     organizations = db.execute_sql("SELECT id, name FROM organization ORDER BY id").fetchall()
-    return [f"{name}: {fault}" for org_id, name in organizations for fault in of_orders(org_id, wanted, *source_types)]
+    return [
+        f"{name}: {discrepancy}"
+        for org_id, name in organizations
+        for discrepancy in of_orders(org_id, commitments, *source_types)
+    ]
 
 
-def of_orders(org_id: str, wanted: WantedByAll, *source_types: str) -> list[str]:
+def of_orders(org_id: str, commitments: AllCommitments, *source_types: str) -> list[str]:
     with unit_of_work(Actor(org_id=org_id, role=Role.owner)):
-        lines = list(wanted())
+        lines = list(commitments())
         line_ids = [line.line_id for _, line in lines]
         gone = [
             f"{ref} holds something of {item_id} at {location_id}, for a line that is gone"
@@ -65,8 +69,8 @@ def of_orders(org_id: str, wanted: WantedByAll, *source_types: str) -> list[str]
         ]
 
 
-def _differences(ledger: Ledger, lines: Sequence[Wanted]) -> list[Posting]:
-    return differences(lines, Holdings.read(ledger, (line.line_id for line in lines)))
+def _differences(ledger: Ledger, lines: Sequence[Commitment]) -> list[Posting]:
+    return differences(lines, LineBalances.read(ledger, (line.line_id for line in lines)))
 
 
 def of_organization(org_id: str, ledger: Ledger) -> list[str]:
@@ -125,9 +129,9 @@ def _signs() -> str:
 
 _EFFECT_NAME = f"CASE WHEN event_type = 'RECEIVE' AND source_type = 'transfer' THEN '{ARRIVAL}' ELSE event_type END"
 
-# What a receipt settles depends on what was open when it was written; only its bounds follow from the entry itself.
-_SETTLED_ON_ORDER = "event_type IN ('RECEIVE', 'PRODUCE') AND entry.on_order BETWEEN -quantity AND 0"
-_SETTLED_ALLOCATED = "event_type = 'CONSUME' AND entry.allocated BETWEEN -quantity AND 0"
+# What a receipt fulfils depends on what was open when it was written; only its bounds follow from the entry itself.
+_FULFILLED_ON_ORDER = "event_type IN ('RECEIVE', 'PRODUCE') AND entry.on_order BETWEEN -quantity AND 0"
+_FULFILLED_ALLOCATED = "event_type = 'CONSUME' AND entry.allocated BETWEEN -quantity AND 0"
 
 _REVERSIBLE = ", ".join(f"'{REVERSE}{name}'" for name in sorted(REVERSIBLE))
 
@@ -141,8 +145,8 @@ _QUESTIONS = (
             OR entry.on_hand <> quantity * sign.on_hand
             OR entry.demand <> quantity * sign.demand
             OR entry.in_transit <> quantity * sign.in_transit
-            OR NOT (entry.on_order = quantity * sign.on_order OR {_SETTLED_ON_ORDER})
-            OR NOT (entry.allocated = quantity * sign.allocated OR {_SETTLED_ALLOCATED}))
+            OR NOT (entry.on_order = quantity * sign.on_order OR {_FULFILLED_ON_ORDER})
+            OR NOT (entry.allocated = quantity * sign.allocated OR {_FULFILLED_ALLOCATED}))
         """,
         "the quantities that {0} changes are not those of {1}",
     ),

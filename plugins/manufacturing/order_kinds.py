@@ -18,7 +18,7 @@ Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class OrderKind:
     """`prefix` begins the numbers, `source` the source types of ledger entries (`wo_item`). `from_raw_materials` says
     how deep the BOM is taken. The keys are those of the records that are named differently."""
 
@@ -50,7 +50,7 @@ class Kind:
         return cost
 
 
-WORK = Kind(
+WORK = OrderKind(
     prefix="WO",
     source="wo",
     from_raw_materials=False,
@@ -65,7 +65,7 @@ WORK = Kind(
     receipts=records.work_order_receipts,
     receipt_items=records.work_order_receipt_items,
 )
-PRODUCTION = Kind(
+PRODUCTION = OrderKind(
     prefix="PROD",
     source="prod",
     from_raw_materials=True,

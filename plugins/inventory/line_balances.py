@@ -9,8 +9,8 @@ from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import REVERSE, ZERO, Amounts, Key, Posted, Posting
 
 
-class Held:
-    """What the ledger holds for one line at one place. `consumed` is what the line itself took, not its receipts."""
+class LineBalance:
+    """What the ledger holds for one line at one location. `consumed` is what the line itself took, not its receipts."""
 
     def __init__(self) -> None:
         self.entries: list[Posted] = []
@@ -34,34 +34,34 @@ class Held:
                 self.consumed -= posted.posting.quantity
 
 
-class Holdings:
-    """Of lines by their ids. Whoever posts for an order holds its lock, so that nobody else changes them meanwhile."""
+class LineBalances:
+    """By the ids of the lines. Who posts for an order holds its lock, so nobody else changes them meanwhile."""
 
     def __init__(self) -> None:
-        self._of_line: dict[str, dict[Key, Held]] = {}
+        self._of_line: dict[str, dict[Key, LineBalance]] = {}
 
     @classmethod
-    def read(cls, ledger: Ledger, line_ids: Iterable[str | None]) -> "Holdings":
-        wanted = [id for id in dict.fromkeys(line_ids) if id is not None]
-        holdings = cls()
-        for posted in entries.read(ledger, "line_id = ANY(%s::uuid[])", (wanted,)) if wanted else ():
-            holdings.note(posted)
-        return holdings
+    def read(cls, ledger: Ledger, line_ids: Iterable[str | None]) -> "LineBalances":
+        ids = [id for id in dict.fromkeys(line_ids) if id is not None]
+        line_balances = cls()
+        for posted in entries.read(ledger, "line_id = ANY(%s::uuid[])", (ids,)) if ids else ():
+            line_balances.note(posted)
+        return line_balances
 
-    def of(self, line_id: str) -> Mapping[Key, Held]:
+    def of(self, line_id: str) -> Mapping[Key, LineBalance]:
         return self._of_line.get(line_id, {})
 
     def note(self, posted: Posted) -> None:
         """An entry that has been written."""
         posting = posted.posting
         if posting.line_id is not None:
-            self._of_line.setdefault(posting.line_id, {}).setdefault(posting.key, Held()).add(posted)
+            self._of_line.setdefault(posting.line_id, {}).setdefault(posting.key, LineBalance()).add(posted)
 
-    def settled_by(self, posting: Posting) -> Decimal:
-        """How much of what its line holds open the posting settles: a receipt settles no more than that."""
-        column = posting.settles
+    def fulfilled_by(self, posting: Posting) -> Decimal:
+        """How much of what its line holds open the posting fulfils: a receipt fulfils no more than that."""
+        column = posting.fulfils
         if column is None or posting.line_id is None:
             return ZERO
-        held = self.of(posting.line_id).get(posting.key)
-        still_open: Decimal = getattr(held.open, column) if held is not None else ZERO
+        balance = self.of(posting.line_id).get(posting.key)
+        still_open: Decimal = getattr(balance.open, column) if balance is not None else ZERO
         return max(ZERO, min(posting.quantity, still_open))

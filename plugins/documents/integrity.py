@@ -16,11 +16,15 @@ def find() -> list[str]:
     for path in storage.store().paths("orgs/"):
         found[path.split("/")[1]].add(path)
     organizations = {str(id) for (id,) in db.execute_sql("SELECT id FROM organization").fetchall()}
-    return [fault for org_id in sorted(organizations | found.keys()) for fault in _faults(org_id, found[org_id])]
+    return [
+        discrepancy
+        for org_id in sorted(organizations | found.keys())
+        for discrepancy in _discrepancies(org_id, found[org_id])
+    ]
 
 
-def _faults(org_id: str, found: set[str]) -> Iterator[str]:
-    """What changes while we look is no fault: each is looked at twice."""
+def _discrepancies(org_id: str, found: set[str]) -> Iterator[str]:
+    """What changes while we look is no discrepancy: each is looked at twice."""
     known = _known(org_id)
     planned = _planned()
     for path in sorted(found - known):
