@@ -27,14 +27,15 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from handlers import access_log, files, health, problems, spec
-from handlers.answers import JSON
-from handlers.operation import Compiler
-from handlers.renderers import Renderers
-from handlers.resolver import PluginResolver
-from handlers.routing import Routing
-from handlers.sweeper import Sweeper
-from handlers.workers import Workers
+from handlers import spec
+from handlers.http import access_log, downloads, health, problems
+from handlers.http.operation import Compiler
+from handlers.http.resolver import PluginResolver
+from handlers.http.responses import JSON
+from handlers.http.routing import Routing
+from handlers.workers.renderers import Renderers
+from handlers.workers.sweeper import Sweeper
+from handlers.workers.threads import Workers
 from pharus import db, embedded, hooks, migrations, providers, storage
 from pharus.config import Settings, load_settings
 from pharus.external import External
@@ -143,7 +144,7 @@ def create_app() -> ASGIApp:
 
     merged = document(installation.plugins)
     app = PharusApp(lifespan=lifespan)
-    beside = health.routes(merged, installation.migrations, workers) | files.routes(storage.store(), workers)
+    beside = health.routes(merged, installation.migrations, workers) | downloads.routes(storage.store(), workers)
     for path, view in beside.items():
         app.add_url_rule(path, view_func=view, methods=["GET"])
     app.add_error_handler(HTTPException, _problem)

@@ -16,8 +16,8 @@
       ServiceUnavailable    503 service_unavailable     retry_after in seconds
     ConfigurationError      a start refused, with a sentence
 
-`handlers/problems.py` is the only place that turns them into HTTP answers. The principle (contract, README, Errors):
-422 = wrong by itself; 404 = it names what does not exist; 409 = the world refuses it.
+`handlers/http/problems.py` is the only place that turns them into HTTP responses. The principle (contract, README,
+Errors): 422 = wrong by itself; 404 = it names what does not exist; 409 = the world refuses it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

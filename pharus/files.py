@@ -1,4 +1,4 @@
-"""An answer that is a file. Who makes it is in `handlers/renderers.py`."""
+"""An answer that is a file. Who makes it is in `handlers/workers/renderers.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

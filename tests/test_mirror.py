@@ -12,10 +12,12 @@ ROOT = TESTS.parent
 # Tested by using them: tables and generated shapes in every test of their domain, demo data where it is filled.
 NEEDS_NO_FILE = {"models", "schemas", "demo", "__init__", "__main__"}
 
+# The packages inside of `handlers` sort its modules; each module in them has tests of its own.
+PACKAGES = sorted(init.parent for init in (ROOT / "handlers").glob("*/__init__.py"))
 MODULES = [
     module
-    for package in ("pharus", "handlers")
-    for module in sorted((ROOT / package).iterdir())
+    for folder in (ROOT / "pharus", ROOT / "handlers", *PACKAGES)
+    for module in sorted(folder.iterdir())
     if (module.suffix == ".py" or (module / "__init__.py").exists()) and module.stem not in NEEDS_NO_FILE
 ]
 DOMAINS = sorted(folder for folder in (ROOT / "plugins").iterdir() if (folder / "__init__.py").exists())

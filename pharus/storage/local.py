@@ -13,7 +13,7 @@ from typing import BinaryIO
 from pharus.fields import new_id
 from pharus.storage import links
 
-# Where the server answers to a link; `handlers/files.py` does.
+# Where the server answers to a link; `handlers/http/downloads.py` does.
 FILES_PATH = "/api/files"
 
 _PIECE_BYTES = 1024 * 1024

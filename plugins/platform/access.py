@@ -1,6 +1,6 @@
 """From a token to an actor: one statement that finds the caller and sets the organization.
 
-Both openings return one row even for a stranger; whether the stranger may go on is for `handlers/security.py`.
+Both openings return one row even for a stranger; whether the stranger may go on is for `handlers/http/security.py`.
 """
 
 import hashlib

@@ -3,8 +3,8 @@
 from typing import Any
 
 from handlers import cli
-from handlers.security import Security
-from handlers.validation import BodyValidator
+from handlers.http.security import Security
+from handlers.http.validation import BodyValidator
 from pharus.db import db
 from pharus.errors import Conflict, NotFound
 from plugins.locations.records import locations

@@ -8,7 +8,7 @@ from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from contract.document import JSON
 from handlers import spec
-from handlers.validation import Schemas
+from handlers.http.validation import Schemas
 from tests.contract import calls
 from tests.contract.conformance import document, strict
 from tests.contract.conftest import Tally

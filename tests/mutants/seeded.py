@@ -38,7 +38,7 @@ def _of_all_organizations(name: str, file: str, before: str, after: str, *notice
 _VENDORS = "tests/plugins/vendors/test_vendors.py"
 _IMPORTS = "tests/plugins/vendors/test_bulk_import.py"
 _MOVEMENTS = "tests/plugins/inventory/test_movements.py"
-_SECURITY = "handlers/security.py"
+_SECURITY = "handlers/http/security.py"
 _ACCESS = "plugins/platform/access.py"
 _ROLES = ("tests/contract/test_roles.py", "-k", "createVendor or listVendors or getVendor")
 _FOREIGN = "tests/contract/test_foreign_ids.py"
@@ -93,7 +93,7 @@ MUTANTS = (
     ),
     _mutant(
         "the request is judged before its caller",
-        "handlers/operation.py",
+        "handlers/http/operation.py",
         "self._security.authorize(unit.actor, opening)\n"
         "            result = self._function(**self._arguments(request))",
         "arguments = self._arguments(request)\n            self._security.authorize(unit.actor, opening)\n"
@@ -139,7 +139,7 @@ MUTANTS = (
     # What is answered
     _mutant(
         "a creation answers 200",
-        "handlers/operation.py",
+        "handlers/http/operation.py",
         "Answer(self._status, body, headers=self._headers)",
         "Answer(200, body, headers=self._headers)",
         *(_VENDORS, "-k", "create"),
@@ -167,49 +167,49 @@ MUTANTS = (
     ),
     _mutant(
         "the error body is flat",
-        "handlers/problems.py",
+        "handlers/http/problems.py",
         'to_json({"error": error})',
         "to_json(error)",
         *(_VENDORS, "-k", "another_organization"),
     ),
     _mutant(
         "a defect tells its cause",
-        "handlers/problems.py",
+        "handlers/http/problems.py",
         '"an internal error occurred; the server\'s log has it under the request id"',
         "str(error)",
-        "tests/handlers/test_problems.py",
+        "tests/handlers/http/test_problems.py",
     ),
     _mutant(
         "an error has no headers",
-        "handlers/problems.py",
+        "handlers/http/problems.py",
         'return [("www-authenticate", "Bearer")]',
         "return []",
         *_ROLES,
     ),
     _mutant(
         "Allow lists one method only",
-        "handlers/routing.py",
+        "handlers/http/routing.py",
         '", ".join(sorted(methods))',
         "sorted(methods)[0]",
         "tests/contract/test_docs_page.py",
     ),
     _mutant(
         "anybody may keep the answer",
-        "handlers/operation.py",
+        "handlers/http/operation.py",
         'if declared.get("x-no-store") else []',
         'if declared.get("x-no-cache") else []',
         *("tests/plugins/platform/test_users.py", "-k", "create"),
     ),
     _mutant(
         "answers have no request id",
-        "handlers/access_log.py",
+        "handlers/http/access_log.py",
         'message["headers"].append((b"x-request-id", request_id.encode()))',
         "pass",
         *(_VENDORS, "-k", "create"),
     ),
     _mutant(
         "quantities are floats",
-        "handlers/answers.py",
+        "handlers/http/responses.py",
         "return canonical(value)",
         "return float(value)  # type: ignore",
         *(_MOVEMENTS, "-k", "adjust"),
@@ -224,31 +224,31 @@ MUTANTS = (
     # What is taken
     _mutant(
         "no text is too long",
-        "handlers/validation.py",
+        "handlers/http/validation.py",
         'if key not in ("nullable", ',
         'if key not in ("maxLength", "nullable", ',
-        "tests/handlers/test_validation.py",
+        "tests/handlers/http/test_validation.py",
     ),
     _mutant(
         "ids and dates are not checked",
-        "handlers/validation.py",
+        "handlers/http/validation.py",
         "validate_formats=True",
         "validate_formats=False",
-        "tests/handlers/test_validation.py",
+        "tests/handlers/http/test_validation.py",
     ),
     _mutant(
         "unknown parameters are taken",
-        "handlers/validation.py",
+        "handlers/http/validation.py",
         '"required": [], "additionalProperties": False}',
         '"required": [], "additionalProperties": True}',
-        "tests/handlers/test_validation.py",
+        "tests/handlers/http/test_validation.py",
     ),
     _mutant(
         "numbers become floats on the way in",
-        "handlers/parsing.py",
+        "handlers/http/parsing.py",
         "parse_float=_decimal",
         "parse_float=float",
-        *("tests/handlers/test_parsing.py", _MOVEMENTS),
+        *("tests/handlers/http/test_parsing.py", _MOVEMENTS),
     ),
     # What the world allows
     _mutant(

@@ -1,1 +1,1 @@
-"""A plugin of another distribution that answers with files: what handlers/renderers.py does at a real server."""
+"""A plugin of another distribution that answers with files, for handlers/workers/renderers.py at a real server."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
-from handlers.renderers import Renderers
+from handlers.workers.renderers import Renderers
 from pharus.files import Rendering
 from plugins.purchase_orders import pdf
 from plugins.purchase_orders.pdf import Party, PrintedLine, PrintedOrder

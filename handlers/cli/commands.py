@@ -1,0 +1,229 @@
+"""The command `pharus`."""
+
+import sys
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handlers.cli import authoring
+from pharus import __version__
+from pharus.errors import ConfigurationError, PharusError
+
+if TYPE_CHECKING:
+    from handlers.app import Installation
+
+
+# Connexion imports Starlette's test client, which asks for a package that a server never uses.
+warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient` is deprecated")
+
+
+class _Commands(click.Group):
+    """Says in one sentence what is wrong with the configuration, instead of a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except (ConfigurationError, PharusError) as error:
+            raise click.ClickException(str(error)) from error
+        except Exception as error:
+            reason = _why_the_database_is_away(error)
+            if reason is None:
+                raise
+            raise click.ClickException(f"The database does not answer: {reason}") from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="pharus")
+def main() -> None:
+    """Pharus, the operations server for makers of consumer goods.
+
+    Settings come from the environment (PHARUS_DATABASE_URL, PHARUS_AUTH, PHARUS_DATA …; see the README). Without
+    any, an embedded PostgreSQL keeps its data in .pharus/ and `pharus token` signs people in.
+    """
+
+
+for _command in (authoring.new_plugin, authoring.codegen, authoring.test_contract):
+    main.add_command(_command)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free port.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Server processes.")
+@click.option("--demo", "with_demo", is_flag=True, help="First fill a demo organization and print how to call it.")
+def serve(host: str, port: int, workers: int, with_demo: bool) -> None:
+    """Migrate the database, then serve the API until interrupted."""
+    from handlers import server
+
+    installation, _ = _migrate()
+    sock = server.bind(host, port)
+    address = f"http://{_printable(host)}:{sock.getsockname()[1]}"
+    server.share(installation.settings, installation.database_url, address)
+    if with_demo:
+        _print_demo(address)
+    click.echo(f"Serving {address}  reference: {address}/api/docs  (Ctrl-C stops)", err=True)
+    server.run(sock, workers)
+
+
+@main.command()
+@click.option("--email", required=True, help="Whose token; the address counts as verified.")
+@click.option("--hours", default=1, show_default=True, type=click.IntRange(1, 24), help="How long it is valid.")
+def token(email: str, hours: int) -> None:
+    """Print an ID token for PHARUS_AUTH=local."""
+    from pharus.config import load_settings
+    from pharus.providers import LocalProvider
+
+    settings = load_settings()
+    if settings.auth != "local":
+        raise ConfigurationError("PHARUS_AUTH is firebase: sign in there; only PHARUS_AUTH=local issues tokens here.")
+    settings.data.mkdir(parents=True, exist_ok=True)
+    click.echo(LocalProvider(settings.data).issue(email, lifetime_seconds=hours * 3600))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this version's tables."""
+    _, count = _migrate()
+    click.echo(f"{count} migrations applied")
+
+
+@main.command()
+@click.option("--address", default="http://127.0.0.1:8000", show_default=True, help="Where the server listens.")
+def demo(address: str) -> None:
+    """Fill a demo organization; print its id, a token and a first curl."""
+    _migrate()
+    _print_demo(address)
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
+def openapi(form: str) -> None:
+    """Print the merged OpenAPI document of all loaded plugins."""
+    import orjson
+    import yaml
+
+    from handlers import app
+    from pharus.config import load_settings
+    from plugins import manager
+
+    merged = app.document(manager.load(load_settings().plugins))
+    if form == "json":
+        click.echo(orjson.dumps(merged, option=orjson.OPT_INDENT_2))
+    else:
+        click.echo(yaml.safe_dump(merged, sort_keys=False, allow_unicode=True, width=120))
+
+
+@main.command()
+def plugins() -> None:
+    """List the loaded plugins and the hooks each of them implements."""
+    from pharus.config import load_settings
+    from plugins import manager
+
+    loaded = manager.load(load_settings().plugins)
+    distributions = {other.package: other.distribution for other in loaded.others}
+    for module in loaded.modules:
+        origin = distributions.get(module.__name__, "built in")
+        click.echo(f"{module.__name__:<28} {origin:<24} {', '.join(loaded.hooks_of(module)) or '-'}")
+
+
+@main.command()
+def check() -> None:
+    """Check the installation: configuration, database, migrations, and what each domain knows to verify.
+
+    Prints each difference found; exit code 1 when there is one.
+    """
+    from handlers import app
+    from pharus import hooks, migrations
+    from pharus.db import db
+
+    installation = app.install()
+    with _waiting("Checking"), db.connection_context():
+        waiting = migrations.pending(installation.migrations)
+        faults = [f"The migration {each.name} of {each.source} is not applied." for each in waiting]
+        if not waiting:
+            faults += [fault for found in hooks.hooks().find_faults() for fault in found]
+    for fault in faults:
+        click.echo(fault)
+    click.echo(f"{len(faults)} faults" if faults else "no faults", err=True)
+    sys.exit(1 if faults else 0)
+
+
+@main.command()
+def sweep() -> None:
+    """Delete the files that nobody needs any more and that could not be deleted at once.
+
+    A running server does so by itself every minute. Exit code 1 when the store fails.
+    """
+    from handlers import app
+    from plugins.documents import removals
+
+    app.install()
+    with _waiting("Sweeping"):
+        removed, failed = removals.sweep()
+    click.echo(f"{removed} removed" + (f", {failed} failed and will be tried again" if failed else ""), err=True)
+    sys.exit(1 if failed else 0)
+
+
+def _migrate() -> "tuple[Installation, int]":
+    """Start what has to run, apply what is pending, and say how many migrations that were."""
+    from handlers import app
+    from pharus import migrations
+    from pharus.db import db
+
+    with _waiting("Starting the database"):
+        installation = app.install()
+        with db.connection_context():
+            count = migrations.apply(
+                installation.migrations, lambda step: click.echo(f"Migrating {step.source} {step.name}", err=True)
+            )
+    return installation, count
+
+
+def _print_demo(address: str) -> None:
+    from handlers.cli import demo_organization
+
+    with _waiting("Filling the demo organization"):
+        made = demo_organization.fill()
+    click.echo(
+        f"""
+Address       {address}
+Organization  {made.org_id}  ({made.name})
+Token         {made.token}
+
+Try it:
+  curl -s {address}/api/vendors -H 'Authorization: Bearer {made.token}'
+"""
+    )
+
+
+@contextmanager
+def _waiting(what: str) -> Iterator[None]:
+    """Say what is being done if it takes longer than a second."""
+    import threading
+
+    timer = threading.Timer(1.0, lambda: click.echo(f"{what} …", err=True))
+    timer.daemon = True
+    timer.start()
+    started = time.monotonic()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if (seconds := time.monotonic() - started) > 1:
+            click.echo(f"{what}: done in {seconds:.1f} s", err=True)
+
+
+def _why_the_database_is_away(error: Exception) -> str | None:
+    """The driver's first line, or None when the error is another one."""
+    from pharus.constraints import is_disconnect
+
+    return str(error).strip().partition("\n")[0] if is_disconnect(error) else None
+
+
+def _printable(host: str) -> str:
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - only compared with
+    return f"[{shown}]" if ":" in shown else shown

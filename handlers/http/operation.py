@@ -1,0 +1,231 @@
+"""One operation, compiled from the document at start: what happens between a matched path and the bytes of its answer.
+
+The event loop reads the body under its size cap; everything else (token, role, validation, handler, JSON) happens in
+one hop to a worker thread, on one connection, in one transaction, in the order 401, 403, 422, handler. An upload takes
+one hop more, before its body is read: who may not upload is told so without sending 10 MB first.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
+
+from starlette.types import Receive, Scope, Send
+
+from handlers import spec
+from handlers.http import multipart, parsing, problems
+from handlers.http.rate_limits import RateLimit
+from handlers.http.responses import Answer, as_file, to_json
+from handlers.http.security import Security
+from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
+from handlers.workers.renderers import Renderers
+from handlers.workers.threads import Workers
+from pharus import db
+from pharus.config import Settings
+from pharus.errors import Invalid, Malformed, PayloadTooLarge, PharusError, Problem
+from pharus.files import Rendering
+from pharus.identity import Actor
+from pharus.names import snake
+from pharus.providers import IdentityProvider
+from plugins.platform.access import note_activity
+
+# A caller who still sends gets to read the answer only if we keep reading; more than this is no mistake any more.
+_MOST_BYTES_DISCARDED = 128 * 1024 * 1024
+_BODY_SECONDS = 60
+
+
+class _Disconnected(Exception):
+    """The caller went away before the body was complete; nobody waits for an answer."""
+
+
+class Request:
+    """What an operation needs of a request, once its body is read. `body` is None when it was over the limit."""
+
+    __slots__ = ("address", "body", "headers", "id", "parts", "path", "query", "token")
+
+    def __init__(self, scope: Scope, path: dict[str, str], headers: Mapping[bytes, bytes], token: str | None) -> None:
+        self.path = path
+        self.query: bytes = scope["query_string"]
+        self.headers = headers
+        self.token = token
+        self.address: str = scope["client"][0] if scope.get("client") else ""
+        self.id: str = scope.get("request_id", "")
+        self.body: bytes | None = b""
+        self.parts: multipart.Parts | None = None
+
+
+class Compiler:
+    """Makes the compiled operations of one document."""
+
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        settings: Settings,
+        provider: IdentityProvider,
+        workers: Workers,
+        renderers: Renderers,
+    ) -> None:
+        self.document = document
+        self.schemas = Schemas(document)
+        self.settings = settings
+        self.provider = provider
+        self.workers = workers
+        self.renderers = renderers
+
+    def __call__(self, operation: Any) -> "Operation":
+        """`operation` is Connexion's, with the function its resolver found."""
+        declared = self.document["paths"][operation.path][operation.method]
+        return Operation(self, declared, operation.function)
+
+
+class Operation:
+    def __init__(self, compiler: Compiler, declared: Mapping[str, Any], function: Callable[..., Any]) -> None:
+        document = compiler.document
+        self.id: str = declared["operationId"]
+        self._function = function
+        self._workers = compiler.workers
+        self._renderers = compiler.renderers
+        self._security = Security(declared, compiler.provider)
+        parameters = [spec.dereference(document, parameter) for parameter in declared.get("parameters", ())]
+        self._parameters = ParameterValidator(compiler.schemas, parameters)
+        self._names = {parameter["name"]: snake(parameter["name"]) for parameter in parameters}
+        self._status = min(int(status) for status in declared["responses"] if str(status).startswith("2"))
+        responses = {str(status): response for status, response in declared["responses"].items()}
+        success = spec.dereference(document, responses[str(self._status)])
+        self._media_types = frozenset(success.get("content", ()))
+        self._headers = [("cache-control", "no-store")] if declared.get("x-no-store") else []
+        self._max_body_bytes = compiler.settings.max_body_bytes
+        body = spec.dereference(document, declared.get("requestBody"))
+        self._body: BodyValidator | None = None
+        self._form: multipart.Form | None = None
+        self._body_required = bool(body and body.get("required"))
+        if body and multipart.MEDIA_TYPE in body["content"]:
+            schema = body["content"][multipart.MEDIA_TYPE]["schema"]
+            self._form = multipart.Form(compiler.schemas, schema, compiler.settings.data / "uploads")
+        elif body:
+            self._body = BodyValidator(compiler.schemas, body["content"]["application/json"]["schema"])
+        limit = declared.get("x-rate-limit") if compiler.settings.rate_limits else None
+        self._rate_limit = RateLimit.of(self.id, limit) if limit else None
+
+    async def __call__(self, scope: Scope, path: dict[str, str], receive: Receive, send: Send) -> None:
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        try:
+            request = Request(scope, path, headers, self._security.token(headers))
+            if self._body is not None:
+                request.body = await _read(receive, headers, self._max_body_bytes)
+            if self._form is not None:
+                answer = await self._upload(self._form, request, receive)
+            else:
+                answer = await self._workers.run(lambda: self._run(request))
+            if isinstance(answer, Rendering):
+                answer = await self._file(answer, request.id)
+        except _Disconnected:
+            return
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller gets the error body
+            answer = problems.answer(error, scope.get("request_id", ""))
+        await answer.send(send)
+
+    async def _upload(self, form: multipart.Form, request: Request, receive: Receive) -> Answer | Rendering:
+        await self._workers.run(lambda: self._admit(request))
+        request.parts = await form.read(_chunks(receive), request.headers)
+        try:
+            return await self._workers.run(lambda: self._run(request))
+        finally:
+            request.parts.close()
+
+    def _admit(self, request: Request) -> None:
+        """In a worker thread: Unauthorized or Forbidden for who may not call. The request itself asks again."""
+        opening = self._security.opening(request.token, request.headers)
+        with db.unit_of_work(opening) as unit:
+            self._security.authorize(unit.actor, opening)
+
+    def _run(self, request: Request) -> Answer | Rendering:
+        """In a worker thread: the whole request in one unit of work. A file is made after it, elsewhere."""
+        if self._rate_limit is not None:
+            self._rate_limit.count(request.address)
+        opening = self._security.opening(request.token, request.headers)
+        actor: Actor | None = None
+
+        def work(unit: db.Unit) -> bytes | Rendering:
+            nonlocal actor
+            actor = unit.actor
+            self._security.authorize(unit.actor, opening)
+            result = self._function(**self._arguments(request))
+            return result if isinstance(result, Rendering) else to_json(result)
+
+        try:
+            body = db.run(opening, work)
+        except PharusError as error:
+            return problems.answer(error)
+        finally:
+            if actor is not None and getattr(opening, "is_stale", False):
+                note_activity(actor)
+        return body if isinstance(body, Rendering) else Answer(self._status, body, headers=self._headers)
+
+    async def _file(self, rendering: Rendering, request_id: str) -> Answer:
+        if rendering.media_type not in self._media_types:
+            raise RuntimeError(f"{self.id} answers {rendering.media_type}, which the document does not declare")
+        body = await self._renderers.run(rendering, request_id)
+        headers = [*self._headers, *as_file(rendering.name)]
+        return Answer(self._status, body, media_type=rendering.media_type, headers=headers)
+
+    def _arguments(self, request: Request) -> dict[str, Any]:
+        """The handler's arguments; Invalid with all problems of parameters and body together."""
+        query, found = parsing.parse_query(request.query)
+        values, wrong = self._parameters.read(request.path, query)
+        found += wrong
+        names = self._names
+        arguments = {names[name]: value for name, value in values.items()}
+        if self._body is not None:
+            arguments["body"], wrong = self._read_body(self._body, request)
+            found += wrong
+        elif self._form is not None and request.parts is not None:
+            arguments["body"], wrong = self._form.body(request.parts)
+            found += wrong
+        if found:
+            raise Invalid(found)
+        return arguments
+
+    def _read_body(self, validator: BodyValidator, request: Request) -> tuple[Any, list[Problem]]:
+        if request.body is None:
+            raise PayloadTooLarge(f"the body is larger than {self._max_body_bytes} bytes")
+        if not request.body and not self._body_required:
+            return {}, []
+        content_type = request.headers.get(b"content-type")
+        value = parsing.parse_json(request.body, content_type.decode("latin-1") if content_type else None)
+        return value, validator.problems(value)
+
+
+async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
+    """The body as it comes."""
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Disconnected
+        yield message.get("body", b"")
+        if not message.get("more_body", False):
+            return
+
+
+async def _read(receive: Receive, headers: Mapping[bytes, bytes], most: int) -> bytes | None:
+    """The body; None when it is larger than allowed. Then the rest is read and thrown away, up to a bound."""
+    chunks: list[bytes] = []
+    size = 0
+    length = headers.get(b"content-length", b"")
+    too_large = length.isdigit() and (len(length) > 15 or int(length) > most)
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise _Disconnected
+                chunk = message.get("body", b"")
+                size += len(chunk)
+                if size > most:
+                    too_large = True
+                    chunks.clear()
+                if not too_large:
+                    chunks.append(chunk)
+                if not message.get("more_body", False) or size > _MOST_BYTES_DISCARDED:
+                    return None if too_large else b"".join(chunks)
+    except TimeoutError:
+        raise Malformed(f"the body did not arrive within {_BODY_SECONDS} seconds") from None

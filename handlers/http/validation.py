@@ -1,0 +1,206 @@
+"""Validators compiled once at start, from the document, and their findings in our words.
+
+OpenAPI 3.0 schemas are rewritten to JSON Schema 2020-12 for jsonschema-rs: `nullable`, boolean exclusive bounds. They
+are compiled from the unresolved document, so that a recursive schema stays finite.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import jsonschema_rs
+
+from handlers import spec
+from handlers.http.parsing import read_integer
+from pharus.errors import ConfigurationError, Problem
+
+Kind = jsonschema_rs.ValidationErrorKind
+
+
+class Schemas:
+    """The document's component schemas, rewritten once for all the validators that are compiled against them."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
+        self._components = {
+            name: rewrite(schema) for name, schema in document.get("components", {}).get("schemas", {}).items()
+        }
+
+    def compile(self, schema: Mapping[str, Any]) -> Any:
+        rewritten = rewrite(schema)
+        # Each validator keeps its own copy of what it is compiled from: give it no schema that it cannot reach.
+        reached: dict[str, Any] = {}
+        self._reach(rewritten, reached)
+        complete = {**rewritten, "components": {"schemas": reached}}
+        return jsonschema_rs.Draft202012Validator(complete, validate_formats=True)
+
+    def _reach(self, schema: Any, reached: dict[str, Any]) -> None:
+        """Collect the components that the schema refers to, directly or through others."""
+        if isinstance(schema, list):
+            for entry in schema:
+                self._reach(entry, reached)
+        elif isinstance(schema, dict):
+            name = str(schema.get("$ref", "")).removeprefix("#/components/schemas/")
+            if name in self._components and name not in reached:
+                reached[name] = self._components[name]
+                self._reach(reached[name], reached)
+            for entry in schema.values():
+                self._reach(entry, reached)
+
+
+class BodyValidator:
+    """Finds every problem of a parsed body, with JSON pointers."""
+
+    def __init__(self, schemas: Schemas, schema: Mapping[str, Any]) -> None:
+        self._validator = schemas.compile(schema)
+
+    def problems(self, value: Any) -> list[Problem]:
+        if self._validator.is_valid(value):
+            return []
+        return list(_problems(self._validator, value, ""))
+
+
+class ParameterValidator:
+    """Reads the parameters of one operation from the path and the query: typed, defaulted, complete."""
+
+    def __init__(self, schemas: Schemas, parameters: Iterable[Mapping[str, Any]]) -> None:
+        self._readers: dict[str, dict[str, Callable[[str], Any]]] = {"path": {}, "query": {}}
+        self._defaults: dict[str, Any] = {}
+        groups: dict[str, dict[str, Any]] = {
+            place: {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
+            for place in ("path", "query")
+        }
+        for parameter in parameters:
+            place, name = parameter["in"], parameter["name"]
+            if place not in groups:
+                raise ConfigurationError(f"The parameter {name} stands in {place}; only path and query are read.")
+            schema = spec.dereference(schemas.document, parameter["schema"])
+            groups[place]["properties"][name] = parameter["schema"]
+            if parameter.get("required"):
+                groups[place]["required"].append(name)
+            if "default" in schema:
+                self._defaults[name] = schema["default"]
+            self._readers[place][name] = _reader(name, schema)
+        self._is_optional = not groups["path"]["required"] and not groups["query"]["required"]
+        self._validator = schemas.compile({"type": "object", "properties": groups})
+
+    def read(self, path: Mapping[str, str], query: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
+        """The values by name, and every problem. Unknown query parameters are problems, too."""
+        if not path and not query and self._is_optional:
+            return self._defaults.copy(), []
+        # PostgreSQL holds no text with a NUL, and the schema of a text cannot say so.
+        if path and "\0" in "".join(path.values()):
+            return {}, [Problem(f"path/{name}", "holds a NUL character") for name in path if "\0" in path[name]]
+        # What no parameter is called stays text; the validator then says that it is not known.
+        values = {
+            "path": {name: self._readers["path"][name](text) for name, text in path.items()},
+            "query": {name: self._readers["query"].get(name, str)(text) for name, text in query.items()},
+        }
+        if not self._validator.is_valid(values):
+            return {}, [
+                Problem(problem.path.removeprefix("/"), problem.message)
+                for problem in _problems(self._validator, values, "")
+            ]
+        return {**self._defaults, **values["path"], **values["query"]}, []
+
+
+def rewrite(schema: Any) -> Any:
+    """An OpenAPI 3.0 schema as JSON Schema 2020-12."""
+    if isinstance(schema, list):
+        return [rewrite(entry) for entry in schema]
+    if not isinstance(schema, dict):
+        return schema
+    result = {
+        key: {name: rewrite(entry) for name, entry in value.items()} if key == "properties" else rewrite(value)
+        for key, value in schema.items()
+        if key not in ("nullable", "example", "examples", "discriminator", "xml", "externalDocs", "default")
+    }
+    for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(schema.get(exclusive), bool):
+            del result[exclusive]
+            if schema[exclusive]:
+                result[exclusive] = result.pop(bound)
+    if result.get("format") in ("date", "date-time"):
+        # RFC 3339 knows a year 0; no calendar does, neither Python's nor PostgreSQL's. A pattern alone takes whatever
+        # is no text, and then `not` would refuse null.
+        result["not"] = {"type": "string", "pattern": "^0000"}
+    if schema.get("nullable") is True:
+        if isinstance(result.get("type"), str) and not {"allOf", "anyOf", "oneOf", "$ref"} & result.keys():
+            result["type"] = [result["type"], "null"]
+            if "enum" in result and None not in result["enum"]:
+                result["enum"] = [*result["enum"], None]
+        else:
+            result = {"anyOf": [result, {"type": "null"}]}
+    return result
+
+
+def _reader(name: str, schema: Mapping[str, Any]) -> Callable[[str], Any]:
+    """Text to value. What cannot be read stays text: the validator then says what it should have been."""
+    kind = schema.get("type")
+    if kind == "string":
+        return str
+    if kind == "integer":
+        return lambda text: text if (number := read_integer(text)) is None else number
+    raise ConfigurationError(f"The parameter {name} is of type {kind}; only string and integer are read.")
+
+
+def _problems(validator: Any, value: Any, root: str) -> Iterable[Problem]:
+    for error in validator.iter_errors(value):
+        yield from _say(error, root + "".join(f"/{_escape(part)}" for part in error.instance_path))
+
+
+def _escape(part: str | int) -> str:
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def _say(error: Any, path: str) -> Iterable[Problem]:
+    """One finding in our words, without the offending value: it may be huge, or secret."""
+    kind = error.kind
+    match kind:
+        case Kind.Required():
+            yield Problem(f"{path}/{_escape(kind.property)}", "is required")
+        case Kind.AdditionalProperties():
+            for name in kind.unexpected:
+                yield Problem(f"{path}/{_escape(name[:200])}", "is not known here")
+        case Kind.Type():
+            yield Problem(path, f"must be {' or '.join(_article(name) for name in kind.types)}")
+        case Kind.Enum():
+            options = ("null" if option is None else str(option) for option in kind.options)
+            yield Problem(path, f"must be one of {', '.join(options)}")
+        case Kind.MinLength():
+            yield Problem(path, f"must have at least {kind.limit} {_plural(kind.limit, 'character')}")
+        case Kind.MaxLength():
+            yield Problem(path, f"must have at most {kind.limit} {_plural(kind.limit, 'character')}")
+        case Kind.MinItems():
+            yield Problem(path, f"must have at least {kind.limit} {_plural(kind.limit, 'entry', 'entries')}")
+        case Kind.MaxItems():
+            yield Problem(path, f"must have at most {kind.limit} {_plural(kind.limit, 'entry', 'entries')}")
+        case Kind.Minimum():
+            yield Problem(path, f"must be at least {kind.limit}")
+        case Kind.Maximum():
+            yield Problem(path, f"must be at most {kind.limit}")
+        case Kind.ExclusiveMinimum():
+            yield Problem(path, f"must be more than {kind.limit}")
+        case Kind.ExclusiveMaximum():
+            yield Problem(path, f"must be less than {kind.limit}")
+        case Kind.MultipleOf():
+            yield Problem(path, f"must be a multiple of {kind.multiple_of:f}".rstrip("0").rstrip("."))
+        case Kind.Format():
+            yield Problem(path, f"must be {_article(kind.format)}")
+        case Kind.Pattern():
+            yield Problem(path, f"must match {kind.pattern}")
+        case Kind.AnyOf() | Kind.OneOfNotValid():
+            yield Problem(path, "has none of the allowed forms")
+        case Kind.OneOfMultipleValid():
+            yield Problem(path, "has more than one of the forms of which exactly one is allowed")
+        case Kind.Not():
+            yield Problem(path, "has a value that is not allowed here")
+        case _:
+            yield Problem(path, f"is not valid ({kind.name})")
+
+
+def _article(noun: str) -> str:
+    return noun if noun == "null" else f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
+
+
+def _plural(count: int, one: str, many: str | None = None) -> str:
+    return one if count == 1 else many or f"{one}s"

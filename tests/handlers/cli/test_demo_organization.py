@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import pytest
+
+from handlers.cli import demo_organization
+from pharus import migrations, storage
+from pharus.db import db, unit_of_work
+from pharus.errors import Unauthorized
+from pharus.records import Records
+from plugins import manager
+from plugins.locations import models as location_models
+from plugins.locations import schemas as location_schemas
+from plugins.platform.access import ByToken
+from plugins.vendors import models, schemas
+
+vendors = Records(models.Vendor, schemas.Vendor)
+locations = Records(location_models.Location, location_schemas.Location)
+
+
+@pytest.fixture
+def empty(scratch: str, tmp_path: Path) -> None:
+    migrations.apply(migrations.read(manager.sources(manager.load(()))))
+    storage.install(storage.LocalStore(tmp_path / "documents", "http://127.0.0.1"))
+
+
+def test_fill_makes_an_organization_with_records_and_a_token_of_its_owner(empty: None) -> None:
+    made = demo_organization.fill()
+    with unit_of_work(ByToken(made.token)) as unit:
+        assert unit.org_id == made.org_id
+        assert unit.actor.role is not None
+        assert unit.actor.role.name == "owner"
+        assert len(vendors.select()) >= 3
+        places = locations.select("ORDER BY sort_order")
+        assert [place["sortOrder"] for place in places] == list(range(len(places)))
+        assert len(places) >= 3
+
+
+def test_fill_again_makes_nothing_new_but_the_token(empty: None) -> None:
+    first = demo_organization.fill()
+    with unit_of_work(ByToken(first.token)):
+        before = vendors.select()
+    second = demo_organization.fill()
+    assert (second.org_id, second.name) == (first.org_id, first.name)
+    with unit_of_work(ByToken(second.token)):
+        assert vendors.select() == before
+    with pytest.raises(Unauthorized), unit_of_work(ByToken(first.token)):
+        pass
+    assert db.row("SELECT count(*) FROM organization") == (1,)
+
+
+def test_fill_that_was_interrupted_begins_anew(empty: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from plugins.vendors import operations
+
+    def fail(body: schemas.VendorCreate) -> schemas.Vendor:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(operations, "create_vendor", fail)
+        with pytest.raises(KeyboardInterrupt):
+            demo_organization.fill()
+    made = demo_organization.fill()
+    with unit_of_work(ByToken(made.token)):
+        assert len(vendors.select()) >= 3
+        assert len(locations.select()) == 3

@@ -1,0 +1,122 @@
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from handlers.http.resolver import PluginResolver
+from pharus.errors import ConfigurationError
+from plugins import manager
+from tests.contract.conformance import document
+from tests.pharus.modules import module
+
+Install = Callable[..., ModuleType]
+
+
+@pytest.fixture
+def install(monkeypatch: pytest.MonkeyPatch) -> Install:
+    """A plugin with these functions among its operations."""
+
+    def make(name: str, *functions: Callable[..., Any], **others: Any) -> ModuleType:
+        operations = module(f"{name}.operations", **{each.__name__: each for each in functions}, **others)
+        for function in functions:
+            function.__module__ = operations.__name__
+        plugin = module(name, operations=operations)
+        plugin.__path__ = []
+        monkeypatch.setitem(sys.modules, name, plugin)
+        monkeypatch.setitem(sys.modules, operations.__name__, operations)
+        return plugin
+
+    return make
+
+
+def described(**operation: Any) -> dict[str, Any]:
+    return {
+        "paths": {
+            "/api/things/{id}": {
+                "patch": {
+                    "operationId": "updateThing",
+                    "parameters": [
+                        {"$ref": "#/components/parameters/Id"},
+                        {"name": "isActive", "in": "query", "schema": {"type": "string"}},
+                        {"name": "limit", "in": "query", "schema": {"$ref": "#/components/schemas/Limit"}},
+                    ],
+                    "requestBody": {},
+                    **operation,
+                }
+            }
+        },
+        "components": {
+            "parameters": {"Id": {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}},
+            "schemas": {"Limit": {"type": "integer", "default": 100}},
+        },
+    }
+
+
+def update_thing(id: str, body: Any, limit: int, is_active: str | None = None) -> None: ...
+
+
+def test_operation_finds_its_function_under_the_name_in_snake_case(install: Install) -> None:
+    def _private() -> None: ...
+
+    imported = module("elsewhere")
+    plugin = install("example_thing", update_thing, _private=_private, imported=imported, Class=type("Class", (), {}))
+    resolver = PluginResolver(described(), [plugin])
+    assert resolver.functions == {"update_thing": update_thing}
+    operation = type("Operation", (), {"operation_id": "updateThing"})()
+    assert resolver.resolve(operation).function is update_thing
+
+
+def test_every_operation_of_the_document_has_its_function() -> None:
+    resolver = PluginResolver(document(), manager.load(()).modules)
+    assert len(resolver.functions) == sum(len(item) for item in document()["paths"].values())
+
+
+def test_missing_function_is_refused_with_its_name(install: Install) -> None:
+    with pytest.raises(ConfigurationError, match=r"the operation updateThing: write update_thing in"):
+        PluginResolver(described(), [install("example_thing")])
+
+
+def test_function_that_stands_in_two_plugins_is_refused_with_both(install: Install) -> None:
+    def another(id: str, body: Any, limit: int, is_active: str | None = None) -> None: ...
+
+    another.__name__ = "update_thing"
+    plugins = [install("example_thing", update_thing), install("example_other", another)]
+    with pytest.raises(
+        ConfigurationError, match=r"update_thing is in example_thing\.operations and in example_other\.operations"
+    ):
+        PluginResolver(described(), plugins)
+
+
+def test_function_without_operation_is_refused_with_its_name(install: Install) -> None:
+    def forgotten() -> None: ...
+
+    with pytest.raises(ConfigurationError, match=r"example_thing\.operations\.forgotten belongs to no operation"):
+        PluginResolver(described(), [install("example_thing", update_thing, forgotten)])
+
+
+def without_id(body: Any, limit: int, is_active: str | None = None) -> None: ...
+def without_body(id: str, limit: int, is_active: str | None = None) -> None: ...
+def without_default(id: str, body: Any, limit: int, is_active: str) -> None: ...
+def with_another(id: str, body: Any, limit: int, colour: str, is_active: str | None = None) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (without_id, r"example_thing\.operations\.update_thing does not take id"),
+        (without_body, r"update_thing does not take body"),
+        (without_default, r"update_thing needs a default for is_active"),
+        (with_another, r"update_thing takes colour, which its operation does not have"),
+    ],
+)
+def test_function_with_other_parameters_than_its_operation_is_refused(
+    install: Install, function: Callable[..., Any], message: str
+) -> None:
+    def copy(*arguments: Any) -> None: ...
+
+    copy.__name__ = "update_thing"
+    copy.__wrapped__ = function  # type: ignore[attr-defined]
+    with pytest.raises(ConfigurationError, match=message):
+        PluginResolver(described(), [install("example_thing", copy)])
