@@ -1,7 +1,7 @@
 """Bulk imports: thousands of rows in a number of statements that does not grow with them.
 
 `atomic` stores all rows or none: a bad row makes it 422, naming every bad row by its index. `partial` stores what can
-be stored and says of each row what became of it. A dry run checks everything and stores nothing (contract, README,
+be stored and says of each row what became of it. A dry run checks everything and stores nothing (docs/rules.md,
 Bulk import).
 """
 

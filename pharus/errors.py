@@ -16,7 +16,7 @@
       ServiceUnavailable    503 service_unavailable     retry_after in seconds
     ConfigurationError      a start refused, with a sentence
 
-`handlers/http/problems.py` is the only place that turns them into HTTP responses. The principle (contract, README,
+`handlers/http/problems.py` is the only place that turns them into HTTP responses. The principle (docs/rules.md,
 Errors): 422 = wrong by itself; 404 = it names what does not exist; 409 = the world refuses it.
 """
 

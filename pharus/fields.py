@@ -25,7 +25,7 @@ def new_id() -> str:
 
 
 def canonical(value: Decimal) -> str:
-    """The contract's decimal string: no exponent, no trailing zeros, no minus zero (README, Values).
+    """The contract's decimal string: no exponent, no trailing zeros, no minus zero (docs/rules.md, Values).
 
     >>> canonical(Decimal("950.000000")), canonical(Decimal("1E+3")), canonical(Decimal("-0.0"))
     ('950', '1000', '0')

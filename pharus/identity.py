@@ -5,7 +5,7 @@ from enum import IntEnum
 
 
 class Role(IntEnum):
-    """viewer < member < admin < owner (contract, README, Roles)."""
+    """viewer < member < admin < owner (docs/rules.md, Roles)."""
 
     viewer = 1
     member = 2

@@ -1,7 +1,7 @@
 """The statuses of an order: which may follow which, and the dates on which they were entered.
 
 The statuses on the way from the first to the last stand in order. Those aside of it (cancelled, rejected, in dispute)
-can be entered from it, and nothing that was reached before is forgotten then (contract, rules.md, Orders, in common).
+can be entered from it, and nothing that was reached before is forgotten then (docs/rules.md, Orders, in common).
 """
 
 from collections.abc import Collection, Mapping, Sequence

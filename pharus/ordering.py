@@ -1,6 +1,6 @@
 """Records that people put in order: lookups and locations have a sortOrder.
 
-A new one comes last; one that moves to a taken position shifts the others in the same transaction (contract, rules.md,
+A new one comes last; one that moves to a taken position shifts the others in the same transaction (docs/rules.md,
 Master data). Whoever changes the order of a table waits for others who change it in the same organization.
 """
 

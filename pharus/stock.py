@@ -17,7 +17,7 @@ class StockLedger(Protocol):
 
 
 class StockPosting(Protocol):
-    """The event: so much of an item, at a place, for a reason (contract, rules.md, Inventory).
+    """The event: so much of an item, at a place, for a reason (docs/rules.md, Inventory).
 
     source_type  po_receipt, wo_receipt, prod_receipt, so_item, transfer, manual …; None where nothing stands behind it
     source_id    the line or receipt line behind it; of a transfer's RECEIVE the TRANSFER entry

@@ -1,6 +1,6 @@
 """Who calls, and may they? Authentication and minimum role, from the document alone.
 
-Order of refusal (contract, README, Roles): 401 for the token, 403 for the organization or the role. Runs in the worker
+Order of refusal (docs/rules.md, Roles): 401 for the token, 403 for the organization or the role. Runs in the worker
 thread and in the transaction of the operation itself: finding the caller costs no round trip of its own.
 """
 

@@ -1,4 +1,4 @@
-"""Decisions on BOMs (contract, rules.md, Master data): each input once, never the SKU itself, never a loop.
+"""Decisions on BOMs (docs/rules.md, Master data): each input once, never the SKU itself, never a loop.
 
 A BOM has no header: it is the lines of an output SKU.
 """

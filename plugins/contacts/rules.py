@@ -1,4 +1,4 @@
-"""Decisions on contacts (contract, rules.md, Master data).
+"""Decisions on contacts (docs/rules.md, Master data).
 
 Whoever changes a contact's methods locks the contact first, and whoever makes a link locks the customer or vendor
 first: of two who make something primary at once, the second sees what the first did.

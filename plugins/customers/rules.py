@@ -1,4 +1,4 @@
-"""Decisions on customers (contract, rules.md, Master data)."""
+"""Decisions on customers (docs/rules.md, Master data)."""
 
 from pharus.db import current, db
 from pharus.errors import Conflict, Invalid, Problem

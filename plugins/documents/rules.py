@@ -1,4 +1,4 @@
-"""Decisions on documents (contract, rules.md, Documents)."""
+"""Decisions on documents (docs/rules.md, Documents)."""
 
 from datetime import timedelta
 from typing import get_args

@@ -1,7 +1,7 @@
 """What a posting does, as pure arithmetic: no database, no clock.
 
 A posting is a small value: so much of an item, at a place, for a reason. `apply` says what it does to a balance. The
-table `QUANTITIES` is the whole of it; everything else follows from cost (contract, rules.md, Inventory).
+table `QUANTITIES` is the whole of it; everything else follows from cost (docs/rules.md, Inventory).
 """
 
 from collections.abc import Mapping

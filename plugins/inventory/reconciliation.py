@@ -1,7 +1,7 @@
 """Reconcile the ledger with the commitments of orders: what is on order, demanded, reserved, consumed for their lines.
 
 The caller says what a line commits at the order's status; that is compared with what the ledger holds open for the
-line, and only the difference is posted, forward or as reversals. Running it twice writes nothing (contract, rules.md,
+line, and only the difference is posted, forward or as reversals. Running it twice writes nothing (docs/rules.md,
 Orders, in common: the projection).
 """
 

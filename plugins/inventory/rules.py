@@ -1,4 +1,4 @@
-"""Decisions on times and references of the inventory (contract, rules.md, Inventory)."""
+"""Decisions on times and references of the inventory (docs/rules.md, Inventory)."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""Decisions on locations (contract, rules.md, Master data)."""
+"""Decisions on locations (docs/rules.md, Master data)."""
 
 from collections.abc import Mapping
 

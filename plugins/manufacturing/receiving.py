@@ -1,5 +1,5 @@
-"""Something was made: inputs are consumed, outputs produced; and a receipt that was wrong is taken back (contract,
-rules.md, Work orders and production orders).
+"""Something was made: inputs are consumed, outputs produced; and a receipt that was wrong is taken back
+(docs/rules.md, Work orders and production orders).
 
 Whoever writes for an order holds its lock, so that two receipts of one order come after one another.
 """

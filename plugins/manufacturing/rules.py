@@ -1,4 +1,5 @@
-"""Decisions on work orders and production orders (contract, rules.md, Orders, in common; Work orders …)."""
+"""Decisions on work orders and production orders (docs/rules.md, Orders, in common; Work orders and production
+orders)."""
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, Inexact, localcontext

@@ -1,4 +1,4 @@
-"""What the platform allows (contract, rules, Platform). No HTTP, no commit."""
+"""What the platform allows (docs/rules.md, Platform). No HTTP, no commit."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

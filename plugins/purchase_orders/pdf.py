@@ -1,4 +1,4 @@
-"""A purchase order as one sends it to the vendor (contract/rules.md, "Purchase orders")."""
+"""A purchase order as one sends it to the vendor (docs/rules.md, Purchase orders)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

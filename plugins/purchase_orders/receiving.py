@@ -1,4 +1,4 @@
-"""Goods arrive, and a receipt that was wrong is taken back (contract, rules.md, Purchase orders).
+"""Goods arrive, and a receipt that was wrong is taken back (docs/rules.md, Purchase orders).
 
 Whoever writes for an order holds its lock, so that two receipts of one order come after one another.
 """

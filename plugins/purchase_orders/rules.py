@@ -1,4 +1,4 @@
-"""Decisions on purchase orders (contract, rules.md, Orders, in common; Purchase orders)."""
+"""Decisions on purchase orders (docs/rules.md, Orders, in common; Purchase orders)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Decisions on sales orders (contract, rules.md, Orders, in common; Sales orders)."""
+"""Decisions on sales orders (docs/rules.md, Orders, in common; Sales orders)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal

@@ -19,7 +19,7 @@ _TAGS = {tag["name"] for tag in document()["tags"]}
 _REFERENCE: list[dict[str, Any]] = json.loads((Path(__file__).parent / "operations.json").read_text(encoding="utf-8"))
 _PRESENT = [operation for operation in _REFERENCE if operation["tag"] in _TAGS]
 
-# A POST creates and answers 201, but for these (contract, README, Success).
+# A POST creates and answers 201, but for these (docs/rules.md, Success).
 _POST_ANSWERS_200 = {
     "createUser",
     "findOrCreateContact",
@@ -145,7 +145,7 @@ def _answer_differences(reference: dict[str, Any], operation: Schema) -> list[st
         return [] if content else ["the answer has no content"]
     properties, required = _members(content.get("application/json", {}).get("schema", {}))
     found = [f"the answer has no {name}" for name in reference["response_sample"] if name not in properties]
-    # Keys are always present (contract, README, Values).
+    # Keys are always present (docs/rules.md, Values).
     return found + [f"the answer may lack {name}" for name in properties if name not in required]
 
 

@@ -1,4 +1,4 @@
-"""What the rules of orders say (contract, rules.md), in plain Python: no SQL, no ledger, nothing of the server.
+"""What the rules of orders say (docs/rules.md), in plain Python: no SQL, no ledger, nothing of the server.
 
 The model keeps what is on hand and derives everything else from the orders: what is on order, in demand, allocated.
 """

@@ -1,4 +1,4 @@
-"""findOrCreateContact (contract, rules.md, Master data): linked already, else in the pool, else made."""
+"""findOrCreateContact (docs/rules.md, Master data): linked already, else in the pool, else made."""
 
 from typing import Any
 
