@@ -47,14 +47,19 @@ def test_domain_has_its_tests(domain: Path) -> None:
 
 @pytest.mark.parametrize("file", TEST_FILES, ids=_name)
 def test_test_file_has_its_module(file: Path) -> None:
-    """In a domain's folder each file tests one rule or operation; elsewhere a module, or a part of one."""
+    """In a domain's folder each file tests one rule or operation; elsewhere a module, or a part of one.
+
+    A file beside the domains' folders may test a module of the kernel as the domains use it.
+    """
     package, *folders = file.relative_to(TESTS).parent.parts
     if package == "plugins" and folders:
         assert (ROOT / "plugins" / folders[0] / "__init__.py").exists()
         return
     place = ROOT.joinpath(package, *folders)
     name = file.stem.removeprefix("test_")
-    named = (place / f"{name}.py", place / name / "__init__.py", place / f"__{name}__.py")
+    named = [place / f"{name}.py", place / name / "__init__.py", place / f"__{name}__.py"]
+    if package == "plugins":
+        named.append(ROOT / "pharus" / f"{name}.py")
     assert any(module.exists() for module in named) or _is_part(place, name), f"{_name(file)} mirrors nothing"
 
 
