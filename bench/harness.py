@@ -68,8 +68,8 @@ class RoundTrips:
 def compare_and_count(
     plan: Plan, database: Database, say: Callable[[str], None]
 ) -> tuple[list[str], dict[str, dict[str, RoundTrips]]]:
-    """The differences between the peers' answers, and the round trips by workload and peer."""
-    answers: dict[str, dict[str, Mapping[str, comparison.Answer]]] = {}
+    """The differences between the peers' responses, and the round trips by workload and peer."""
+    responses: dict[str, dict[str, Mapping[str, comparison.Response]]] = {}
     trips: dict[str, dict[str, RoundTrips]] = {}
     for peer in plan.peers:
         say(f"{peer.title}: answers and SQL round trips")
@@ -77,13 +77,15 @@ def compare_and_count(
             for workload in plan.workloads:
                 database.prepare(workload)
                 with httpx.Client(base_url=server.url, trust_env=False, timeout=30) as client:
-                    given = comparison.answers(client, workload, _tokens(database, workload))
-                    answers.setdefault(workload.name, {})[peer.name] = given
+                    given = comparison.responses(client, workload, _tokens(database, workload))
+                    responses.setdefault(workload.name, {})[peer.name] = given
                     database.prepare(workload)
                     trips.setdefault(workload.name, {})[peer.name] = _count(client, proxy, database, workload)
     found = []
     for workload in plan.workloads:
-        found += comparison.differences(workload, answers[workload.name])
+        found += comparison.differences(workload, responses[workload.name])
+        for sentence in comparison.not_compared(workload, responses[workload.name]):
+            say(sentence)
     return found, trips
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from bench import entities
 from bench.workloads import stock
 from bench.workloads.workload import ID, INSTANT, VARIANT, Check, Step, Workload
 
@@ -46,6 +47,7 @@ WORKLOAD = Workload(
     steps=(Step("POST", PATH, 201, BODY),),
     prepare=prepare,
     tables=stock.TABLES,
+    compared=entities.LEDGER_ENTRY,
     volatile={"id": ID, "createdAt": INSTANT, "eventDate": INSTANT, "code": re.compile(r"MIL-\d{6}")},
     caller="admin",
     variants=stock.MATERIALS,

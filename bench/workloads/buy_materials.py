@@ -4,6 +4,7 @@ order and the lines that the first one made."""
 import re
 from typing import Any
 
+from bench import entities
 from bench.workloads import get_order, stock
 from bench.workloads.workload import ID, INSTANT, VARIANT, Check, Step, Workload, taken
 
@@ -96,6 +97,12 @@ WORKLOAD = Workload(
     ),
     prepare=prepare,
     tables=(*get_order.WORKLOAD.tables, "purchase_order_receipt", "purchase_order_receipt_item"),
+    compared={
+        "purchaseOrder": entities.PURCHASE_ORDER,
+        "items": [entities.PURCHASE_ORDER_ITEM],
+        "receipt": entities.RECEIPT,
+        "receiptItems": [entities.RECEIPT_ITEM],
+    },
     volatile={
         "id": ID,
         "purchaseOrderId": ID,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bench import entities
 from bench.workloads.workload import COUNTER, ID, INSTANT, Check, Step, Workload
 
 PATH = "/api/vendors"
@@ -32,6 +33,7 @@ WORKLOAD = Workload(
     steps=(Step("POST", PATH, 201, BODY),),
     prepare=prepare,
     tables=("vendor",),
+    compared=entities.VENDOR,
     volatile={"id": ID, "createdAt": INSTANT, "updatedAt": INSTANT},
     checks=(
         Check("all fields", 201, "POST", PATH, {**BODY, "qboId": "V-1", "notes": 'Line one\nline "two" – ü'}),

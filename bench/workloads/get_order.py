@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bench import entities
 from bench.workloads import stock
 from bench.workloads.workload import Check, Step, Workload
 
@@ -36,6 +37,7 @@ WORKLOAD = Workload(
     steps=(Step("GET", PATH, 200),),
     prepare=prepare,
     tables=(*stock.TABLES, "vendor", "purchase_order", "purchase_order_item"),
+    compared={"purchaseOrder": entities.PURCHASE_ORDER, "items": [entities.PURCHASE_ORDER_ITEM]},
     checks=(
         Check("an order", 200, "GET", PATH),
         Check("for a viewer", 200, "GET", PATH, caller="viewer"),

@@ -5,6 +5,7 @@ from typing import Any
 
 import uuid_utils
 
+from bench import entities
 from bench.workloads import stock
 from bench.workloads.workload import COUNTER, ID, Check, Step, Workload
 
@@ -56,6 +57,7 @@ WORKLOAD = Workload(
     steps=(Step("POST", PATH, 200, BODY),),
     prepare=prepare,
     tables=("material",),
+    compared={"ids": None, "results": [entities.IMPORTED_ROW]},
     volatile={"id": ID, "ids": ID},
     caller="admin",
     connections=(1,),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bench import entities
 from bench.workloads import stock
 from bench.workloads.workload import Check, Step, Workload
 
@@ -23,6 +24,7 @@ WORKLOAD = Workload(
     steps=(Step("GET", f"{PATH}?limit=100", 200),),
     prepare=prepare,
     tables=stock.TABLES,
+    compared=entities.page(entities.LEDGER_ENTRY),
     checks=(
         Check("a page and the next", 200, "GET", f"{PATH}?limit=100", follow=True),
         Check("a viewer's page", 200, "GET", f"{PATH}?limit=7", caller="viewer", follow=True),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bench import entities
 from bench.workloads.workload import Check, Step, Workload
 
 VENDORS = 1000
@@ -34,6 +35,7 @@ WORKLOAD = Workload(
     steps=(Step("GET", "/api/vendors?limit=100", 200),),
     prepare=prepare,
     tables=("vendor",),
+    compared=entities.page(entities.VENDOR),
     checks=(
         Check("a page and the next", 200, "GET", "/api/vendors?limit=100", follow=True),
         Check("a viewer's page", 200, "GET", "/api/vendors?limit=3", caller="viewer", follow=True),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bench import entities
 from bench.workloads import stock
 from bench.workloads.workload import Check, Step, Workload
 
@@ -18,6 +19,7 @@ WORKLOAD = Workload(
     steps=(Step("GET", PATH, 200),),
     prepare=prepare,
     tables=stock.TABLES,
+    compared={"data": [entities.BALANCE]},
     checks=(
         Check("everything", 200, "GET", PATH),
         Check("for a viewer", 200, "GET", PATH, caller="viewer"),

@@ -7,6 +7,8 @@ from typing import IO, Any, Literal
 
 import orjson
 
+from bench.entities import Shape
+
 # Stands in a request for a number that differs from run to run; as many digits as the load generator writes.
 COUNTER = "#" * 9
 
@@ -78,7 +80,8 @@ class Workload:
     prepare        brings the organization's rows to where every run starts; it gets a cursor inside the organization
                    and the organization's id
     tables         tables vacuumed and analysed after that
-    volatile       keys of an answer that differ by nature, with what their values look like
+    compared       what of the bodies is compared: the keys which the peers implement
+    volatile       keys of a response that differ by nature, with what their values look like
     connections    the only numbers of connections that say something, where not all do
     most_requests  a run ends after as many, where each of them leaves much behind
     baseline       the rows of one request for PostgreSQL's own means: a COPY statement and what it reads, made from the
@@ -91,6 +94,7 @@ class Workload:
     prepare: Callable[[Any, str], None]
     tables: tuple[str, ...]
     checks: tuple[Check, ...]
+    compared: Shape
     volatile: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     caller: Caller = "member"
     variants: int = 1

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
-from bench.comparison import Answer, comparable, differences
+from bench.comparison import Response, comparable, differences, not_compared
 from bench.workloads.create_vendor import WORKLOAD
-from bench.workloads.workload import ID, INSTANT
+from bench.workloads.workload import ID, INSTANT, Check
 
 pytestmark = pytest.mark.no_database
 
@@ -10,9 +12,11 @@ VOLATILE = {"id": ID, "createdAt": INSTANT}
 CREATED = {"id": "01935d6c-7b1a-7c3e-8f00-000000000011", "createdAt": "2026-03-02T08:15:00.123456Z", "name": "Sample"}
 
 
-def answers(changed: str = "", answer: Answer | None = None) -> dict[str, Answer]:
+def responses(changed: str = "", response: Response | None = None) -> dict[str, Response]:
     return {
-        check.name: answer if answer is not None and check.name == changed else Answer(check.status, ({"a": [1, 2]},))
+        check.name: response
+        if response is not None and check.name == changed
+        else Response(check.status, ({"city": [1, 2]},))
         for check in WORKLOAD.checks
     }
 
@@ -39,17 +43,63 @@ def test_comparable_hides_a_cursor_but_not_its_absence() -> None:
     assert comparable({"nextCursor": None}, {}) == {"nextCursor": None}
 
 
-def test_differences_of_equal_answers_are_none() -> None:
-    assert differences(WORKLOAD, {"pharus": answers(), "floor": answers()}) == []
+def test_differences_of_equal_responses_are_none() -> None:
+    assert differences(WORKLOAD, {"pharus": responses(), "floor": responses()}) == []
 
 
-def test_differences_name_the_place() -> None:
-    other = answers("all fields", Answer(201, ({"a": [1, 3]},)))
-    (sentence,) = differences(WORKLOAD, {"pharus": answers(), "floor": other})
-    assert sentence == "create-vendor, all fields: floor differs from pharus at /0/a/1: 2 and 3"
+def test_differences_name_the_pointer() -> None:
+    other = responses("all fields", Response(201, ({"city": [1, 3]},)))
+    (sentence,) = differences(WORKLOAD, {"pharus": responses(), "floor": other})
+    assert sentence == "create-vendor, all fields: floor differs from pharus at /0/city/1: 2 and 3"
 
 
 def test_differences_name_a_status_that_nobody_expected() -> None:
-    wrong = answers("no token", Answer(500, ("crash",)))
-    (sentence,) = differences(WORKLOAD, {"pharus": wrong, "floor": answers()})
+    wrong = responses("no token", Response(500, ("crash",)))
+    (sentence,) = differences(WORKLOAD, {"pharus": wrong, "floor": responses()})
     assert "pharus answered 500, not 401" in sentence
+
+
+LISTING = replace(
+    WORKLOAD,
+    name="list",
+    compared={"data": [("id", "name")], "nextCursor": None},
+    checks=(Check("a page", 200, "GET", "/"),),
+)
+
+
+def page(*rows: dict[str, str]) -> dict[str, Response]:
+    return {"a page": Response(200, ({"data": list(rows), "nextCursor": None},))}
+
+
+ROW = {"id": "1", "name": "Sample"}
+
+
+def test_a_key_that_only_the_first_has_is_reported_and_not_compared() -> None:
+    by_peer = {"pharus": page({**ROW, "website": "x"}), "floor": page(ROW)}
+    assert differences(LISTING, by_peer) == []
+    assert not_compared(LISTING, by_peer) == ["list: only pharus has /data/-/website; not compared"]
+    assert not_compared(LISTING, {"pharus": page(ROW), "floor": page(ROW)}) == []
+
+
+@pytest.mark.parametrize(
+    ("pharus", "floor"),
+    [
+        (ROW, {"id": "1", "name": "Other"}),
+        (ROW, {"id": "1"}),
+        ({"id": "1", "title": "Sample"}, ROW),
+        (ROW, {**ROW, "website": "x"}),
+        ({**ROW, "website": "x"}, {**ROW, "website": "x"}),
+    ],
+    ids=["value", "missing in the peer", "renamed in Pharus", "only the peer has it", "both have it, the list not"],
+)
+def test_a_difference_in_what_is_implemented_is_found(pharus: dict[str, str], floor: dict[str, str]) -> None:
+    (sentence,) = differences(LISTING, {"pharus": page(pharus), "floor": page(floor)})
+    assert sentence.startswith("list, a page: floor differs from pharus at /0/data/0")
+
+
+def test_refusals_are_compared_whole() -> None:
+    refused = replace(LISTING, checks=(Check("no token", 401, "GET", "/"),))
+    by_peer = {name: {"no token": Response(401, ({"code": name},))} for name in ("pharus", "floor")}
+    (sentence,) = differences(refused, by_peer)
+    assert sentence.endswith("at /0/code: pharus and floor")
+    assert not_compared(refused, by_peer) == []

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from uuid_utils.compat import uuid7
 
+from bench.entities import RECEIPT, RECEIPT_ITEM
 from bench.peers.django_rest.access import Caller, at_least, take_numbers
 from bench.peers.django_rest.fields import Id, Money, Quantity, Strict, optional_text
 from bench.peers.django_rest.models import (
@@ -27,7 +28,10 @@ from bench.peers.django_rest.models import (
     Vendor,
 )
 from bench.peers.django_rest.pages import NoQuery, read_query
-from bench.peers.django_rest.purchase_orders import order_id_of, shown_item, shown_order
+from bench.peers.django_rest.purchase_orders import ITEM, ORDER, order_id_of
+from bench.peers.django_rest.shown import Shown
+
+_RECEIPT, _RECEIPT_ITEM = Shown(RECEIPT), Shown(RECEIPT_ITEM)
 
 _RECEIVABLE = ("Placed", "In Transit", "Partial", "Received")
 
@@ -110,7 +114,7 @@ class Orders(APIView):
                 )
             )
         _post(caller, order, None, entries, balances)
-        return Response({"purchaseOrder": shown_order(order), "items": [shown_item(line) for line in lines]}, 201)
+        return Response({"purchaseOrder": ORDER.of(order), "items": [ITEM.of(line) for line in lines]}, 201)
 
 
 class Receipts(APIView):
@@ -180,9 +184,9 @@ class Receipts(APIView):
         _follow(caller, order, is_whole=all(line.received >= line.quantity for line in lines.values()))
         return Response(
             {
-                "purchaseOrder": shown_order(order),
-                "receipt": _shown_receipt(receipt),
-                "receiptItems": [_shown_arrived(item) for item in arrived],
+                "purchaseOrder": ORDER.of(order),
+                "receipt": _RECEIPT.of(receipt),
+                "receiptItems": [_RECEIPT_ITEM.of(item) for item in arrived],
             },
             201,
         )
@@ -240,25 +244,3 @@ def _follow(caller: Caller, order: PurchaseOrder, *, is_whole: bool) -> None:
         order.status, order.partial_at = "Partial", order.partial_at or caller.now.date()
     order.updated_at = caller.now
     order.save(update_fields=["status", "received_at", "partial_at", "updated_at"])
-
-
-def _shown_receipt(receipt: PurchaseOrderReceipt) -> dict[str, Any]:
-    return {
-        "id": receipt.id,
-        "orgId": receipt.org_id,
-        "purchaseOrderId": receipt.purchase_order_id,
-        "receiptDate": receipt.receipt_date,
-        "createdAt": receipt.created_at,
-        "updatedAt": receipt.updated_at,
-    }
-
-
-def _shown_arrived(item: PurchaseOrderReceiptItem) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "orgId": item.org_id,
-        "receiptId": item.receipt_id,
-        "poItemId": item.po_item_id,
-        "quantity": item.quantity,
-        "unitCost": item.unit_cost,
-    }

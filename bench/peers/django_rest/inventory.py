@@ -13,26 +13,17 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from uuid_utils.compat import uuid7
 
+from bench.entities import BALANCE, LEDGER_ENTRY
 from bench.peers.django_rest.access import at_least, take_numbers
 from bench.peers.django_rest.fields import Id, Moment, Quantity, Strict, optional_text
 from bench.peers.django_rest.models import Balance, LedgerEntry, Location, Material
 from bench.peers.django_rest.pages import NoQuery, PageQuery, page, read_query
+from bench.peers.django_rest.shown import Shown
 
 _EVENTS = ("ORDER", "RECEIVE", "DEMAND", "ALLOCATE", "CONSUME", "TRANSFER", "ADJUST", "DISPOSE")
 
-_RENAMED = {
-    "orgId": "org_id",
-    "materialId": "item_id",
-    "locationId": "location_id",
-    "eventType": "event_type",
-    "unitCost": "unit_cost",
-    "toLocationId": "to_location_id",
-    "eventDate": "event_date",
-    "sourceType": "source_type",
-    "sourceId": "source_id",
-    "createdAt": "created_at",
-}
-_NAMED = ("id", "code", "quantity", "ref", "notes")
+_ENTRY = Shown(LEDGER_ENTRY, materialId="item_id")
+_BALANCE = Shown(BALANCE, materialId="item_id")
 
 _SIX_PLACES = Decimal("0.000001")
 
@@ -65,8 +56,7 @@ class Ledger(APIView):
             rows = rows.filter(item_id=query["materialId"])
         if "eventType" in query:
             rows = rows.filter(event_type=query["eventType"])
-        shown = rows.values(*_NAMED, **{key: F(column) for key, column in _RENAMED.items()})
-        data, following = page(shown, "ledger", ("eventDate", "id"), query, descending=True)
+        data, following = page(_ENTRY.values(rows), "ledger", ("eventDate", "id"), query, descending=True)
         return Response({"data": data, "nextCursor": following})
 
 
@@ -86,16 +76,9 @@ class Summary(APIView):
             "location__sort_order",
             "location_id",
         )
-        shown = in_order.values(
-            "demand",
-            "allocated",
-            "value",
-            materialId=F("item_id"),
-            locationId=F("location_id"),
-            onHand=F("on_hand"),
-            onOrder=F("on_order"),
+        shown = _BALANCE.values(
+            in_order,
             available=F("on_hand") - F("allocated"),
-            inTransit=F("in_transit"),
             averageCost=Round(F("value") / NullIf("on_hand", Value(Decimal(0))), precision=6),
         )
         return Response({"data": list(shown)})
@@ -137,8 +120,7 @@ class Adjustments(APIView):
         balance.value += value
         balance.save(update_fields=["on_hand", "value"])
         entry.save(force_insert=True)
-        shown = {name: getattr(entry, name) for name in _NAMED}
-        return Response({**shown, **{key: getattr(entry, column) for key, column in _RENAMED.items()}}, 201)
+        return Response(_ENTRY.of(entry), 201)
 
 
 def _lock(org_id: UUID, item_id: UUID, location_id: UUID) -> Balance:

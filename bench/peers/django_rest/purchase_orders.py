@@ -3,46 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from bench.entities import PURCHASE_ORDER, PURCHASE_ORDER_ITEM
 from bench.peers.django_rest.access import at_least
 from bench.peers.django_rest.models import PurchaseOrder, PurchaseOrderItem
 from bench.peers.django_rest.pages import NoQuery, read_query
 from bench.peers.django_rest.refusals import InvalidPath
+from bench.peers.django_rest.shown import Shown
 
-_ORDER_RENAMED = {
-    "orgId": "org_id",
-    "poNumber": "po_number",
-    "vendorId": "vendor_id",
-    "targetType": "target_type",
-    "shipToLocationId": "ship_to_location_id",
-    "planningAt": "planning_at",
-    "placedAt": "placed_at",
-    "shipDate": "ship_date",
-    "inTransitAt": "in_transit_at",
-    "partialAt": "partial_at",
-    "expectedDeliveryDate": "expected_delivery_date",
-    "receivedAt": "received_at",
-    "paidAt": "paid_at",
-    "cancelledAt": "cancelled_at",
-    "shippingCosts": "shipping_costs",
-    "setupCosts": "setup_costs",
-    "otherCosts": "other_costs",
-    "createdAt": "created_at",
-    "updatedAt": "updated_at",
-}
-_ORDER_NAMED = ("id", "status", "notes")
-_ITEM_NAMED = ("id", "quantity")
-_ITEM_RENAMED = {
-    "orgId": "org_id",
-    "purchaseOrderId": "purchase_order_id",
-    "materialId": "material_id",
-    "skuId": "sku_id",
-    "unitCost": "unit_cost",
-}
+ORDER = Shown(PURCHASE_ORDER)
+ITEM = Shown(PURCHASE_ORDER_ITEM)
 
 
 class Order(APIView):
@@ -52,11 +25,11 @@ class Order(APIView):
         read_query(request, NoQuery)
         org_id, order_id = request.user.org_id, order_id_of(id)
         orders = PurchaseOrder.objects.filter(org_id=org_id, id=order_id)
-        order = orders.values(*_ORDER_NAMED, **_by_name(_ORDER_RENAMED)).first()
+        order = ORDER.values(orders).first()
         if order is None:
             raise NotFound("no purchase order with this id")
         items = PurchaseOrderItem.objects.filter(org_id=org_id, purchase_order_id=order_id).order_by("id")
-        return Response({"purchaseOrder": order, "items": list(items.values(*_ITEM_NAMED, **_by_name(_ITEM_RENAMED)))})
+        return Response({"purchaseOrder": order, "items": list(ITEM.values(items))})
 
 
 def order_id_of(text: str) -> UUID:
@@ -64,20 +37,3 @@ def order_id_of(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise InvalidPath({"id": ["is no id"]}) from None
-
-
-def shown_order(order: PurchaseOrder) -> dict[str, Any]:
-    return _shown(order, _ORDER_NAMED, _ORDER_RENAMED)
-
-
-def shown_item(item: PurchaseOrderItem) -> dict[str, Any]:
-    return _shown(item, _ITEM_NAMED, _ITEM_RENAMED)
-
-
-def _shown(record: Any, named: tuple[str, ...], renamed: dict[str, str]) -> dict[str, Any]:
-    shown = {name: getattr(record, name) for name in named}
-    return shown | {key: getattr(record, column) for key, column in renamed.items()}
-
-
-def _by_name(renamed: dict[str, str]) -> dict[str, F]:
-    return {key: F(column) for key, column in renamed.items()}

@@ -3,27 +3,19 @@
 from typing import Any
 
 from django.core.validators import RegexValidator
-from django.db.models import F
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from uuid_utils.compat import uuid7
 
+from bench.entities import VENDOR
 from bench.peers.django_rest.access import at_least
 from bench.peers.django_rest.fields import Strict, Text, optional_text
 from bench.peers.django_rest.models import Vendor
 from bench.peers.django_rest.pages import NoQuery, PageQuery, page, read_query
+from bench.peers.django_rest.shown import Shown
 
-# Columns that the answer calls otherwise.
-_RENAMED = {
-    "orgId": "org_id",
-    "zipCode": "zip_code",
-    "qboId": "qbo_id",
-    "isActive": "is_active",
-    "createdAt": "created_at",
-    "updatedAt": "updated_at",
-}
-_NAMED = ("id", "name", "address", "city", "state", "country", "term", "notes")
+_SHOWN = Shown(VENDOR)
 
 
 class VendorQuery(PageQuery):
@@ -54,8 +46,7 @@ class Vendors(APIView):
             rows = rows.filter(is_active=query["isActive"] == "true")
         if "q" in query:
             rows = rows.filter(name__icontains=query["q"])
-        shown = rows.values(*_NAMED, "sort_key", **{key: F(column) for key, column in _RENAMED.items()})
-        data, following = page(shown, "vendor", ("sort_key", "id"), query, descending=False)
+        data, following = page(_SHOWN.values(rows, "sort_key"), "vendor", ("sort_key", "id"), query, descending=False)
         for row in data:
             del row["sort_key"]
         return Response({"data": data, "nextCursor": following})
@@ -69,5 +60,4 @@ class Vendors(APIView):
             id=uuid7(), org_id=caller.org_id, created_at=caller.now, updated_at=caller.now, **asked.validated_data
         )
         vendor.save(force_insert=True)
-        shown = {name: getattr(vendor, name) for name in _NAMED}
-        return Response({**shown, **{key: getattr(vendor, column) for key, column in _RENAMED.items()}}, 201)
+        return Response(_SHOWN.of(vendor), 201)

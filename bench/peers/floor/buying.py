@@ -6,8 +6,9 @@ from typing import Any
 import orjson
 import uuid_utils
 
+from bench.entities import PURCHASE_ORDER, PURCHASE_ORDER_ITEM, RECEIPT, RECEIPT_ITEM
 from bench.peers.floor import bodies, posting
-from bench.peers.floor.purchase_orders import ITEM_KEYS, ORDER, ORDER_COLUMNS, ORDER_KEYS
+from bench.peers.floor.purchase_orders import ORDER, ORDER_COLUMNS
 from bench.peers.floor.refusals import Refusal
 from bench.peers.floor.transactions import Caller, Path, take_numbers
 
@@ -109,11 +110,11 @@ def create_purchase_order(cursor: Any, caller: Caller, query: bytes, content: by
     )
     rows = b", ".join(cursor.mogrify("(%s, %s, %s, %s, %s, %s)", (org_id, id, order_id, *rest)) for id, *rest in lines)
     cursor.execute(order + rows + b";" + written + cursor.mogrify(ORDER, (org_id, order_id)))
-    shown = dict(zip(ORDER_KEYS, cursor.fetchone(), strict=True))
-    items = [
-        dict(zip(ITEM_KEYS, (id, org_id, order_id, item_id, None, _canonical(quantity), _canonical(cost)), strict=True))
-        for id, item_id, quantity, cost in lines
+    shown = dict(zip(PURCHASE_ORDER, cursor.fetchone(), strict=True))
+    shown_lines = [
+        (id, org_id, order_id, item_id, None, _canonical(many), _canonical(cost)) for id, item_id, many, cost in lines
     ]
+    items = [dict(zip(PURCHASE_ORDER_ITEM, row, strict=True)) for row in shown_lines]
     return orjson.dumps({"purchaseOrder": shown, "items": items}, option=orjson.OPT_UTC_Z)
 
 
@@ -128,7 +129,7 @@ def receive_purchase_order(cursor: Any, caller: Caller, query: bytes, content: b
     row = cursor.fetchone()
     if row is None:
         raise Refusal(404, "not_found", "no purchase order with this id")
-    order = dict(zip(ORDER_KEYS, row, strict=True))
+    order = dict(zip(PURCHASE_ORDER, row, strict=True))
     if order["status"] not in ("Placed", "In Transit", "Partial", "Received"):
         raise Refusal(409, "invalid_transition", "goods of this order cannot be received")
     cursor.execute(_LINES, (org_id, order_id))
@@ -164,25 +165,11 @@ def receive_purchase_order(cursor: Any, caller: Caller, query: bytes, content: b
     follow = cursor.mogrify(_FOLLOW, (status, *entered, now, org_id, order_id))
     cursor.execute(receipt + rows + b";" + written + follow)
     shown = {
-        "purchaseOrder": dict(zip(ORDER_KEYS, cursor.fetchone(), strict=True)),
-        "receipt": {
-            "id": receipt_id,
-            "orgId": org_id,
-            "purchaseOrderId": order_id,
-            "receiptDate": today,
-            "createdAt": now,
-            "updatedAt": now,
-        },
+        "purchaseOrder": dict(zip(PURCHASE_ORDER, cursor.fetchone(), strict=True)),
+        "receipt": dict(zip(RECEIPT, (receipt_id, org_id, order_id, today, now, now), strict=True)),
         "receiptItems": [
-            {
-                "id": id,
-                "orgId": org_id,
-                "receiptId": receipt_id,
-                "poItemId": line_id,
-                "quantity": _canonical(quantity),
-                "unitCost": _canonical(cost),
-            }
-            for id, line_id, quantity, cost in arrived
+            dict(zip(RECEIPT_ITEM, (id, org_id, receipt_id, line, _canonical(amount), _canonical(cost)), strict=True))
+            for id, line, amount, cost in arrived
         ],
     }
     return orjson.dumps(shown, option=orjson.OPT_UTC_Z)

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 import uuid_utils
 
+from bench.entities import BALANCE, LEDGER_ENTRY, columns
 from bench.peers.floor import bodies
 from bench.peers.floor.pages import page, read_key
 from bench.peers.floor.refusals import Refusal, invalid
@@ -14,34 +15,37 @@ from bench.peers.floor.transactions import Caller, Path, take_numbers
 
 _EVENTS = ("ORDER", "RECEIVE", "DEMAND", "ALLOCATE", "CONSUME", "TRANSFER", "ADJUST", "DISPOSE")
 
-_KEYS = (
-    *("id", "orgId", "code", "materialId", "locationId", "eventType", "quantity", "unitCost", "ref", "toLocationId"),
-    *("notes", "eventDate", "sourceType", "sourceId", "createdAt"),
-)
-_COLUMNS = (
-    "id, org_id, code, item_id, location_id, event_type, trim_scale(quantity)::text, trim_scale(unit_cost)::text, ref, "
-    "to_location_id, notes, event_date, source_type, source_id, created_at"
+_COLUMNS = ", ".join(
+    columns(
+        LEDGER_ENTRY,
+        materialId="item_id",
+        quantity="trim_scale(quantity)::text",
+        unitCost="trim_scale(unit_cost)::text",
+    ).values()
 )
 _LIST = f"SELECT {_COLUMNS} FROM materials_ledger_entry WHERE org_id = %s"
 _ORDERED = " ORDER BY event_date DESC, id DESC LIMIT %s"
 _AFTER = " AND (event_date, id) < (%s, %s)"
-_SORTED_BY = (11, 0)
+_SORTED_BY = tuple(map(LEDGER_ENTRY.index, ("eventDate", "id")))
 
 _NAME = "ledger"
 
-_SUMMARY = """
-SELECT item_id, location_id, trim_scale(on_hand)::text, trim_scale(on_order)::text, trim_scale(demand)::text,
-    trim_scale(allocated)::text, trim_scale(on_hand - allocated)::text, trim_scale(in_transit)::text,
-    trim_scale(round(value / nullif(on_hand, 0), 6))::text, trim_scale(value)::text
+_EXPRESSIONS = columns(
+    BALANCE,
+    materialId="item_id",
+    available="on_hand - allocated",
+    averageCost="round(value / nullif(on_hand, 0), 6)",
+)
+_SHOWN = ", ".join(
+    text if key in ("materialId", "locationId") else f"trim_scale({text})::text" for key, text in _EXPRESSIONS.items()
+)
+_SUMMARY = f"""
+SELECT {_SHOWN}
 FROM materials_balance AS balance
 JOIN material AS item ON item.org_id = balance.org_id AND item.id = balance.item_id
 JOIN location ON location.org_id = balance.org_id AND location.id = balance.location_id
-WHERE balance.org_id = %s{conditions}
+WHERE balance.org_id = %s{{conditions}}
 ORDER BY item.sort_key, item_id, location.sort_order, location_id"""
-_SUMMARY_KEYS = (
-    *("materialId", "locationId", "onHand", "onOrder", "demand", "allocated", "available", "inTransit"),
-    *("averageCost", "value"),
-)
 
 _body = bodies.compiled(
     {
@@ -99,7 +103,7 @@ def list_ledger(cursor: Any, caller: Caller, query: bytes, _: bytes, path: Path)
         parameters += key
     limit = values.get("limit", 100)
     cursor.execute(text + _ORDERED, (*parameters, limit + 1))
-    return page(_NAME, _KEYS, cursor.fetchall(), limit, _SORTED_BY)
+    return page(_NAME, LEDGER_ENTRY, cursor.fetchall(), limit, _SORTED_BY)
 
 
 def stock_summary(cursor: Any, caller: Caller, query: bytes, _: bytes, path: Path) -> bytes:
@@ -112,7 +116,7 @@ def stock_summary(cursor: Any, caller: Caller, query: bytes, _: bytes, path: Pat
             conditions += f" AND {column} = %s"
             parameters.append(values[name])
     cursor.execute(_SUMMARY.format(conditions=conditions), parameters)
-    return orjson.dumps({"data": [dict(zip(_SUMMARY_KEYS, row, strict=True)) for row in cursor.fetchall()]})
+    return orjson.dumps({"data": [dict(zip(BALANCE, row, strict=True)) for row in cursor.fetchall()]})
 
 
 def adjust_stock(cursor: Any, caller: Caller, query: bytes, content: bytes, path: Path) -> bytes:
@@ -135,7 +139,7 @@ def adjust_stock(cursor: Any, caller: Caller, query: bytes, content: bytes, path
             *(event_date, quantity, brought, caller.now),
         ),
     )
-    return orjson.dumps(dict(zip(_KEYS, cursor.fetchone(), strict=True)), option=orjson.OPT_UTC_Z)
+    return orjson.dumps(dict(zip(LEDGER_ENTRY, cursor.fetchone(), strict=True)), option=orjson.OPT_UTC_Z)
 
 
 def _lock(cursor: Any, place: tuple[str, str, str]) -> tuple[Decimal, Decimal]:

@@ -5,20 +5,15 @@ from typing import Any
 import orjson
 import uuid_utils
 
+from bench.entities import VENDOR, columns
 from bench.peers.floor import bodies
 from bench.peers.floor.pages import page, read_key
 from bench.peers.floor.refusals import invalid
 from bench.peers.floor.transactions import Caller, Path
 
-_KEYS = (
-    *("id", "orgId", "name", "address", "city", "state", "country", "zipCode", "term", "qboId", "notes"),
-    *("isActive", "createdAt", "updatedAt"),
-)
-_COLUMNS = (
-    "id, org_id, name, address, city, state, country, zip_code, term, qbo_id, notes, is_active, created_at, updated_at"
-)
+_COLUMNS = ", ".join(columns(VENDOR).values())
 _LIST = f"SELECT {_COLUMNS}, sort_key FROM vendor WHERE org_id = %s"
-_INSERT = f"INSERT INTO vendor ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(_KEYS))}) RETURNING {_COLUMNS}"
+_INSERT = f"INSERT INTO vendor ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(VENDOR))}) RETURNING {_COLUMNS}"
 _ORDERED = " ORDER BY sort_key, id LIMIT %s"
 _AFTER = " AND (sort_key, id) > (%s, %s)"
 _SORTED_BY = (-1, 0)
@@ -70,19 +65,14 @@ def list_vendors(cursor: Any, caller: Caller, query: bytes, _: bytes, path: Path
         parameters += key
     limit = values.get("limit", 100)
     cursor.execute(text + _ORDERED, (*parameters, limit + 1))
-    return page(_NAME, _KEYS, cursor.fetchall(), limit, _SORTED_BY)
+    return page(_NAME, VENDOR, cursor.fetchall(), limit, _SORTED_BY)
 
 
 def create_vendor(cursor: Any, caller: Caller, query: bytes, content: bytes, path: Path) -> bytes:
     """The JSON of the new vendor."""
     _, problems = bodies.read_query(query, {})
     body = bodies.read_body(content, _body, problems)
-    get = body.get
-    cursor.execute(
-        _INSERT,
-        (
-            *(str(uuid_utils.uuid7()), caller.org_id, body["name"], get("address"), get("city"), get("state")),
-            *(get("country"), get("zipCode"), get("term"), get("qboId"), get("notes"), True, caller.now, caller.now),
-        ),
-    )
-    return orjson.dumps(dict(zip(_KEYS, cursor.fetchone(), strict=True)), option=orjson.OPT_UTC_Z)
+    new = {"id": str(uuid_utils.uuid7()), "orgId": caller.org_id, "isActive": True}
+    times = {"createdAt": caller.now, "updatedAt": caller.now}
+    cursor.execute(_INSERT, tuple(map({**body, **new, **times}.get, VENDOR)))
+    return orjson.dumps(dict(zip(VENDOR, cursor.fetchone(), strict=True)), option=orjson.OPT_UTC_Z)
