@@ -11,16 +11,16 @@ from typing import Any
 
 from pharus import numbering, rowsets
 from pharus.db import current, db
-from pharus.errors import Conflict
-from pharus.fields import canonical, new_id
 from pharus.hooks import hooks
 from plugins.inventory import postings
 from plugins.inventory.entries import AMOUNTS
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.line_balances import LineBalances
-from plugins.inventory.postings import ZERO, Amounts, Key, Posted, Posting
+from plugins.inventory.postings import Amounts, Balance, Key, Posted, Posting
+from plugins.inventory.running_index import RunningIndex
 
-_ASSIGNMENTS = ", ".join(f"{column} = written.{column}" for column in AMOUNTS)
+_BALANCE = (*AMOUNTS, "in_transit_value", "index_mantissa", "index_exponent")
+_ASSIGNMENTS = ", ".join(f"{column} = written.{column}" for column in _BALANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def post(
     requested: Sequence[Posting],
     *,
     unknown: Callable[[], object] | None = None,
-    locked: Mapping[Key, Amounts] | None = None,
+    locked: Mapping[Key, Balance] | None = None,
     line_balances: LineBalances | None = None,
 ) -> list[Entry]:
     """Write the postings in their order, all or none. Conflict when one would take more than is on hand.
@@ -61,7 +61,7 @@ def post(
     entries: list[Posted] = []
     for posting in requested:
         fulfilled = replace(posting, fulfilled=line_balances.fulfilled_by(posting))
-        entries.append(apply(fulfilled, balances))
+        entries.append(postings.apply(fulfilled, balances, current().now))
         line_balances.note(entries[-1])
     codes = [f"{ledger.code_prefix}-{number:06d}" for number in numbering.take(ledger.code_prefix, count=len(entries))]
     written = [Entry(ledger, code, posted, _stored(posted, code)) for code, posted in zip(codes, entries, strict=True)]
@@ -70,12 +70,12 @@ def post(
     return written
 
 
-def lock_existing(ledger: Ledger, keys: Iterable[Key]) -> dict[Key, Amounts]:
+def lock_existing(ledger: Ledger, keys: Iterable[Key]) -> dict[Key, Balance]:
     """Lock those of the balances that are there, and say what they are. Nothing is written."""
     return _select_for_update(ledger, sorted(set(keys)))
 
 
-def lock(ledger: Ledger, keys: Iterable[Key], unknown: Callable[[], object] | None = None) -> dict[Key, Amounts]:
+def lock(ledger: Ledger, keys: Iterable[Key], unknown: Callable[[], object] | None = None) -> dict[Key, Balance]:
     """Lock the balances until the transaction ends and say what they are. Everybody locks in the order of the keys."""
     ordered = sorted(set(keys))
     found = _select_for_update(ledger, ordered)
@@ -97,7 +97,7 @@ def _touched(requested: Iterable[Posting]) -> set[Key]:
     return keys | {posting.destination for posting in requested if posting.destination is not None}
 
 
-def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Amounts]:
+def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Balance]:
     # One balance, or several at one place, are the usual case: PostgreSQL finds those in the index, where it would else
     # look through all that the organization has.
     items, places = [key.item_id for key in keys], [key.location_id for key in keys]
@@ -109,43 +109,12 @@ def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Amounts
         named, given = "item_id = ANY(%s::uuid[]) AND location_id = %s", (items, places[0])
     rows = db.rows(
         f"""
-        SELECT item_id, location_id, {", ".join(AMOUNTS)} FROM {ledger.balances}
+        SELECT item_id, location_id, {", ".join(_BALANCE)} FROM {ledger.balances}
         WHERE org_id = %s AND {named} ORDER BY item_id, location_id FOR UPDATE
         """,
         (current().org_id, *given),
     )
-    return {Key(row[0], row[1]): Amounts(*row[2:]) for row in rows}
-
-
-def apply(posting: Posting, balances: dict[Key, Amounts]) -> Posted:
-    """One posting on the balances in memory."""
-    balance = balances[posting.key]
-    change = postings.quantities(posting)
-    if change.on_hand < 0 and balance.on_hand + change.on_hand < 0:
-        raise Conflict(
-            "there is not enough on hand",
-            details={
-                "itemId": posting.item_id,
-                "locationId": posting.location_id,
-                "onHand": canonical(balance.on_hand),
-                "requested": canonical(-change.on_hand),
-            },
-        )
-    value = postings.value_change(posting, balance, change.on_hand)
-    effect = replace(change, value=value)
-    if posting.destination is None:
-        balances[posting.key] = balance + effect
-    else:
-        balances[posting.key] = balance + replace(effect, in_transit=ZERO)
-        balances[posting.destination] += Amounts(in_transit=effect.in_transit)
-        if balances[posting.destination].in_transit < 0:
-            raise Conflict("the goods have arrived already")
-    posting = replace(
-        posting,
-        event_date=posting.event_date or current().now,
-        unit_cost=postings.unit_cost(posting, value, change.on_hand),
-    )
-    return Posted(new_id(), posting, effect)
+    return {Key(row[0], row[1]): _read_balance(row[2:]) for row in rows}
 
 
 def _stored(entry: Posted, code: str) -> dict[str, Any]:
@@ -168,7 +137,12 @@ def _stored(entry: Posted, code: str) -> dict[str, Any]:
         "source_id": posting.source_id,
         "line_id": posting.line_id,
         "reverses_id": posting.reverses.id if posting.reverses is not None else None,
+        "corrects_id": posting.corrects.id if posting.corrects is not None else None,
+        "added_value": posting.added_value,
         **_amounts(entry.effect),
+        "variance": entry.variance,
+        "index_mantissa": entry.index.mantissa if entry.index is not None else None,
+        "index_exponent": entry.index.exponent if entry.index is not None else None,
         "created_at": unit.now,
     }
 
@@ -177,10 +151,24 @@ def _amounts(amounts: Amounts) -> dict[str, Any]:
     return {column: getattr(amounts, column) for column in AMOUNTS}
 
 
-def _write(ledger: Ledger, entries: Sequence[Mapping[str, Any]], balances: Mapping[Key, Amounts]) -> None:
+def _read_balance(row: Sequence[Any]) -> Balance:
+    on_hand, on_order, demand, allocated, in_transit, value, in_transit_value, *index = row
+    return Balance(on_hand, on_order, demand, allocated, in_transit, value, in_transit_value, RunningIndex(*index))
+
+
+def _balance(balance: Balance) -> dict[str, Any]:
+    return {
+        **{column: getattr(balance, column) for column in AMOUNTS},
+        "in_transit_value": balance.in_transit_value,
+        "index_mantissa": balance.index.mantissa,
+        "index_exponent": balance.index.exponent,
+    }
+
+
+def _write(ledger: Ledger, entries: Sequence[Mapping[str, Any]], balances: Mapping[Key, Balance]) -> None:
     """Entries and balances, along with the next statement. The balances are locked, so what was computed from them is
     still true then."""
-    changed = rowsets.parameter([{**key._asdict(), **_amounts(amounts)} for key, amounts in balances.items()])
+    changed = rowsets.parameter([{**key._asdict(), **_balance(balance)} for key, balance in balances.items()])
     db.defer(
         f"""
         UPDATE {ledger.balances} AS balance SET {_ASSIGNMENTS} FROM {rowsets.source(ledger.balances)} AS written

@@ -10,10 +10,11 @@ from decimal import Decimal
 from pharus.db import db, unit_of_work
 from pharus.fields import canonical
 from pharus.identity import Actor, Role
+from plugins.inventory import value_integrity
 from plugins.inventory.entries import AMOUNTS
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.line_balances import LineBalances
-from plugins.inventory.postings import ARRIVAL, QUANTITIES, REVERSE, REVERSIBLE, Posting
+from plugins.inventory.postings import ARRIVAL, QUANTITIES, REVALUE, REVERSE, REVERSIBLE, Posting
 from plugins.inventory.reconciliation import Commitment, differences
 
 # The commitments of the lines of all orders of one kind, each with its ledger.
@@ -79,7 +80,7 @@ def of_organization(org_id: str, ledger: Ledger) -> list[str]:
             *_balances(ledger),
             *(
                 sentence.format(*map(_shown, row))
-                for sql, sentence in _QUESTIONS
+                for sql, sentence in (*_QUESTIONS, *value_integrity.QUESTIONS)
                 for row in db.execute_sql(_named(sql, ledger))
             ),
         ]
@@ -87,30 +88,32 @@ def of_organization(org_id: str, ledger: Ledger) -> list[str]:
 
 def _balances(ledger: Ledger) -> Iterator[str]:
     """Balances that are not the sum of the effects, one difference a sentence; also those that miss or are too many."""
-    sums = ", ".join(f"sum({column}) AS {column}" for column in AMOUNTS)
-    kept = ", ".join(f"coalesce(balance.{column}, 0)" for column in AMOUNTS)
-    meant = ", ".join(f"coalesce(meant.{column}, 0)" for column in AMOUNTS)
-    # The effect on in_transit of a transfer lies where the goods are going.
+    columns = (*AMOUNTS, "in_transit_value")
+    sums = ", ".join(f"sum({column}) AS {column}" for column in columns)
+    kept = ", ".join(f"coalesce(balance.{column}, 0)" for column in columns)
+    expected = ", ".join(f"coalesce(expected.{column}, 0)" for column in columns)
+    # The effect on in_transit of a transfer lies where the goods are going; so does the value that left.
     rows = db.execute_sql(
         _named(
             f"""
             WITH effect AS (
                 SELECT item_id, location_id, on_hand, on_order, demand, allocated,
-                    CASE WHEN to_location_id IS NULL THEN in_transit ELSE 0 END AS in_transit, value
+                    CASE WHEN to_location_id IS NULL THEN in_transit ELSE 0 END AS in_transit, value,
+                    CASE WHEN to_location_id IS NULL AND in_transit <> 0 THEN -value ELSE 0 END AS in_transit_value
                 FROM $entries
                 UNION ALL
-                SELECT item_id, to_location_id, 0, 0, 0, 0, in_transit, 0
+                SELECT item_id, to_location_id, 0, 0, 0, 0, in_transit, 0, -value
                 FROM $entries WHERE to_location_id IS NOT NULL
-            ), meant AS (SELECT item_id, location_id, {sums} FROM effect GROUP BY item_id, location_id)
-            SELECT item_id, location_id, {kept}, {meant}
-            FROM meant FULL JOIN $balances AS balance USING (item_id, location_id)
-            WHERE ({kept}) IS DISTINCT FROM ({meant}) ORDER BY item_id, location_id
+            ), expected AS (SELECT item_id, location_id, {sums} FROM effect GROUP BY item_id, location_id)
+            SELECT item_id, location_id, {kept}, {expected}
+            FROM expected FULL JOIN $balances AS balance USING (item_id, location_id)
+            WHERE ({kept}) IS DISTINCT FROM ({expected}) ORDER BY item_id, location_id
             """,
             ledger,
         )
     )
     for item_id, location_id, *numbers in rows:
-        for column, is_, should in zip(AMOUNTS, numbers[:6], numbers[6:], strict=True):
+        for column, is_, should in zip(columns, numbers[: len(columns)], numbers[len(columns) :], strict=True):
             if is_ != should:
                 yield f"{column} of {item_id} at {location_id} is {_shown(is_)}, its entries add up to {_shown(should)}"
 
@@ -151,9 +154,9 @@ _QUESTIONS = (
         "the quantities that {0} changes are not those of {1}",
     ),
     (
-        """
-        SELECT code, value FROM $entries
-        WHERE (on_hand = 0 AND value <> 0) OR (on_hand > 0 AND value < 0) OR (on_hand < 0 AND value > 0)
+        f"""
+        SELECT code, value FROM $entries WHERE event_type NOT IN ('{REVALUE}', '{REVERSE}{REVALUE}')
+            AND ((on_hand = 0 AND value <> 0) OR (on_hand > 0 AND value < 0) OR (on_hand < 0 AND value > 0))
         """,
         "{0} moves the value {1} against its goods",
     ),
@@ -169,7 +172,8 @@ _QUESTIONS = (
         f"""
         SELECT undoing.code, undone.code FROM $entries AS undoing
         JOIN $entries AS undone ON undone.org_id = undoing.org_id AND undone.id = undoing.reverses_id
-        WHERE undoing.event_type NOT IN ({_REVERSIBLE}) OR undoing.event_type <> '{REVERSE}' || undone.event_type
+        WHERE undoing.event_type NOT IN ({_REVERSIBLE}, '{REVERSE}{REVALUE}')
+            OR undoing.event_type <> '{REVERSE}' || undone.event_type
             OR undoing.item_id <> undone.item_id OR undoing.location_id <> undone.location_id
             OR undoing.to_location_id IS DISTINCT FROM undone.to_location_id
             OR undoing.line_id IS DISTINCT FROM undone.line_id
@@ -201,19 +205,26 @@ _QUESTIONS = (
         SELECT arrival.code, coalesce(sent.code, 'nothing') FROM $entries AS arrival
         LEFT JOIN $entries AS sent ON sent.org_id = arrival.org_id AND sent.id = arrival.source_id
             AND sent.event_type = 'TRANSFER' AND sent.to_location_id = arrival.location_id
-            AND sent.item_id = arrival.item_id AND sent.quantity = arrival.quantity AND sent.value = -arrival.value
+            AND sent.item_id = arrival.item_id
         WHERE arrival.event_type = 'RECEIVE' AND arrival.source_type = 'transfer' AND sent.id IS NULL
         """,
         "{0} receives a transfer that nobody sent like that",
     ),
     (
         """
-        SELECT sent.code, count(*) FROM $entries AS arrival
-        JOIN $entries AS sent ON sent.org_id = arrival.org_id AND sent.id = arrival.source_id
-        WHERE arrival.event_type = 'RECEIVE' AND arrival.source_type = 'transfer'
-        GROUP BY sent.org_id, sent.id, sent.code HAVING count(*) > 1
+        SELECT sent.code, sum(came.quantity), sent.quantity, sum(came.value), -sent.value
+        FROM $entries AS sent JOIN (
+            SELECT org_id, source_id AS sent_id, quantity, value FROM $entries
+            WHERE event_type = 'RECEIVE' AND source_type = 'transfer'
+            UNION ALL
+            SELECT org_id, reverses_id, quantity, value FROM $entries WHERE event_type = 'REVERSE_TRANSFER'
+        ) AS came ON came.org_id = sent.org_id AND came.sent_id = sent.id
+        WHERE sent.event_type = 'TRANSFER'
+        GROUP BY sent.org_id, sent.id, sent.code, sent.quantity, sent.value
+        HAVING sum(came.quantity) > sent.quantity OR sum(came.value) > -sent.value
+            OR (sum(came.quantity) = sent.quantity AND sum(came.value) <> -sent.value)
         """,
-        "the transfer {0} arrived {1} times",
+        "of the transfer {0} came {1} of {2}, worth {3} of {4}",
     ),
     (
         """

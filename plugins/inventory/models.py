@@ -1,5 +1,7 @@
 """The tables of the inventory domain: two ledgers of the same form, and their balances."""
 
+from decimal import Decimal
+
 import peewee
 
 from pharus.db import Model, TenantModel
@@ -23,12 +25,17 @@ class LedgerEntry(TenantModel):
     source_id = IdField(null=True)
     line_id = IdField(null=True)
     reverses_id = IdField(null=True)
+    corrects_id = IdField(null=True)
+    added_value = ValueField(null=True)
     on_hand = AmountField()
     on_order = AmountField()
     demand = AmountField()
     allocated = AmountField()
     in_transit = AmountField()
     value = ValueField()
+    variance = ValueField(default=Decimal(0))
+    index_mantissa = peewee.DecimalField(max_digits=39, decimal_places=38, null=True)
+    index_exponent = peewee.IntegerField(null=True)
     created_at = InstantField()
 
 
@@ -52,6 +59,9 @@ class Balance(Model):
     allocated = AmountField()
     in_transit = AmountField()
     value = ValueField()
+    in_transit_value = ValueField()
+    index_mantissa = peewee.DecimalField(max_digits=39, decimal_places=38, default=1)
+    index_exponent = peewee.IntegerField(default=0)
 
     class Meta:
         primary_key = peewee.CompositeKey("org_id", "item_id", "location_id")

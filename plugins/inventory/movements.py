@@ -96,6 +96,7 @@ class StockMovements(Generic[T]):
                 location_id,
                 event_type,
                 Decimal(body["quantity"]),
+                unit_cost=body.get("unitCost"),
                 notes=body.get("notes"),
                 event_date=event_date,
                 source_type="manual",

@@ -50,6 +50,7 @@ _SUMMARY = {
     "inTransit": "in_transit",
     "averageCost": "div(2000000 * value + on_hand, 2 * nullif(on_hand, 0)) * 0.000001",
     "value": "value",
+    "inTransitValue": "in_transit_value",
 }
 _materials_ledger = Listing(records.material_entries, _ORDER, _FILTERS)
 _finished_goods_ledger = Listing(records.finished_goods_entries, _ORDER, _FILTERS)

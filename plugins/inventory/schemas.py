@@ -51,6 +51,9 @@ class MaterialsLedgerEntry(TypedDict):
     eventDate: datetime.datetime
     sourceType: str | None
     sourceId: str | None
+    value: Decimal
+    variance: Decimal
+    reversesId: str | None
     createdAt: datetime.datetime
 
 
@@ -77,6 +80,7 @@ class MaterialsAdjustment(TypedDict):
     materialId: str
     locationId: str
     quantity: Decimal | int
+    unitCost: NotRequired[Decimal | int]
     notes: NotRequired[str | None]
     eventDate: NotRequired[str]
 
@@ -102,6 +106,7 @@ class MaterialsSummary(TypedDict):
     inTransit: Decimal
     averageCost: Decimal | None
     value: Decimal
+    inTransitValue: Decimal
 
 
 class MaterialsSummaryList(TypedDict):
@@ -146,6 +151,9 @@ class FinishedGoodsLedgerEntry(TypedDict):
     eventDate: datetime.datetime
     sourceType: str | None
     sourceId: str | None
+    value: Decimal
+    variance: Decimal
+    reversesId: str | None
     createdAt: datetime.datetime
 
 
@@ -172,6 +180,7 @@ class FinishedGoodsAdjustment(TypedDict):
     skuId: str
     locationId: str
     quantity: Decimal | int
+    unitCost: NotRequired[Decimal | int]
     notes: NotRequired[str | None]
     eventDate: NotRequired[str]
 
@@ -197,6 +206,7 @@ class FinishedGoodsSummary(TypedDict):
     inTransit: Decimal
     averageCost: Decimal | None
     value: Decimal
+    inTransitValue: Decimal
 
 
 class FinishedGoodsSummaryList(TypedDict):

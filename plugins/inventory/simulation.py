@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from pharus.db import current
 from pharus.errors import Conflict
 from plugins.inventory import engine
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.line_balances import LineBalances
-from plugins.inventory.postings import Amounts, Key, Posting
+from plugins.inventory.postings import Balance, Key, Posting, apply
 
 # NUMERIC(18,6) has twelve digits before the point.
 _TOO_LARGE = Decimal(10**12)
@@ -26,21 +27,21 @@ class Simulation:
 
     def __init__(self, ledger: Ledger, keys: Iterable[Key]) -> None:
         self._balances = engine.lock_existing(ledger, keys)
-        self._holdings = LineBalances()
+        self._line_balances = LineBalances()
 
     def refusal(self, group: Sequence[Posting]) -> Conflict | None:
         """Why the group cannot be posted after those before it, all or none; None when it can."""
         balances = {
-            posting.key: self._balances.get(posting.key, Amounts()) for posting in group if posting.destination is None
+            posting.key: self._balances.get(posting.key, Balance()) for posting in group if posting.destination is None
         }
         try:
             for posting in group:
-                fulfilled = replace(posting, fulfilled=self._holdings.fulfilled_by(posting))
-                self._holdings.note(engine.apply(fulfilled, balances))
+                fulfilled = replace(posting, fulfilled=self._line_balances.fulfilled_by(posting))
+                self._line_balances.note(apply(fulfilled, balances, current().now))
         except Conflict as refused:
             return refused
-        for key, amounts in balances.items():
-            if max(amounts.on_hand, amounts.on_order, amounts.demand, amounts.allocated) >= _TOO_LARGE:
+        for key, balance in balances.items():
+            if max(balance.on_hand, balance.on_order, balance.demand, balance.allocated) >= _TOO_LARGE:
                 return Conflict(
                     "a quantity would grow larger than can be kept",
                     details={"itemId": key.item_id, "locationId": key.location_id},

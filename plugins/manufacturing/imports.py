@@ -10,7 +10,7 @@ from pharus.records import Values
 from pharus.schemas import BulkImportResult
 from plugins.inventory import engine
 from plugins.inventory.ledgers import LEDGERS, Ledger
-from plugins.inventory.postings import Amounts, Key
+from plugins.inventory.postings import Amounts, Balance, Key
 from plugins.locations.records import locations
 from plugins.manufacturing import orders, rules
 from plugins.manufacturing.commitments import OrderSnapshot
@@ -86,21 +86,21 @@ def _draft(kind: OrderKind, new: New) -> OrderSnapshot:
 def _overflow_check(drafts: Sequence[OrderSnapshot]) -> Callable[[int], list[Fault]]:
     """Asked of one row after the other: would a balance grow larger than can be kept by what the order holds, after
     those before it? The balances are locked when the first is asked, and stay so."""
-    balances: dict[tuple[Ledger, Key], Amounts] = {}
+    balances: dict[tuple[Ledger, Key], Balance] = {}
 
     def check(row: int) -> list[Fault]:
         if not balances:
             for ledger in LEDGERS:
                 keys = {key for draft in drafts for key, _ in _amounts_of(draft, ledger)}
                 found = engine.lock_existing(ledger, keys)
-                balances.update({(ledger, key): found.get(key, Amounts()) for key in keys})
-        after: dict[tuple[Ledger, Key], Amounts] = {}
+                balances.update({(ledger, key): found.get(key, Balance()) for key in keys})
+        after: dict[tuple[Ledger, Key], Balance] = {}
         for ledger in LEDGERS:
             for key, amounts in _amounts_of(drafts[row], ledger):
                 place = (ledger, key)
-                after[place] = after.get(place, balances[place]) + amounts
-        for (_, key), amounts in after.items():
-            if max(amounts.on_order, amounts.demand, amounts.allocated) >= rules.TOO_MUCH:
+                after[place] = after.get(place, balances[place]).after(amounts)
+        for (_, key), balance in after.items():
+            if max(balance.on_order, balance.demand, balance.allocated) >= rules.TOO_MUCH:
                 details = {"itemId": key.item_id, "locationId": key.location_id}
                 return [
                     Fault(row, "/items", Conflict("a quantity would grow larger than can be kept", details=details))

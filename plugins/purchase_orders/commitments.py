@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from plugins.inventory import engine, integrity, reconciliation
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.line_balances import LineBalances
-from plugins.inventory.postings import Amounts, Key
+from plugins.inventory.postings import Balance, Key
 from plugins.inventory.reconciliation import Commitment
 from plugins.purchase_orders import rules
 from plugins.purchase_orders.records import lines, orders
@@ -43,7 +43,7 @@ def reconcile_new(new: Sequence[PurchaseOrderDetail]) -> None:
         )
 
 
-def lock_balances(order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSummary]) -> dict[Key, Amounts]:
+def lock_balances(order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSummary]) -> dict[Key, Balance]:
     """Lock everything that a receipt of the order may change at once: all who lock balances do so in one order."""
     place = order["shipToLocationId"]
     if place is None:

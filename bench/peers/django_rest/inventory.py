@@ -96,9 +96,10 @@ class Adjustments(APIView):
         if event_date > caller.now + timedelta(days=1):
             raise ValidationError({"eventDate": ["must be at most one day ahead"]})
         balance = _lock(caller.org_id, asked["materialId"], asked["locationId"])
-        quantity, value = asked["quantity"], Decimal(0)
+        quantity, unit_cost = asked["quantity"], Decimal(0)
         if balance.on_hand:
-            value = (balance.value * quantity / balance.on_hand).quantize(_SIX_PLACES, ROUND_HALF_UP)
+            unit_cost = (balance.value / balance.on_hand).quantize(_SIX_PLACES, ROUND_HALF_UP)
+        value = quantity * unit_cost
         (number,) = take_numbers(caller.org_id, "MIL", 0, 1)
         entry = LedgerEntry(
             id=uuid7(),
@@ -108,7 +109,7 @@ class Adjustments(APIView):
             location_id=balance.location_id,
             event_type="ADJUST",
             quantity=quantity,
-            unit_cost=(value / quantity).quantize(_SIX_PLACES, ROUND_HALF_UP),
+            unit_cost=unit_cost,
             notes=asked["notes"],
             event_date=event_date,
             source_type="manual",

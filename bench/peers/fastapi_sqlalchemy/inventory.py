@@ -90,9 +90,10 @@ def adjust_stock(
     if event_date > caller.now + timedelta(days=1):
         raise RequestValidationError([{"loc": ("body", "eventDate"), "msg": "must be at most one day ahead"}])
     balance = _lock(session, caller.org_id, body.material_id, body.location_id)
-    value = Decimal(0)
+    unit_cost = Decimal(0)
     if balance.on_hand:
-        value = (balance.value * body.quantity / balance.on_hand).quantize(_SIX_PLACES, ROUND_HALF_UP)
+        unit_cost = (balance.value / balance.on_hand).quantize(_SIX_PLACES, ROUND_HALF_UP)
+    value = body.quantity * unit_cost
     (number,) = take_numbers(caller.org_id, "MIL", 0, 1)
     entry = LedgerEntry(
         id=uuid7(),
@@ -102,7 +103,7 @@ def adjust_stock(
         location_id=body.location_id,
         event_type="ADJUST",
         quantity=body.quantity,
-        unit_cost=(value / body.quantity).quantize(_SIX_PLACES, ROUND_HALF_UP),
+        unit_cost=unit_cost,
         ref=None,
         to_location_id=None,
         notes=body.notes,

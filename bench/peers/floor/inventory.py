@@ -127,8 +127,8 @@ def adjust_stock(cursor: Any, caller: Caller, query: bytes, content: bytes, path
     place = (caller.org_id, body["materialId"], body["locationId"])
     on_hand, value = _lock(cursor, place)
     quantity = Decimal(body["quantity"])
-    brought = (value * quantity / on_hand).quantize(_SIX_PLACES, ROUND_HALF_UP) if on_hand else Decimal(0)
-    unit_cost = (brought / quantity).quantize(_SIX_PLACES, ROUND_HALF_UP)
+    unit_cost = (value / on_hand).quantize(_SIX_PLACES, ROUND_HALF_UP) if on_hand else Decimal(0)
+    brought = quantity * unit_cost
     (number,) = take_numbers(caller.org_id, "MIL", 0, 1)
     code = f"MIL-{number:06d}"
     cursor.execute(

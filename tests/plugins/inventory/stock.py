@@ -53,7 +53,7 @@ class Stock:
     def balance(self, item: int = 0, place: int = 0) -> Amounts:
         return self.balances().get(self.key(item, place), Amounts())
 
-    def faults(self) -> list[str]:
+    def discrepancies(self) -> list[str]:
         return integrity.of_organization(self.org_id, self.ledger)
 
 

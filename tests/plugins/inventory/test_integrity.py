@@ -33,13 +33,14 @@ def damage(stock: Stock, sql: str) -> None:
 
 
 def test_check_of_a_sound_ledger_finds_nothing() -> None:
-    assert history().faults() == []
+    assert history().discrepancies() == []
 
 
 _AGAIN = (
     "INSERT INTO $entries SELECT org_id, gen_random_uuid(), 'MIL-9', item_id, location_id, event_type, quantity, "
     "unit_cost, ref, to_location_id, notes, event_date, source_type, source_id, line_id, reverses_id, on_hand, "
-    "on_order, demand, allocated, in_transit, value, created_at FROM $entries WHERE org_id = $org AND "
+    "on_order, demand, allocated, in_transit, value, created_at, corrects_id, added_value, variance, index_mantissa, "
+    "index_exponent FROM $entries WHERE org_id = $org AND "
 )
 
 DAMAGES = {
@@ -104,11 +105,11 @@ DAMAGES = {
     ),
     "arrival_with_other_value": (
         "UPDATE $entries SET value = 9 WHERE org_id = $org AND source_type = 'transfer' AND event_type = 'RECEIVE'",
-        "that nobody sent like that",
+        "worth 9 of 8",
     ),
     "arrival_twice": (
         _AGAIN + "source_type = 'transfer' AND event_type = 'RECEIVE'",
-        "arrived 2 times",
+        "came 8 of 4",
     ),
     "once_below_nothing": (
         "UPDATE $entries SET code = 'MIL-0' WHERE org_id = $org AND event_type = 'DISPOSE'",
@@ -125,13 +126,13 @@ DAMAGES = {
 def test_check_finds(sql: str, sentence: str) -> None:
     stock = history()
     damage(stock, sql)
-    faults = stock.faults()
-    assert any(sentence in fault for fault in faults), faults
-    assert not any("{" in fault for fault in faults)
+    found = stock.discrepancies()
+    assert any(sentence in each for each in found), found
+    assert not any("{" in each for each in found)
 
 
 def test_check_tells_organizations_apart() -> None:
     sound, damaged = history(), history()
     damage(damaged, DAMAGES["balance_changed"][0])
-    assert sound.faults() == []
-    assert len(damaged.faults()) == 1
+    assert sound.discrepancies() == []
+    assert len(damaged.discrepancies()) == 1

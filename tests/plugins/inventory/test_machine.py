@@ -69,7 +69,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(item=items, place=places, quantity=quantities, value=costs)
     def produce(self, item: int, place: int, quantity: Decimal, value: Decimal) -> None:
-        posted = self.stock.post("PRODUCE", quantity, item, place, value=value)
+        posted = self.stock.post("PRODUCE", quantity, item, place, value=value, added_value=value)
         assert posted.effect.value == value
         self.quantity[self.stock.key(item, place)] += Amounts(on_hand=quantity)
         self.reversible.append(posted)
@@ -203,7 +203,7 @@ class Histories(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "stock"):
-            assert self.stock.faults() == []
+            assert self.stock.discrepancies() == []
 
 
 def _run(histories: int, steps: int) -> None:

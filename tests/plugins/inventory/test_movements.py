@@ -210,6 +210,7 @@ def test_summary_shows_every_figure(side: Side) -> None:
         "inTransit": "0",
         "averageCost": "0",
         "value": "0",
+        "inTransitValue": "0",
     }
 
 

@@ -43,7 +43,7 @@ def duel(stock: Stock, api: Api, times: int) -> None:
             answers = list(pool.map(lambda _: api.post(f"{ROOT}/disposals", body(stock, 1)), range(2)))
         assert sorted(answer.status_code for answer in answers) == [201, 409]
     assert stock.balance().on_hand == 0
-    assert stock.faults() == []
+    assert stock.discrepancies() == []
 
 
 def test_a_transfer_that_two_complete_at_once_arrives_once(stock: Stock, api: Api) -> None:
@@ -63,7 +63,7 @@ def test_a_transfer_that_two_complete_at_once_arrives_once(stock: Stock, api: Ap
             answers = list(pool.map(api.post, [path] * 2, [{}] * 2))
         assert sorted(answer.status_code for answer in answers) == [201, 409]
     assert stock.balance(place=1).on_hand == 20
-    assert stock.faults() == []
+    assert stock.discrepancies() == []
 
 
 def test_first_postings_at_once_share_one_balance(stock: Stock, api: Api) -> None:
@@ -143,4 +143,4 @@ def hammer(stock: Stock, clients: list[Api], postings: int) -> None:
     balances = stock.balances().values()
     assert sum(balance.on_hand for balance in balances) == before + added
     assert all(balance.in_transit == 0 for balance in balances)
-    assert stock.faults() == []
+    assert stock.discrepancies() == []

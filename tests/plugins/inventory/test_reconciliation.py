@@ -69,7 +69,7 @@ def test_project_change_of_quantity_writes_only_the_difference(stock: Stock, lin
     assert reconcile(stock, replace(line, on_order=Decimal(12))) == [("ORDER", 2)]
     assert reconcile(stock, replace(line, on_order=Decimal(7))) == [("REVERSE_ORDER", 2), ("REVERSE_ORDER", 3)]
     assert stock.balance() == Amounts(on_order=Decimal(7))
-    assert stock.faults() == []
+    assert stock.discrepancies() == []
 
 
 def test_project_change_of_place_moves_what_is_held(stock: Stock, line: Commitment) -> None:
@@ -99,7 +99,7 @@ def test_project_purchase_line_after_a_receipt_reverses_only_the_rest(stock: Sto
     assert stock.balance() == Amounts(on_order=Decimal(4))
     assert reconcile(stock, replace(line, on_order=TEN)) == [("ORDER", 6)]
     assert reconcile(stock, line) == [("REVERSE_ORDER", 6), ("REVERSE_ORDER", 4)]
-    assert stock.faults() == []
+    assert stock.discrepancies() == []
 
 
 def test_project_input_that_receipts_consumed_holds_the_rest(stock: Stock, line: Commitment) -> None:

@@ -103,4 +103,4 @@ def test_what_is_tried_is_what_the_engine_does(stock: Stock, seed: int) -> None:
     assert [stock.do(refuses(group)) for group in groups] == refused
     assert True in refused
     assert False in refused
-    assert stock.faults() == []
+    assert stock.discrepancies() == []
