@@ -14,6 +14,7 @@ from pharus.db import current
 from pharus.errors import NotFound, refuse
 from pharus.fields import new_id
 from plugins.inventory import engine
+from plugins.inventory.engine import Entry
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.postings import ZERO, Posting
 from plugins.inventory.reversal import reverse_entries
@@ -26,8 +27,8 @@ from plugins.manufacturing.order_kinds import OrderKind, Record
 def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, Any, list[Any]]:
     """Write a receipt, what it consumes and what it produces: the order as it is then, the receipt, its items.
 
-    All inputs are consumed before anything is produced. InvalidTransition, Conflict, NotFound for a SKU that is not on
-    the order.
+    What is made first may be consumed by what is made of it on the same receipt. InvalidTransition, Conflict, NotFound
+    for a SKU that is not on the order.
     """
     day, moment = receipt_date(body.get("receiptDate"), current().now)
     refuse(rules.repeated_skus(body["items"]))
@@ -47,31 +48,16 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
         commitments.reconcile(snapshot)
 
     notes = body.get("notes")
-    spent = _consume(snapshot, [(lines[item["sku_id"]], item) for item in made], notes, moment)
-    produced = engine.post(
-        rules.OUTPUTS,
-        [
-            Posting(
-                item["sku_id"],
-                kind.location_id(order),
-                "PRODUCE",
-                Decimal(item["quantity"]),
-                value=spent[item["id"]] + (kind.cost(lines[item["sku_id"]]) or ZERO) * item["quantity"],
-                ref=kind.number(order),
-                notes=notes,
-                event_date=moment,
-                source_type=f"{kind.source}_receipt",
-                source_id=item["id"],
-                line_id=lines[item["sku_id"]]["id"],
-            )
-            for item in made
-        ],
-        line_balances=snapshot.line_balances[rules.OUTPUTS],
-    )
+    produced: dict[str, Decimal | None] = {}
+    for stage in rules.stages([(lines[item["sku_id"]], item) for item in made], snapshot.inputs, kind.item_key):
+        consumed = _consume(snapshot, stage, notes, moment)
+        entries = _produce(snapshot, stage, consumed, notes, moment)
+        produced |= {
+            item["id"]: entry.posted.posting.unit_cost for (_, item), entry in zip(stage, entries, strict=True)
+        }
     receipt = kind.receipts.insert({"order_id": order_id, "receipt_date": day})
     items = kind.receipt_items.insert_all(
-        {**item, "receipt_id": receipt["id"], "unit_cost": entry.posted.posting.unit_cost}
-        for item, entry in zip(made, produced, strict=True)
+        {**item, "receipt_id": receipt["id"], "unit_cost": produced[item["id"]]} for item in made
     )
     received = dict(snapshot.received)
     for item in made:
@@ -95,6 +81,39 @@ def items_of(kind: OrderKind, receipt_id: str) -> list[Any]:
 
 def has_receipts(kind: OrderKind, order_id: str) -> bool:
     return bool(kind.receipts.select("AND order_id = %s LIMIT 1", (order_id,)))
+
+
+def _produce(
+    snapshot: OrderSnapshot,
+    stage: Sequence[tuple[Record, Record]],
+    consumed: Mapping[str, Decimal],
+    notes: str | None,
+    moment: datetime | None,
+) -> list[Entry]:
+    """Write the outputs, at the value of what was consumed for them and what making them cost besides."""
+    kind, order = snapshot.kind, snapshot.order
+    added = {item["id"]: (kind.cost(line) or ZERO) * item["quantity"] for line, item in stage}
+    return engine.post(
+        rules.OUTPUTS,
+        [
+            Posting(
+                item["sku_id"],
+                kind.location_id(order),
+                "PRODUCE",
+                Decimal(item["quantity"]),
+                value=consumed[item["id"]] + added[item["id"]],
+                added_value=added[item["id"]],
+                ref=kind.number(order),
+                notes=notes,
+                event_date=moment,
+                source_type=f"{kind.source}_receipt",
+                source_id=item["id"],
+                line_id=line["id"],
+            )
+            for line, item in stage
+        ],
+        line_balances=snapshot.line_balances[rules.OUTPUTS],
+    )
 
 
 def _consume(

@@ -3,6 +3,7 @@ orders)."""
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, Inexact, localcontext
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from pharus.errors import Conflict, InvalidTransition, Problem
@@ -94,6 +95,32 @@ def due(snapshot: Decimal, received: Decimal, ordered: int) -> Decimal:
     It is rounded as a whole, not receipt by receipt: when all is received, exactly the snapshot is consumed.
     """
     return _half_up(snapshot * received / ordered)
+
+
+def stages(
+    made: Sequence[tuple[Record, Record]], inputs: Sequence[Record], item_key: str
+) -> list[list[tuple[Record, Record]]]:
+    """What a receipt makes, lines with items of the receipt, in the order in which they feed one another: what is in a
+    stage takes only from those before it (docs/rules.md, Orders, in common)."""
+    by_line = {line["id"]: (line, item) for line, item in made}
+    makers = {line["skuId"]: line["id"] for line, _ in made}
+    graph: dict[str, set[str]] = {id: set() for id in by_line}
+    for taken in inputs:
+        maker = makers.get(taken.get("inputSkuId"))
+        if taken[item_key] in graph and maker is not None and maker != taken[item_key]:
+            graph[taken[item_key]].add(maker)
+    sorter = TopologicalSorter(graph)
+    try:
+        sorter.prepare()
+    except CycleError:
+        # BOMs that changed between two lines of the order: there is no first one.
+        return [list(made)]
+    found = []
+    while sorter.is_active():
+        ready = sorter.get_ready()
+        found.append([by_line[id] for id in by_line if id in ready])
+        sorter.done(*ready)
+    return found
 
 
 def ledger_of(taken: Record) -> Ledger:

@@ -168,6 +168,15 @@ class Making:
             db.row(f"SELECT coalesce(sum(value), 0) FROM ({tables}) AS all_of_it WHERE org_id = %s", [self.org_id])[0]
         )
 
+    def variance(self) -> Decimal:
+        """What undone inflows had brought to goods that were gone."""
+        tables = " UNION ALL ".join(f"SELECT org_id, variance FROM {ledger.entries}" for ledger in LEDGERS)
+        return Decimal(
+            db.row(f"SELECT coalesce(sum(variance), 0) FROM ({tables}) AS all_of_it WHERE org_id = %s", [self.org_id])[
+                0
+            ]
+        )
+
     @property
     def org_id(self) -> str:
         return self.organization.id

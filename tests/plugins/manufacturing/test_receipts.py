@@ -181,10 +181,10 @@ def test_assembly_takes_sub_assemblies_at_what_they_cost(assembling: Making) -> 
 
 
 def test_output_of_one_line_can_be_the_input_of_another(assembling: Making) -> None:
-    """All inputs are consumed before anything is produced: bars for the boxes must lie there already."""
+    """On receipts of their own: bars for the boxes must be there already. On one receipt they are made first."""
     assembling.have(oil=3, lye=2, carton=1)
     made = assembling.order(assembling.line("bar", 20, 0), assembling.line("box", 10, 0))
-    refused = assembling.receive(made, 20, 10)
+    refused = assembling.receive(made, None, 10)
     assert refused.json()["error"]["details"]["itemId"] == assembling.ids["bar"]
     bars = assembling.receive(made, 20)
     boxes = assembling.receive(made, None, 10)
