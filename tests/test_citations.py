@@ -18,6 +18,7 @@ PAGES = [
 ]
 # The files of a new plugin's repository, as its author sees them.
 SCAFFOLD = ROOT / "codegen" / "templates" / "plugin"
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
 
 SECTIONS = set(re.findall(r"^#+ (.+)$", (ROOT / "docs" / "rules.md").read_text(encoding="utf-8"), re.MULTILINE))
@@ -102,8 +103,13 @@ def test_symbols_of_the_glossary_are_where_it_says() -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_make_targets_of_a_page_exist(page: Path) -> None:
+    named = re.findall(r"(?:`|^|&& )make ([a-z][a-z-]*)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(named) <= TARGETS
+
+
 def test_workflow_runs_targets_of_the_makefile_and_nothing_else() -> None:
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     jobs = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]
     commands = set()
     for job in jobs.values():
@@ -112,7 +118,7 @@ def test_workflow_runs_targets_of_the_makefile_and_nothing_else() -> None:
             if "run" in step:
                 commands |= {step["run"].replace("${{ matrix.target }}", target) for target in chosen}
     assert {"make install", "make check", "make test"} <= commands
-    assert {command for command in commands if command.removeprefix("make ") not in targets} == set()
+    assert {command for command in commands if command.removeprefix("make ") not in TARGETS} == set()
 
 
 def test_workflow_runs_every_python_that_is_promised_at_both_ends() -> None:
