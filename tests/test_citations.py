@@ -42,7 +42,7 @@ def _sources() -> Iterator[Path]:
 
 
 def _cited(text: str) -> Iterator[str]:
-    """What stands behind each `docs/rules.md,` until the citation ends; lines and comment marks do not count."""
+    """The sections behind each `docs/rules.md,` until the citation ends; lines and comment marks do not count."""
     joined = re.sub(r"\s+(?:(?:#|--)\s+)?", " ", text)
     for match in re.finditer(r"(?<!\[)docs/rules\.md, ([A-Z][^).:\"`]*)", joined):
         yield from match[1].rstrip().split("; ")
