@@ -77,8 +77,9 @@ lock: ## Pin what pyproject.toml asks for in constraints.txt (LOCK_FLAGS=--upgra
 release-document: $(STAMP) ## Keep openapi.yaml as the released document of its version; from then on it must not be broken
 	@$(BIN)/python -m codegen.released
 
-codegen: $(STAMP) ## Write the files that follow from openapi.yaml
+codegen: $(STAMP) ## Write the files that follow from openapi.yaml and from the migrations
 	@$(BIN)/python -m codegen
+	@TABLES=write $(BIN)/python -m pytest --quiet -n 0 tests/codegen/test_tables.py -k what_the_migrations_make
 
 clean: ## Remove .venv and everything built; the database in .pharus/ stays
 	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis

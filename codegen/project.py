@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from codegen.components import component_files
 from codegen.document import Document
 from codegen.operations import Operation, external_domain, operations
 from codegen.reference import reference_files
@@ -40,8 +41,8 @@ def checkout(root: Path) -> Project:
         own,
         packages={operation.domain: f"plugins.{operation.domain}" for operation in own},
         homes=component_homes(document),
-        files={**schema_files(document), **reference_files(document, own, "Pharus")},
-        generated=("pharus/schemas.py", "plugins/*/schemas.py", "docs/*.md"),
+        files={**schema_files(document), **reference_files(document, own, "Pharus"), **component_files(document)},
+        generated=("pharus/schemas.py", "plugins/*/schemas.py", "docs/*.md", "docs/reference/*.md"),
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from codegen.document import Document, Unfit
-from codegen.kinds import is_named, is_object
 from codegen.operations import operations
 from codegen.reach import Direction, Usage, usages
 from codegen.rendering import templates
+from codegen.schema_types import is_named, is_object
 from codegen.source import Definition, imports
 from codegen.types import Definer
 

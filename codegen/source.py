@@ -76,7 +76,7 @@ def assignment(definition: Definition) -> list[str]:
 
 def docstring(description: str) -> list[str]:
     """The first sentence as a docstring of a class, without indentation; no line if there is no description."""
-    sentence = _first_sentence(description).replace("\\", "\\\\").replace('"""', "'''")
+    sentence = first_sentence(description).replace("\\", "\\\\").replace('"""', "'''")
     if not sentence:
         return []
     # A quotation mark beside the three of the docstring would be read as one of them.
@@ -89,7 +89,7 @@ def docstring(description: str) -> list[str]:
 
 def comment(description: str) -> list[str]:
     """The first sentence as comment lines."""
-    sentence = _first_sentence(description)
+    sentence = first_sentence(description)
     width = LINE_LENGTH - 2
     return [f"# {line}" for line in textwrap.wrap(sentence, width, break_long_words=False, break_on_hyphens=False)]
 
@@ -109,6 +109,6 @@ def from_import(module: str, names: list[str]) -> list[str]:
     return [f"from {module} import (", *(f"    {name}," for name in ordered), ")"]
 
 
-def _first_sentence(description: str) -> str:
-    """The sentence ends before white space and a capital: `e.g. this` does not end one."""
+def first_sentence(description: str) -> str:
+    """It ends before white space and a capital: `e.g. this` does not end one."""
     return re.split(r"(?<=[.!?])\s+(?=[A-Z`])", " ".join(description.split()))[0]

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from codegen.document import Schema, Unfit
-from codegen.kinds import is_named
 from codegen.operations import Operation
 from codegen.project import Project
+from codegen.schema_types import is_named
 from codegen.source import LINE_LENGTH, from_import
 
 

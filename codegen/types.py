@@ -5,8 +5,8 @@ from __future__ import annotations
 import keyword
 
 from codegen.document import Document, Schema, Unfit
-from codegen.kinds import alternatives, enum_values, is_named, is_nullable, is_object, is_union_of_objects
 from codegen.reach import Direction
+from codegen.schema_types import alternatives, enum_values, is_named, is_nullable, is_object, is_union_of_objects
 from codegen.source import LINE_LENGTH, UPLOAD, Definition, literal, union
 
 
