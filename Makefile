@@ -4,8 +4,8 @@ PYTHON ?= python3
 # How many generated requests `make fuzz` makes of each operation, at most.
 FUZZ_EXAMPLES ?= 1000
 PYTEST_FLAGS ?=
-# What `make proof` measures; without names it only counts anew.
-PROOF ?= contract test clients mutants
+# What `make proof` measures in any case; the rest only if nothing was recorded of this commit.
+PROOF ?=
 UV_VERSION = 0.13.9
 
 BIN = .venv/bin
@@ -15,6 +15,9 @@ BENCH_STAMP = .venv/.installed-bench
 # pip reads PIP_BUILD_CONSTRAINT from 25.3 on, and PIP_CONSTRAINT before that, for what it builds this project with.
 INSTALL = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt
+# A run counts for docs/proof.md when it is a whole one: without flags that choose some of the tests.
+RECORD ?= $(if $(strip $(PYTEST_FLAGS)),,$@)
+PYTEST = PHARUS_PROOF=$(RECORD) $(BIN)/python -m pytest -p tests.proof.recorder
 START = start=$$(date +%s)
 SECONDS_SINCE = $$(( $$(date +%s) - start )) s
 
@@ -30,7 +33,7 @@ run: $(STAMP) ## Serve a demo organization on this machine, with a database of i
 	@$(BIN)/pharus serve --demo
 
 test: $(STAMP) ## Run the tests
-	@$(START); $(BIN)/python -m pytest $(PYTEST_FLAGS); status=$$?; \
+	@$(START); $(PYTEST) $(PYTEST_FLAGS); status=$$?; \
 	echo "The tests took $(SECONDS_SINCE)."; exit $$status
 
 check: $(STAMP) ## Check style, types, layers and that generated files are fresh
@@ -44,7 +47,7 @@ check: $(STAMP) ## Check style, types, layers and that generated files are fresh
 	echo "The checks took $(SECONDS_SINCE)."
 
 fuzz: $(STAMP) ## Send generated requests to every operation (FUZZ_EXAMPLES=1000)
-	@$(START); FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest -m fuzz -n 0 $(PYTEST_FLAGS); status=$$?; \
+	@$(START); FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTEST) -m fuzz -n 0 $(PYTEST_FLAGS); status=$$?; \
 	echo "Fuzzing took $(SECONDS_SINCE)."; exit $$status
 
 round-trips: $(STAMP) ## Count the SQL round trips of every operation and write the table that pins them
@@ -58,13 +61,13 @@ test-firebase: $(STAMP) ## Test against the Firebase Auth emulator (needs node a
 	echo "The tests with Firebase took $(SECONDS_SINCE)."; exit $$status
 
 clients: $(STAMP) ## Lint openapi.yaml and run the TypeScript client made of it (needs node and npm; installs into build/)
-	@$(START); $(BIN)/python -m pytest -m clients -n 0 $(PYTEST_FLAGS) tests/clients; status=$$?; \
+	@$(START); $(PYTEST) -m clients -n 0 $(PYTEST_FLAGS) tests/clients; status=$$?; \
 	echo "The clients took $(SECONDS_SINCE)."; exit $$status
 
 mutants: $(STAMP) ## Put defects into a copy of the server, one at a time, and show which test notices each
 	@$(BIN)/python -m tests.mutants
 
-proof: $(STAMP) ## Measure what docs/proof.md says and write it (PROOF=contract names one run)
+proof: $(STAMP) ## Write docs/proof.md from what was measured of this commit (PROOF=fuzz measures that anew)
 	@$(BIN)/python -m tests.proof $(PROOF)
 
 lock: ## Pin what pyproject.toml asks for in constraints.txt (LOCK_FLAGS=--upgrade for the newest of all)

@@ -1,14 +1,15 @@
-"""`python -m tests.proof` counts what can be counted and writes docs/proof.md; runs that are named it measures first.
+"""`python -m tests.proof` writes docs/proof.md: what is counted now, and what was measured, each with its commit.
 
-`python -m tests.proof contract test mutants` measures these; what is not named keeps its last figures.
+`make test`, `make clients` and `make fuzz` record what they have counted. What was recorded of this very tree is taken,
+and what was not is measured now; the long fuzzing run may be of an older commit, which its row names. Runs that are
+named are measured in any case. A figure of a tree with changes that are not committed is refused. With --count nothing
+is measured: the figures stay, with the commits they are of.
 """
 
 import json
-import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,28 +17,26 @@ from typing import Any
 import click
 import jinja2
 
-from tests.proof import facts
+from tests.proof import facts, tree
+from tests.proof.recorder import record_of
 
-CHECKOUT = Path(__file__).parents[2]
-PAGE = CHECKOUT / "docs" / "proof.md"
+PAGE = tree.CHECKOUT / "docs" / "proof.md"
 MEASURED = Path(__file__).parent / "measured.json"
 
-# What pytest is called with for each run.
-_BY_DOCUMENT = ("roles", "foreign_ids", "document", "conformance", "docs_page", "hostile")
-_RUNS: dict[str, Sequence[str]] = {
-    "contract": [f"tests/contract/test_{name}.py" for name in _BY_DOCUMENT],
-    "test": (),
-    "fuzz": ("-m", "fuzz", "-n", "0"),
-    "clients": ("-m", "clients", "-n", "0", "tests/clients"),
-}
+# Each is a target of the Makefile; all of them stand on the page.
+RUNS = ("test", "clients", "mutants", "fuzz")
+# It takes far longer than a commit should wait for.
+_MAY_BE_OLDER = "fuzz"
+
+Figures = dict[str, Any]
 
 
-def measured() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(MEASURED.read_text(encoding="utf-8"))
+def measured() -> dict[str, Figures]:
+    found: dict[str, Figures] = json.loads(MEASURED.read_text(encoding="utf-8"))
     return found
 
 
-def render(counted: dict[str, Any], figures: dict[str, Any]) -> str:
+def render(counted: dict[str, Any], figures: dict[str, Figures]) -> str:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         undefined=jinja2.StrictUndefined,
@@ -45,51 +44,84 @@ def render(counted: dict[str, Any], figures: dict[str, Any]) -> str:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    runs = {name: figures.get(name) for name in ("contract", "test", "fuzz", "clients", "mutants")}
-    failed = sum(run.get("failed", 0) for run in runs.values() if run)
-    page = environment.get_template("proof.md.jinja").render(facts=counted, failed=failed, **runs)
+    page = environment.get_template("proof.md.jinja").render(facts=counted, runs=figures)
     return page.strip() + "\n"
 
 
+def is_of_this_tree(figures: Figures) -> bool:
+    return not figures.get("is_changed") and tree.is_equal(figures["commit"])
+
+
 @click.command()
-@click.argument("runs", nargs=-1, type=click.Choice([*_RUNS, "mutants"]))
-def main(runs: Sequence[str]) -> None:
-    figures = measured() if MEASURED.exists() else {}
-    counted = facts.count()
-    for run in runs:
-        click.echo(f"Measuring {run} ...")
-        found = _mutants() if run == "mutants" else _pytest(_RUNS[run])
-        figures[run] = {**found, "operations": counted["operations"]}
-    MEASURED.write_text(json.dumps(figures, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(render(counted, figures), encoding="utf-8")
-    click.echo(f"{PAGE.relative_to(CHECKOUT)} is written.")
+@click.argument("runs", nargs=-1, type=click.Choice(RUNS))
+@click.option("--count", is_flag=True, help="Only count anew what needs no run.")
+def main(runs: Sequence[str], count: bool) -> None:
+    if not count:
+        _update(runs)
+    PAGE.write_text(render(facts.count(), measured()), encoding="utf-8")
+    click.echo(f"{PAGE.relative_to(tree.CHECKOUT)} is written.")
 
 
-def _pytest(arguments: Sequence[str]) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "figures.json"
-        result = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "tests.proof.recorder", *arguments],
-            cwd=CHECKOUT,
-            env={**os.environ, "PHARUS_PROOF": str(file)},
-            check=False,
-        )
-        if result.returncode != 0:
-            raise click.ClickException("That run failed: nothing is written.")
-        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return found
+def _update(runs: Sequence[str]) -> None:
+    """Bring the figures up to date with this tree."""
+    now = tree.current()
+    if now is None or now.is_changed:
+        raise click.ClickException("Commit first: a figure is of a commit, and this tree has changes of its own.")
+    figures = measured()
+    for run in RUNS:
+        kept = None if run in runs else _kept(run, figures.get(run))
+        figures[run] = _shown(kept or _measure(run))
+        # Written after each, so that what was measured is not lost when the next run fails.
+        MEASURED.write_text(json.dumps(figures, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def _mutants() -> dict[str, Any]:
+def _kept(run: str, before: Figures | None) -> Figures | None:
+    """What the run itself recorded, or what was measured before, if that says something of this tree."""
+    for figures in (_recorded(run), before):
+        if figures is not None and (is_of_this_tree(figures) or (run == _MAY_BE_OLDER and not figures["is_changed"])):
+            return figures
+    return None
+
+
+def _recorded(run: str) -> Figures | None:
+    file = record_of(run)
+    if not file.exists():
+        return None
+    found: Figures = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def _measure(run: str) -> Figures:
+    click.echo(f"Measuring {run} ...")
+    if run == "mutants":
+        return _mutants()
+    # Without the test of the page's freshness: it is written after this.
+    flags = "PYTEST_FLAGS=--deselect tests/proof/test_proof.py::test_page_is_fresh"
+    result = subprocess.run(["make", run, f"RECORD={run}", flags], cwd=tree.CHECKOUT, check=False)
+    figures = _recorded(run)
+    if result.returncode != 0 or figures is None:
+        raise click.ClickException(f"make {run} failed: there is no figure of it.")
+    return figures
+
+
+def _mutants() -> Figures:
+    now = tree.current()
+    assert now is not None
     result = subprocess.run(
-        [sys.executable, "-m", "tests.mutants"], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, check=False
+        [sys.executable, "-m", "tests.mutants"], cwd=tree.CHECKOUT, stdout=subprocess.PIPE, text=True, check=False
     )
     click.echo(result.stdout)
     closing = re.search(r"^(\d+) of (\d+) noticed in (\d+) s\.$", result.stdout, re.MULTILINE)
     if result.returncode != 0 or closing is None:
-        raise click.ClickException("A defect survived: nothing is written.")
-    return {"noticed": int(closing[1]), "seeded": int(closing[2]), "seconds": int(closing[3])}
+        raise click.ClickException("A defect survived: there is no figure of it.")
+    noticed, seeded, seconds = map(int, closing.groups())
+    return {**now.as_dict(), "noticed": noticed, "seeded": seeded, "seconds": seconds}
+
+
+def _shown(figures: Figures) -> Figures:
+    if figures["is_changed"]:
+        raise click.ClickException("Something was changed while it was measured.")
+    return figures
 
 
 if __name__ == "__main__":

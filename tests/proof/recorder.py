@@ -1,6 +1,7 @@
-"""A plugin of pytest, loaded with `-p tests.proof.recorder`: counts what a run checked, and writes it to a file.
+"""A plugin of pytest, loaded with `-p tests.proof.recorder`: counts what a run checked, and keeps it for `make proof`.
 
-PHARUS_PROOF names the file.
+PHARUS_PROOF names the run: the counts go to build/proof/<run>.json, with the commit they are of. Only a whole run
+without a failure is kept; what an earlier run has left is removed when the next one begins.
 """
 
 import json
@@ -13,23 +14,41 @@ from typing import Any
 import pytest
 
 from tests.contract import conformance
+from tests.proof import tree
+
+FOLDER = tree.CHECKOUT / "build" / "proof"
+
+# The tests that are made from openapi.yaml, so that a new operation is covered by itself.
+BY_DOCUMENT = tuple(
+    f"tests/contract/test_{name}.py"
+    for name in ("roles", "foreign_ids", "document", "conformance", "docs_page", "hostile")
+)
 
 _JUDGED = "pharus_judged"
+
+
+def record_of(run: str) -> Path:
+    return FOLDER / f"{run}.json"
 
 
 class Recorder:
     """In the process that started the run; parallel ones hand over what they have judged."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.file.unlink(missing_ok=True)
         self.started = time.monotonic()
+        self.tree = tree.current()
         self.outcomes: Counter[str] = Counter()
         self.cases: Counter[str] = Counter()
+        self.by_document = 0
         self.judged = 0
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.when == "call" or report.outcome != "passed":
             self.outcomes[report.outcome] += 1
         if report.when == "call":
+            self.by_document += report.passed and report.nodeid.startswith(BY_DOCUMENT)
             for name, value in report.user_properties:
                 if name.startswith("cases: "):
                     assert isinstance(value, int)
@@ -41,14 +60,18 @@ class Recorder:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, exitstatus: int) -> None:
+        if exitstatus != pytest.ExitCode.OK or self.tree is None:
+            return
         found = {
+            **self.tree.as_dict(),
             "passed": self.outcomes["passed"],
-            "failed": self.outcomes["failed"],
+            "by_document": self.by_document,
             "seconds": round(time.monotonic() - self.started),
             "judged": self.judged + conformance.count_judged(),
             "cases": dict(sorted(self.cases.items())),
         }
-        Path(os.environ["PHARUS_PROOF"]).write_text(json.dumps(found), encoding="utf-8")
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.file.write_text(json.dumps(found), encoding="utf-8")
 
 
 class Worker:
@@ -60,4 +83,7 @@ class Worker:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(Worker(config) if hasattr(config, "workerinput") else Recorder(), "pharus-proof")
+    if hasattr(config, "workerinput"):
+        config.pluginmanager.register(Worker(config), "pharus-proof")
+    elif run := os.environ.pop("PHARUS_PROOF", ""):
+        config.pluginmanager.register(Recorder(record_of(run)), "pharus-proof")

@@ -1,22 +1,59 @@
-"""docs/proof.md says what is counted now and what was measured last."""
+"""docs/proof.md says what is counted now and what was measured, at the commit it names."""
+
+import re
+from typing import Any
 
 import pytest
 
-from tests.proof import facts
-from tests.proof.__main__ import PAGE, measured, render
+from tests.proof import facts, recorder, tree
+from tests.proof.__main__ import PAGE, RUNS, is_of_this_tree, measured, render
 
 pytestmark = pytest.mark.no_database
 
 
 def test_page_is_fresh() -> None:
     assert PAGE.read_text(encoding="utf-8") == render(facts.count(), measured()), (
-        "docs/proof.md is not what is counted now; run `python -m tests.proof`"
+        "docs/proof.md is not what is counted now; `make proof PROOF=--count` writes it"
     )
 
 
-def test_figures_are_of_runs_without_failures() -> None:
+def test_every_row_names_the_commit_it_was_measured_at() -> None:
+    table = PAGE.read_text(encoding="utf-8").partition("|---|---:|---|---|\n")[2].partition("\n\n")[0]
+    assert table
+    for row in table.splitlines():
+        assert re.fullmatch(r"\| .+ \| [\d,]+ \| `[0-9a-f]{7,}`, \d{4}-\d\d-\d\d \| `.+` \|", row), row
+
+
+def test_figures_are_of_whole_runs_of_a_commit() -> None:
     figures = measured()
-    assert all(run.get("failed", 0) == 0 for run in figures.values())
-    assert figures["contract"]["judged"] > figures["contract"]["cases"]["role matrix"] > 1000
-    mutants = figures.get("mutants", {})
-    assert mutants.get("noticed") == mutants.get("seeded")
+    assert figures.keys() <= set(RUNS)
+    assert all(run["commit"] and not run["is_changed"] and run["seconds"] > 0 for run in figures.values())
+    assert all(run["judged"] > run["cases"]["role matrix"] > 1000 for name, run in figures.items() if name == "test")
+    assert figures["mutants"]["noticed"] == figures["mutants"]["seeded"]
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_what_was_not_measured_has_no_row(run: str) -> None:
+    def rows(figures: dict[str, Any]) -> int:
+        return render(facts.count(), figures).count("`abcdef0`, 2026-01-02")
+
+    cases = ("generated requests", "role matrix", "records of another organization", "hostile requests", "examples")
+    counts = dict.fromkeys(("passed", "judged", "by_document", "noticed", "seeded", "seconds"), 1)
+    figures = {**counts, "commit": "abcdef0", "date": "2026-01-02", "cases": dict.fromkeys(cases, 1)}
+    assert rows({run: figures}) == {"test": 8, "mutants": 2}.get(run, 1)
+    assert rows({}) == 0
+    assert "not measured" not in render(facts.count(), {})
+
+
+def test_files_of_generated_tests_are_there() -> None:
+    assert [path for path in recorder.BY_DOCUMENT if not (tree.CHECKOUT / path).exists()] == []
+
+
+def test_a_figure_of_changed_files_is_of_no_tree() -> None:
+    now = tree.current()
+    if now is None:
+        assert not (tree.CHECKOUT / ".git").exists()
+        return
+    assert is_of_this_tree(now.as_dict()) is (not now.is_changed)
+    assert not is_of_this_tree({**now.as_dict(), "is_changed": True})
+    assert not is_of_this_tree({**now.as_dict(), "commit": "0000000"})
