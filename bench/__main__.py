@@ -1,6 +1,6 @@
-"""`python -m bench`: compare the peers' answers, count their SQL round trips, measure them, print a table.
+"""`python -m bench`: compare the peers' responses, count their SQL round trips, measure them, print a table.
 
-Ends with 1 when answers differ or a request failed. It never judges a figure: timings depend on the machine.
+Ends with 1 when responses differ or a request failed. It never judges a figure: timings depend on the machine.
 """
 
 import os
@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent.parent / "build" / "bench"
 
 _README = Path(__file__).parent.parent / "README.md"
 
-# About the size of the largest measured answer.
+# About the size of the largest measured response.
 _LARGE_ANSWER_BYTES = 40_000
 
 
@@ -90,8 +90,10 @@ def _bench(plan: harness.Plan, statements: bool, compare_only: bool, readme: boo
             for text in counted.statements if statements else ():
                 _say(f"    {' '.join(text.split())}")
     if differences:
-        raise click.ClickException("the answers differ\n  " + "\n  ".join(differences))
-    _say(f"answers agree: {sum(len(workload.checks) for workload in plan.workloads)} checks, {len(plan.peers)} servers")
+        raise click.ClickException("the responses differ\n  " + "\n  ".join(differences))
+    _say(
+        f"responses agree: {sum(len(workload.checks) for workload in plan.workloads)} checks, {len(plan.peers)} servers"
+    )
     if compare_only:
         return
     most = max(max(plan.connections_of(workload)) for workload in plan.workloads)

@@ -16,7 +16,7 @@ class Run:
     database_cpu_ms         the same for PostgreSQL; None where its processes cannot be seen
     peak_memory_mb          largest resident memory of the process tree, 10^6 bytes; pages shared by workers count twice
     load_share              CPU the load generator took, as a share of one core
-    start_seconds           from the start of the process to its first answer out of the database
+    start_seconds           from the start of the process to its first response out of the database
     idle_memory_mb          resident memory of the largest process of the tree after that, 10^6 bytes
     """
 

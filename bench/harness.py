@@ -72,7 +72,7 @@ def compare_and_count(
     responses: dict[str, dict[str, Mapping[str, comparison.Response]]] = {}
     trips: dict[str, dict[str, RoundTrips]] = {}
     for peer in plan.peers:
-        say(f"{peer.title}: answers and SQL round trips")
+        say(f"{peer.title}: responses and SQL round trips")
         with CountingProxy(database.url) as proxy, _serving(plan, peer, database, proxy.url, 1) as server:
             for workload in plan.workloads:
                 database.prepare(workload)
@@ -90,7 +90,7 @@ def compare_and_count(
 
 
 def measure(plan: Plan, database: Database, say: Callable[[str], None]) -> list[Run]:
-    """All measured runs. RequestsFailed as soon as one has an answer of another status."""
+    """All measured runs. RequestsFailed as soon as one has a response of another status."""
     runs = []
     for number in range(1, plan.rounds + 1):
         for workload in plan.workloads:
@@ -228,7 +228,7 @@ def _count(client: httpx.Client, proxy: CountingProxy, database: Database, workl
         before = proxy.count
         proxy.statements.clear()
         _send(client, database, workload, number)
-        # What a server does after its answer belongs to the request, too.
+        # What a server does after its response belongs to the request, too.
         time.sleep(0.005)
         if number >= uncounted:
             counts.append(proxy.count - before)

@@ -1,7 +1,7 @@
 """`python -m bench.ledger`: does the inventory's speed depend on the size of the ledger, and do writers wait for one
 another?
 
-For each size one organization with that many entries in the same database. Requests of one kind are sent to the
+For each size one organization with that many entries in the same database. The same request is sent to the
 organizations in turn, so that whatever else the machine does falls on all of them alike; figures are medians.
 """
 
@@ -23,16 +23,16 @@ from bench.peers import PEERS
 from bench.processes import running
 from pharus.fields import new_id
 
-ITEMS, PLACES = 40, 5
+ITEMS, LOCATIONS = 40, 5
 
 _HEADERS = {"Content-Type": "application/json"}
 
-# One receipt of one piece per entry, spread over items, places and three years. Constraints are checked as in any
-# other insert; only the numbering is told afterwards how far it got.
+# One receipt of one piece per entry, spread over items, locations and three years. Constraints are checked as in any
+# other insert; only the numbering learns afterwards how far it got.
 _ENTRIES = """
 INSERT INTO materials_ledger_entry
 SELECT %(org)s, gen_random_uuid(), 'MIL-' || lpad(n::text, 9, '0'),
-    (%(items)s::uuid[])[1 + n %% {items}], (%(places)s::uuid[])[1 + (n / {items}) %% {places}], 'RECEIVE', 1, 2,
+    (%(items)s::uuid[])[1 + n %% {items}], (%(locations)s::uuid[])[1 + (n / {items}) %% {locations}], 'RECEIVE', 1, 2,
     'PO-2026-' || lpad((n / 100)::text, 7, '0'), NULL, NULL,
     timestamptz '2023-01-01' + n * (interval '1100 days' / %(rows)s), 'po_receipt', NULL, NULL, NULL,
     1, 0, 0, 0, 0, 2, now()
@@ -47,14 +47,14 @@ GROUP BY org_id, item_id, location_id
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Tenant:
     """One organization with `rows` ledger entries."""
 
     rows: int
     org_id: str
     token: str
     items: list[str]
-    places: list[str]
+    locations: list[str]
 
     @property
     def headers(self) -> dict[str, str]:
@@ -63,38 +63,38 @@ class World:
 
 @click.command(context_settings={"show_default": True})
 @click.option("--rows", default="10000,1000000", help="Sizes of ledgers, separated by commas.")
-@click.option("--requests", default=300, type=click.IntRange(10), help="Requests of each kind for each size.")
+@click.option("--requests", default=300, type=click.IntRange(10), help="Requests of each sort for each size.")
 @click.option("--seconds", default=5.0, help="How long the writers write.")
 def main(rows: str, requests: int, seconds: float) -> None:
     """Measure the inventory at several sizes of its ledger, and with several writers."""
     database = open_database(None, FOLDER / "data")
-    worlds = [_world(database.url, int(size)) for size in rows.split(",")]
+    tenants = [_tenant(database.url, int(size)) for size in rows.split(",")]
     pharus = PEERS[0]
     environment = pharus.environment(database.url, FOLDER)
     with running(pharus.command(1), environment, FOLDER / "ledger.log", ("/readyz", {})) as server:
         with httpx.Client(base_url=server.url, timeout=60, trust_env=False) as client:
-            _growth(client, worlds, requests)
-        _writers(server.url, worlds[0], seconds)
+            _growth(client, tenants, requests)
+        _writers(server.url, tenants[0], seconds)
 
 
-def _growth(client: httpx.Client, worlds: list[World], requests: int) -> None:
+def _growth(client: httpx.Client, tenants: list[Tenant], requests: int) -> None:
     click.echo(f"\nmedian milliseconds by size of the ledger ({requests} requests each, in turn)\n")
-    click.echo(f"{'':34}" + "".join(f"{world.rows:>14,}" for world in worlds) + "   largest / smallest")
-    for name, request in _KINDS.items():
-        medians = _medians(client, worlds, requests, request)
+    click.echo(f"{'':34}" + "".join(f"{tenant.rows:>14,}" for tenant in tenants) + "   largest / smallest")
+    for name, request in _REQUESTS.items():
+        medians = _medians(client, tenants, requests, request)
         ratio = medians[-1] / medians[0]
         click.echo(f"{name:34}" + "".join(f"{median * 1000:14.2f}" for median in medians) + f"{ratio:12.2f}")
 
 
-Request = Callable[[httpx.Client, World, int], httpx.Response]
+Request = Callable[[httpx.Client, Tenant, int], httpx.Response]
 
 
-def _medians(client: httpx.Client, worlds: list[World], requests: int, request: Request) -> list[float]:
-    times: list[list[float]] = [[] for _ in worlds]
+def _medians(client: httpx.Client, tenants: list[Tenant], requests: int, request: Request) -> list[float]:
+    times: list[list[float]] = [[] for _ in tenants]
     for number in range(-20, requests):
-        for world, taken in zip(worlds, times, strict=True):
+        for tenant, taken in zip(tenants, times, strict=True):
             started = time.perf_counter()
-            response = request(client, world, number)
+            response = request(client, tenant, number)
             if number >= 0:
                 taken.append(time.perf_counter() - started)
             if response.status_code >= 300:
@@ -102,44 +102,44 @@ def _medians(client: httpx.Client, worlds: list[World], requests: int, request: 
     return [statistics.median(taken) for taken in times]
 
 
-def _adjust(client: httpx.Client, world: World, number: int) -> httpx.Response:
+def _adjust(client: httpx.Client, tenant: Tenant, number: int) -> httpx.Response:
     body = {
-        "materialId": world.items[number % ITEMS],
-        "locationId": world.places[number % PLACES],
+        "materialId": tenant.items[number % ITEMS],
+        "locationId": tenant.locations[number % LOCATIONS],
         "quantity": 1,
     }
-    return client.post("/api/materials-inventory/adjustments", json=body, headers=world.headers)
+    return client.post("/api/materials-inventory/adjustments", json=body, headers=tenant.headers)
 
 
 def _get(path: str, **params: str) -> Request:
-    def request(client: httpx.Client, world: World, number: int) -> httpx.Response:
+    def request(client: httpx.Client, tenant: Tenant, number: int) -> httpx.Response:
         named = {
-            key: value.format(item=world.items[number % ITEMS], place=world.places[number % PLACES])
+            key: value.format(item=tenant.items[number % ITEMS], location=tenant.locations[number % LOCATIONS])
             for key, value in params.items()
         }
-        return client.get(f"/api/materials-inventory/{path}", params=named, headers=world.headers)
+        return client.get(f"/api/materials-inventory/{path}", params=named, headers=tenant.headers)
 
     return request
 
 
-_KINDS: dict[str, Request] = {
+_REQUESTS: dict[str, Request] = {
     "summary of an item": _get("summary", materialId="{item}"),
     "summary of everything": _get("summary"),
     "adjustment": _adjust,
     "100 newest entries": _get("ledger"),
     "100 entries in the middle": _get("ledger", dateTo="2024-07-01"),
     "100 entries of an item": _get("ledger", materialId="{item}", dateTo="2024-07-01"),
-    "100 entries of a place": _get("ledger", locationId="{place}", dateTo="2024-07-01"),
+    "100 entries of a location": _get("ledger", locationId="{location}", dateTo="2024-07-01"),
     "100 entries of a document": _get("ledger", ref="PO-2026-0000042"),
 }
 
 
-def _writers(url: str, world: World, seconds: float) -> None:
+def _writers(url: str, tenant: Tenant, seconds: float) -> None:
     """Throughput of one writer, of eight on one item, of eight on eight items."""
     click.echo(f"\nadjustments a second, {seconds:.0f} s each\n")
-    one = _throughput(url, world, [0], seconds)
-    same = _throughput(url, world, [0] * 8, seconds)
-    different = _throughput(url, world, list(range(8)), seconds)
+    one = _throughput(url, tenant, [0], seconds)
+    same = _throughput(url, tenant, [0] * 8, seconds)
+    different = _throughput(url, tenant, list(range(8)), seconds)
     click.echo(f"1 writer                {one:8.0f}")
     click.echo(f"8 writers, 1 item       {same:8.0f}   {same / one:.2f} x one writer")
     click.echo(
@@ -148,7 +148,7 @@ def _writers(url: str, world: World, seconds: float) -> None:
     )
 
 
-def _throughput(url: str, world: World, items: list[int], seconds: float) -> float:
+def _throughput(url: str, tenant: Tenant, items: list[int], seconds: float) -> float:
     start = threading.Barrier(len(items))
 
     def write(item: int) -> int:
@@ -156,8 +156,8 @@ def _throughput(url: str, world: World, items: list[int], seconds: float) -> flo
             start.wait()
             done, end = 0, time.perf_counter() + seconds
             while time.perf_counter() < end:
-                body = {"materialId": world.items[item], "locationId": world.places[0], "quantity": 1}
-                response = client.post("/api/materials-inventory/adjustments", json=body, headers=world.headers)
+                body = {"materialId": tenant.items[item], "locationId": tenant.locations[0], "quantity": 1}
+                response = client.post("/api/materials-inventory/adjustments", json=body, headers=tenant.headers)
                 if response.status_code != 201:
                     raise click.ClickException(f"{response.status_code}: {response.text[:300]}")
                 done += 1
@@ -167,7 +167,7 @@ def _throughput(url: str, world: World, items: list[int], seconds: float) -> flo
         return sum(pool.map(write, items)) / seconds
 
 
-def _world(url: str, rows: int) -> World:
+def _tenant(url: str, rows: int) -> Tenant:
     """The organization with that many entries: made once, found again by its slug afterwards."""
     slug = f"ledger-{rows}"
     token = "pharus_pat_" + hashlib.sha256(slug.encode()).hexdigest()[:32]
@@ -183,14 +183,14 @@ def _world(url: str, rows: int) -> World:
         cursor.execute("SELECT id FROM material WHERE org_id = %s ORDER BY material_code", (org_id,))
         items = [id for (id,) in cursor.fetchall()]
         cursor.execute("SELECT id FROM location WHERE org_id = %s ORDER BY sort_order", (org_id,))
-        places = [id for (id,) in cursor.fetchall()]
+        locations = [id for (id,) in cursor.fetchall()]
     connection.close()
-    return World(rows, org_id, token, items, places)
+    return Tenant(rows, org_id, token, items, locations)
 
 
 def _fill(cursor: "psycopg2.extensions.cursor", rows: int, slug: str, org_id: str, token: str) -> None:
     user_id, type_id = new_id(), new_id()
-    items, places = [new_id() for _ in range(ITEMS)], [new_id() for _ in range(PLACES)]
+    items, locations = [new_id() for _ in range(ITEMS)], [new_id() for _ in range(LOCATIONS)]
     cursor.execute("BEGIN")
     cursor.execute("INSERT INTO organization (id, name, slug) VALUES (%s, %s, %s)", (org_id, slug, slug))
     cursor.execute(
@@ -212,16 +212,16 @@ def _fill(cursor: "psycopg2.extensions.cursor", rows: int, slug: str, org_id: st
             "INSERT INTO material (org_id, id, material_code, name, material_type_id) VALUES (%s, %s, %s, %s, %s)",
             (org_id, id, f"MAT-{number:03d}", f"Material {number}", type_id),
         )
-    for number, id in enumerate(places):
+    for number, id in enumerate(locations):
         cursor.execute(
             "INSERT INTO location (org_id, id, name, sort_order) VALUES (%s, %s, %s, %s)",
             (org_id, id, f"Place {number}", number),
         )
-    text = _ENTRIES.format(items=ITEMS, places=PLACES)
+    text = _ENTRIES.format(items=ITEMS, locations=LOCATIONS)
     started = time.perf_counter()
     for first in range(1, rows + 1, 250_000):
         last = min(first + 249_999, rows)
-        parameters = {"org": org_id, "items": items, "places": places, "rows": rows, "first": first, "last": last}
+        parameters = {"org": org_id, "items": items, "locations": locations, "rows": rows, "first": first, "last": last}
         cursor.execute(text, parameters)
         if time.perf_counter() - started > 1:
             click.echo(f"{last:,} of {rows:,} entries after {time.perf_counter() - started:.0f} s", err=True)

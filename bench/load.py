@@ -1,7 +1,7 @@
-"""The load generator: N keep-alive connections, each sends its next request when the last answer is complete.
+"""The load generator: N keep-alive connections, each sends its next request when the last response is complete.
 
 A process of its own (`python -m bench.load`), so that its Python neither shares a lock with anything nor counts as the
-server's. One loop over plain sockets, requests rendered to bytes beforehand: an answer costs it some ten microseconds.
+server's. One loop over plain sockets, requests rendered to bytes beforehand: a response costs it some ten microseconds.
 Reads a `Load` as JSON from standard input, writes a `Measured` as JSON to standard output.
 """
 
@@ -64,14 +64,14 @@ class Measured:
 
 
 class Connection:
-    __slots__ = ("answer", "filled", "ids", "number", "sent_at", "size", "socket", "step", "unsent", "view")
+    __slots__ = ("filled", "ids", "number", "response", "sent_at", "size", "socket", "step", "unsent", "view")
 
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=SILENCE_SECONDS)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket.setblocking(False)
-        self.answer = bytearray(256 * 1024)
-        self.view = memoryview(self.answer)
+        self.response = bytearray(256 * 1024)
+        self.view = memoryview(self.response)
         self.filled = 0
         self.size = 0
         self.sent_at = 0.0
@@ -83,7 +83,7 @@ class Connection:
     def grow(self, size: int) -> None:
         larger = bytearray(size)
         larger[: self.filled] = self.view[: self.filled]
-        self.answer, self.view = larger, memoryview(larger)
+        self.response, self.view = larger, memoryview(larger)
 
 
 class Generator:
@@ -125,7 +125,7 @@ class Generator:
             measured.p50_ms = percentile(ordered, 0.50) * 1000
             measured.p99_ms = percentile(ordered, 0.99) * 1000
         elif not measured.failures:
-            measured.failures.append("no answer within the measured time")
+            measured.failures.append("no response within the measured time")
         return measured
 
     def _until(self, end: float) -> None:
@@ -134,7 +134,7 @@ class Generator:
         while time.perf_counter() < end and self.sent < most and len(failures) < MOST_FAILURES:
             ready = self.selector.select(SILENCE_SECONDS)
             if not ready:
-                failures.append(f"no answer for {SILENCE_SECONDS:.0f} seconds")
+                failures.append(f"no response for {SILENCE_SECONDS:.0f} seconds")
                 return
             for key, mask in ready:
                 if mask & selectors.EVENT_WRITE:
@@ -150,12 +150,12 @@ class Generator:
         self._send(connection, request)
 
     def _next(self, connection: Connection) -> None:
-        """An answer is complete: go on with the next step, or begin anew."""
+        """A response is complete: go on with the next step, or begin anew."""
         takes = self.steps[connection.step][2]
         if takes:
             whole = bytes(connection.view[: connection.filled])
-            answer = json.loads(whole[whole.index(b"\r\n\r\n") :])
-            connection.ids += [take(answer, pointer) for pointer in takes]
+            response = json.loads(whole[whole.index(b"\r\n\r\n") :])
+            connection.ids += [take(response, pointer) for pointer in takes]
         connection.step += 1
         if connection.step < len(self.steps):
             self._send(connection, self._request(connection))
@@ -182,7 +182,7 @@ class Generator:
             self.selector.modify(connection.socket, selectors.EVENT_READ, connection)
 
     def _read(self, connection: Connection) -> bool:
-        """Take what has come; True when that completes an answer of the right status."""
+        """Take what has come; True when that completes a response of the right status."""
         try:
             count = connection.socket.recv_into(connection.view[connection.filled :])
         except OSError as error:
@@ -198,7 +198,7 @@ class Generator:
         if connection.filled < connection.size:
             return False
         self.measured.answer_bytes = connection.size
-        if connection.answer[9:12] != self.steps[connection.step][1]:
+        if connection.response[9:12] != self.steps[connection.step][1]:
             text = bytes(connection.view[: min(connection.filled, 600)])
             self.measured.failures.append(text.decode(errors="replace"))
             # What it would have given to the next steps is not there.
@@ -207,17 +207,17 @@ class Generator:
         return True
 
     def _head(self, connection: Connection) -> bool:
-        """Learn the answer's size from its head; False while the head is incomplete."""
-        end = connection.answer.find(b"\r\n\r\n", 0, connection.filled)
+        """Learn the response's size from its head; False while the head is incomplete."""
+        end = connection.response.find(b"\r\n\r\n", 0, connection.filled)
         if end < 0:
             return False
         head = bytes(connection.view[:end]).lower()
         start = head.find(b"\r\ncontent-length:")
         if start < 0:
-            raise SystemExit("the answer has no Content-Length; the load generator reads no chunked answers")
+            raise SystemExit("the response has no Content-Length; the load generator reads no chunked responses")
         line_end = head.find(b"\r\n", start + 2)
         connection.size = end + 4 + int(head[start + 17 : line_end if line_end > 0 else None])
-        if connection.size > len(connection.answer):
+        if connection.size > len(connection.response):
             connection.grow(connection.size)
         return True
 

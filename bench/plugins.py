@@ -27,7 +27,7 @@ _PATHS = ("/api/vendors", "/api/locations")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Until the first answer, and of a request: time of the clock (the median) and of the processor. And memory."""
+    """Until the first response, and of a request: time of the clock (the median) and of the processor. And memory."""
 
     start_seconds: float
     start_cpu_seconds: float
@@ -50,7 +50,9 @@ def main(count: int, rounds: int, requests: int) -> None:
             runs[with_plugins].append(_measure(site if with_plugins else None, url, requests))
     click.echo(f"medians of {rounds} rounds      none   {count} plugins   ratio")
     for name in Run.__slots__:
-        without, loaded = (statistics.median(getattr(run, name) for run in runs[kind]) for kind in (False, True))
+        without, loaded = (
+            statistics.median(getattr(run, name) for run in runs[with_plugins]) for with_plugins in (False, True)
+        )
         click.echo(f"{name:<20} {without:>12.3f} {loaded:>12.3f} {loaded / without:>7.2f}")
 
 

@@ -31,7 +31,7 @@ class ServerFailed(Exception):
 @dataclass(slots=True)
 class Server:
     """A running server. `url` has no slash at its end; `log` is the file with everything it printed; `start_seconds`
-    went by between its start and its first answer."""
+    went by between its start and its first response."""
 
     process: subprocess.Popen[bytes]
     port: int
@@ -60,7 +60,7 @@ class PeakMemory:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, type: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._done.set()
         assert self._thread is not None
         self._thread.join()
@@ -141,7 +141,7 @@ def _free_port() -> int:
 
 def _wait_until_ready(server: Server, path: str, headers: Mapping[str, str]) -> None:
     deadline = time.monotonic() + START_SECONDS
-    answer = "nothing"
+    found = "nothing"
     with httpx.Client(trust_env=False, headers=headers) as client:
         while time.monotonic() < deadline:
             if server.process.poll() is not None:
@@ -150,9 +150,9 @@ def _wait_until_ready(server: Server, path: str, headers: Mapping[str, str]) -> 
                 response = client.get(server.url + path)
                 if response.status_code == 200:
                     return
-                answer = f"{response.status_code} {response.text[:300]}"
+                found = f"{response.status_code} {response.text[:300]}"
             time.sleep(0.01)
-    raise ServerFailed(f"GET {path} never answered 200, the last answer was {answer}:\n{server.tail()}")
+    raise ServerFailed(f"GET {path} never answered 200, the last response was {found}:\n{server.tail()}")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -42,7 +42,7 @@ def markdown(plan: Plan, runs: Sequence[Run], trips: Mapping[str, Mapping[str, R
 
 
 def summary(plan: Plan, runs: Sequence[Run], trips: Mapping[str, Mapping[str, RoundTrips]]) -> str:
-    """The short table, which stands in the README: one worker, the fewest figures that say it all."""
+    """The short table, which the README shows: one worker, the fewest figures that say it all."""
     against = references(plan)
     lines = [_row((*_SHORT_HEAD, *(f"× {_SHORT_NAMES[name]}" for name in against)))]
     lines.append(_row(["---"] * (len(_SHORT_HEAD) + len(against))))
@@ -68,8 +68,8 @@ def written_into(readme: str, table: str) -> str:
 
 
 def starts(plan: Plan, runs: Sequence[Run]) -> str:
-    """One row for each server: how long it takes to its first answer, and how large it is then."""
-    lines = [_row(("server", "start to first answer s", "idle MB of a worker")), _row(["---"] * 3)]
+    """One row for each server: how long it takes to its first response, and how large it is then."""
+    lines = [_row(("server", "start to first response s", "idle MB of a worker")), _row(["---"] * 3)]
     for peer in plan.peers:
         own = [run for run in runs if run.peer == peer.name]
         seconds, megabytes = median_of(own, "start_seconds"), median_of(own, "idle_memory_mb")

@@ -1,6 +1,6 @@
 """How many SQL round trips a request takes: counted on the wire, so that no peer can count differently.
 
-A proxy stands between the server and PostgreSQL and reads the protocol's messages. PostgreSQL sends ReadyForQuery
+A proxy sits between the server and PostgreSQL and reads the protocol's messages. PostgreSQL sends ReadyForQuery
 once whenever it has answered and waits for the client again: the number of these is the number of round trips,
 whatever the driver and whether statements are sent one by one or several at once. The proxy is used for a few requests
 outside of the measured runs.
@@ -59,7 +59,7 @@ class CountingProxy:
         threading.Thread(target=self._accept, daemon=True).start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, type: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for each in (self._listener, *self._sockets):
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
@@ -87,14 +87,14 @@ class CountingProxy:
             return server
         return socket.create_connection((host, int(port)))
 
-    def _seen_from_server(self, connection: _Connection, kind: int, _: bytes) -> None:
-        if kind == _READY_FOR_QUERY:
+    def _seen_from_server(self, connection: _Connection, code: int, _: bytes) -> None:
+        if code == _READY_FOR_QUERY:
             connection.count += 1
 
-    def _seen_from_client(self, connection: _Connection, kind: int, body: bytes) -> None:
-        if kind not in (_QUERY, _PARSE):
+    def _seen_from_client(self, connection: _Connection, code: int, body: bytes) -> None:
+        if code not in (_QUERY, _PARSE):
             return
-        text = (body[:-1] if kind == _QUERY else body.split(b"\0")[1]).decode(errors="replace")
+        text = (body[:-1] if code == _QUERY else body.split(b"\0")[1]).decode(errors="replace")
         self.statements.append(text)
         if not connection.is_counted and any(part in text for part in self._only):
             connection.is_counted = True
@@ -129,7 +129,7 @@ class Messages:
 def _forward(source: socket.socket, sink: socket.socket, messages: Messages) -> None:
     with suppress(OSError):
         while chunk := source.recv(1 << 20):
-            # Counted before it is passed on: whoever has got an answer finds it counted.
+            # Counted before it is passed on: who has got a response finds it counted.
             messages.feed(chunk)
             sink.sendall(chunk)
     for each in (source, sink):

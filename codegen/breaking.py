@@ -17,14 +17,14 @@ _ROLES = ("public", "authenticated", "viewer", "member", "admin", "owner")
 
 
 class Change(NamedTuple):
-    """`place` is inside of the operation: `query/limit`, `body/rows/-/name`, `201/id`."""
+    """`pointer` is inside of the operation: `query/limit`, `body/rows/-/name`, `201/id`."""
 
     operation_id: str
-    place: str
+    pointer: str
     what: str
 
     def __str__(self) -> str:
-        return f"`{self.operation_id}` {self.place}: {self.what}"
+        return f"`{self.operation_id}` {self.pointer}: {self.what}"
 
 
 def breaking_changes(released: Document, current: Document) -> list[Change]:
@@ -40,7 +40,9 @@ def breaking_changes(released: Document, current: Document) -> list[Change]:
         # The names of a path's parameters are nothing that a caller sends.
         if re.sub("{[^}]+}", "{}", new_route) != re.sub("{[^}]+}", "{}", route):
             found.append(Change(name, route, f"is {new_route} now"))
-        found += (Change(name, place, what) for place, what in _Operation(released, current, before, after).changes())
+        found += (
+            Change(name, pointer, what) for pointer, what in _Operation(released, current, before, after).changes()
+        )
     return found
 
 
@@ -74,18 +76,18 @@ class _Operation:
 
     def _parameters(self) -> Iterator[tuple[str, str]]:
         was, now = _parameters(self._released, self._before), _parameters(self._current, self._after)
-        for place, before in was.items():
-            if place not in now:
-                if not place.startswith("path/"):
-                    yield place, "is no longer taken"
+        for pointer, before in was.items():
+            if pointer not in now:
+                if not pointer.startswith("path/"):
+                    yield pointer, "is no longer taken"
                 continue
-            if now[place].get("required") and not before.get("required"):
-                yield place, "must be sent now"
-            for inside, what in self._compare.of_requests(before["schema"], now[place]["schema"]):
-                yield place + inside, what
-        for place in now.keys() - was.keys():
-            if now[place].get("required") and not place.startswith("path/"):
-                yield place, "must be sent now"
+            if now[pointer].get("required") and not before.get("required"):
+                yield pointer, "must be sent now"
+            for inside, what in self._compare.of_requests(before["schema"], now[pointer]["schema"]):
+                yield pointer + inside, what
+        for pointer in now.keys() - was.keys():
+            if now[pointer].get("required") and not pointer.startswith("path/"):
+                yield pointer, "must be sent now"
 
     def _body(self) -> Iterator[tuple[str, str]]:
         was = self._released.follow(self._before.get("requestBody")) or {}
@@ -102,8 +104,8 @@ class _Operation:
 
     def _responses(self) -> Iterator[tuple[str, str]]:
         """Of successes only: a refusal that is gone takes nothing, and all of them share one body, compared as one."""
-        for status, answer in self._before["responses"].items():
-            before = self._released.follow(answer)
+        for status, declared in self._before["responses"].items():
+            before = self._released.follow(declared)
             after = self._current.follow(self._after["responses"].get(status))
             if after is None:
                 if str(status).startswith("2"):

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from codegen.document import Document, Schema
 
-# A place inside of a schema, and what is taken there.
+# A pointer inside of a schema, and what is taken there.
 Finding: TypeAlias = tuple[str, str]
 
 _LOWER_BOUNDS = ("minimum", "minLength", "minItems", "minProperties")
@@ -29,67 +29,67 @@ class Comparison:
         return list(self._requests(before, after, "", ()))
 
     def of_responses(self, before: Schema, after: Schema) -> list[Finding]:
-        """What was always in an answer and may now be missing, null or of another kind."""
+        """What was always in an answer and may now be missing, null or of another type."""
         return list(self._responses(before, after, "", ()))
 
-    def _requests(self, before: Schema, after: Schema, place: str, above: tuple[str, ...]) -> Iterator[Finding]:
+    def _requests(self, before: Schema, after: Schema, pointer: str, above: tuple[str, ...]) -> Iterator[Finding]:
         before, after, above = self._resolve(before, after, above)
         if not above:
             return
-        yield from ((place, text) for text in _kinds(before, after, is_request=True))
+        yield from ((pointer, text) for text in _types(before, after, is_request=True))
         if before.get("nullable") and not after.get("nullable"):
-            yield place, "null is no longer taken"
+            yield pointer, "null is no longer taken"
         if "enum" in after:
-            yield from ((place, text) for text in _enumeration(before, after))
-        yield from ((place, text) for text in _tightened(before, after))
+            yield from ((pointer, text) for text in _enumeration(before, after))
+        yield from ((pointer, text) for text in _tightened(before, after))
         properties, present = before.get("properties", {}), after.get("properties", {})
         required = set(after.get("required", ()))
         for name in sorted(required - set(before.get("required", ()))):
-            yield f"{place}/{name}", "must be sent now"
+            yield f"{pointer}/{name}", "must be sent now"
         for name, schema in properties.items():
             if name in present:
-                yield from self._requests(schema, present[name], f"{place}/{name}", above)
+                yield from self._requests(schema, present[name], f"{pointer}/{name}", above)
             elif after.get("additionalProperties") is False or before.get("additionalProperties") is False:
-                yield f"{place}/{name}", "is no longer taken"
+                yield f"{pointer}/{name}", "is no longer taken"
         if "items" in before and "items" in after:
-            yield from self._requests(before["items"], after["items"], f"{place}/-", above)
+            yield from self._requests(before["items"], after["items"], f"{pointer}/-", above)
         if before.get("additionalProperties", True) is not False and after.get("additionalProperties") is False:
-            yield place, "other keys are no longer taken"
+            yield pointer, "other keys are no longer taken"
         for choice in ("oneOf", "anyOf"):
             if choice in after:
-                yield from self._forms(before.get(choice, [before]), after[choice], place, above)
+                yield from self._forms(before.get(choice, [before]), after[choice], pointer, above)
 
     def _forms(
-        self, before: list[Schema], after: list[Schema], place: str, above: tuple[str, ...]
+        self, before: list[Schema], after: list[Schema], pointer: str, above: tuple[str, ...]
     ) -> Iterator[Finding]:
         """Each of the forms of before must be one of those of after, or fit into one."""
         for number, form in enumerate(before):
-            if not any(not list(self._requests(form, other, place, above)) for other in after):
-                yield place, f"form {number + 1} of {len(before)} is no longer taken"
+            if not any(not list(self._requests(form, other, pointer, above)) for other in after):
+                yield pointer, f"form {number + 1} of {len(before)} is no longer taken"
 
-    def _responses(self, before: Schema, after: Schema, place: str, above: tuple[str, ...]) -> Iterator[Finding]:
+    def _responses(self, before: Schema, after: Schema, pointer: str, above: tuple[str, ...]) -> Iterator[Finding]:
         before, after, above = self._resolve(before, after, above)
         if not above:
             return
-        yield from ((place, text) for text in _kinds(before, after, is_request=False))
+        yield from ((pointer, text) for text in _types(before, after, is_request=False))
         if after.get("nullable") and not before.get("nullable"):
-            yield place, "may be null now"
+            yield pointer, "may be null now"
         properties, present = before.get("properties", {}), after.get("properties", {})
         required, demanded = set(before.get("required", ())), set(after.get("required", ()))
         for name, schema in properties.items():
             if name not in present:
-                yield f"{place}/{name}", "is gone"
+                yield f"{pointer}/{name}", "is gone"
                 continue
             if name in required - demanded:
-                yield f"{place}/{name}", "may be missing now"
-            yield from self._responses(schema, present[name], f"{place}/{name}", above)
+                yield f"{pointer}/{name}", "may be missing now"
+            yield from self._responses(schema, present[name], f"{pointer}/{name}", above)
         if "items" in before and "items" in after:
-            yield from self._responses(before["items"], after["items"], f"{place}/-", above)
+            yield from self._responses(before["items"], after["items"], f"{pointer}/-", above)
         for choice in ("oneOf", "anyOf"):
             if choice in before:
                 for number, form in enumerate(after.get(choice, [after])):
-                    if not any(not list(self._responses(other, form, place, above)) for other in before[choice]):
-                        yield place, f"may have a form now that it never had (the {number + 1}.)"
+                    if not any(not list(self._responses(other, form, pointer, above)) for other in before[choice]):
+                        yield pointer, f"may have a form now that it never had (the {number + 1}.)"
 
     def _resolve(self, before: Schema, after: Schema, above: tuple[str, ...]) -> tuple[Schema, Schema, tuple[str, ...]]:
         """Both without references and allOf. No path when this pair is being compared already: schemas may recurse."""
@@ -106,7 +106,7 @@ class Comparison:
         return first, second, (*above, pair)
 
 
-def _kinds(before: Schema, after: Schema, *, is_request: bool) -> Iterator[str]:
+def _types(before: Schema, after: Schema, *, is_request: bool) -> Iterator[str]:
     if before.get("type") != after.get("type"):
         wider = {("integer", "number")} if is_request else {("number", "integer")}
         is_freed = is_request and "type" not in after

@@ -12,7 +12,7 @@ from codegen.document import Document, Schema, Unfit
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
-# The paths of the plugins of other distributions: what stands behind it, up to the next slash, is whose.
+# The paths of the plugins of other distributions: what follows, up to the next slash, is whose.
 _EXTERNAL = "/api/x/"
 
 

@@ -47,7 +47,7 @@ def checkout(root: Path) -> Project:
 
 
 def plugin(root: Path, package: str, path_prefix: str, merged: Mapping[str, Any], base: Mapping[str, Any]) -> Project:
-    """The plugin whose package stands in `root` and whose paths begin with `path_prefix`. Raises Unfit.
+    """The plugin whose package is in `root` and whose paths begin with `path_prefix`. Raises Unfit.
 
     `merged` is the document of Pharus, `base`, together with the plugin's openapi.yaml.
     """

@@ -23,7 +23,7 @@ class Usage:
 def usages(document: Document) -> dict[str, Usage]:
     """The usage of each component schema that an operation reaches, in the order of the document.
 
-    Followed are parameters and request bodies (requests) and the successful answers (responses). A part of an allOf
+    Followed are parameters and request bodies (requests) and the successful responses (responses). A part of an allOf
     lends its properties to the whole and is not used by it.
     """
     found: dict[str, Usage] = {}
@@ -40,7 +40,7 @@ def usages(document: Document) -> dict[str, Usage]:
             usage = found.setdefault(name, Usage())
             usage.domains.add(domain)
             if document.schemas[name].get("x-shared"):
-                # The kernel itself makes or takes it, so it stands in the kernel however many domains use it now.
+                # The kernel itself makes or takes it, so it is in the kernel however many domains use it now.
                 domain = "pharus"
                 usage.domains.add(domain)
             usage.directions.add(direction)

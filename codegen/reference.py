@@ -10,13 +10,13 @@ from codegen.document import Document
 from codegen.operations import Operation
 from codegen.rendering import templates
 
-# From least to most; whoever may do more may do all that comes before it.
+# From least to most; who may do more may do all that comes before it.
 ROLES = ("public", "authenticated", "viewer", "member", "admin", "owner")
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """One of the answers that are no success, as the document's components describe it."""
+    """One of the responses that are no success, as the document's components describe it."""
 
     status: str
     codes: list[str]
@@ -45,7 +45,7 @@ def reference_files(document: Document, operations: Sequence[Operation], subject
 
 
 def _refusals(document: Document, operations: Sequence[Operation]) -> list[Refusal]:
-    """Each kind of refusal once, by status: several operations refer to the same component."""
+    """Each refusal once, by status: several operations refer to the same component."""
     found: dict[str, Refusal] = {}
     for operation in operations:
         for status, response in operation.declared.get("responses", {}).items():

@@ -19,11 +19,11 @@ def plugin_files(names: Mapping[str, str]) -> dict[str, str]:
     snake_prefix, prefix (of components), and the version of Pharus.
     """
     environment = templates()
-    files = {place.format(**names): "" for place in _EMPTY}
+    files = {path.format(**names): "" for path in _EMPTY}
     for template in environment.list_templates(filter_func=lambda name: name.startswith(_FOLDER)):
-        place = template.removeprefix(_FOLDER).removesuffix(".j2")
-        place = _ELSEWHERE.get(place, place)
-        if place.startswith("package/"):
-            place = names["package"] + place.removeprefix("package")
-        files[place] = environment.get_template(template).render(names)
+        path = template.removeprefix(_FOLDER).removesuffix(".j2")
+        path = _ELSEWHERE.get(path, path)
+        if path.startswith("package/"):
+            path = names["package"] + path.removeprefix("package")
+        files[path] = environment.get_template(template).render(names)
     return files

@@ -18,7 +18,7 @@ SHARED_MODULE = "pharus.schemas"
 def schema_files(document: Document) -> dict[str, str]:
     """The text of each file by its path from the project's root.
 
-    A component that one domain uses stands in plugins/<domain>/schemas.py, one that several use in pharus/schemas.py.
+    A component that one domain uses is in plugins/<domain>/schemas.py, one that several use in pharus/schemas.py.
     Raises Unfit if an object is used in requests and in responses.
     """
     used = _named(document)
@@ -30,9 +30,9 @@ def schema_files(document: Document) -> dict[str, str]:
     ):
         if own := [name for name in used if homes[name] == module]:
             title = (
-                "The shapes of requests and answers that several domains share."
+                "The shapes of requests and responses that several domains share."
                 if module == SHARED_MODULE
-                else f"The shapes of the requests and answers of {module.split('.')[1]}."
+                else f"The shapes of the requests and responses of {module.split('.')[1]}."
             )
             files[_file(module)] = _render(document, title, used, own, homes)
     return files
@@ -41,7 +41,7 @@ def schema_files(document: Document) -> dict[str, str]:
 def plugin_schema_files(document: Document, base: Document, domain: str, package: str) -> dict[str, str]:
     """The same for the plugin of another distribution: `document` is `base` with the plugin's fragment.
 
-    What `base` uses itself is imported from where it stands; everything else that the plugin's operations reach is
+    What `base` uses itself is imported from where it is; everything else that the plugin's operations reach is
     the plugin's own. Raises Unfit as above.
     """
     used = {name: usage for name, usage in _named(document).items() if domain in usage.domains}
@@ -49,7 +49,7 @@ def plugin_schema_files(document: Document, base: Document, domain: str, package
     module = _module(package)
     homes = {**dict.fromkeys(used, module), **component_homes(base)}
     own = [name for name in used if homes[name] == module]
-    title = f"The shapes of the requests and answers of {package}."
+    title = f"The shapes of the requests and responses of {package}."
     return {_file(module): _render(document, title, used, own, homes)} if own else {}
 
 

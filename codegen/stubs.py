@@ -23,22 +23,22 @@ def stub_files(project: Project) -> dict[str, str]:
     files = {}
     for domain, package in project.packages.items():
         path = f"{package.replace('.', '/')}/operations.py"
-        wanted = [operation for operation in project.operations if operation.domain == domain]
+        own = [operation for operation in project.operations if operation.domain == domain]
         text = _read(project.root / path)
-        added = add_stubs(project, wanted, text, package)
+        added = add_stubs(project, own, text, package)
         if added != text:
             files[path] = added
     return files
 
 
-def add_stubs(project: Project, wanted: list[Operation], text: str, package: str) -> str:
+def add_stubs(project: Project, own: list[Operation], text: str, package: str) -> str:
     """The text of an operations.py with a function for each operation. Raises Unfit when it is no Python."""
     try:
         module = ast.parse(text)
     except SyntaxError as error:
         raise Unfit(f"{package}.operations cannot be read: line {error.lineno}: {error.msg}.") from error
     functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
-    missing = [operation for operation in wanted if function_name(operation) not in functions]
+    missing = [operation for operation in own if function_name(operation) not in functions]
     if not missing:
         return text
     if not text.strip():
@@ -50,7 +50,7 @@ def add_stubs(project: Project, wanted: list[Operation], text: str, package: str
     insertions: dict[int, list[str]] = {}
     names: dict[str, set[str]] = {}
     for operation in missing:
-        at = _place(operation, wanted, functions, len(lines))
+        at = _position(operation, own, functions, len(lines))
         insertions.setdefault(at, []).extend(["\n", "\n", *_stub(project, operation, names)])
     insertions.setdefault(_end_of_imports(module), [])[:0] = _imports(module, names)
     for at in sorted(insertions, reverse=True):
@@ -67,9 +67,9 @@ def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _place(operation: Operation, wanted: list[Operation], functions: dict[str, ast.FunctionDef], end: int) -> int:
+def _position(operation: Operation, own: list[Operation], functions: dict[str, ast.FunctionDef], end: int) -> int:
     """Behind the function of the nearest operation before it in the document, or at the end of the file."""
-    for before in reversed(wanted[: wanted.index(operation)]):
+    for before in reversed(own[: own.index(operation)]):
         found = functions.get(function_name(before))
         if found is not None:
             return found.end_lineno or end
@@ -88,18 +88,18 @@ def _stub(project: Project, operation: Operation, names: dict[str, set[str]]) ->
     first, last = [], []
     for parameter in operation.parameters:
         schema = project.document.follow(parameter["schema"])
-        kind = "int" if schema.get("type") == "integer" else "str"
+        type = "int" if schema.get("type") == "integer" else "str"
         name = _snake(parameter["name"])
         if parameter.get("required") or "default" in schema:
-            first.append(f"{name}: {kind}")
+            first.append(f"{name}: {type}")
         else:
-            last.append(f"{name}: {kind} | None = None")
+            last.append(f"{name}: {type} | None = None")
     body = _content(project.document.follow(operation.declared.get("requestBody") or {}))
     if body is not None:
         first.append(f"body: {annotation(body)}")
-    answers = [response for status, response in operation.declared["responses"].items() if str(status)[0] == "2"]
-    answer = _content(project.document.follow(answers[0])) if answers else None
-    returned = annotation(answer) if answer is not None else "None"
+    successes = [response for status, response in operation.declared["responses"].items() if str(status)[0] == "2"]
+    content = _content(project.document.follow(successes[0])) if successes else None
+    returned = annotation(content) if content is not None else "None"
     head = f"def {function_name(operation)}("
     signature = f"{head}{', '.join([*first, *last])}) -> {returned}:\n"
     if len(signature) > LINE_LENGTH + 1:
@@ -113,8 +113,8 @@ def _annotation(project: Project, schema: Schema) -> str:
     component = project.document.component(folded)
     if component is not None and is_named(project.document, component) and component in project.homes:
         return component
-    kind = project.document.follow(folded).get("type")
-    return {"object": "dict[str, object]", "array": "list[object]", "string": "str"}.get(str(kind), "object")
+    type = project.document.follow(folded).get("type")
+    return {"object": "dict[str, object]", "array": "list[object]", "string": "str"}.get(str(type), "object")
 
 
 def _content(holder: dict[str, Any]) -> Schema | None:
@@ -131,8 +131,8 @@ def _imports(module: ast.Module, names: dict[str, set[str]]) -> list[str]:
         alias.asname or alias.name for node in module.body if isinstance(node, ast.ImportFrom) for alias in node.names
     }
     lines = []
-    for home, wanted in sorted(names.items()):
-        if new := sorted(wanted - known):
+    for home, needed in sorted(names.items()):
+        if new := sorted(needed - known):
             lines += [f"{line}\n" for line in from_import(home, new)]
     has_imports = any(isinstance(node, ast.Import | ast.ImportFrom) for node in module.body)
     return lines if has_imports or not lines else ["\n", *lines]

@@ -38,8 +38,8 @@ ORDER BY indrelid::regclass::text, NOT indisprimary, indexrelid::regclass::text"
 
 _REFERENCES = """
 SELECT conrelid::regclass::text, confrelid::regclass::text,
-    ARRAY(SELECT attname::text FROM unnest(conkey) WITH ORDINALITY AS key (number, place)
-        JOIN pg_attribute ON attrelid = conrelid AND attnum = key.number ORDER BY place),
+    ARRAY(SELECT attname::text FROM unnest(conkey) WITH ORDINALITY AS key (number, position)
+        JOIN pg_attribute ON attrelid = conrelid AND attnum = key.number ORDER BY position),
     CASE confdeltype WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' ELSE '' END
 FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace
 ORDER BY 1, 3, 2"""

@@ -132,7 +132,7 @@ class Definer:
         if schema.get("format") in ("date", "date-time"):
             self.symbols.add("datetime")
             return "datetime.date" if schema["format"] == "date" else "datetime.datetime"
-        # Where null is allowed as well the pattern stands in place, because `nullable` cannot stand beside a $ref.
+        # Where null is allowed as well the pattern is written in place, because `nullable` cannot stand beside a $ref.
         if any(self._has_pattern_of(decimal, schema) for decimal in ("DecimalString", "ValueString")):
             self.symbols.add("decimal.Decimal")
             return "Decimal"

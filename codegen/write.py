@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-# Stands at the head of each generated file, and tells a leftover from a file that somebody wrote.
+# Is at the head of each generated file, and tells a leftover from a file that somebody wrote.
 MARK = "Generated from openapi.yaml by `make codegen`. Do not edit."
 
 

@@ -1,4 +1,4 @@
-"""The shapes of requests and answers that several domains share.
+"""The shapes of requests and responses that several domains share.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

@@ -1,4 +1,4 @@
-"""The workloads. One file each: the rows it needs, the requests that are measured, the answers that must agree.
+"""The workloads. One file each: the rows it needs, the requests that are measured, the responses that must agree.
 
 A new workload is a file with a `WORKLOAD` and a line in `WORKLOADS` below; a peer that lacks it must gain it.
 """

@@ -1,4 +1,4 @@
-"""A found quantity of one of twenty materials at a place is posted: a ledger row, and its balance under a lock."""
+"""A found quantity of one of twenty materials at a location is posted: a ledger row, and its balance under a lock."""
 
 import re
 from typing import Any
@@ -22,7 +22,7 @@ _OTHER = {**BODY, "materialId": stock.material_id("07")}
 def prepare(cursor: Any, org_id: str) -> None:
     stock.prepare(cursor, org_id, 10_000)
     cursor.execute(
-        "INSERT INTO location (org_id, id, name, sort_order) VALUES (%s, %s, 'An empty place', 99) "
+        "INSERT INTO location (org_id, id, name, sort_order) VALUES (%s, %s, 'An empty location', 99) "
         "ON CONFLICT DO NOTHING",
         (org_id, stock.location_id(99)),
     )
@@ -68,7 +68,7 @@ WORKLOAD = Workload(
         Check("a deactivated material", 201, "POST", PATH, {**BODY, "materialId": stock.material_id("19")}, "admin"),
         Check("where nothing is", 201, "POST", PATH, {**_OTHER, "locationId": stock.location_id(99)}, "admin"),
         Check("a material nobody has", 404, "POST", PATH, {**BODY, "materialId": stock.TYPE_ID}, caller="admin"),
-        Check("a place nobody has", 404, "POST", PATH, {**_OTHER, "locationId": stock.TYPE_ID}, caller="admin"),
+        Check("a location nobody has", 404, "POST", PATH, {**_OTHER, "locationId": stock.TYPE_ID}, caller="admin"),
         Check("no token", 401, "POST", PATH, _OTHER, caller="nobody"),
         Check("a member", 403, "POST", PATH, _OTHER),
         _refused("no material", {key: value for key, value in _OTHER.items() if key != "materialId"}),

@@ -10,8 +10,8 @@ from bench.workloads.workload import ID, INSTANT, VARIANT, Check, Step, Workload
 
 PATH = "/api/purchase-orders"
 LINES = 5
-# Each its own balances: who buys for one place waits for no other.
-PLACES = 20
+# Each its own balances: who buys for one location waits for no other.
+LOCATIONS = 20
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -36,7 +36,7 @@ _LEAST = {key: _PLACED[key] for key in ("vendorId", "targetType", "status", "shi
 _LINE_ID = "5a7e0000-0000-7000-8000-0000000006{:02d}"
 _TO_RECEIVE = "5a7e0000-0000-7000-8000-000000000301"
 
-_PLACES_TEXT = """
+_LOCATIONS_TEXT = """
 INSERT INTO location (org_id, id, name, sort_order)
 SELECT %s, ('5a7e0000-0000-7000-8000-0000000002' || lpad(n::text, 2, '0'))::uuid, 'Place ' || n, n
 FROM generate_series(5, %s) AS n ON CONFLICT DO NOTHING"""
@@ -63,7 +63,7 @@ FROM generate_series(0, 1) AS n"""
 
 def prepare(cursor: Any, org_id: str) -> None:
     get_order.prepare(cursor, org_id)
-    cursor.execute(_PLACES_TEXT, (org_id, PLACES - 1))
+    cursor.execute(_LOCATIONS_TEXT, (org_id, LOCATIONS - 1))
     cursor.execute(_BALANCES, ([stock.material_id(f"{line:02d}") for line in range(LINES)], org_id))
     names = {"order": _TO_RECEIVE, "vendor": get_order.VENDOR_ID, "location": stock.location_id(1)}
     cursor.execute(_ORDER, {"org": org_id, **names})
@@ -112,12 +112,12 @@ WORKLOAD = Workload(
         "placedAt": _DAY,
         "poNumber": re.compile(r"PO-\d{4}-\d{4,}"),
     },
-    variants=PLACES,
+    variants=LOCATIONS,
     checks=(
         _order("all fields", 201),
         Check("only what is needed", 201, "POST", PATH, _LEAST),
         _order("a vendor nobody has", 404, vendorId=_UNKNOWN),
-        _order("a place nobody has", 404, shipToLocationId=_UNKNOWN),
+        _order("a location nobody has", 404, shipToLocationId=_UNKNOWN),
         _order("a material nobody has", 404, items=[{"materialId": _UNKNOWN, "quantity": 1}]),
         _order("no line", 422, items=[]),
         _order("nothing of a material", 422, items=[{"materialId": stock.material_id("00"), "quantity": 0}]),

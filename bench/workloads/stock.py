@@ -1,8 +1,8 @@
-"""An organization's materials and places, and stock of them: what the workloads of the inventory stand on."""
+"""An organization's materials and locations, and stock of them: what the workloads of the inventory begin with."""
 
 from typing import Any
 
-MATERIALS, PLACES = 20, 5
+MATERIALS, LOCATIONS = 20, 5
 
 TYPE_ID = "5a7e0000-0000-7000-8000-0000000001ff"
 
@@ -24,15 +24,15 @@ SELECT %(org)s, ('5a7e0000-0000-7000-8000-0000000000' || lpad(n::text, 2, '0')):
 FROM generate_series(0, %(materials)s - 1) AS n ON CONFLICT DO NOTHING;
 INSERT INTO location (org_id, id, name, sort_order)
 SELECT %(org)s, ('5a7e0000-0000-7000-8000-0000000002' || lpad(n::text, 2, '0'))::uuid, 'Place ' || n, n
-FROM generate_series(0, %(places)s - 1) AS n ON CONFLICT DO NOTHING"""
+FROM generate_series(0, %(locations)s - 1) AS n ON CONFLICT DO NOTHING"""
 
-# Receipts spread over materials, places and a year; every fifth row has notes, every hundredth day a new order.
+# Receipts spread over materials, locations and a year; every fifth row has notes, every hundredth day a new order.
 _ENTRIES = """
 INSERT INTO materials_ledger_entry (org_id, id, code, item_id, location_id, event_type, quantity, unit_cost, ref,
     notes, event_date, source_type, source_id, on_hand, on_order, demand, allocated, in_transit, value, created_at)
 SELECT %(org)s, md5('entry' || n)::uuid, 'MIL-' || lpad(n::text, 6, '0'),
     ('5a7e0000-0000-7000-8000-0000000000' || lpad((n %% %(materials)s)::text, 2, '0'))::uuid,
-    ('5a7e0000-0000-7000-8000-0000000002' || lpad((n / %(materials)s %% %(places)s)::text, 2, '0'))::uuid,
+    ('5a7e0000-0000-7000-8000-0000000002' || lpad((n / %(materials)s %% %(locations)s)::text, 2, '0'))::uuid,
     'RECEIVE', 12.5, 2, 'PO-2026-' || lpad((n / 100)::text, 4, '0'), CASE WHEN n %% 5 = 0 THEN 'Checked.' END,
     timestamptz '2026-01-01' + n * interval '3000.000001 s', 'po_receipt', md5('receipt' || n)::uuid,
     12.5, 0, 0, 0, 0, 25, timestamptz '2026-01-01' + n * interval '3001 s'
@@ -49,7 +49,7 @@ TABLES = ("materials_ledger_entry", "materials_balance", "number_sequence", "mat
 
 def prepare(cursor: Any, org_id: str, rows: int) -> None:
     """That many entries at least: a ledger only grows, and what a request costs does not depend on it."""
-    parameters = {"org": org_id, "type": TYPE_ID, "materials": MATERIALS, "places": PLACES, "rows": rows}
+    parameters = {"org": org_id, "type": TYPE_ID, "materials": MATERIALS, "locations": LOCATIONS, "rows": rows}
     cursor.execute("SELECT EXISTS (SELECT FROM materials_ledger_entry WHERE org_id = %s)", (org_id,))
     if not cursor.fetchone()[0]:
         for text in (_MATERIALS, _ENTRIES, _BALANCES):

@@ -1,4 +1,4 @@
-"""What is there of twenty materials at five places: a hundred balances with eight decimals each."""
+"""What is there of twenty materials at five locations: a hundred balances with eight decimals each."""
 
 from typing import Any
 
@@ -24,9 +24,9 @@ WORKLOAD = Workload(
         Check("everything", 200, "GET", PATH),
         Check("for a viewer", 200, "GET", PATH, caller="viewer"),
         Check("a material", 200, "GET", f"{PATH}?materialId={stock.material_id('03')}"),
-        Check("a place", 200, "GET", f"{PATH}?locationId={stock.location_id(2)}"),
+        Check("a location", 200, "GET", f"{PATH}?locationId={stock.location_id(2)}"),
         Check(
-            "a material at a place",
+            "a material at a location",
             200,
             "GET",
             f"{PATH}?materialId={stock.material_id('03')}&locationId={stock.location_id(2)}",

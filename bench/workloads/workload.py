@@ -9,7 +9,7 @@ import orjson
 
 from bench.entities import Shape
 
-# Stands in a request for a number that differs from run to run; as many digits as the load generator writes.
+# A request has it for a number that differs from run to run; as many digits as the load generator writes.
 COUNTER = "#" * 9
 
 # Two digits that take turns, as many as the workload has variants: the last ones of an id, for instance.
@@ -23,18 +23,18 @@ ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")
 
 
-def taken(place: int) -> str:
-    """Stands in a later step for the id that an earlier one's answer held, the first taken being 0. As long as an
+def taken(number: int) -> str:
+    """What a later step has for the id that an earlier one's response held, the first taken being 0. As long as an
     id."""
-    return f"<taken {place}>".ljust(36, ".")
+    return f"<taken {number}>".ljust(36, ".")
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One request whose answer all peers must agree on, and its status.
+    """One request whose response all peers must agree on, and its status.
 
-    For a refusal the status, the code and the places of all problems must agree; the sentences may differ.
-    `repeat` sends it twice and compares the second answer; `follow` asks for the next page as well.
+    For a refusal the status, the code and the pointers of all problems must agree; the sentences may differ.
+    `repeat` sends it twice and compares the second response; `follow` asks for the next page as well.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One request and the status it is answered with. `takes` are JSON pointers to ids in the answer, for the steps
+    """One request and the status it is answered with. `takes` are JSON pointers to ids in the response, for the steps
     after it."""
 
     method: str
@@ -111,13 +111,13 @@ class Workload:
 def render(text: bytes, number: int, variants: int, ids: list[bytes]) -> bytes:
     """The request of the run with that number."""
     text = text.replace(COUNTER.encode(), b"%09d" % number).replace(VARIANT.encode(), b"%02d" % (number % variants))
-    for place, id in enumerate(ids):
-        text = text.replace(taken(place).encode(), id)
+    for number, id in enumerate(ids):
+        text = text.replace(taken(number).encode(), id)
     return text
 
 
-def take(answer: Any, pointer: str) -> bytes:
-    """The id at a JSON pointer of a parsed answer."""
+def take(response: Any, pointer: str) -> bytes:
+    """The id at a JSON pointer of a parsed response."""
     for part in pointer.split("/")[1:]:
-        answer = answer[int(part)] if isinstance(answer, list) else answer[part]
-    return str(answer).encode()
+        response = response[int(part)] if isinstance(response, list) else response[part]
+    return str(response).encode()

@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of bom.
+"""The shapes of the requests and responses of bom.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

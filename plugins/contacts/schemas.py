@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of contacts.
+"""The shapes of the requests and responses of contacts.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of customers.
+"""The shapes of the requests and responses of customers.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

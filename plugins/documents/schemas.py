@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of documents.
+"""The shapes of the requests and responses of documents.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

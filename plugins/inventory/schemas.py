@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of inventory.
+"""The shapes of the requests and responses of inventory.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

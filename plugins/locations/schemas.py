@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of locations.
+"""The shapes of the requests and responses of locations.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of manufacturing.
+"""The shapes of the requests and responses of manufacturing.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

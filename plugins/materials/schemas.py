@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of materials.
+"""The shapes of the requests and responses of materials.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of platform.
+"""The shapes of the requests and responses of platform.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

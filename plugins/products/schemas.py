@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of products.
+"""The shapes of the requests and responses of products.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

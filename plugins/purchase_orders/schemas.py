@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of purchase_orders.
+"""The shapes of the requests and responses of purchase_orders.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

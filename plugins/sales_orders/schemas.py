@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of sales_orders.
+"""The shapes of the requests and responses of sales_orders.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

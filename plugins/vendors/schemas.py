@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of vendors.
+"""The shapes of the requests and responses of vendors.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """

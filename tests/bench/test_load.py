@@ -27,25 +27,25 @@ class Recorder(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     status = 201
-    answer = BODY
+    response = BODY
     bodies: list[bytes]
 
     def do_POST(self) -> None:
         self.bodies.append(self.rfile.read(int(self.headers["content-length"])))
         self.send_response(self.status)
-        self.send_header("Content-Length", str(len(self.answer)))
+        self.send_header("Content-Length", str(len(self.response)))
         self.end_headers()
-        self.wfile.write(self.answer)
+        self.wfile.write(self.response)
 
     def log_message(self, *_: Any) -> None:
         pass
 
 
 @contextmanager
-def recorder(status: int = 201, answer: bytes = BODY) -> Iterator[tuple[int, list[bytes]]]:
+def recorder(status: int = 201, response: bytes = BODY) -> Iterator[tuple[int, list[bytes]]]:
     """The port of a running recorder, and the bodies it has received."""
     bodies: list[bytes] = []
-    handler = type("Handler", (Recorder,), {"bodies": bodies, "status": status, "answer": answer})
+    handler = type("Handler", (Recorder,), {"bodies": bodies, "status": status, "response": response})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever)
@@ -100,8 +100,8 @@ def test_load_goes_through_the_steps_with_the_ids_of_the_answers_before() -> Non
         (post(f'{{"variant": "{VARIANT}"}}'), 201, ("/data/1/id",)),
         (post(f'{{"of": "{taken(0)}"}}'), 201, ()),
     ]
-    answer = json.dumps({"data": [{}, {"id": first}]}).encode()
-    with recorder(answer=answer) as (port, bodies):
+    response = json.dumps({"data": [{}, {"id": first}]}).encode()
+    with recorder(response=response) as (port, bodies):
         measured = generate(Load(port, 1, 0.0, 0.5, steps, variants=2, most_requests=3))
     assert measured["failures"] == []
     assert bodies[:4] == [b'{"variant": "01"}', b'{"of": "%b"}' % first.encode(), b'{"variant": "00"}', bodies[1]]

@@ -26,9 +26,9 @@ def make_run(peer: str, workload: str, connections: int, rate: float) -> Run:
 def runs_of(of: Plan) -> list[Run]:
     """The first peer is twice as fast as the second, three times as fast as the third …"""
     runs = [
-        make_run(peer.name, workload.name, connections, 600 / place)
+        make_run(peer.name, workload.name, connections, 600 / rank)
         for workload, connections, _ in report.settings(of)
-        for place, peer in enumerate(of.peers, start=1)
+        for rank, peer in enumerate(of.peers, start=1)
     ]
     return [*runs, make_run(BASELINE, "import-materials", 1, 1200)]
 

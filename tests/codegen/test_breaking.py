@@ -75,7 +75,7 @@ _BREAKING: dict[str, tuple[Callable[[Content], Any], str, str]] = {
         "bulkImportVendors",
         "body/rows/-/name",
     ),
-    "key of an answer gone": (lambda d: _schema(d, "Vendor")["properties"].pop("term"), "createVendor", "201/term"),
+    "key of a response gone": (lambda d: _schema(d, "Vendor")["properties"].pop("term"), "createVendor", "201/term"),
     "key of a list's rows may be missing": (
         lambda d: _schema(d, "Vendor")["required"].remove("term"),
         "listVendors",
@@ -115,11 +115,11 @@ _BREAKING: dict[str, tuple[Callable[[Content], Any], str, str]] = {
 
 @pytest.mark.parametrize("name", _BREAKING)
 def test_broken_document_is_found_out(name: str) -> None:
-    break_it, operation_id, place = _BREAKING[name]
+    break_it, operation_id, pointer = _BREAKING[name]
     broken = copy.deepcopy(_DOCUMENT.content)
     break_it(broken)
     found = breaking_changes(_DOCUMENT, Document(broken))
-    assert (operation_id, place) in [(change.operation_id, change.place) for change in found]
+    assert (operation_id, pointer) in [(change.operation_id, change.pointer) for change in found]
 
 
 def test_document_breaks_nothing_of_itself() -> None:

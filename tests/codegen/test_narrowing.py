@@ -31,7 +31,7 @@ def _compare(before: Schema, after: Schema, **components: tuple[Schema, Schema])
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "place"),
+    ("before", "after", "pointer"),
     [
         (_TEXT, {"type": "integer"}, ""),
         ({"type": "number"}, {"type": "integer"}, ""),
@@ -59,9 +59,9 @@ def _compare(before: Schema, after: Schema, **components: tuple[Schema, Schema])
         ({"anyOf": [_TEXT, _NUMBER]}, _NUMBER, ""),
     ],
 )
-def test_narrowed_request_is_found(before: Schema, after: Schema, place: str) -> None:
+def test_narrowed_request_is_found(before: Schema, after: Schema, pointer: str) -> None:
     found = _compare(before, after).of_requests(before, after)
-    assert place in [each for each, _ in found]
+    assert pointer in [each for each, _ in found]
     assert _compare(before, before).of_requests(before, before) == []
 
 
@@ -84,7 +84,7 @@ def test_wider_request_is_none(before: Schema, after: Schema) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "place"),
+    ("before", "after", "pointer"),
     [
         (_object(b=_TEXT), _object(), "/b"),
         (_object(("a", "b"), b=_TEXT), _object(b=_TEXT), "/b"),
@@ -96,9 +96,9 @@ def test_wider_request_is_none(before: Schema, after: Schema) -> None:
         ({"anyOf": [_TEXT]}, {"anyOf": [_TEXT, _NUMBER]}, ""),
     ],
 )
-def test_poorer_answer_is_found(before: Schema, after: Schema, place: str) -> None:
+def test_poorer_response_is_found(before: Schema, after: Schema, pointer: str) -> None:
     found = _compare(before, after).of_responses(before, after)
-    assert place in [each for each, _ in found]
+    assert pointer in [each for each, _ in found]
     assert _compare(before, before).of_responses(before, before) == []
 
 

@@ -18,8 +18,8 @@ def test_write_makes_the_files_and_says_which(tmp_path: Path) -> None:
 def test_stale_names_missing_changed_and_left_over_files(tmp_path: Path) -> None:
     write(tmp_path, FILES, GENERATED)
     (tmp_path / "pharus/schemas.py").write_text("# changed\n")
-    wanted = {"pharus/schemas.py": FILES["pharus/schemas.py"], "plugins/new/schemas.py": ""}
-    assert stale(tmp_path, wanted, GENERATED) == [
+    files = {"pharus/schemas.py": FILES["pharus/schemas.py"], "plugins/new/schemas.py": ""}
+    assert stale(tmp_path, files, GENERATED) == [
         "pharus/schemas.py",
         "plugins/new/schemas.py",
         "plugins/things/schemas.py",

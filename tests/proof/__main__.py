@@ -23,7 +23,7 @@ from tests.proof.recorder import record_of
 PAGE = tree.CHECKOUT / "docs" / "proof.md"
 MEASURED = Path(__file__).parent / "measured.json"
 
-# Each is a target of the Makefile; all of them stand on the page.
+# Each is a target of the Makefile; the page shows all of them.
 RUNS = ("test", "clients", "mutants", "fuzz")
 # It takes far longer than a commit should wait for.
 _MAY_BE_OLDER = "fuzz"

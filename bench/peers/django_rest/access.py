@@ -77,10 +77,10 @@ def at_least(minimum: str) -> type[BasePermission]:
     return AtLeast
 
 
-def take_numbers(org_id: UUID, kind: str, year: int, count: int) -> range:
-    """The next numbers of a kind, committed at once: nobody waits for the transaction that uses them."""
+def take_numbers(org_id: UUID, sequence: str, year: int, count: int) -> range:
+    """The next numbers of a sequence, committed at once: nobody waits for the transaction that uses them."""
     with connections["numbering"].cursor() as cursor:
-        cursor.execute(_NUMBER, (str(org_id), org_id, kind, year, count))
+        cursor.execute(_NUMBER, (str(org_id), org_id, sequence, year, count))
         last = int(cursor.fetchone()[0])
     return range(last - count + 1, last + 1)
 

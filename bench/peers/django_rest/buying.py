@@ -78,8 +78,8 @@ class Orders(APIView):
         asked, caller = dict(serializer.validated_data), request.user
         asked_lines = asked.pop("items")
         materials = {line["material_id"] for line in asked_lines}
-        place = asked["ship_to_location_id"]
-        _refuse_unknown(caller, ((Vendor, {asked["vendor_id"]}), (Location, {place}), (Material, materials)))
+        location_id = asked["ship_to_location_id"]
+        _refuse_unknown(caller, ((Vendor, {asked["vendor_id"]}), (Location, {location_id}), (Material, materials)))
         (number,) = take_numbers(caller.org_id, "PO", caller.now.year, 1)
         order = PurchaseOrder(
             id=uuid7(),
@@ -96,7 +96,7 @@ class Orders(APIView):
             for line in asked_lines
         ]
         PurchaseOrderItem.objects.bulk_create(lines)
-        balances = _lock(caller, place, materials)
+        balances = _lock(caller, location_id, materials)
         entries = []
         for line in lines:
             balances[line.material_id].on_order += line.quantity

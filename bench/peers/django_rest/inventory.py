@@ -125,13 +125,13 @@ class Adjustments(APIView):
 
 
 def _lock(org_id: UUID, item_id: UUID, location_id: UUID) -> Balance:
-    """The balance there, locked. That there is one tells that its material and its place exist."""
+    """The balance there, locked. That there is one tells that its material and its location exist."""
     found = Balance.objects.select_for_update().filter(org_id=org_id, item_id=item_id, location_id=location_id)
     balance = found.first()
     if balance is None:
         for model, id in ((Material, item_id), (Location, location_id)):
             if not model.objects.filter(org_id=org_id, id=id).exists():
-                raise NotFound("no such material or place")
+                raise NotFound("no such material or location")
         opened = Balance(org_id=org_id, item_id=item_id, location_id=location_id)
         Balance.objects.bulk_create([opened], ignore_conflicts=True)
         balance = found.get()

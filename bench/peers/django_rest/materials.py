@@ -58,8 +58,8 @@ class Import(APIView):
 
 
 def _problems(rows: list[dict[str, Any]], org_id: Any) -> dict[int, dict[str, list[str]]]:
-    wanted = {row["material_type_id"] for row in rows}
-    known = MaterialType.objects.filter(org_id=org_id, id__in=wanted, is_active=True)
+    type_ids = {row["material_type_id"] for row in rows}
+    known = MaterialType.objects.filter(org_id=org_id, id__in=type_ids, is_active=True)
     types = set(known.values_list("id", flat=True))
     codes = [row["material_code"].lower() for row in rows]
     materials = Material.objects.filter(org_id=org_id).annotate(lower_code=Lower("material_code"))

@@ -16,17 +16,17 @@ _CODES = {401: "unauthorized", 403: "forbidden", 404: "not_found", 405: "method_
 
 
 class InvalidQuery(exceptions.ValidationError):
-    place = "query"
+    part = "query"
 
 
 class InvalidPath(exceptions.ValidationError):
-    place = "path"
+    part = "path"
 
 
-def answer(error: Exception, context: Any) -> Response | None:
+def respond(error: Exception, context: Any) -> Response | None:
     set_rollback()
     if isinstance(error, exceptions.ValidationError):
-        problems = _problems(error.detail, getattr(error, "place", ""))
+        problems = _problems(error.detail, getattr(error, "part", ""))
         details = [{"path": path, "message": message} for path, message in problems]
         return _refused(422, "validation_failed", "the request is not valid", details)
     if isinstance(error, IntegrityError) and getattr(error.__cause__, "pgcode", None) == "23505":

@@ -30,7 +30,7 @@ SECRET_KEY = os.environ.get("BENCH_SECRET_KEY", "signs nothing here")
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 INSTALLED_APPS = ["rest_framework", "bench.peers.django_rest"]
-# Content-Length: the load generator reads no chunked answers.
+# Content-Length: the load generator reads no chunked responses.
 MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
 ROOT_URLCONF = "bench.peers.django_rest.urls"
 APPEND_SLASH = False
@@ -44,7 +44,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["bench.peers.django_rest.access.BearerAuthentication"],
     "DEFAULT_RENDERER_CLASSES": ["bench.peers.django_rest.json.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["bench.peers.django_rest.json.ExactParser"],
-    "EXCEPTION_HANDLER": "bench.peers.django_rest.refusals.answer",
+    "EXCEPTION_HANDLER": "bench.peers.django_rest.refusals.respond",
     "UNAUTHENTICATED_USER": None,
 }
 

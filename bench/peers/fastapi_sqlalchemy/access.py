@@ -95,9 +95,9 @@ def caller_with(minimum: str) -> Callable[..., Caller]:
     return caller
 
 
-def take_numbers(org_id: UUID, kind: str, year: int, count: int) -> range:
-    """The next numbers of a kind, in a transaction of its own: nobody waits for the one that uses them."""
-    parameters = {"org_id": str(org_id), "kind": kind, "year": year, "count": count}
+def take_numbers(org_id: UUID, sequence: str, year: int, count: int) -> range:
+    """The next numbers of a sequence, in a transaction of its own: nobody waits for the one that uses them."""
+    parameters = {"org_id": str(org_id), "kind": sequence, "year": year, "count": count}
     with numbering.connect() as connection:
         last = int(connection.execute(_NUMBER, parameters).scalar_one())
     return range(last - count + 1, last + 1)

@@ -62,7 +62,7 @@ def _error(
 
 
 def _path(location: tuple[str | int, ...]) -> str:
-    place, *parts = location
-    if place == "body":
+    part, *parts = location
+    if part == "body":
         return "".join(f"/{part}" for part in parts)
     return "/".join(str(part) for part in location)

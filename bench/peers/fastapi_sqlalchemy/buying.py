@@ -34,9 +34,9 @@ Member = Annotated[Caller, Depends(caller_with("member"))]
 
 @router.post("", status_code=201, response_model=schemas.PurchaseOrderDetail)
 def create_purchase_order(body: schemas.PurchaseOrderCreate, caller: Member, session: SessionDependency) -> Any:
-    place = body.ship_to_location_id
+    location_id = body.ship_to_location_id
     items = {line.material_id for line in body.items}
-    _refuse_unknown(session, caller, ((Vendor, {body.vendor_id}), (Location, {place}), (Material, items)))
+    _refuse_unknown(session, caller, ((Vendor, {body.vendor_id}), (Location, {location_id}), (Material, items)))
     (number,) = take_numbers(caller.org_id, "PO", caller.now.year, 1)
     order = PurchaseOrder(
         id=uuid7(),
@@ -57,7 +57,7 @@ def create_purchase_order(body: schemas.PurchaseOrderCreate, caller: Member, ses
         for line in body.items
     ]
     session.add_all(lines)
-    balances = _lock(session, caller, place, items)
+    balances = _lock(session, caller, location_id, items)
     entries = []
     for line in lines:
         balances[line.material_id].on_order += line.quantity
@@ -180,16 +180,16 @@ def _lines(session: Session, caller: Caller, order_id: UUID) -> dict[UUID, tuple
 
 
 def _lock(session: Session, caller: Caller, location_id: UUID, items: Iterable[UUID]) -> dict[UUID, Balance]:
-    wanted = sorted(items)
+    ids = sorted(items)
     locked = (
         select(Balance)
-        .where(Balance.org_id == caller.org_id, Balance.location_id == location_id, Balance.material_id.in_(wanted))
+        .where(Balance.org_id == caller.org_id, Balance.location_id == location_id, Balance.material_id.in_(ids))
         .order_by(Balance.material_id)
         .with_for_update()
     )
     found = {balance.material_id: balance for balance in session.scalars(locked)}
-    if len(found) < len(wanted):
-        rows = [{"org_id": caller.org_id, "material_id": id, "location_id": location_id} for id in wanted]
+    if len(found) < len(ids):
+        rows = [{"org_id": caller.org_id, "material_id": id, "location_id": location_id} for id in ids]
         session.execute(insert(Balance).values(rows).on_conflict_do_nothing())
         found = {balance.material_id: balance for balance in session.scalars(locked)}
     return found

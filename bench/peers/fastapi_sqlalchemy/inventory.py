@@ -122,7 +122,7 @@ def adjust_stock(
 
 
 def _lock(session: Session, org_id: UUID, material_id: UUID, location_id: UUID) -> Balance:
-    """The balance there, locked. That there is one tells that its material and its place exist."""
+    """The balance there, locked. That there is one tells that its material and its location exist."""
     key = (org_id, material_id, location_id)
     balance = session.get(Balance, key, with_for_update=True)
     if balance is None:

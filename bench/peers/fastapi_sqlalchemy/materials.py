@@ -25,11 +25,11 @@ def import_materials(
     """All rows or none."""
     rows = [{**row.model_dump(), "material_code": row.material_code.strip()} for row in body.rows]
     problems = []
-    wanted = {row["material_type_id"] for row in rows}
+    type_ids = {row["material_type_id"] for row in rows}
     types = set(
         session.scalars(
             select(MaterialType.id).where(
-                MaterialType.org_id == caller.org_id, MaterialType.id.in_(wanted), MaterialType.is_active
+                MaterialType.org_id == caller.org_id, MaterialType.id.in_(type_ids), MaterialType.is_active
             )
         )
     )

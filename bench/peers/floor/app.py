@@ -30,10 +30,10 @@ def _endpoint(methods: dict[str, tuple[int, str, Any]]) -> Any:
                 return Refusal(415, "unsupported_media_type", "the body must be application/json").response
         loop, authorization = asyncio.get_running_loop(), request.headers.get("authorization")
         try:
-            answer = await loop.run_in_executor(executor, run, authorization, minimum, work, query, content, path)
+            shown = await loop.run_in_executor(executor, run, authorization, minimum, work, query, content, path)
         except Refusal as refusal:
             return refusal.response
-        return Response(answer, status, media_type="application/json")
+        return Response(shown, status, media_type="application/json")
 
     return endpoint
 
@@ -44,7 +44,7 @@ async def _not_served(_: Request, error: Exception) -> Response:
     return Refusal(status, code, "this is not served here" if status < 500 else "internal error").response
 
 
-# By path and method: the status, the least role, and the function that makes the answer.
+# By path and method: the status, the least role, and the function that makes the response.
 _PATHS: dict[str, dict[str, tuple[int, str, Any]]] = {
     "/api/vendors": {"GET": (200, "viewer", list_vendors), "POST": (201, "member", create_vendor)},
     "/api/materials-inventory/ledger": {"GET": (200, "viewer", list_ledger)},

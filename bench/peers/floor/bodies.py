@@ -1,4 +1,4 @@
-"""Bodies and parameters: read once, refused with the places of all problems."""
+"""Bodies and parameters: read once, refused with the pointers of all problems."""
 
 import json
 import re

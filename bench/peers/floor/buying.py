@@ -87,7 +87,7 @@ def create_purchase_order(cursor: Any, caller: Caller, query: bytes, content: by
     """The JSON of the new order and its lines, which are on order from now on."""
     _, problems = bodies.read_query(query, {})
     body = bodies.read_body(content, _order_body, problems, exact=True)
-    org_id, now, place = caller.org_id, caller.now, body["shipToLocationId"]
+    org_id, now, location_id = caller.org_id, caller.now, body["shipToLocationId"]
     _refuse_unknown(cursor, caller, body)
     (number,) = take_numbers(org_id, "PO", now.year, 1)
     ref, order_id = f"PO-{now.year}-{number:04d}", _new_id()
@@ -95,16 +95,16 @@ def create_purchase_order(cursor: Any, caller: Caller, query: bytes, content: by
         (_new_id(), item["materialId"], Decimal(item["quantity"]), Decimal(item.get("unitCost", 0)))
         for item in body["items"]
     ]
-    posting.lock(cursor, caller, place, [item_id for _, item_id, _, _ in lines])
+    posting.lock(cursor, caller, location_id, [item_id for _, item_id, _, _ in lines])
     entries = [
         posting.Entry(item_id, "ORDER", quantity, None, "po_item", id, id, on_order=quantity)
         for id, item_id, quantity, _ in lines
     ]
-    written = posting.statements(cursor, caller, place, ref, None, entries)
+    written = posting.statements(cursor, caller, location_id, ref, None, entries)
     order = cursor.mogrify(
         _INSERT_ORDER,
         (
-            *(org_id, order_id, ref, body["vendorId"], body["targetType"], body["status"], place, now.date()),
+            *(org_id, order_id, ref, body["vendorId"], body["targetType"], body["status"], location_id, now.date()),
             *(body.get("expectedDeliveryDate"), body.get("shippingCosts", 0), body.get("notes"), now, now),
         ),
     )
@@ -134,7 +134,7 @@ def receive_purchase_order(cursor: Any, caller: Caller, query: bytes, content: b
         raise Refusal(409, "invalid_transition", "goods of this order cannot be received")
     cursor.execute(_LINES, (org_id, order_id))
     lines = {id: rest for id, *rest in cursor.fetchall()}
-    receipt_id, today, place = _new_id(), now.date(), order["shipToLocationId"]
+    receipt_id, today, location_id = _new_id(), now.date(), order["shipToLocationId"]
     arrived, entries = [], []
     for item in body["items"]:
         line = lines.get(item["poItemId"])
@@ -154,8 +154,8 @@ def receive_purchase_order(cursor: Any, caller: Caller, query: bytes, content: b
                 value=quantity * cost,
             )
         )
-    posting.lock(cursor, caller, place, [line[0] for line in lines.values()])
-    written = posting.statements(cursor, caller, place, order["poNumber"], body.get("notes"), entries)
+    posting.lock(cursor, caller, location_id, [line[0] for line in lines.values()])
+    written = posting.statements(cursor, caller, location_id, order["poNumber"], body.get("notes"), entries)
     receipt = cursor.mogrify(_INSERT_RECEIPT, (org_id, receipt_id, order_id, today, now, now))
     rows = b", ".join(
         cursor.mogrify("(%s, %s, %s, %s, %s, %s)", (org_id, id, receipt_id, *rest)) for id, *rest in arrived

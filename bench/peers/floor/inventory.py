@@ -57,7 +57,7 @@ _body = bodies.compiled(
             "locationId": {"type": "string", "format": "uuid"},
             "quantity": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1e12, "multipleOf": 0.000001},
             "notes": bodies.text(10000),
-            "eventDate": {"anyOf": [{"type": "string", "format": kind} for kind in ("date", "date-time")]},
+            "eventDate": {"anyOf": [{"type": "string", "format": name} for name in ("date", "date-time")]},
         },
     }
 )
@@ -120,12 +120,12 @@ def stock_summary(cursor: Any, caller: Caller, query: bytes, _: bytes, path: Pat
 
 
 def adjust_stock(cursor: Any, caller: Caller, query: bytes, content: bytes, path: Path) -> bytes:
-    """The JSON of the new entry. Whoever posts to the same balance waits for the commit."""
+    """The JSON of the new entry. Who posts to the same balance waits for the commit."""
     _, problems = bodies.read_query(query, {})
     body = bodies.read_body(content, _body, problems, exact=True)
     event_date = _event_date(body.get("eventDate"), caller.now)
-    place = (caller.org_id, body["materialId"], body["locationId"])
-    on_hand, value = _lock(cursor, place)
+    key = (caller.org_id, body["materialId"], body["locationId"])
+    on_hand, value = _lock(cursor, key)
     quantity = Decimal(body["quantity"])
     unit_cost = (value / on_hand).quantize(_SIX_PLACES, ROUND_HALF_UP) if on_hand else Decimal(0)
     brought = quantity * unit_cost
@@ -134,26 +134,26 @@ def adjust_stock(cursor: Any, caller: Caller, query: bytes, content: bytes, path
     cursor.execute(
         _POST,
         (
-            *(quantity, brought, *place),
-            *(caller.org_id, str(uuid_utils.uuid7()), code, *place[1:], quantity, unit_cost, body.get("notes")),
+            *(quantity, brought, *key),
+            *(caller.org_id, str(uuid_utils.uuid7()), code, *key[1:], quantity, unit_cost, body.get("notes")),
             *(event_date, quantity, brought, caller.now),
         ),
     )
     return orjson.dumps(dict(zip(LEDGER_ENTRY, cursor.fetchone(), strict=True)), option=orjson.OPT_UTC_Z)
 
 
-def _lock(cursor: Any, place: tuple[str, str, str]) -> tuple[Decimal, Decimal]:
-    """What is on hand there and its value. A balance tells that its material and its place exist."""
-    cursor.execute(_LOCK, place)
+def _lock(cursor: Any, key: tuple[str, str, str]) -> tuple[Decimal, Decimal]:
+    """What is on hand there and its value. A balance tells that its material and its location exist."""
+    cursor.execute(_LOCK, key)
     row = cursor.fetchone()
     if row is None:
-        org_id, item_id, location_id = place
+        org_id, item_id, location_id = key
         cursor.execute(_KNOWN, (org_id, item_id, org_id, location_id))
         for known, name in zip(cursor.fetchone(), ("material", "location"), strict=True):
             if not known:
                 raise Refusal(404, "not_found", f"no {name} with this id")
-        cursor.execute(_OPEN, place)
-        cursor.execute(_LOCK, place)
+        cursor.execute(_OPEN, key)
+        cursor.execute(_LOCK, key)
         row = cursor.fetchone()
     return row[0], row[1]
 

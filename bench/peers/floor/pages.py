@@ -22,12 +22,12 @@ def read_key(name: str, values: dict[str, Any], problems: Problems) -> list[Any]
 
 def page(name: str, keys: tuple[str, ...], rows: list[Any], limit: int, sorted_by: tuple[int, ...]) -> bytes:
     """The JSON of the rows, of which there is one more than `limit` if another page follows; `sorted_by` are the
-    places of the sort key in a row."""
+    positions of the sort key in a row."""
     following = None
     if len(rows) > limit:
         del rows[limit:]
         last = rows[-1]
-        following = write_cursor(signing_secret(), name, [last[place] for place in sorted_by])
-    # zip stops before a sort key that stands behind what is shown.
+        following = write_cursor(signing_secret(), name, [last[position] for position in sorted_by])
+    # zip stops before a sort key that comes after what is shown.
     shown = [dict(zip(keys, row, strict=False)) for row in rows]
     return orjson.dumps({"data": shown, "nextCursor": following}, option=orjson.OPT_UTC_Z)

@@ -48,11 +48,11 @@ class Entry:
 
 
 def lock(cursor: Any, caller: Caller, location_id: str, items: Sequence[str]) -> None:
-    wanted = sorted(set(items))
-    cursor.execute(_LOCK, (caller.org_id, location_id, wanted))
-    if cursor.rowcount < len(wanted):
-        cursor.execute(_OPEN, (caller.org_id, wanted, location_id))
-        cursor.execute(_LOCK, (caller.org_id, location_id, wanted))
+    ids = sorted(set(items))
+    cursor.execute(_LOCK, (caller.org_id, location_id, ids))
+    if cursor.rowcount < len(ids):
+        cursor.execute(_OPEN, (caller.org_id, ids, location_id))
+        cursor.execute(_LOCK, (caller.org_id, location_id, ids))
 
 
 def statements(

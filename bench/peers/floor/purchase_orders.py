@@ -40,5 +40,5 @@ def get_purchase_order(cursor: Any, caller: Caller, query: bytes, _: bytes, path
         raise Refusal(404, "not_found", "no purchase order with this id")
     cursor.execute(_ITEMS, (caller.org_id, id))
     items = [dict(zip(PURCHASE_ORDER_ITEM, row, strict=True)) for row in cursor.fetchall()]
-    answer = {"purchaseOrder": dict(zip(PURCHASE_ORDER, order, strict=True)), "items": items}
-    return orjson.dumps(answer, option=orjson.OPT_UTC_Z)
+    response = {"purchaseOrder": dict(zip(PURCHASE_ORDER, order, strict=True)), "items": items}
+    return orjson.dumps(response, option=orjson.OPT_UTC_Z)

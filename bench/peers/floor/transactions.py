@@ -90,12 +90,12 @@ def run(authorization: str | None, minimum: str, work: Work[T], query: bytes, co
     return result
 
 
-def take_numbers(org_id: str, kind: str, year: int, count: int) -> range:
-    """The next numbers of a kind, on a connection of its own: nobody waits for the transaction that uses them."""
+def take_numbers(org_id: str, sequence: str, year: int, count: int) -> range:
+    """The next numbers of a sequence, on a connection of its own: nobody waits for the transaction that uses them."""
     numbers = getattr(_thread, "numbers", None)
     if numbers is None:
         numbers = _thread.numbers = _connect().cursor()
-    numbers.execute(_NUMBER, (org_id, org_id, kind, year, count))
+    numbers.execute(_NUMBER, (org_id, org_id, sequence, year, count))
     last = int(numbers.fetchone()[0])
     return range(last - count + 1, last + 1)
 
