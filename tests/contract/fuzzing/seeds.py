@@ -17,7 +17,7 @@ from plugins.inventory.postings import Posting
 from plugins.inventory.records import finished_goods_movements, material_movements
 from plugins.manufacturing import orders as manufacturing
 from plugins.manufacturing import receiving
-from plugins.manufacturing.order_kinds import KINDS, Kind
+from plugins.manufacturing.order_kinds import KINDS, OrderKind
 from plugins.purchase_orders import operations as purchase_orders
 from plugins.purchase_orders.schemas import PurchaseOrderCreate, PurchaseOrderDetail, PurchaseOrderItemCreate
 from plugins.sales_orders import operations as sales_orders
@@ -90,7 +90,7 @@ def make_purchase_order(
     return made
 
 
-def make_manufacturing_order(org_id: str, kind: Kind, seeds: Seeds, *, received: bool = False) -> str:
+def make_manufacturing_order(org_id: str, kind: OrderKind, seeds: Seeds, *, received: bool = False) -> str:
     """Two lines in production, of the second a unit received when told. The order's id."""
     above, below = seeds["bom"][:2]
     body = {
