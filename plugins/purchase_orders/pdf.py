@@ -75,9 +75,16 @@ def rendering(order: PrintedOrder) -> Rendering:
 
 
 def _context(order: PrintedOrder) -> dict[str, Any]:
-    """What the template prints, as text. Each amount is rounded for itself, from its exact value."""
-    amounts = [line.quantity * line.unit_cost for line in order.lines]
-    costs = (("Shipping", order.shipping_costs), ("Setup", order.setup_costs), ("Other costs", order.other_costs))
+    """What the template prints, as text. Each amount is rounded before it is added, so that the paper adds up."""
+    amounts = [_rounded(line.quantity * line.unit_cost) for line in order.lines]
+    costs = [
+        (label, _rounded(cost))
+        for label, cost in (
+            ("Shipping", order.shipping_costs),
+            ("Setup", order.setup_costs),
+            ("Other costs", order.other_costs),
+        )
+    ]
     subtotal = sum(amounts, _ZERO)
     return {
         "paper": "letter" if (order.organization.country or "").upper() in _LETTER else "a4",
@@ -118,7 +125,11 @@ def money(value: Decimal) -> str:
     >>> money(Decimal("1234.565")), money(Decimal("0"))
     ('1,234.57', '0.00')
     """
-    return f"{value.quantize(_CENT, ROUND_HALF_UP):,}"
+    return f"{_rounded(value):,}"
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(_CENT, ROUND_HALF_UP)
 
 
 def _party(party: Party) -> dict[str, Any]:

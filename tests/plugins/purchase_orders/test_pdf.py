@@ -130,6 +130,16 @@ def test_many_lines_go_over_pages_that_each_begin_with_the_heads(count: int, sec
     assert all("Total" not in page for page in found[:-1])
 
 
+def test_figures_add_up_on_paper() -> None:
+    """Amounts that are half a cent: what is printed is what is added."""
+    half = [PrintedLine(code="A", name="Label", quantity=Decimal(1), unit_cost=Decimal("0.335"))] * 3
+    cost = Decimal("0.005")
+    order = replace(ORDER, lines=half, shipping_costs=cost, setup_costs=cost, other_costs=Decimal("40.005"))
+    printed = " ".join(line for page in pages(order) for line in page)
+    assert printed.count("0.34") == 3
+    assert re.search(r"Subtotal 1\.02 Shipping 0\.01 Setup 0\.01 Other costs 40\.01 Total 41\.05", printed), printed
+
+
 @pytest.mark.parametrize("count", range(14, 24))
 def test_totals_stand_on_a_page_with_the_last_two_lines(count: int) -> None:
     """Some of these numbers of lines fill the first page to just where the totals would no longer fit."""
