@@ -12,8 +12,10 @@ from pharus.db import db, unit_of_work
 from pharus.fields import canonical
 from pharus.identity import Actor, Role
 from plugins.inventory.ledgers import LEDGERS, Ledger
+from plugins.inventory.order_statuses import Commits
 from plugins.manufacturing import rules
 from plugins.manufacturing.order_kinds import KINDS, OrderKind
+from plugins.manufacturing.statuses import LIFECYCLE
 
 _AMOUNTS = ("on_order", "demand", "allocated", "on_hand")
 
@@ -79,9 +81,9 @@ def _compared(kind: OrderKind, ledger: Ledger) -> Iterator[str]:
         _COMPARED.format(lines=" UNION ALL ".join(_lines(kind, ledger)), entries=ledger.entries),
         (
             [f"{kind.source}_{part}" for part in ("item", "input", "receipt")],
-            list(rules.DEMANDING | rules.ALLOCATING),
-            list(rules.DEMANDING),
-            list(rules.ALLOCATING),
+            LIFECYCLE.where(lambda status: status.lines is Commits.ON_ORDER),
+            LIFECYCLE.where(lambda status: status.inputs is Commits.DEMAND),
+            LIFECYCLE.where(lambda status: status.inputs is Commits.ALLOCATED),
         ),
     )
     for number, line_id, *amounts in rows:

@@ -4,25 +4,20 @@ import peewee
 
 from pharus.db import TenantModel
 from pharus.fields import AmountField, BusinessDateField, IdField, InstantField
+from plugins.manufacturing.statuses import LIFECYCLE
 
 
 class Order(TenantModel):
     number = peewee.CharField(max_length=40)
     status = peewee.CharField(max_length=20)
     location_id = IdField()
-    draft_at = BusinessDateField(null=True)
-    entered_at = BusinessDateField(null=True)
-    placed_at = BusinessDateField(null=True)
     expected_delivery_date = BusinessDateField(null=True)
-    production_started_at = BusinessDateField(null=True)
-    in_transit_at = BusinessDateField(null=True)
-    partial_at = BusinessDateField(null=True)
-    received_at = BusinessDateField(null=True)
-    completed_at = BusinessDateField(null=True)
-    cancelled_at = BusinessDateField(null=True)
     notes = peewee.TextField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
+
+
+LIFECYCLE.add_date_columns(Order)
 
 
 class OrderItem(TenantModel):

@@ -15,6 +15,7 @@ from plugins.manufacturing import commitments, receiving, rules
 from plugins.manufacturing.commitments import OrderSnapshot
 from plugins.manufacturing.order_kinds import OrderKind, Record
 from plugins.manufacturing.recipes import Recipes, rescale
+from plugins.manufacturing.statuses import LIFECYCLE
 from plugins.products.records import skus
 
 # An order to be stored: its column values, and its lines. A line: its column values, and those of its inputs.
@@ -37,13 +38,13 @@ def update(kind: OrderKind, id: str, body: Mapping[str, Any]) -> Any:
     status = values.get("status", before["status"])
     location_id = values.get("location_id", kind.location_id(before))
     moves = location_id != kind.location_id(before)
-    received = (moves or status == rules.REFUSED_AFTER_RECEIPTS) and receiving.has_receipts(kind, id)
-    rules.LIFECYCLE.refuse_step(before["status"], status, refused=(rules.REFUSED_AFTER_RECEIPTS,) if received else ())
+    received = (moves or not LIFECYCLE[status].entered_after_receipts) and receiving.has_receipts(kind, id)
+    LIFECYCLE.refuse_step(before["status"], status, refused=rules.NOT_AFTER_RECEIPTS if received else ())
     if moves and received:
         raise Conflict("something of the order was received: where it is made cannot change")
     if moves:
         require_active((locations, location_id))
-    dates = rules.LIFECYCLE.dates(before["status"], status, before, values.keys(), current().now.date())
+    dates = LIFECYCLE.dates(before["status"], status, before, values.keys(), current().now.date())
     after = kind.orders.update(id, {**values, **dates})
     if moves or status != before["status"]:
         commitments.reconcile(commitments.read(kind, after))
@@ -125,7 +126,7 @@ def store(kind: OrderKind, new: Sequence[New]) -> list[OrderSnapshot]:
     today = current().now.date()
     numbers = order_numbers(kind.prefix, today.year, len(new))
     orders = kind.orders.insert_all(
-        {**order, "number": number, **rules.LIFECYCLE.dates(None, order["status"], {}, order.keys(), today)}
+        {**order, "number": number, **LIFECYCLE.dates(None, order["status"], {}, order.keys(), today)}
         for (order, _), number in zip(new, numbers, strict=True)
     )
     lines = kind.items.insert_all(

@@ -16,12 +16,14 @@ from pharus.fields import new_id
 from plugins.inventory import engine
 from plugins.inventory.engine import Entry
 from plugins.inventory.ledgers import LEDGERS, Ledger
+from plugins.inventory.order_statuses import Commits
 from plugins.inventory.postings import ZERO, Posting
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import receipt_date
 from plugins.manufacturing import commitments, rules
 from plugins.manufacturing.commitments import OrderSnapshot
 from plugins.manufacturing.order_kinds import OrderKind, Record
+from plugins.manufacturing.statuses import LIFECYCLE
 
 
 def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, Any, list[Any]]:
@@ -42,7 +44,7 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
             raise NotFound(f"the order has no line with the sku {item['sku_id']}")
     rules.refuse_unknown_cost(kind, snapshot.lines)
     commitments.lock_balances(snapshot)
-    if order["status"] in rules.DEMANDING:
+    if LIFECYCLE[order["status"]].inputs is Commits.DEMAND:
         order = _enter(kind, order, "Production", day)
         snapshot = replace(snapshot, order=order)
         commitments.reconcile(snapshot)
@@ -165,6 +167,6 @@ def _follow(snapshot: OrderSnapshot, day: date) -> Record:
 
 
 def _enter(kind: OrderKind, order: Record, status: str, day: date) -> Record:
-    dates = rules.LIFECYCLE.dates(order["status"], status, order, (), day)
+    dates = LIFECYCLE.dates(order["status"], status, order, (), day)
     after: Record = kind.orders.update(order["id"], {"status": status, **dates})
     return after

@@ -7,46 +7,14 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from pharus.errors import Conflict, InvalidTransition, Problem
-from pharus.lifecycle import Lifecycle
 from plugins.bom.explosion import EXACT
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS, Ledger
 from plugins.inventory.reconciliation import Commitment
 from plugins.manufacturing.order_kinds import OrderKind, Record
+from plugins.manufacturing.statuses import LIFECYCLE
 
-LIFECYCLE = Lifecycle(
-    way={
-        "Draft": "draft_at",
-        "Entered": "entered_at",
-        "Placed": "placed_at",
-        "Production": "production_started_at",
-        "In Transit": "in_transit_at",
-        "Partial": "partial_at",
-        "Received": "received_at",
-        "Completed": "completed_at",
-    },
-    aside={"Cancelled": "cancelled_at"},
-    # Partial and Received come from receipts.
-    steps={
-        "Draft": ("Entered", "Placed", "Cancelled"),
-        "Entered": ("Draft", "Placed", "Production", "Cancelled"),
-        "Placed": ("Entered", "Production", "Cancelled"),
-        "Production": ("Placed", "In Transit", "Cancelled"),
-        "In Transit": ("Production", "Cancelled"),
-        "Partial": ("In Transit", "Completed", "Cancelled"),
-        "Received": ("Completed",),
-        "Completed": (),
-        "Cancelled": (),
-    },
-)
-
-# What inputs are at each status, as far as they are not consumed; at these the outputs are on order, too.
-DEMANDING = frozenset({"Entered", "Placed"})
-ALLOCATING = frozenset({"Production", "In Transit", "Partial"})
-_OPEN = DEMANDING | ALLOCATING
-_RECEIVABLE = _OPEN | {"Received"}
-
-# Production has begun once something came out of it, so there is no way back from it then.
-REFUSED_AFTER_RECEIPTS = "Placed"
+# What an order cannot go back to once something was received.
+NOT_AFTER_RECEIPTS = LIFECYCLE.where(lambda status: not status.entered_after_receipts)
 
 # Where outputs lie; inputs lie where `ledger_of` says.
 OUTPUTS = FINISHED_GOODS
@@ -134,14 +102,14 @@ def item_id(taken: Record) -> str:
 
 def output_commitment(kind: OrderKind, order: Record, line: Record, received: Decimal) -> Commitment:
     """What a line holds open at the order's status: on order is what is not received yet."""
-    missing = max(_ZERO, line["quantity"] - received) if order["status"] in _OPEN else _ZERO
+    missing = max(_ZERO, line["quantity"] - received)
     return Commitment(
         line["id"],
         line["skuId"],
         kind.location_id(order),
         f"{kind.source}_item",
         kind.number(order),
-        on_order=missing,
+        **LIFECYCLE[order["status"]].lines.of(missing),
     )
 
 
@@ -154,13 +122,12 @@ def input_commitment(kind: OrderKind, order: Record, taken: Record, consumed: De
         kind.location_id(order),
         f"{kind.source}_input",
         kind.number(order),
-        demand=left if order["status"] in DEMANDING else _ZERO,
-        allocated=left if order["status"] in ALLOCATING else _ZERO,
+        **LIFECYCLE[order["status"]].inputs.of(left),
     )
 
 
 def refuse_receipt(order: Record) -> None:
-    if order["status"] not in _RECEIVABLE:
+    if not LIFECYCLE[order["status"]].receipts:
         raise InvalidTransition(f"goods of an order that is {order['status']} cannot be received")
 
 

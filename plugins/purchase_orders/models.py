@@ -4,6 +4,7 @@ import peewee
 
 from pharus.db import TenantModel
 from pharus.fields import AmountField, BusinessDateField, IdField, InstantField
+from plugins.purchase_orders.statuses import LIFECYCLE
 
 
 class PurchaseOrder(TenantModel):
@@ -12,21 +13,17 @@ class PurchaseOrder(TenantModel):
     target_type = peewee.CharField(max_length=20)
     status = peewee.CharField(max_length=20)
     ship_to_location_id = IdField(null=True)
-    planning_at = BusinessDateField(null=True)
-    placed_at = BusinessDateField(null=True)
     ship_date = BusinessDateField(null=True)
-    in_transit_at = BusinessDateField(null=True)
-    partial_at = BusinessDateField(null=True)
     expected_delivery_date = BusinessDateField(null=True)
-    received_at = BusinessDateField(null=True)
-    paid_at = BusinessDateField(null=True)
-    cancelled_at = BusinessDateField(null=True)
     shipping_costs = AmountField(default=0)
     setup_costs = AmountField(default=0)
     other_costs = AmountField(default=0)
     notes = peewee.TextField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
+
+
+LIFECYCLE.add_date_columns(PurchaseOrder)
 
 
 class PurchaseOrderItem(TenantModel):

@@ -44,6 +44,7 @@ from plugins.purchase_orders.schemas import (
     PurchaseOrderStatusList,
     PurchaseOrderUpdate,
 )
+from plugins.purchase_orders.statuses import LIFECYCLE
 from plugins.vendors.records import vendors
 
 _NEWEST_FIRST = Order(("id",), descending=True)
@@ -104,13 +105,13 @@ def update_purchase_order(id: str, body: PurchaseOrderUpdate) -> PurchaseOrder:
     status = values.get("status", before["status"])
     changed = newly_named(values, before)
     locked = changed.keys() & rules.LOCKED
-    received = bool(locked or status == "Planning") and receiving.has_receipts(id)
-    rules.LIFECYCLE.refuse_step(before["status"], status, refused=("Planning",) if received else ())
+    received = bool(locked or not LIFECYCLE[status].entered_after_receipts) and receiving.has_receipts(id)
+    LIFECYCLE.refuse_step(before["status"], status, refused=rules.NOT_AFTER_RECEIPTS if received else ())
     if locked and received:
         raise Conflict(f"goods of the order have arrived: {', '.join(map(camel, sorted(locked)))} cannot change")
     rules.refuse_change(before, changed)
     require_active(*_named(_REFERENCES, changed))
-    dates = rules.LIFECYCLE.dates(before["status"], status, before, values.keys(), current().now.date())
+    dates = LIFECYCLE.dates(before["status"], status, before, values.keys(), current().now.date())
     after = orders.update(id, {**values, **dates})
     if changed.keys() & {"status", "ship_to_location_id"}:
         commitments.reconcile(after, commitments.lines_of(id))
@@ -231,7 +232,7 @@ def _insert(drafts: Sequence[imports.Draft]) -> list[PurchaseOrderDetail]:
     today = current().now.date()
     numbers = order_numbers("PO", today.year, len(drafts))
     made = orders.insert_all(
-        {**order, "po_number": number, **rules.LIFECYCLE.dates(None, order["status"], {}, order.keys(), today)}
+        {**order, "po_number": number, **LIFECYCLE.dates(None, order["status"], {}, order.keys(), today)}
         for (order, _), number in zip(drafts, numbers, strict=True)
     )
     stored = iter(

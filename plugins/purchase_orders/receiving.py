@@ -22,6 +22,7 @@ from plugins.purchase_orders.schemas import (
     PurchaseOrderReceiptItem,
     PurchaseOrderReceived,
 )
+from plugins.purchase_orders.statuses import LIFECYCLE
 
 
 def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseOrderReceived:
@@ -94,7 +95,7 @@ def _follow(
 ) -> PurchaseOrder:
     """The order at the status that follows from its receipts, with what is still to come on order."""
     status = rules.status_after_receipts(order, lines, any_left=any_left)
-    dates = rules.LIFECYCLE.dates(order["status"], status, order, (), day)
+    dates = LIFECYCLE.dates(order["status"], status, order, (), day)
     after = orders.update_locked(order, {"status": status, **dates})
     commitments.reconcile(after, lines, line_balances)
     return after

@@ -5,36 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from pharus.errors import Conflict, InvalidTransition, Problem
-from pharus.lifecycle import Lifecycle
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
 from plugins.inventory.reconciliation import Commitment
 from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderItemSummary
+from plugins.purchase_orders.statuses import LIFECYCLE
 
-LIFECYCLE = Lifecycle(
-    way={
-        "Planning": "planning_at",
-        "Placed": "placed_at",
-        "In Transit": "in_transit_at",
-        "Partial": "partial_at",
-        "Received": "received_at",
-        "Paid": "paid_at",
-    },
-    aside={"Cancelled": "cancelled_at"},
-    # Partial and Received come from receipts, but for closing an order short.
-    steps={
-        "Planning": ("Placed", "Cancelled"),
-        "Placed": ("Planning", "In Transit", "Cancelled"),
-        "In Transit": ("Placed", "Cancelled"),
-        "Partial": ("In Transit", "Received", "Cancelled"),
-        "Received": ("Paid",),
-        "Paid": (),
-        "Cancelled": (),
-    },
-)
-
-# At these statuses what has not arrived yet is on order.
-_OPEN = frozenset({"Placed", "In Transit", "Partial"})
-_RECEIVABLE = _OPEN | {"Received"}
+# What an order cannot go back to once goods have arrived.
+NOT_AFTER_RECEIPTS = LIFECYCLE.where(lambda status: not status.entered_after_receipts)
 
 # What no longer changes once goods have arrived.
 LOCKED = frozenset({"vendor_id", "ship_to_location_id", "target_type"})
@@ -69,7 +46,7 @@ def commitment(order: PurchaseOrder, line: Mapping[str, Any], received: Decimal 
 
 def commitment_at(status: str, place: str | None, ref: str, line_id: str, item: str, missing: Decimal) -> Commitment:
     """What a line of which so much is missing holds open at a status."""
-    return Commitment(line_id, item, place, "po_item", ref, on_order=missing if status in _OPEN else Decimal(0))
+    return Commitment(line_id, item, place, "po_item", ref, **LIFECYCLE[status].lines.of(missing))
 
 
 def refuse_change(order: PurchaseOrder, changed: Iterable[str]) -> None:
@@ -80,7 +57,7 @@ def refuse_change(order: PurchaseOrder, changed: Iterable[str]) -> None:
 
 def refuse_receipt(order: PurchaseOrder) -> str:
     """The location at which goods arrive. InvalidTransition at a status at which none do, Conflict without a place."""
-    if order["status"] not in _RECEIVABLE:
+    if not LIFECYCLE[order["status"]].receipts:
         raise InvalidTransition(f"goods of an order that is {order['status']} cannot be received")
     if order["shipToLocationId"] is None:
         raise Conflict("the order has no shipToLocationId: nobody knows where the goods arrive")

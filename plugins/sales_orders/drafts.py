@@ -14,6 +14,7 @@ from plugins.inventory.reconciliation import Commitment, reconcile
 from plugins.sales_orders import rules
 from plugins.sales_orders.records import items, orders
 from plugins.sales_orders.schemas import SalesOrderCreate
+from plugins.sales_orders.statuses import LIFECYCLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def store(drafts: Sequence[Draft]) -> list[str]:
             **draft.order,
             "so_number": number,
             "placed_at": today,
-            **rules.LIFECYCLE.dates(None, draft.order["order_status"], {}, (), today),
+            **LIFECYCLE.dates(None, draft.order["order_status"], {}, (), today),
         }
         for draft, number in zip(drafts, numbers, strict=True)
     )

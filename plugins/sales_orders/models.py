@@ -5,6 +5,7 @@ import peewee
 from pharus.db import TenantModel
 from pharus.fields import AmountField, BusinessDateField, IdField, InstantField
 from pharus.lookups import LookupModel
+from plugins.sales_orders.statuses import LIFECYCLE
 
 
 class OrderChannel(LookupModel):
@@ -28,18 +29,13 @@ class SalesOrder(TenantModel):
     other_costs = AmountField(default=0)
     mabd = BusinessDateField()
     placed_at = BusinessDateField()
-    received_at = BusinessDateField(null=True)
-    entered_at = BusinessDateField(null=True)
-    shipped_at = BusinessDateField(null=True)
-    invoiced_at = BusinessDateField(null=True)
-    paid_at = BusinessDateField(null=True)
-    rejected_at = BusinessDateField(null=True)
-    in_dispute_at = BusinessDateField(null=True)
-    completed_at = BusinessDateField(null=True)
     notes = peewee.TextField(null=True)
     qbo_id = peewee.CharField(max_length=100, null=True)
     created_at = InstantField()
     updated_at = InstantField()
+
+
+LIFECYCLE.add_date_columns(SalesOrder)
 
 
 class SalesOrderItem(TenantModel):

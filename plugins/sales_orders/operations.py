@@ -37,6 +37,7 @@ from plugins.sales_orders.schemas import (
     TimelineNoteCreate,
     TimelineNotePage,
 )
+from plugins.sales_orders.statuses import LIFECYCLE
 
 _NEWEST_FIRST = Order(("id",), descending=True)
 _REFERENCES: Mapping[str, Records[Any]] = {
@@ -110,7 +111,7 @@ def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
     if "order_status" in changed:
         disputed_from = rules.came_from(before["orderStatus"], status)
         values["disputed_from"] = disputed_from
-        values |= rules.LIFECYCLE.dates(before["orderStatus"], status, before, values.keys(), current().now.date())
+        values |= LIFECYCLE.dates(before["orderStatus"], status, before, values.keys(), current().now.date())
     effective_status = rules.effective_status(status, disputed_from)
     if refused := rules.missing_location(
         effective_status, values.get("fulfillment_location_id", before["fulfillmentLocationId"])

@@ -5,43 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pharus.errors import Conflict, InvalidTransition, Problem
-from pharus.lifecycle import Lifecycle
 from plugins.inventory.postings import ZERO
 from plugins.inventory.reconciliation import Commitment
 from plugins.sales_orders.records import StoredSalesOrder
-
-DISPUTE = "In-Dispute"
+from plugins.sales_orders.statuses import DISPUTE, LIFECYCLE
 
 # What ledger entries that the lines write have for their source.
 SOURCE_TYPE = "so_item"
-
-LIFECYCLE = Lifecycle(
-    way={
-        "Received": "received_at",
-        "Entered": "entered_at",
-        "Shipped": "shipped_at",
-        "Invoiced": "invoiced_at",
-        "Paid": "paid_at",
-        "Completed": "completed_at",
-    },
-    aside={DISPUTE: "in_dispute_at", "Rejected": "rejected_at"},
-    steps={
-        "Received": ("Entered", "Rejected", DISPUTE),
-        "Entered": ("Received", "Shipped", "Rejected", DISPUTE),
-        "Shipped": ("Invoiced", "Rejected", DISPUTE),
-        "Invoiced": ("Paid", "Rejected", DISPUTE),
-        "Paid": ("Completed", DISPUTE),
-        "Completed": (),
-        # Of these only the one that the order came from, and Rejected.
-        DISPUTE: ("Received", "Entered", "Shipped", "Invoiced", "Paid", "Rejected"),
-        "Rejected": (),
-    },
-)
-
-# At these the goods have not left: lines and location may change.
-OPEN = frozenset({"Received", "Entered"})
-# At these they have.
-GONE = frozenset({"Shipped", "Invoiced", "Paid", "Completed"})
 
 _CENT = Decimal("0.01")
 # NUMERIC(18,6) has twelve digits before the point.
@@ -61,22 +31,19 @@ def effective_status(status: str, disputed_from: str | None) -> str:
 
 def refuse_step(order: StoredSalesOrder, status: str) -> None:
     """InvalidTransition unless the status may follow the order's."""
-    others: Iterable[str] = ()
-    if order["orderStatus"] == DISPUTE:
-        others = LIFECYCLE.way.keys() - {order["disputedFrom"]}
-    LIFECYCLE.refuse_step(order["orderStatus"], status, refused=list(others))
+    LIFECYCLE.refuse_step(order["orderStatus"], status, back_to=order["disputedFrom"])
 
 
 def refuse_locked(order: StoredSalesOrder, what: str) -> None:
     """InvalidTransition when the goods of the order have left, or came back."""
     now = effective_status(order["orderStatus"], order["disputedFrom"])
-    if now not in OPEN:
+    if not LIFECYCLE[now].editable:
         raise InvalidTransition(f"{what} of an order that is {now} cannot change")
 
 
 def missing_location(effective_status: str, place: str | None) -> Conflict | None:
     """The refusal when goods should have left and nobody says from where."""
-    if place is not None or effective_status not in GONE:
+    if place is not None or not LIFECYCLE[effective_status].needs_location:
         return None
     return Conflict("the order has no fulfillmentLocationId: nobody knows where its goods leave")
 
@@ -108,14 +75,5 @@ def commitment(
     line_id: str, sku_id: str, quantity: int, *, effective_status: str, place: str | None, number: str
 ) -> Commitment:
     """What a line holds: demand, then an allocation, then what was consumed; nothing once it is rejected."""
-    amount = Decimal(quantity)
-    return Commitment(
-        line_id,
-        sku_id,
-        place,
-        SOURCE_TYPE,
-        number,
-        demand=amount if effective_status == "Received" else ZERO,
-        allocated=amount if effective_status == "Entered" else ZERO,
-        consumed=amount if effective_status in GONE else ZERO,
-    )
+    commits = LIFECYCLE[effective_status].lines
+    return Commitment(line_id, sku_id, place, SOURCE_TYPE, number, **commits.of(Decimal(quantity)))

@@ -1,0 +1,48 @@
+"""The statuses of sales orders (docs/rules.md, Orders, in common): all that depends on a status is in its row."""
+
+from dataclasses import dataclass
+
+from pharus.lifecycle import Lifecycle, Status
+from plugins.inventory.order_statuses import Commits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalesStatus(Status):
+    """`lines` is what a line commits. `editable` says whether lines and fulfillment location may change.
+
+    What an order in dispute commits, and what of it may change, is said by the status that the dispute interrupts.
+    """
+
+    lines: Commits = Commits.NOTHING
+    editable: bool = False
+
+    @property
+    def needs_location(self) -> bool:
+        """Goods that have left have left from somewhere."""
+        return self.lines is Commits.CONSUMED
+
+
+DISPUTE = "In-Dispute"
+
+LIFECYCLE = Lifecycle(
+    {
+        "Received": SalesStatus(
+            date_column="received_at", next=("Entered", "Rejected", DISPUTE), lines=Commits.DEMAND, editable=True
+        ),
+        "Entered": SalesStatus(
+            date_column="entered_at",
+            next=("Received", "Shipped", "Rejected", DISPUTE),
+            lines=Commits.ALLOCATED,
+            editable=True,
+        ),
+        "Shipped": SalesStatus(
+            date_column="shipped_at", next=("Invoiced", "Rejected", DISPUTE), lines=Commits.CONSUMED
+        ),
+        "Invoiced": SalesStatus(date_column="invoiced_at", next=("Paid", "Rejected", DISPUTE), lines=Commits.CONSUMED),
+        "Paid": SalesStatus(date_column="paid_at", next=("Completed", DISPUTE), lines=Commits.CONSUMED),
+        "Rejected": SalesStatus(date_column="rejected_at", aside=True),
+        # The status that a dispute interrupts may follow, too.
+        DISPUTE: SalesStatus(date_column="in_dispute_at", next=("Rejected",), aside=True),
+        "Completed": SalesStatus(date_column="completed_at", lines=Commits.CONSUMED),
+    }
+)
