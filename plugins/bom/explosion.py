@@ -1,4 +1,4 @@
-"""What one unit of a SKU takes, by the BOMs as they are now: what stands in its own, or the raw materials below it.
+"""What one unit of a SKU takes, by the BOMs as they are now: the lines of its own BOM, or the raw materials below it.
 
 However many SKUs are asked for and however deep their BOMs are, it is one statement. Quantities are exact: each level
 adds six decimals, and nothing is rounded on the way down.
@@ -54,7 +54,7 @@ class Explosion:
 
 
 def one_level(sku_ids: Iterable[str]) -> Explosion:
-    """What stands in the SKUs' own BOMs: materials and sub-assemblies."""
+    """The lines of the SKUs' own BOMs: materials and sub-assemblies."""
     outputs = list(dict.fromkeys(sku_ids))
     boms = _boms(f"{_LINES} ORDER BY sku_id, position", (current().org_id, outputs))
     return Explosion(

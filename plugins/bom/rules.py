@@ -38,7 +38,7 @@ def materials(items: Iterable[BomItemInput]) -> list[str]:
 
 
 def problems(output_sku_id: str, items: Sequence[BomItemInput]) -> list[Problem]:
-    """Every line that is wrong by itself: its input stands in a line before it, or is the output SKU."""
+    """Every line that is wrong by itself: its input is in an earlier line, or is the output SKU."""
     found: list[Problem] = []
     seen: set[tuple[str, str]] = set()
     for index, item in enumerate(items):

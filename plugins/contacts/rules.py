@@ -1,7 +1,7 @@
 """Decisions on contacts (docs/rules.md, Master data).
 
-Whoever changes a contact's methods locks the contact first, and whoever makes a link locks the customer or vendor
-first: of two who make something primary at once, the second sees what the first did.
+A change of a contact's methods locks the contact first, and a new link locks the customer or vendor first: of two
+requests that make something primary at once, the second sees what the first did.
 """
 
 from typing import Any, NamedTuple

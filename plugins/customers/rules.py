@@ -25,7 +25,7 @@ def refuse_own_parent(id: str, parent_id: str | None) -> None:
 
 
 def refuse_loop(id: str, parent_id: str) -> None:
-    """Conflict with the chain of names when the new parent stands below the customer.
+    """Conflict with the chain of names when the new parent is below the customer.
 
     Changes of parents take turns within the organization: of two that would close a loop together, neither sees what
     the other has not committed yet.

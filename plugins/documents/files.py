@@ -45,8 +45,8 @@ def _show(unit: Unit, document: Document) -> bool:
 
 
 def _undo(actor: Actor, document: Document) -> None:
-    """The row goes even if it has just been shown: whether a broken connection has committed nobody can know, and the
-    caller is told that the upload has failed."""
+    """The row goes even if it has just been shown: nobody can know whether a broken connection has committed, and the
+    response says that the upload has failed."""
 
     def undo(unit: Unit) -> None:
         db.execute_sql("DELETE FROM document WHERE org_id = %s AND id = %s", (unit.org_id, document["id"]))

@@ -44,7 +44,7 @@ def reconcile(path: str) -> bool:
 
 
 def request(paths: Sequence[str]) -> None:
-    """Delete the files once the transaction has committed. Those that are being uploaded stand on the list already, and
+    """Delete the files once the transaction has committed. Those that are being uploaded are on the list already, and
     must stay there until nobody can bring them any more."""
     if not paths:
         return
@@ -90,7 +90,7 @@ def carry_out(path: str) -> bool:
     actor = Actor(org_id=path.split("/")[1], role=Role.owner)
     try:
         if path.endswith("/"):
-            # This may take longer than a transaction may stand still.
+            # This may take longer than a transaction may be idle.
             storage.store().delete(path)
         run(actor, lambda unit: _remove(unit, path))
     except Exception:

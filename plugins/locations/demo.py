@@ -1,4 +1,4 @@
-"""The demo organization's places."""
+"""The demo organization's locations."""
 
 from pharus.demo import Story
 from plugins.locations import operations

@@ -23,15 +23,15 @@ from plugins.products.records import skus
 def bulk_import(kind: OrderKind, rows: Sequence[Mapping[str, Any]], *, mode: str, dry_run: bool) -> BulkImportResult:
     values = [kind.orders.values_of(row) for row in rows]
     items = [kind.items.values_of(item) for row in rows for item in row["items"]]
-    places = [(index, place) for index, row in enumerate(rows) for place in range(len(row["items"]))]
-    faults = bulk.unknown_references(kind.orders, values, "location_id", locations)
+    positions = [(index, position) for index, row in enumerate(rows) for position in range(len(row["items"]))]
+    row_errors = bulk.unknown_references(kind.orders, values, "location_id", locations)
     for index, row in enumerate(rows):
         repeated = rules.repeated_skus(row["items"])
-        faults += [Fault(index, problem.path, Invalid([problem], problem.message)) for problem in repeated]
+        row_errors += [Fault(index, problem.path, Invalid([problem], problem.message)) for problem in repeated]
     lines, refused = _lines(kind, items)
-    faults += bulk.in_lines(refused, places)
+    row_errors += bulk.in_lines(refused, positions)
     new: list[tuple[Values, list[Line]]] = [(order, []) for order in values]
-    for (index, _), line in zip(places, lines, strict=True):
+    for (index, _), line in zip(positions, lines, strict=True):
         new[index][1].append(line)
 
     def insert(good: Sequence[int]) -> list[str]:
@@ -42,15 +42,15 @@ def bulk_import(kind: OrderKind, rows: Sequence[Mapping[str, Any]], *, mode: str
         insert,
         mode=mode,
         dry_run=dry_run,
-        faults=faults,
+        faults=row_errors,
         check=_overflow_check([_draft(kind, each) for each in new]),
     )
 
 
 def _lines(kind: OrderKind, items: Sequence[Values]) -> tuple[list[Line], list[Fault]]:
     """The lines with what they take, and those that are refused by their index; these take nothing."""
-    faults = bulk.unknown_references(kind.items, items, "sku_id", skus)
-    unknown = {fault.row for fault in faults}
+    refused = bulk.unknown_references(kind.items, items, "sku_id", skus)
+    unknown = {error.row for error in refused}
     recipes = Recipes(kind, (item["sku_id"] for item in items))
     lines: list[Line] = []
     for index, item in enumerate(items):
@@ -58,9 +58,9 @@ def _lines(kind: OrderKind, items: Sequence[Values]) -> tuple[list[Line], list[F
         try:
             taken = recipes.inputs(item) if index not in unknown else ()
         except Conflict as error:
-            faults.append(Fault(index, "/skuId", error))
+            refused.append(Fault(index, "/skuId", error))
         lines.append((item, taken))
-    return lines, faults
+    return lines, refused
 
 
 def _draft(kind: OrderKind, new: New) -> OrderSnapshot:
@@ -112,10 +112,10 @@ def _overflow_check(drafts: Sequence[OrderSnapshot]) -> Callable[[int], list[Fau
 
 
 def _amounts_of(draft: OrderSnapshot, ledger: Ledger) -> list[tuple[Key, Amounts]]:
-    place = draft.kind.location_id(draft.order)
+    location_id = draft.kind.location_id(draft.order)
     return [
         (
-            Key(commitment.item_id, place),
+            Key(commitment.item_id, location_id),
             Amounts(on_order=commitment.on_order, demand=commitment.demand, allocated=commitment.allocated),
         )
         for commitment in draft.commitments(ledger)

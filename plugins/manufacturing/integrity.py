@@ -1,5 +1,5 @@
-"""What `pharus check` finds wrong with orders: lines and inputs that hold something else in the ledgers than their
-status wants, goods that were produced without a receipt, and what lines that are gone have left behind.
+"""What `pharus check` finds wrong with orders: lines and inputs whose ledger entries differ from what the status
+commits, goods that were produced without a receipt, and what lines that are gone have left behind.
 
 Each organization is checked on its own, as a request of it would see it. It is one statement for each kind of order and
 ledger.
@@ -36,7 +36,7 @@ WHERE taken.{column} IS NOT NULL
 """
 _COMPARED = """
 WITH line (line_id, item_id, location_id, number, status, quantity, done) AS ({lines}),
-held AS (
+balance AS (
     SELECT line_id, item_id, location_id, min(ref) AS ref, sum(on_order) AS on_order, sum(demand) AS demand,
         sum(allocated) AS allocated, sum(on_hand) AS on_hand
     FROM {entries} WHERE source_type = ANY(%s) GROUP BY line_id, item_id, location_id
@@ -47,20 +47,21 @@ compared AS (
         coalesce(on_order, 0) AS on_order, coalesce(demand, 0) AS demand, coalesce(allocated, 0) AS allocated,
         -- An input may have been consumed; an output lies there as received; a line that is gone has left nothing.
         CASE WHEN number IS NOT NULL AND done IS NULL THEN 0 ELSE coalesce(on_hand, 0) END AS on_hand
-    FROM line FULL JOIN held USING (line_id, item_id, location_id)
+    FROM line FULL JOIN balance USING (line_id, item_id, location_id)
 ),
-meant AS (
+expected AS (
     SELECT *,
-        CASE WHEN done IS NOT NULL AND status = ANY(%s) THEN left_over ELSE 0 END AS meant_on_order,
-        CASE WHEN done IS NULL AND status = ANY(%s) THEN left_over ELSE 0 END AS meant_demand,
-        CASE WHEN done IS NULL AND status = ANY(%s) THEN left_over ELSE 0 END AS meant_allocated,
-        coalesce(done, 0) AS meant_on_hand
+        CASE WHEN done IS NOT NULL AND status = ANY(%s) THEN left_over ELSE 0 END AS expected_on_order,
+        CASE WHEN done IS NULL AND status = ANY(%s) THEN left_over ELSE 0 END AS expected_demand,
+        CASE WHEN done IS NULL AND status = ANY(%s) THEN left_over ELSE 0 END AS expected_allocated,
+        coalesce(done, 0) AS expected_on_hand
     FROM compared
 )
 SELECT number, line_id, on_order, demand, allocated, on_hand,
-    meant_on_order, meant_demand, meant_allocated, meant_on_hand
-FROM meant
-WHERE (on_order, demand, allocated, on_hand) <> (meant_on_order, meant_demand, meant_allocated, meant_on_hand)
+    expected_on_order, expected_demand, expected_allocated, expected_on_hand
+FROM expected
+WHERE (on_order, demand, allocated, on_hand)
+    <> (expected_on_order, expected_demand, expected_allocated, expected_on_hand)
 ORDER BY number, line_id
 """
 
@@ -89,8 +90,8 @@ def _compared(kind: OrderKind, ledger: Ledger) -> Iterator[str]:
     for number, line_id, *amounts in rows:
         for name, is_, should in zip(_AMOUNTS, amounts[:4], amounts[4:], strict=True):
             if is_ != should:
-                held = f"{name} of the line {line_id} is {_shown(is_)}"
-                yield f"{number}: {ledger.name.replace('_', ' ')}: {held}, its status wants {_shown(should)}"
+                found = f"{name} of the line {line_id} is {_shown(is_)}"
+                yield f"{number}: {ledger.name.replace('_', ' ')}: {found}, its status commits {_shown(should)}"
 
 
 def _lines(kind: OrderKind, ledger: Ledger) -> Iterator[str]:

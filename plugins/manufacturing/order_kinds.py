@@ -1,6 +1,6 @@
 """The two kinds of order, and all that is different between them.
 
-A work order is contract assembly: it takes what stands in the BOM of its output, materials and sub-assemblies. A
+A work order is contract assembly: it takes the lines of the BOM of its output, materials and sub-assemblies. A
 production order is full manufacture: it takes the raw materials at the bottom of it (docs/rules.md, Work orders
 and production orders).
 """

@@ -1,4 +1,4 @@
-"""Writing orders of either kind: everything but the names in requests and answers is the same."""
+"""Writing orders of either kind: everything but the names in requests and responses is the same."""
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -70,7 +70,7 @@ def add_item(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[A
     order = _open_for_lines(kind, order_id)
     item = kind.items.values_of(body)
     if any(line["skuId"] == item["sku_id"] for line in commitments.lines_of(kind, order_id)):
-        raise Conflict("the sku stands in a line of the order already")
+        raise Conflict("the sku is in a line of the order already")
     ((_, of_line),) = _with_inputs(kind, [item])
     line = kind.items.insert({**item, "order_id": order_id})
     inputs = kind.inputs.insert_all({**taken, "item_id": line["id"]} for taken in of_line)

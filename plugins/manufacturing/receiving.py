@@ -1,7 +1,7 @@
-"""Something was made: inputs are consumed, outputs produced; and a receipt that was wrong is taken back
+"""Something was made: inputs are consumed, outputs produced; and a receipt that was wrong is reversed
 (docs/rules.md, Work orders and production orders).
 
-Whoever writes for an order holds its lock, so that two receipts of one order come after one another.
+Every write for an order holds the order's lock, so that its receipts come one after another.
 """
 
 from collections.abc import Mapping, Sequence

@@ -32,7 +32,7 @@ def without_alias(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def repeated_skus(items: Sequence[Mapping[str, Any]]) -> list[Problem]:
-    """The lines whose SKU stands in a line before them."""
+    """The lines whose SKU is in an earlier line."""
     problems: list[Problem] = []
     seen: set[str] = set()
     for index, item in enumerate(items):
@@ -49,7 +49,7 @@ def scaled(per_unit: Decimal, quantity: int) -> Decimal:
     least the least that can be kept. Conflict when it is more than can be kept."""
     with localcontext(EXACT) as context:
         exact = per_unit * quantity
-        # Of all that is done with the exact numbers this alone is meant to round.
+        # Of all that is done with the exact numbers this alone rounds.
         context.traps[Inexact] = False
         rounded = max(_half_up(exact), _LEAST)
     if rounded < TOO_MUCH:

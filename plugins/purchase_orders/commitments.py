@@ -45,14 +45,14 @@ def reconcile_new(new: Sequence[PurchaseOrderDetail]) -> None:
 
 def lock_balances(order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSummary]) -> dict[Key, Balance]:
     """Lock everything that a receipt of the order may change at once: all who lock balances do so in one order."""
-    place = order["shipToLocationId"]
-    if place is None:
+    location_id = order["shipToLocationId"]
+    if location_id is None:
         return {}
-    return engine.lock(rules.LEDGERS[order["targetType"]], [Key(rules.item_id(line), place) for line in of_order])
+    return engine.lock(rules.LEDGERS[order["targetType"]], [Key(rules.item_id(line), location_id) for line in of_order])
 
 
 def find_faults() -> list[str]:
-    """Lines that hold something else in the ledgers than their order's status wants."""
+    """Lines whose ledger entries differ from what the status of their order commits."""
     return integrity.check_orders(all_commitments, "po_item", "po_receipt")
 
 

@@ -29,12 +29,12 @@ def row_errors(
     found: list[Fault] = []
     for column, records in references.items():
         found += bulk.unknown_references(orders, [order for order, _ in drafts], column, records)
-    places = [(row, place) for row, (_, of_row) in enumerate(drafts) for place in range(len(of_row))]
+    positions = [(row, position) for row, (_, of_row) in enumerate(drafts) for position in range(len(of_row))]
     lines = [line for _, of_row in drafts for line in of_row]
     for column, records in item_references.items():
-        found += bulk.in_lines(bulk.unknown_references(items, lines, column, records), places)
+        found += bulk.in_lines(bulk.unknown_references(items, lines, column, records), positions)
     for index, row in enumerate(rows):
-        for problem in rules.wrong_kinds(row["targetType"], row["items"]):
+        for problem in rules.wrong_item_types(row["targetType"], row["items"]):
             found.append(Fault(index, problem.path, Invalid([problem], problem.message)))
     return found
 

@@ -72,7 +72,7 @@ _list_lines = Listing(
 
 
 def create_purchase_order(body: PurchaseOrderCreate) -> PurchaseOrderDetail:
-    refuse(rules.wrong_kinds(body["targetType"], body["items"]))
+    refuse(rules.wrong_item_types(body["targetType"], body["items"]))
     values = orders.values_of(body)
     rows = [items.values_of(item) for item in body["items"]]
     require_active(*_named(_REFERENCES, values), *(named for row in rows for named in _named(_ITEMS, row)))
@@ -148,7 +148,7 @@ def bulk_import_purchase_orders(body: PurchaseOrderBulkImport, mode: str, dry_ru
 
 def add_purchase_order_item(id: str, body: PurchaseOrderItemCreate) -> PurchaseOrderItem:
     order = _open_for_lines(id)
-    refuse(rules.wrong_kinds(order["targetType"], [body], ""))
+    refuse(rules.wrong_item_types(order["targetType"], [body], ""))
     values = items.values_of(body)
     require_active(*_named(_ITEMS, values))
     item = items.insert({**values, "purchase_order_id": id})
@@ -175,7 +175,7 @@ def list_all_purchase_order_items(
 def update_purchase_order_item(id: str, body: PurchaseOrderItemUpdate) -> PurchaseOrderItem:
     order = _open_for_lines(items.get(id)["purchaseOrderId"])
     before = items.get(id)
-    refuse(rules.wrong_kinds(order["targetType"], [{**before, **body}], ""))
+    refuse(rules.wrong_item_types(order["targetType"], [{**before, **body}], ""))
     values = items.values_of(body)
     require_active(*_named(_ITEMS, newly_named(values, before)))
     item = items.update(id, values)

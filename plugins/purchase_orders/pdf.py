@@ -52,7 +52,7 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedOrder:
-    """What stands on the paper, lines in the order in which they are printed. `ship_to` may be open still."""
+    """What is printed, lines in their order. `ship_to` may be open still."""
 
     number: str
     status: str
@@ -70,7 +70,7 @@ class PrintedOrder:
 
 
 def rendering(order: PrintedOrder) -> Rendering:
-    """The file that `get_purchase_order_pdf` answers."""
+    """The response of `get_purchase_order_pdf`."""
     return Rendering(f"{order.number}.pdf", "application/pdf", pdf.document, (_TEMPLATE, _context(order)))
 
 
@@ -133,10 +133,10 @@ def _rounded(value: Decimal) -> Decimal:
 
 
 def _party(party: Party) -> dict[str, Any]:
-    place = " ".join(part for part in (party.state, party.zip_code) if part)
+    region = " ".join(part for part in (party.state, party.zip_code) if part)
     lines = [
         *(party.address or "").splitlines(),
-        ", ".join(part for part in (party.city, place) if part),
+        ", ".join(part for part in (party.city, region) if part),
         (party.country or "").upper(),
         party.phone or "",
         party.email or "",

@@ -1,4 +1,4 @@
-"""What stands on a purchase order that is sent to the vendor, gathered from the domains that know it."""
+"""The content of a purchase order that is sent to the vendor, gathered from the domains that know it."""
 
 from collections.abc import Mapping
 from typing import Any

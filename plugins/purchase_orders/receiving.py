@@ -1,6 +1,6 @@
-"""Goods arrive, and a receipt that was wrong is taken back (docs/rules.md, Purchase orders).
+"""Goods arrive, and a receipt that was wrong is reversed (docs/rules.md, Purchase orders).
 
-Whoever writes for an order holds its lock, so that two receipts of one order come after one another.
+Every write for an order holds the order's lock, so that its receipts come one after another.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ from plugins.purchase_orders.statuses import LIFECYCLE
 def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseOrderReceived:
     """Write a receipt and what it brings in. InvalidTransition, Conflict, NotFound for a line of another order."""
     day, moment = receipt_date(body.get("receiptDate"), current().now)
-    place = rules.refuse_receipt(order)
+    location_id = rules.refuse_receipt(order)
     lines = {line["id"]: line for line in commitments.lines_of(order["id"])}
     asked = [receipt_items.values_of(item) for item in body["items"]]
     for item in asked:
@@ -46,7 +46,7 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
         [
             Posting(
                 rules.item_id(lines[item["poItemId"]]),
-                place,
+                location_id,
                 "RECEIVE",
                 item["quantity"],
                 unit_cost=item["unitCost"],

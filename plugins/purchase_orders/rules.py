@@ -20,8 +20,8 @@ LEDGERS = {"materials": MATERIALS, "finished_goods": FINISHED_GOODS}
 _ITEM_KEYS = {"materials": "materialId", "finished_goods": "skuId"}
 
 
-def wrong_kinds(target_type: str, items: Sequence[Mapping[str, Any]], path: str = "/items/{}") -> list[Problem]:
-    """The lines that name no item of the order's kind. `path` is the pointer of a line, with its index in it."""
+def wrong_item_types(target_type: str, items: Sequence[Mapping[str, Any]], path: str = "/items/{}") -> list[Problem]:
+    """The lines that name no item of the order's target type. `path` is the pointer of a line, with its index in it."""
     key = _ITEM_KEYS[target_type]
     (other,) = set(_ITEM_KEYS.values()) - {key}
     return [
@@ -44,19 +44,21 @@ def commitment(order: PurchaseOrder, line: Mapping[str, Any], received: Decimal 
     )
 
 
-def commitment_at(status: str, place: str | None, ref: str, line_id: str, item: str, missing: Decimal) -> Commitment:
+def commitment_at(
+    status: str, location_id: str | None, ref: str, line_id: str, item: str, missing: Decimal
+) -> Commitment:
     """What a line of which so much is missing holds open at a status."""
-    return Commitment(line_id, item, place, "po_item", ref, **LIFECYCLE[status].lines.of(missing))
+    return Commitment(line_id, item, location_id, "po_item", ref, **LIFECYCLE[status].lines.of(missing))
 
 
 def refuse_change(order: PurchaseOrder, changed: Iterable[str]) -> None:
-    """Conflict when something changes that goods that have arrived, or lines of the other kind, stand against."""
+    """Conflict when the target type changes: the lines name items of the present one."""
     if "target_type" in changed:
         raise Conflict(f"the lines of the order are {order['targetType']}".replace("_", " "))
 
 
 def refuse_receipt(order: PurchaseOrder) -> str:
-    """The location at which goods arrive. InvalidTransition at a status at which none do, Conflict without a place."""
+    """The location at which goods arrive. InvalidTransition at a status at which none do, Conflict if it has none."""
     if not LIFECYCLE[order["status"]].receipts:
         raise InvalidTransition(f"goods of an order that is {order['status']} cannot be received")
     if order["shipToLocationId"] is None:

@@ -1,6 +1,6 @@
 """What sales orders hold in the ledger of finished goods: demand, allocations, and the goods that have left.
 
-Whoever writes for an order holds its lock; so what the ledger holds for its lines does not change meanwhile.
+Every write for an order holds the order's lock; so what the ledger holds for its lines does not change meanwhile.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ def release(line_ids: Sequence[str]) -> None:
 
 
 def find_faults() -> list[str]:
-    """Lines that hold something else in the ledger than their order's status wants, also those that are gone."""
+    """Lines whose ledger entries differ from what the status of their order commits, also those that are gone."""
     return integrity.check_orders(all_commitments, rules.SOURCE_TYPE)
 
 
@@ -51,6 +51,6 @@ def _commitment(order: SalesOrder, effective_status: str, line: SalesOrderItem) 
         line["skuId"],
         line["quantity"],
         effective_status=effective_status,
-        place=order["fulfillmentLocationId"],
+        location_id=order["fulfillmentLocationId"],
         number=order["soNumber"],
     )

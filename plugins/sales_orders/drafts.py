@@ -29,9 +29,9 @@ class Draft:
         return rules.effective_status(self.order["order_status"], self.order["disputed_from"])
 
     @property
-    def place(self) -> str | None:
-        place: str | None = self.order.get("fulfillment_location_id")
-        return place
+    def location_id(self) -> str | None:
+        id: str | None = self.order.get("fulfillment_location_id")
+        return id
 
     def commitments(self, number: str = "") -> list[Commitment]:
         """What its lines should hold; `number` is the order's, once it has one."""
@@ -41,7 +41,7 @@ class Draft:
                 item["sku_id"],
                 item["quantity"],
                 effective_status=self.effective_status,
-                place=self.place,
+                location_id=self.location_id,
                 number=number,
             )
             for item in self.items

@@ -26,13 +26,13 @@ def row_errors(
     found = bulk.duplicates(orders, values, "qbo_id")
     for column, records in references.items():
         found += bulk.unknown_references(orders, values, column, records)
-    places = [(row, place) for row, draft in enumerate(drafts) for place in range(len(draft.items))]
+    positions = [(row, position) for row, draft in enumerate(drafts) for position in range(len(draft.items))]
     lines = [item for draft in drafts for item in draft.items]
-    found += bulk.in_lines(bulk.unknown_references(items, lines, "sku_id", skus), places)
+    found += bulk.in_lines(bulk.unknown_references(items, lines, "sku_id", skus), positions)
     for index, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
         for problem in rules.repeated_skus(row["items"]):
             found.append(Fault(index, problem.path, Invalid([problem], problem.message)))
-        if refused := rules.missing_location(draft.effective_status, draft.place):
+        if refused := rules.missing_location(draft.effective_status, draft.location_id):
             found.append(Fault(index, "/fulfillmentLocationId", refused))
         if refused := rules.too_large(draft.order["broker_fees"]):
             found.append(Fault(index, "/brokerFees", refused))
@@ -51,11 +51,16 @@ def stock_check(drafts: Sequence[Draft]) -> Callable[[int], list[Fault]]:
         refused = simulations[0].refusal(initial_postings(draft.commitments()))
         if refused is None:
             return []
-        place = [item["sku_id"] for item in draft.items].index(refused.details["itemId"])
-        return [Fault(row, f"/items/{place}/quantity", refused)]
+        position = [item["sku_id"] for item in draft.items].index(refused.details["itemId"])
+        return [Fault(row, f"/items/{position}/quantity", refused)]
 
     return check
 
 
 def _keys(drafts: Sequence[Draft]) -> set[Key]:
-    return {Key(item["sku_id"], draft.place) for draft in drafts if draft.place is not None for item in draft.items}
+    return {
+        Key(item["sku_id"], draft.location_id)
+        for draft in drafts
+        if draft.location_id is not None
+        for item in draft.items
+    }

@@ -71,7 +71,7 @@ def create_sales_order(body: SalesOrderCreate) -> SalesOrderDetail:
     (draft,) = drafts.draft([body])
     _require_references(draft.order)
     skus.require([item["sku_id"] for item in draft.items])
-    if refused := rules.missing_location(draft.effective_status, draft.place) or rules.too_large(
+    if refused := rules.missing_location(draft.effective_status, draft.location_id) or rules.too_large(
         draft.order["broker_fees"]
     ):
         raise refused
@@ -246,7 +246,7 @@ def _open_for_lines(order_id: str) -> StoredSalesOrder:
 
 def _refuse_second_line(order_id: str, sku_id: str) -> None:
     if any(line["skuId"] == sku_id for line in commitments.lines_of(order_id)):
-        raise Conflict("the SKU stands on another line of the order")
+        raise Conflict("the SKU is on another line of the order")
 
 
 def _reconcile(order: StoredSalesOrder, line: SalesOrderItem) -> None:

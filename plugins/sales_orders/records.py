@@ -7,7 +7,7 @@ from plugins.sales_orders.schemas import SalesOrder, SalesOrderItem, SalesOrderS
 
 
 class StoredSalesOrder(SalesOrder):
-    """An order with what no answer shows: the status that a dispute interrupts."""
+    """An order with what no response shows: the status that a dispute interrupts."""
 
     disputedFrom: SalesOrderStatus | None  # noqa: N815 - a key like the others
 

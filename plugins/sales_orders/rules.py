@@ -41,9 +41,9 @@ def refuse_locked(order: StoredSalesOrder, what: str) -> None:
         raise InvalidTransition(f"{what} of an order that is {now} cannot change")
 
 
-def missing_location(effective_status: str, place: str | None) -> Conflict | None:
+def missing_location(effective_status: str, location_id: str | None) -> Conflict | None:
     """The refusal when goods should have left and nobody says from where."""
-    if place is not None or not LIFECYCLE[effective_status].needs_location:
+    if location_id is not None or not LIFECYCLE[effective_status].needs_location:
         return None
     return Conflict("the order has no fulfillmentLocationId: nobody knows where its goods leave")
 
@@ -72,8 +72,8 @@ def too_large(fees: Decimal) -> Conflict | None:
 
 
 def commitment(
-    line_id: str, sku_id: str, quantity: int, *, effective_status: str, place: str | None, number: str
+    line_id: str, sku_id: str, quantity: int, *, effective_status: str, location_id: str | None, number: str
 ) -> Commitment:
     """What a line holds: demand, then an allocation, then what was consumed; nothing once it is rejected."""
     commits = LIFECYCLE[effective_status].lines
-    return Commitment(line_id, sku_id, place, SOURCE_TYPE, number, **commits.of(Decimal(quantity)))
+    return Commitment(line_id, sku_id, location_id, SOURCE_TYPE, number, **commits.of(Decimal(quantity)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Edit:
-    """`before` stands exactly once in the file."""
+    """`before` is exactly once in the file."""
 
     file: str
     before: str

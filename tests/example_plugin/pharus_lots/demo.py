@@ -10,6 +10,6 @@ from pharus_lots import operations
 
 def fill(story: Story) -> None:
     today = current().now.date()
-    for place, lot in enumerate(operations.lots_list_lots(limit=500)["data"]):
-        expires_on = (today + timedelta(days=90 + 30 * place)).isoformat()
-        operations.lots_update_lot(lot["id"], {"supplierLot": f"SAMPLE-{place + 1:03d}", "expiresOn": expires_on})
+    for number, lot in enumerate(operations.lots_list_lots(limit=500)["data"]):
+        expires_on = (today + timedelta(days=90 + 30 * number)).isoformat()
+        operations.lots_update_lot(lot["id"], {"supplierLot": f"SAMPLE-{number + 1:03d}", "expiresOn": expires_on})

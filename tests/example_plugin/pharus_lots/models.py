@@ -1,4 +1,4 @@
-"""The tables of the plugin. Their SQL stands in migrations/; the classes only name the columns."""
+"""The tables of the plugin. Their SQL is in migrations/; the classes only name the columns."""
 
 import peewee
 from pharus.db import TenantModel

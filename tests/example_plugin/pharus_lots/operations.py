@@ -16,7 +16,7 @@ from pharus_lots.schemas import (
     LotsLot,
     LotsLotPage,
     LotsLotUpdate,
-    LotsLotWithPlaces,
+    LotsLotWithLocations,
     LotsSuggestion,
     LotsTrace,
 )
@@ -61,14 +61,14 @@ def lots_list_lots(
     return _lots.page({"item_id": item_id, "location_id": location_id}, cursor=cursor, limit=limit)
 
 
-def lots_get_lot(id: str) -> LotsLotWithPlaces:
+def lots_get_lot(id: str) -> LotsLotWithLocations:
     lot = lots.get(id)
     rows = db.execute_sql(
         "SELECT location_id, quantity FROM lots_stock WHERE org_id = %s AND lot_id = %s AND quantity > 0 "
         "ORDER BY location_id",
         (current().org_id, id),
     )
-    return {**lot, "places": [{"locationId": location_id, "quantity": quantity} for location_id, quantity in rows]}
+    return {**lot, "locations": [{"locationId": location_id, "quantity": quantity} for location_id, quantity in rows]}
 
 
 def lots_update_lot(id: str, body: LotsLotUpdate) -> LotsLot:
@@ -82,21 +82,21 @@ def lots_trace_lot(id: str) -> LotsTrace:
 def lots_suggest_lots(item_type: str, item_id: str, location_id: str, quantity: str) -> LotsSuggestion:
     _require_item(item_type, item_id)
     _require("location", location_id)
-    wanted = Decimal(quantity)
+    requested = Decimal(quantity)
     key = (item_id.lower(), location_id.lower())
-    held = store.read_held([key])[key]
-    parts = rules.first_expiry_first_out(held.values(), wanted)
+    balances = store.read_balances([key])[key]
+    parts = rules.first_expiry_first_out(balances.values(), requested)
     return {
         "lots": [
             {
                 "lotId": part.lot_id,
-                "number": held[part.lot_id].number,
-                "expiresOn": held[part.lot_id].expires_on,
+                "number": balances[part.lot_id].number,
+                "expiresOn": balances[part.lot_id].expires_on,
                 "quantity": part.quantity,
             }
             for part in parts
         ],
-        "missing": wanted - sum((part.quantity for part in parts), rules.ZERO),
+        "missing": requested - sum((part.quantity for part in parts), rules.ZERO),
     }
 
 

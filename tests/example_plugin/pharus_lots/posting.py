@@ -1,8 +1,8 @@
 """The hook `stock_posted`: each entry of a ledger moves lots, in the entry's own transaction.
 
 What comes in from outside makes a new lot, with the supplier's lot and expiry date that were announced. What goes out
-takes lots by first expiry, first out. Goods that arrive from a transfer are the lots that left on it, and whatever is
-taken back moves what it had moved. Goods that lay there before this plugin came belong to no lot, and go last.
+takes lots by first expiry, first out. Goods that arrive from a transfer are the lots that left on it, and a reversal
+moves back what its entry had moved. Goods that were there before this plugin came belong to no lot, and go last.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from pharus.fields import new_id
 from pharus.stock import StockEntries, StockEntry
 
 from pharus_lots import rules, store
-from pharus_lots.rules import Held, Part
+from pharus_lots.rules import LotBalance, Part
 from pharus_lots.store import Arrival
 
 
@@ -30,7 +30,7 @@ class _Posting:
     def __init__(self, entries: Iterable[StockEntry]) -> None:
         keys = {(entry.posted.posting.item_id, entry.posted.posting.location_id) for entry in entries}
         origins = [id for entry in entries if (id := _origin(entry)) is not None]
-        self._held = store.read_held(keys)
+        self._balances = store.read_balances(keys)
         self._moved = store.read_moved(origins) if origins else {}
         self._arrivals = store.read_arrivals({item_id for item_id, _ in keys})
         self._lots: list[tuple[Any, ...]] = []
@@ -49,24 +49,25 @@ class _Posting:
     def _parts(self, entry: StockEntry) -> list[Part]:
         """Which lots the entry moves, and how much of each; what comes in is positive."""
         posting, on_hand = entry.posted.posting, entry.posted.effect.on_hand
-        held = self._held[posting.item_id, posting.location_id]
+        balances = self._balances[posting.item_id, posting.location_id]
         if posting.reverses is not None:
             moved = self._moved.get(posting.reverses.id, [])
-            back = rules.taken_back(moved, posting.reverses.posting.quantity, posting.quantity)
-            return rules.held_back(back, held)
+            reversed_parts = rules.reverse_parts(moved, posting.reverses.posting.quantity, posting.quantity)
+            return rules.available_parts(reversed_parts, balances)
         if on_hand < 0:
-            return [Part(each.lot_id, -each.quantity) for each in rules.first_expiry_first_out(held.values(), -on_hand)]
+            taken = rules.first_expiry_first_out(balances.values(), -on_hand)
+            return [Part(each.lot_id, -each.quantity) for each in taken]
         if posting.source_type == "transfer":
             return [Part(each.lot_id, -each.quantity) for each in self._moved.get(posting.source_id or "", [])]
-        return [Part(self._new_lot(entry, held), on_hand)]
+        return [Part(self._new_lot(entry, balances), on_hand)]
 
-    def _new_lot(self, entry: StockEntry, held: dict[str, Held]) -> str:
+    def _new_lot(self, entry: StockEntry, balances: dict[str, LotBalance]) -> str:
         posting = entry.posted.posting
         arrival = self._arrival(posting.item_id, posting.ref)
         supplier_lot, expires_on = (arrival.supplier_lot, arrival.expires_on) if arrival else (None, None)
         lot_id = new_id()
         self._lots.append((lot_id, entry.code, entry.ledger.item, posting.item_id, supplier_lot, expires_on))
-        held[lot_id] = Held(lot_id, entry.code, expires_on, rules.ZERO)
+        balances[lot_id] = LotBalance(lot_id, entry.code, expires_on, rules.ZERO)
         if arrival is not None:
             self._met[arrival.id] = lot_id
         return lot_id
@@ -82,18 +83,18 @@ class _Posting:
 
     def _move(self, entry: StockEntry, parts: Iterable[Part]) -> None:
         posting = entry.posted.posting
-        held = self._held[posting.item_id, posting.location_id]
-        # What a reversal takes back was moved by its first entry, and for that one's reason.
+        balances = self._balances[posting.item_id, posting.location_id]
+        # What a reversal moves back was moved by its first entry, and for that one's reason.
         first = posting.reverses.posting if posting.reverses is not None else posting
         for part in parts:
-            known = held.get(part.lot_id) or Held(part.lot_id, "", None, rules.ZERO)
-            held[part.lot_id] = replace(known, quantity=known.quantity + part.quantity)
+            known = balances.get(part.lot_id) or LotBalance(part.lot_id, "", None, rules.ZERO)
+            balances[part.lot_id] = replace(known, quantity=known.quantity + part.quantity)
             self._moved.setdefault(entry.posted.id, []).append(part)
-            place = (part.lot_id, posting.location_id)
-            self._changes[place] = self._changes.get(place, rules.ZERO) + part.quantity
+            key = (part.lot_id, posting.location_id)
+            self._changes[key] = self._changes.get(key, rules.ZERO) + part.quantity
             self._movements.append(
                 (
-                    *(new_id(), *place, part.quantity, entry.posted.id),
+                    *(new_id(), *key, part.quantity, entry.posted.id),
                     *(first.event_type, first.source_type, first.source_id, first.ref),
                     posting.event_date or current().now,
                 )

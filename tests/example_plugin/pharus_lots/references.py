@@ -19,6 +19,6 @@ def forget(kind: str, id: str) -> None:
 
 
 def note_purge(org_id: str) -> None:
-    """The tables go by themselves. Whoever must prove what became of a lot needs to know when they went."""
+    """The tables go by themselves. To prove what became of a lot, one needs to know when they went."""
     (count,) = db.row("SELECT count(*) FROM lots_lot WHERE org_id = %s", (org_id,))
     log.warning("the lots of an organization were purged", extra={"orgId": org_id, "lots": count})

@@ -4,7 +4,7 @@ First expiry first out: what expires first goes first, what never expires last, 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,8 +12,8 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """So much of a lot lies at one place."""
+class LotBalance:
+    """How much of a lot is at one location."""
 
     lot_id: str
     number: str
@@ -32,20 +32,20 @@ class Part:
     quantity: Decimal
 
 
-def first_expiry_first_out(held: Iterable[Held], wanted: Decimal) -> list[Part]:
-    """From which lots `wanted` is taken; less than that when the lots hold less."""
+def first_expiry_first_out(balances: Iterable[LotBalance], quantity: Decimal) -> list[Part]:
+    """From which lots `quantity` is taken; less than that when the lots have less."""
     parts = []
-    for lot in sorted((lot for lot in held if lot.quantity > 0), key=lambda lot: lot.turn):
-        if wanted <= 0:
+    for lot in sorted((lot for lot in balances if lot.quantity > 0), key=lambda lot: lot.turn):
+        if quantity <= 0:
             break
-        taken = min(lot.quantity, wanted)
+        taken = min(lot.quantity, quantity)
         parts.append(Part(lot.lot_id, taken))
-        wanted -= taken
+        quantity -= taken
     return parts
 
 
-def taken_back(moved: Sequence[Part], whole: Decimal, part: Decimal) -> list[Part]:
-    """The opposite of what an entry of `whole` moved, as far as `part` of it is taken back: the last lots first."""
+def reverse_parts(moved: Sequence[Part], whole: Decimal, part: Decimal) -> list[Part]:
+    """The opposite of what an entry of `whole` moved, as far as `part` of it is reversed: the last lots first."""
     left = sum((abs(each.quantity) for each in moved), ZERO) - (whole - part)
     parts = []
     for each in reversed(moved):
@@ -57,21 +57,19 @@ def taken_back(moved: Sequence[Part], whole: Decimal, part: Decimal) -> list[Par
     return parts
 
 
-def held_back(parts: Iterable[Part], held: Mapping[str, Held]) -> list[Part]:
-    """The parts without what is there no more: a receipt is taken back, of which some was used already. Something else
-    of the item must then go in its place."""
+def available_parts(parts: Iterable[Part], balances: Mapping[str, LotBalance]) -> list[Part]:
+    """The parts without what is no longer there: a receipt is reversed, of which some was used already. Other lots of
+    the item go instead."""
     possible: list[Part] = []
     missing = ZERO
     gone: dict[str, Decimal] = {}
     for part in parts:
-        there = held[part.lot_id].quantity if part.lot_id in held else ZERO
+        there = balances[part.lot_id].quantity if part.lot_id in balances else ZERO
         there -= gone.get(part.lot_id, ZERO)
         quantity = part.quantity if part.quantity > 0 else -min(-part.quantity, there)
         missing += quantity - part.quantity
         gone[part.lot_id] = gone.get(part.lot_id, ZERO) - quantity
         if quantity:
             possible.append(Part(part.lot_id, quantity))
-    others = [
-        Held(lot.lot_id, lot.number, lot.expires_on, lot.quantity - gone.get(lot.lot_id, ZERO)) for lot in held.values()
-    ]
+    others = [replace(lot, quantity=lot.quantity - gone.get(lot.lot_id, ZERO)) for lot in balances.values()]
     return [*possible, *(Part(each.lot_id, -each.quantity) for each in first_expiry_first_out(others, missing))]

@@ -58,7 +58,7 @@ class LotsLotUpdate(TypedDict):
     notes: NotRequired[str | None]
 
 
-class LotsLotWithPlaces(TypedDict):
+class LotsLotWithLocations(TypedDict):
     id: str
     orgId: str
     number: str
@@ -69,10 +69,10 @@ class LotsLotWithPlaces(TypedDict):
     notes: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
-    places: list[LotsLotWithPlacesPlacesItem]
+    locations: list[LotsLotWithLocationsLocationsItem]
 
 
-class LotsLotWithPlacesPlacesItem(TypedDict):
+class LotsLotWithLocationsLocationsItem(TypedDict):
     locationId: str
     quantity: Decimal
 

@@ -9,7 +9,7 @@ from typing import Any
 from pharus.db import current, db
 from psycopg2.extras import execute_values
 
-from pharus_lots.rules import Held, Part
+from pharus_lots.rules import LotBalance, Part
 
 # (item, location): where an entry of a ledger moves goods.
 Key = tuple[str, str]
@@ -25,9 +25,9 @@ class Arrival:
     expires_on: date | None
 
 
-def read_held(keys: Iterable[Key]) -> dict[Key, dict[str, Held]]:
-    """The lots at each of the places, by their ids. The inventory has locked the balances there."""
-    found: dict[Key, dict[str, Held]] = {key: {} for key in keys}
+def read_balances(keys: Iterable[Key]) -> dict[Key, dict[str, LotBalance]]:
+    """The lots at each of the locations, by their ids. The inventory has locked the balances there."""
+    found: dict[Key, dict[str, LotBalance]] = {key: {} for key in keys}
     rows = db.execute_sql(
         """
         SELECT key.item_id, stock.location_id, lot.id, number, expires_on, quantity
@@ -39,8 +39,8 @@ def read_held(keys: Iterable[Key]) -> dict[Key, dict[str, Held]]:
         """,
         ([item_id for item_id, _ in found], [location_id for _, location_id in found], current().org_id),
     )
-    for item_id, location_id, *held in rows:
-        found[item_id, location_id][held[0]] = Held(*held)
+    for item_id, location_id, *balance in rows:
+        found[item_id, location_id][balance[0]] = LotBalance(*balance)
     return found
 
 
@@ -58,7 +58,7 @@ def read_moved(entry_ids: list[str]) -> dict[str, list[Part]]:
 
 
 def read_arrivals(item_ids: Iterable[str]) -> dict[str, list[Arrival]]:
-    """Locked: two receipts of an item at two places must not take the same announcement."""
+    """Locked: two receipts of an item at two locations must not take the same announcement."""
     found: dict[str, list[Arrival]] = {}
     rows = db.execute_sql(
         """

@@ -9,7 +9,7 @@ _counter = itertools.count(1)
 
 
 def make_location(owner: Caller) -> str:
-    return _made(owner, "/api/locations", name=f"Place {next(_counter)}")
+    return _made(owner, "/api/locations", name=f"Location {next(_counter)}")
 
 
 def make_material(owner: Caller) -> str:
@@ -37,27 +37,27 @@ def dispose(owner: Caller, material_id: str, location_id: str, quantity: float) 
 
 def lots_of(owner: Caller, item_id: str, **query: object) -> list[dict[str, Any]]:
     """The lots of a material or SKU, the oldest first."""
-    answer = owner.get("/api/x/lots/lots", itemId=item_id, **query)
-    return list(reversed(answer.json()["data"]))
+    response = owner.get("/api/x/lots/lots", itemId=item_id, **query)
+    return list(reversed(response.json()["data"]))
 
 
-def held(owner: Caller, item_id: str) -> dict[str, dict[str, str]]:
-    """How much of each lot lies where, by the lot's number and the place."""
+def lot_balances(owner: Caller, item_id: str) -> dict[str, dict[str, str]]:
+    """How much of each lot is where, by the lot's number and the location."""
     found = {}
     for lot in lots_of(owner, item_id):
-        places = owner.get(f"/api/x/lots/lots/{lot['id']}").json()["places"]
-        found[lot["number"]] = {place["locationId"]: place["quantity"] for place in places}
+        locations = owner.get(f"/api/x/lots/lots/{lot['id']}").json()["locations"]
+        found[lot["number"]] = {each["locationId"]: each["quantity"] for each in locations}
     return found
 
 
 def _made(owner: Caller, path: str, **body: Any) -> str:
-    answer = owner.post(path, body)
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["id"])
+    response = owner.post(path, body)
+    assert response.status_code == 201, response.text
+    return str(response.json()["id"])
 
 
 def _posted(owner: Caller, kind: str, material_id: str, location_id: str, quantity: float) -> dict[str, Any]:
     body = {"materialId": material_id, "locationId": location_id, "quantity": quantity}
-    answer = owner.post(f"/api/materials-inventory/{kind}", body)
-    assert answer.status_code == 201, answer.text
-    return dict(answer.json())
+    response = owner.post(f"/api/materials-inventory/{kind}", body)
+    assert response.status_code == 201, response.text
+    return dict(response.json())

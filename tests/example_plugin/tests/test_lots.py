@@ -6,7 +6,7 @@ from random import Random
 
 from contract.fixtures import Caller, Server
 
-from tests.factories import adjust, dispose, held, lots_of, make_arrival, make_location, make_material, make_sku
+from tests.factories import adjust, dispose, lot_balances, lots_of, make_arrival, make_location, make_material, make_sku
 
 LOTS, SUGGESTION = "/api/x/lots/lots", "/api/x/lots/suggestion"
 
@@ -24,22 +24,22 @@ def transfer(owner: Caller, material_id: str, source: str, destination: str, qua
         "destinationLocationId": destination,
         "quantity": quantity,
     }
-    answer = owner.post("/api/materials-inventory/transfers", body)
-    assert answer.status_code == 201, answer.text
-    ref: str = answer.json()["ref"]
+    response = owner.post("/api/materials-inventory/transfers", body)
+    assert response.status_code == 201, response.text
+    ref: str = response.json()["ref"]
     return ref
 
 
 def test_stock_that_comes_in_is_a_lot_with_what_was_announced(owner: Caller) -> None:
-    place, oil, other = make_location(owner), make_material(owner), make_material(owner)
+    location, oil, other = make_location(owner), make_material(owner), make_material(owner)
     arrival = make_arrival(owner, oil, supplierLot="SAMPLE-1", expiresOn="2027-03-31")
     make_arrival(owner, oil, ref="PO-2026-9999", supplierLot="SAMPLE-2")
-    entries = [adjust(owner, oil, place, 10), adjust(owner, oil, place, 2.5), adjust(owner, other, place, 1)]
+    entries = [adjust(owner, oil, location, 10), adjust(owner, oil, location, 2.5), adjust(owner, other, location, 1)]
     first, second = lots_of(owner, oil)
     assert (first["number"], first["supplierLot"], first["expiresOn"]) == (entries[0]["code"], "SAMPLE-1", "2027-03-31")
     # The other announcement waits for its order.
     assert (second["number"], second["supplierLot"], second["expiresOn"]) == (entries[1]["code"], None, None)
-    assert held(owner, oil) == {first["number"]: {place: "10"}, second["number"]: {place: "2.5"}}
+    assert lot_balances(owner, oil) == {first["number"]: {location: "10"}, second["number"]: {location: "2.5"}}
     found = {each["id"]: each["lotId"] for each in owner.get("/api/x/lots/arrivals").json()["data"]}
     assert found[arrival] == first["id"]
     (awaited,) = owner.get("/api/x/lots/arrivals", awaited="true").json()["data"]
@@ -47,19 +47,19 @@ def test_stock_that_comes_in_is_a_lot_with_what_was_announced(owner: Caller) -> 
 
 
 def test_goods_go_by_first_expiry_and_the_suggestion_says_so_before(owner: Caller) -> None:
-    place, oil = make_location(owner), make_material(owner)
+    location, oil = make_location(owner), make_material(owner)
     for day in ("2027-06-30", "2027-01-31", None):
         make_arrival(owner, oil, expiresOn=day)
-        adjust(owner, oil, place, 4)
+        adjust(owner, oil, location, 4)
     june, january, never = (lot["number"] for lot in lots_of(owner, oil))
-    assert suggested(owner, oil, place, "6") == ([(january, "4"), (june, "2")], "0")
-    assert suggested(owner, oil, place, "13") == ([(january, "4"), (june, "4"), (never, "4")], "1")
-    dispose(owner, oil, place, 6)
-    assert held(owner, oil) == {june: {place: "2"}, january: {}, never: {place: "4"}}
+    assert suggested(owner, oil, location, "6") == ([(january, "4"), (june, "2")], "0")
+    assert suggested(owner, oil, location, "13") == ([(january, "4"), (june, "4"), (never, "4")], "1")
+    dispose(owner, oil, location, 6)
+    assert lot_balances(owner, oil) == {june: {location: "2"}, january: {}, never: {location: "4"}}
     # A corrected date changes what goes next.
     last = lots_of(owner, oil)[-1]
     assert owner.patch(f"{LOTS}/{last['id']}", {"expiresOn": "2027-02-28"}).json()["expiresOn"] == "2027-02-28"
-    assert suggested(owner, oil, place, "5") == ([(never, "4"), (june, "1")], "0")
+    assert suggested(owner, oil, location, "5") == ([(never, "4"), (june, "1")], "0")
 
 
 def test_lots_travel_with_a_transfer(owner: Caller) -> None:
@@ -69,15 +69,15 @@ def test_lots_travel_with_a_transfer(owner: Caller) -> None:
         adjust(owner, oil, here, 4)
     june, january = (lot["number"] for lot in lots_of(owner, oil))
     ref = transfer(owner, oil, here, there, 5)
-    assert held(owner, oil) == {june: {here: "3"}, january: {}}
+    assert lot_balances(owner, oil) == {june: {here: "3"}, january: {}}
     assert owner.post(f"/api/materials-inventory/transfers/{ref}/complete", {}).status_code == 201
-    assert held(owner, oil) == {june: {here: "3", there: "1"}, january: {there: "4"}}
+    assert lot_balances(owner, oil) == {june: {here: "3", there: "1"}, january: {there: "4"}}
     assert [lot["number"] for lot in lots_of(owner, oil, locationId=here)] == [june]
 
 
 def test_item_with_lots_is_in_use_or_takes_its_announcements_along(owner: Caller) -> None:
-    place, oil, other = make_location(owner), make_material(owner), make_material(owner)
-    adjust(owner, oil, place, 1)
+    location, oil, other = make_location(owner), make_material(owner), make_material(owner)
+    adjust(owner, oil, location, 1)
     refused = owner.delete(f"/api/materials/{oil}")
     assert refused.status_code == 409
     assert refused.json()["error"]["details"]["references"]["lotCount"] == 1
@@ -87,25 +87,25 @@ def test_item_with_lots_is_in_use_or_takes_its_announcements_along(owner: Caller
 
 
 def test_announcement_is_taken_back_until_its_goods_have_come(owner: Caller) -> None:
-    place, oil = make_location(owner), make_material(owner)
+    location, oil = make_location(owner), make_material(owner)
     first, second = make_arrival(owner, oil), make_arrival(owner, oil)
-    adjust(owner, oil, place, 1)
+    adjust(owner, oil, location, 1)
     assert owner.delete(f"/api/x/lots/arrivals/{first}").status_code == 409
     assert owner.delete(f"/api/x/lots/arrivals/{second}").json() == {"deletedId": second}
 
 
 def test_what_does_not_exist_is_not_found(owner: Caller, stranger: Caller) -> None:
-    place, theirs = make_location(owner), make_material(stranger)
+    location, theirs = make_location(owner), make_material(stranger)
     oil = make_material(owner)
-    query = {"itemType": "material", "locationId": place, "quantity": "1"}
+    query = {"itemType": "material", "locationId": location, "quantity": "1"}
     assert owner.get(SUGGESTION, **query, itemId=theirs).status_code == 404
     assert owner.get(SUGGESTION, **{**query, "itemType": "sku"}, itemId=oil).status_code == 404
     assert owner.get(SUGGESTION, **{**query, "locationId": theirs}, itemId=oil).status_code == 404
     assert owner.post("/api/x/lots/arrivals", {"itemType": "material", "itemId": theirs}).status_code == 404
     adjust(stranger, theirs, make_location(stranger), 1)
     (lot,) = lots_of(stranger, theirs)
-    for answer in (owner.get(f"{LOTS}/{lot['id']}"), owner.get(f"{LOTS}/{lot['id']}/trace")):
-        assert answer.status_code == 404
+    for response in (owner.get(f"{LOTS}/{lot['id']}"), owner.get(f"{LOTS}/{lot['id']}/trace")):
+        assert response.status_code == 404
     assert lots_of(owner, theirs) == []
 
 
@@ -116,9 +116,9 @@ def test_viewer_reads_and_only_members_announce(viewer: Caller, owner: Caller) -
 
 
 def test_lot_of_a_sku_that_was_counted(owner: Caller) -> None:
-    place, soap = make_location(owner), make_sku(owner)
+    location, soap = make_location(owner), make_sku(owner)
     make_arrival(owner, soap, item_type="sku", expiresOn="2028-01-31")
-    body = {"skuId": soap, "locationId": place, "quantity": 3}
+    body = {"skuId": soap, "locationId": location, "quantity": 3}
     assert owner.post("/api/finished-goods-inventory/adjustments", body).status_code == 201
     (lot,) = lots_of(owner, soap)
     assert (lot["itemType"], lot["expiresOn"]) == ("sku", "2028-01-31")
@@ -127,7 +127,7 @@ def test_lot_of_a_sku_that_was_counted(owner: Caller) -> None:
 
 
 def test_many_at_once_leave_nothing_that_does_not_add_up(owner: Caller, pharus_server: Server) -> None:
-    """Four clients receive, use, send and complete the same goods at the same places, always in other orders."""
+    """Four clients receive, use, send and complete the same goods at the same locations, always in other orders."""
     here, there = make_location(owner), make_location(owner)
     oils = [make_material(owner) for _ in range(2)]
 
@@ -139,18 +139,18 @@ def test_many_at_once_leave_nothing_that_does_not_add_up(owner: Caller, pharus_s
             body: dict[str, object] = {"materialId": oil, "quantity": random.randint(1, 5)}
             if kind == "complete":
                 path = f"transfers/{sent.pop()}/complete" if sent else "transfers/TFR-MI-0/complete"
-                answer = owner.post(f"/api/materials-inventory/{path}", {})
+                response = owner.post(f"/api/materials-inventory/{path}", {})
             elif kind == "arrivals":
                 day = f"2027-{random.randint(1, 12):02d}-15"
                 body = {"itemType": "material", "itemId": oil, "expiresOn": day}
-                answer = owner.post("/api/x/lots/arrivals", body)
+                response = owner.post("/api/x/lots/arrivals", body)
             elif kind == "transfers":
                 body |= {"sourceLocationId": source, "destinationLocationId": destination}
-                answer = owner.post("/api/materials-inventory/transfers", body)
-                sent += [answer.json()["ref"]] if answer.status_code == 201 else []
+                response = owner.post("/api/materials-inventory/transfers", body)
+                sent += [response.json()["ref"]] if response.status_code == 201 else []
             else:
-                answer = owner.post(f"/api/materials-inventory/{kind}", {**body, "locationId": source})
-            statuses[answer.status_code] += 1
+                response = owner.post(f"/api/materials-inventory/{kind}", {**body, "locationId": source})
+            statuses[response.status_code] += 1
         return statuses
 
     with ThreadPoolExecutor(4) as pool:

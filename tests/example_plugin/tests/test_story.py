@@ -15,7 +15,7 @@ class Maker:
 
     def __init__(self, owner: Caller) -> None:
         self.owner = owner
-        self.place = make_location(owner)
+        self.location = make_location(owner)
         self.oil, self.bar, self.set = make_material(owner), make_sku(owner), make_sku(owner)
         self.made("/api/boms", outputSkuId=self.bar, items=[{"materialId": self.oil, "quantity": 2}])
         self.made("/api/boms", outputSkuId=self.set, items=[{"inputSkuId": self.bar, "quantity": 3}])
@@ -25,9 +25,9 @@ class Maker:
         self.channel = self.made("/api/order-channels", name="Wholesale")["id"]
 
     def made(self, path: str, **body: Any) -> dict[str, Any]:
-        answer = self.owner.post(path, body)
-        assert answer.status_code == 201, f"{path}: {answer.text}"
-        return dict(answer.json())
+        response = self.owner.post(path, body)
+        assert response.status_code == 201, f"{path}: {response.text}"
+        return dict(response.json())
 
     def buy(self, quantity: int, supplier_lot: str, expires_on: str) -> dict[str, Any]:
         """Ordered, announced under the order's number, received: the lot."""
@@ -36,7 +36,7 @@ class Maker:
             vendorId=self.vendor,
             targetType="materials",
             status="Placed",
-            shipToLocationId=self.place,
+            shipToLocationId=self.location,
             items=[{"materialId": self.oil, "quantity": quantity, "unitCost": 3}],
         )
         order = bought["purchaseOrder"]
@@ -50,7 +50,7 @@ class Maker:
         order = self.made(
             "/api/production-orders",
             status="Placed",
-            locationId=self.place,
+            locationId=self.location,
             items=[{"skuId": self.bar, "quantity": quantity, "productionCost": 1}],
         )["productionOrder"]
         path = f"/api/production-orders/{order['id']}/receipts"
@@ -61,7 +61,7 @@ class Maker:
         order = self.made(
             "/api/work-orders",
             status="Placed",
-            workSiteLocationId=self.place,
+            workSiteLocationId=self.location,
             items=[{"skuId": self.set, "quantity": quantity, "conversionCost": 1}],
         )["workOrder"]
         path = f"/api/work-orders/{order['id']}/receipts"
@@ -75,7 +75,7 @@ class Maker:
             channelId=self.channel,
             status="Entered",
             fulfillmentStatus="Pending",
-            fulfillmentLocationId=self.place,
+            fulfillmentLocationId=self.location,
             mabd="2026-12-18",
             items=[{"skuId": sku, "quantity": quantity, "unitPrice": 16.5}],
         )["salesOrder"]
@@ -83,8 +83,8 @@ class Maker:
         return order
 
     def turn(self, order: dict[str, Any], status: str) -> None:
-        answer = self.owner.patch(f"/api/sales-orders/{order['id']}", {"status": status})
-        assert answer.status_code == 200, answer.text
+        response = self.owner.patch(f"/api/sales-orders/{order['id']}", {"status": status})
+        assert response.status_code == 200, response.text
 
     def trace(self, lot: dict[str, Any]) -> dict[str, Any]:
         return dict(self.owner.get(TRACE.format(lot["id"])).json())

@@ -1,7 +1,7 @@
 """Any edits by anybody at the same time: as if made in turn, never a loop, never a lost line.
 
 Threads edit the BOMs of a few SKUs. Each edit notes its outcome while it still holds the turn of the table, so that the
-notes stand in the order in which the edits took effect. A model of a few lines repeats them in that order and must
+notes are in the order in which the edits took effect. A model of a few lines repeats them in that order and must
 come to the same outcomes and, at the end, to the stored lines.
 """
 

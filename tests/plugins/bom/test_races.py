@@ -26,14 +26,14 @@ def statuses(*responses: httpx.Response) -> list[int]:
 
 def test_two_boms_that_would_close_a_loop_together(member: Api, organization: Organization, sku: Named) -> None:
     a, b = sku("A"), sku("B")
-    answers = together(
+    responses = together(
         TURN,
         turn(organization),
         lambda: create(member, a, {"inputSkuId": b, "quantity": 1}),
         lambda: create(member, b, {"inputSkuId": a, "quantity": 1}),
     )
-    assert statuses(*answers) == [201, 409]
-    (refused,) = (answer for answer in answers if answer.status_code == 409)
+    assert statuses(*responses) == [201, 409]
+    (refused,) = (response for response in responses if response.status_code == 409)
     assert refused.json()["error"]["details"]["path"] in (["A", "B", "A"], ["B", "A", "B"])
     assert len(member.get("/api/boms").json()["data"]) == 1
 
@@ -49,12 +49,12 @@ def test_three_replacements_that_would_close_a_loop_together(
     def edit(code: str, used: str) -> httpx.Response:
         return replace(member, sku(code), oil, {"inputSkuId": sku(used), "quantity": 1})
 
-    answers = together(
+    responses = together(
         TURN,
         turn(organization),
         *(lambda code=code, used=used: edit(code, used) for code, used in zip(codes, "BCA", strict=True)),
     )
-    assert statuses(*answers) == [200, 200, 409]
+    assert statuses(*responses) == [200, 200, 409]
     counts = [row["itemCount"] for row in member.get("/api/boms").json()["data"]]
     assert sorted(counts) == [1, 2, 2]
 
@@ -66,13 +66,13 @@ def test_create_bom_of_one_sku_at_once_succeeds_once(
     codes = ["OIL", "LYE", "BOX"]
     for code in codes:
         material(code)
-    answers = together(
+    responses = together(
         TURN,
         turn(organization),
         *(lambda code=code: create(member, bar, {"materialId": material(code), "quantity": 1}) for code in codes),
     )
-    assert statuses(*answers) == [201, 409, 409]
-    (made,) = (answer for answer in answers if answer.status_code == 201)
+    assert statuses(*responses) == [201, 409, 409]
+    (made,) = (response for response in responses if response.status_code == 201)
     assert member.get(f"/api/skus/{bar}/bom").json() == made.json()
 
 
@@ -82,10 +82,12 @@ def test_replace_bom_at_once_leaves_the_lines_of_one_of_them_whole(
     bar = sku("BAR")
     create(member, bar, {"materialId": material("OIL"), "quantity": 1})
     edits = [[{"materialId": material(f"{edit}-{line}"), "quantity": 1} for line in range(3)] for edit in range(4)]
-    answers = together(TURN, turn(organization), *(lambda items=items: replace(member, bar, *items) for items in edits))
-    assert statuses(*answers) == [200] * 4
+    responses = together(
+        TURN, turn(organization), *(lambda items=items: replace(member, bar, *items) for items in edits)
+    )
+    assert statuses(*responses) == [200] * 4
     stored = lines(member.get(f"/api/skus/{bar}/bom").json())
-    assert stored in [lines(answer.json()) for answer in answers]
+    assert stored in [lines(response.json()) for response in responses]
 
 
 def test_delete_bom_while_it_is_replaced_is_not_told_that_there_is_none(

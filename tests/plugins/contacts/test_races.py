@@ -34,24 +34,24 @@ def test_methods_made_primary_at_once_leave_one(
     org_id = organization.id
     factories.make_contact_method(org_id, contact_id=contact_id, is_primary=has_primary)
     ids = [factories.make_contact_method(org_id, contact_id=contact_id) for _ in range(2)]
-    answers = together(
+    responses = together(
         hold,
         (org_id,),
         *(lambda id=id: member.patch(f"/api/contact-methods/{id}", {"isPrimary": True}) for id in ids),
     )
-    assert [answer.status_code for answer in answers] == [200, 200]
+    assert [response.status_code for response in responses] == [200, 200]
     assert len([method for method in _methods(member, contact_id) if method["isPrimary"]]) == 1
 
 
 def test_methods_added_at_once_leave_one_primary(member: Api, contact_id: str) -> None:
-    answers = at_once(
+    responses = at_once(
         6,
         lambda number: member.post(
             f"/api/contacts/{contact_id}/methods",
             {"type": "email", "value": f"{number}@example.com", "isPrimary": number % 2 == 0},
         ),
     )
-    assert {answer.status_code for answer in answers} == {201}
+    assert {response.status_code for response in responses} == {201}
     assert len([method for method in _methods(member, contact_id) if method["isPrimary"]]) == 1
 
 
@@ -60,13 +60,13 @@ def test_the_primary_method_deleted_while_the_next_is_deactivated_leaves_an_acti
 ) -> None:
     org_id = organization.id
     ids = [factories.make_contact_method(org_id, contact_id=contact_id, is_primary=number == 0) for number in range(3)]
-    answers = together(
+    responses = together(
         CONTACTS,
         (org_id,),
         lambda: member.delete(f"/api/contact-methods/{ids[0]}").status_code,
         lambda: member.patch(f"/api/contact-methods/{ids[1]}", {"isActive": False}).status_code,
     )
-    assert answers == [200, 200]
+    assert responses == [200, 200]
     assert [method["id"] for method in _methods(member, contact_id) if method["isPrimary"]] == [ids[2]]
 
 
@@ -87,22 +87,22 @@ def test_links_made_primary_at_once_leave_one(
     ]
     fresh = factories.make_contact(org_id)
     body = {"entityType": "customer", "entityId": customer_id, "isPrimary": True}
-    answers = together(
+    responses = together(
         hold,
         (org_id,),
         *(lambda id=id: member.patch(f"/api/contact-links/{id}", {"isPrimary": True}).status_code for id in ids[1:]),
         lambda: member.post(f"/api/contacts/{fresh}/links", body).status_code,
     )
-    assert answers == [200, 200, 201]
+    assert responses == [200, 200, 201]
     assert len(_primary_links(member, customer_id)) == 1
 
 
 def test_find_or_create_contact_at_once_makes_one_contact(member: Api, organization: Organization) -> None:
-    """Two for one customer, two for others. Whoever has found nobody waits at the organization to write: without turns
+    """Two for one customer, two for others. Who has found nobody waits for the organization's lock to write: without it
     each would make a contact of its own."""
     shared = factories.make_customer(organization.id)
     customers = [shared] * 2 + [factories.make_customer(organization.id) for _ in range(2)]
-    answers = together(
+    responses = together(
         ORGANIZATION,
         (organization.id,),
         *(
@@ -113,8 +113,8 @@ def test_find_or_create_contact_at_once_makes_one_contact(member: Api, organizat
             for id in customers
         ),
     )
-    assert {answer.status_code for answer in answers} == {200}
-    bodies = [answer.json() for answer in answers]
+    assert {response.status_code for response in responses} == {200}
+    bodies = [response.json() for response in responses]
     assert sum(body["created"] for body in bodies) == 1
     assert len({body["contact"]["id"] for body in bodies}) == 1
     (contact,) = member.get("/api/contacts").json()["data"]

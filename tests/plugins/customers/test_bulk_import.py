@@ -83,9 +83,9 @@ def test_bulk_import_customers_takes_five_thousand_rows(
 def test_bulk_import_customers_twice_at_once_stores_each_qbo_id_once(admin: Api, type_id: str) -> None:
     rows = [{"name": f"Customer {number}", "typeId": type_id, "qboId": f"{number}"} for number in range(100)]
     with ThreadPoolExecutor(3) as pool:
-        answers = list(pool.map(lambda _: admin.post(f"{PATH}?mode=partial", {"rows": rows}), range(3)))
-    assert {answer.status_code for answer in answers} == {200}
-    assert sum(len(answer.json()["ids"]) for answer in answers) == 100
+        responses = list(pool.map(lambda _: admin.post(f"{PATH}?mode=partial", {"rows": rows}), range(3)))
+    assert {response.status_code for response in responses} == {200}
+    assert sum(len(response.json()["ids"]) for response in responses) == 100
 
 
 def test_bulk_import_customers_needs_an_admin(member: Api, type_id: str) -> None:

@@ -20,7 +20,7 @@ PLAIN = {
     "qboId": "C-2001",
     "notes": "Orders on Mondays.",
 }
-# How a request names what an answer shows, and what makes such a record.
+# How a request names what a response shows, and what makes such a record.
 REFERENCES = {
     "typeId": ("customerTypeId", factories.make_customer_type),
     "segmentId": ("customerSegmentId", factories.make_customer_segment),

@@ -1,4 +1,4 @@
-"""A customer's parents make no loop, whoever changes them and however many at once."""
+"""A customer's parents make no loop, however many change them at once."""
 
 import pytest
 
@@ -72,20 +72,20 @@ def test_update_customer_walks_up_a_long_chain(member: Api, organization: Organi
 def test_two_changes_that_close_a_loop_together_leave_one(member: Api, organization: Organization) -> None:
     """Both have read the tree, and wait to write, when the rows are let go: without turns both would be stored."""
     ids = _chain(organization, "A") + _chain(organization, "B")
-    answers = together(
+    responses = together(
         "SELECT FROM customer WHERE org_id = %s FOR UPDATE",
         (organization.id,),
         lambda: _set_parent(member, ids[0], ids[1]),
         lambda: _set_parent(member, ids[1], ids[0]),
     )
-    assert sorted(answers) == [200, 409]
+    assert sorted(responses) == [200, 409]
     assert sorted([_parent(member, ids[0]) is None, _parent(member, ids[1]) is None]) == [False, True]
 
 
 def test_changes_that_close_a_ring_together_leave_it_open(member: Api, organization: Organization) -> None:
     ids = [id for name in "ABCDE" for id in _chain(organization, name)]
     for _ in range(5):
-        answers = at_once(5, lambda number: _set_parent(member, ids[number], ids[(number + 1) % 5]))
-        assert sorted(answers) == [200, 200, 200, 200, 409]
+        responses = at_once(5, lambda number: _set_parent(member, ids[number], ids[(number + 1) % 5]))
+        assert sorted(responses) == [200, 200, 200, 200, 409]
         for id in ids:
             assert _set_parent(member, id, None) == 200

@@ -36,10 +36,10 @@ def api(with_bucket: Server, member: Api) -> Api:
 
 
 def objects(cloud: GoogleCloud, organization: Organization) -> list[str]:
-    answer = httpx.get(
+    response = httpx.get(
         f"{cloud.address}/storage/v1/b/{BUCKET}/o", params={"prefix": f"orgs/{organization.id}/"}, trust_env=False
     )
-    return [each["name"] for each in answer.json().get("items", [])]
+    return [each["name"] for each in response.json().get("items", [])]
 
 
 def test_document_lies_in_the_bucket_and_its_link_leads_there(

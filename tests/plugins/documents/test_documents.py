@@ -106,7 +106,7 @@ def test_file_of_ten_megabytes_is_kept_and_one_byte_more_is_not(member: Api, ord
     assert listed(member, order) == [document]
 
 
-def test_what_is_wrong_with_an_upload_is_told_with_its_place(member: Api, order: str) -> None:
+def test_what_is_wrong_with_an_upload_is_named_with_its_pointer(member: Api, order: str) -> None:
     empty = upload(member, order, b"")
     assert (empty.status_code, pointers(empty)) == (422, ["/file"])
     both = upload(member, "7", kind="production_order")

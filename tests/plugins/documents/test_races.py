@@ -24,8 +24,8 @@ def test_of_two_who_delete_a_document_at_once_one_finds_it_gone(
     documents = [uploaded(member, order) for _ in range(12)]
     with ThreadPoolExecutor(8) as clients:
         for document in documents:
-            answers = list(clients.map(member.delete, [f"{DOCUMENTS}/{document['id']}"] * 3))
-            assert sorted(answer.status_code for answer in answers) == [200, 404, 404]
+            responses = list(clients.map(member.delete, [f"{DOCUMENTS}/{document['id']}"] * 3))
+            assert sorted(response.status_code for response in responses) == [200, 404, 404]
     assert listed(member, order) == []
     assert list(store.paths(f"orgs/{organization.id}/")) == []
 

@@ -40,16 +40,16 @@ def test_caller_who_may_not_upload_is_told_so_before_the_body_is_sent(
 ) -> None:
     """Nothing but the head is ever sent."""
     for token, status in ((None, 403), ("pharus_pat_" + "x" * 32, 401), ("no token", 401)):
-        [answer] = wire.exchange(server.address, [head(viewer, framing, token=token)])
-        assert answer.status == status
-        assert answer.json()["error"]["code"] in ("forbidden", "unauthorized")
+        [response] = wire.exchange(server.address, [head(viewer, framing, token=token)])
+        assert response.status == status
+        assert response.json()["error"]["code"] in ("forbidden", "unauthorized")
 
 
 def test_caller_who_may_upload_is_asked_for_the_body(server: Server, member: Api, order: str) -> None:
     content = body(order, b"soap")
     sent = [head(member, b"Content-Length: %d" % len(content), b"Expect: 100-continue"), 0.05, content]
-    [answer] = wire.exchange(server.address, sent)
-    assert answer.status == 201
+    [response] = wire.exchange(server.address, sent)
+    assert response.status == 201
 
 
 @pytest.mark.parametrize("size", [1, MOST_BYTES, MOST_BYTES + 1])
@@ -58,21 +58,21 @@ def test_length_that_nobody_has_named_is_limited_all_the_same(
 ) -> None:
     content = body(order, b"x" * size)
     pieces = [head(member, _CHUNKED), *wire.in_chunks(content, 100_000)]
-    [answer] = wire.exchange(server.address, pieces)
-    assert answer.status == (201 if size <= MOST_BYTES else 413)
+    [response] = wire.exchange(server.address, pieces)
+    assert response.status == (201 if size <= MOST_BYTES else 413)
     assert len(listed(member, order)) == (1 if size <= MOST_BYTES else 0)
 
 
 def test_length_that_is_not_the_true_one_is_refused(server: Server, member: Api, order: str) -> None:
     content = body(order, b"x" * 1000)
     short = [head(member, b"Content-Length: %d" % (len(content) - 20)), content[:-20]]
-    [answer] = wire.exchange(server.address, short)
-    assert answer.status == 400
+    [response] = wire.exchange(server.address, short)
+    assert response.status == 400
     long = [head(member, b"Content-Length: %d" % (len(content) + 20)), content]
     assert wire.exchange(server.address, long, half_close=True) in ([], [400])
     huge = body(order, b"x" * (MOST_BYTES + 1))
-    [answer] = wire.exchange(server.address, [head(member, b"Content-Length: %d" % len(huge)), *pieces_of(huge)])
-    assert answer.status == 413
+    [response] = wire.exchange(server.address, [head(member, b"Content-Length: %d" % len(huge)), *pieces_of(huge)])
+    assert response.status == 413
     assert listed(member, order) == []
 
 

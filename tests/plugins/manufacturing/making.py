@@ -34,13 +34,13 @@ class Making:
     organization: Organization
     api: Api
     kind: OrderKind
-    place: str = ""
+    location: str = ""
     # Ids by name: oil, lye and carton are materials, bar and box SKUs.
     ids: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         org_id = self.organization.id
-        self.place = factories.make_location(org_id)
+        self.location = factories.make_location(org_id)
         material_type, sku_type = factories.make_material_type(org_id), factories.make_sku_type(org_id)
         for name in ("oil", "lye", "carton"):
             self.ids[name] = factories.make_material(org_id, type_id=material_type)
@@ -77,17 +77,17 @@ class Making:
 
     @property
     def order_key(self) -> str:
-        """The key of the order in an answer."""
+        """The key of the order in a response."""
         return self.kind.order_key.removesuffix("Id")
 
     @property
     def location_key(self) -> str:
-        """The key of the place in a request."""
+        """The key of the location in a request."""
         return "workSiteLocationId" if self.kind is WORK else "locationId"
 
     def body(self, *items: Json, **values: Any) -> Json:
-        """A request for an order at Placed, of 10 bars unless told."""
-        return {"status": "Placed", self.location_key: self.place, "items": list(items) or [self.line()], **values}
+        """A request for an order at Placed, of 10 bars by default."""
+        return {"status": "Placed", self.location_key: self.location, "items": list(items) or [self.line()], **values}
 
     def line(self, sku: str = "bar", quantity: int = 10, cost: object = 0.75) -> Json:
         return {"skuId": self.ids[sku], "quantity": quantity, **({self.kind.cost_key: cost} if cost != "" else {})}
@@ -135,21 +135,21 @@ class Making:
     def ledger(self, name: str) -> Ledger:
         return next(ledger for ledger in LEDGERS if (ledger is MATERIALS) != self.is_sku(name))
 
-    def have(self, place: str | None = None, **costs: object) -> None:
-        """1,000 of each of these at the place, at this cost of one."""
+    def have(self, location: str | None = None, **costs: object) -> None:
+        """1,000 of each of these at the location, at this cost of one."""
         for name, cost in costs.items():
             posting = Posting(
-                self.ids[name], place or self.place, "RECEIVE", Decimal(1000), unit_cost=Decimal(str(cost))
+                self.ids[name], location or self.location, "RECEIVE", Decimal(1000), unit_cost=Decimal(str(cost))
             )
             ledger = self.ledger(name)
             self.do(lambda ledger=ledger, posting=posting: engine.post(ledger, [posting]))  # type: ignore[misc]
 
-    def stock(self, name: str, place: str | None = None) -> Json:
-        """What there is of it at the place: all that is not zero, but for `available` and `averageCost`."""
+    def stock(self, name: str, location: str | None = None) -> Json:
+        """What there is of it at the location: all that is not zero, but for `available` and `averageCost`."""
         ledger = self.ledger(name)
         rows = self.api.get(f"/api/{ledger.name.replace('_', '-')}-inventory/summary").json()["data"]
         for row in rows:
-            if (row[ledger.item_key], row["locationId"]) == (self.ids[name], place or self.place):
+            if (row[ledger.item_key], row["locationId"]) == (self.ids[name], location or self.location):
                 keys = ("onHand", "onOrder", "demand", "allocated", "inTransit", "value")
                 return {key: row[key] for key in keys if row[key] != "0"}
         return {}

@@ -22,9 +22,9 @@ def test_bulk_import_stores_orders_with_lines_inputs_and_what_they_hold(making: 
         making.body(making.line("bar", 4), status="Completed", orderDate="2024-05-06"),
         making.body(making.line("box", 3, ""), status="Entered"),
     ]
-    answer = making.api.post(path(making), {"rows": rows})
-    assert answer.status_code == 200
-    shown = [making.api.get(f"{making.root}/{id}").json() for id in answer.json()["ids"]]
+    response = making.api.post(path(making), {"rows": rows})
+    assert response.status_code == 200
+    shown = [making.api.get(f"{making.root}/{id}").json() for id in response.json()["ids"]]
     numbers = [order[making.order_key][making.kind.number_key][-4:] for order in shown]
     assert numbers == ["0001", "0002", "0003"]
     assert [[item["quantity"] for item in order["items"]] for order in shown] == [[10, 2], [4], [3]]
@@ -97,8 +97,10 @@ def test_bulk_import_refuses_the_row_after_which_a_balance_could_not_be_kept(mak
 
 
 def test_bulk_import_dry_run_stores_nothing(making: Making) -> None:
-    answer = making.api.request("POST", path(making), json={"rows": [making.body()]}, params={"dryRun": "true"}).json()
-    assert answer == {"ids": [], "results": [{"index": 0, "status": "ok"}]}
+    response = making.api.request(
+        "POST", path(making), json={"rows": [making.body()]}, params={"dryRun": "true"}
+    ).json()
+    assert response == {"ids": [], "results": [{"index": 0, "status": "ok"}]}
     assert making.api.get(making.root).json()["data"] == []
     assert making.stock("oil") == {}
 
@@ -126,8 +128,8 @@ def test_bulk_import_of_two_thousand_orders_takes_seconds(making: Making) -> Non
         for _ in range(2000)
     ]
     started = time.monotonic()
-    answer = making.api.post(path(making), {"rows": rows})
+    response = making.api.post(path(making), {"rows": rows})
     seconds = time.monotonic() - started
-    assert len(answer.json()["ids"]) == 2000
+    assert len(response.json()["ids"]) == 2000
     assert seconds < 60, f"{seconds:.0f} s"
     assert integrity.of_organization(making.org_id) == []

@@ -1,4 +1,4 @@
-"""`pharus check` finds orders that hold something else than they want; each test spoils one thing."""
+"""`pharus check` finds ledger entries that differ from what orders commit; each test spoils one thing."""
 
 import pytest
 
@@ -30,9 +30,9 @@ def test_status_that_nothing_followed(partial: Making) -> None:
     spoil(partial, f"UPDATE {partial.kind.orders.table} SET status = %s WHERE org_id = %s", "Placed")
     found = "\n".join(sentences(partial))
     assert "materials: allocated" in found
-    assert "is 3, its status wants 0" in found
+    assert "is 3, its status commits 0" in found
     assert "materials: demand" in found
-    assert "is 0, its status wants 1.5" in found
+    assert "is 0, its status commits 1.5" in found
 
 
 def test_quantity_that_nothing_followed(partial: Making) -> None:
@@ -40,18 +40,18 @@ def test_quantity_that_nothing_followed(partial: Making) -> None:
     (found,) = sentences(partial)
     assert found.startswith(partial.kind.prefix)
     assert "finished goods: on_order of the line" in found
-    assert found.endswith("is 6, its status wants 7")
+    assert found.endswith("is 6, its status commits 7")
 
 
 def test_receipt_that_the_ledger_does_not_know(partial: Making) -> None:
     spoil(partial, f"UPDATE {partial.kind.receipt_items.table} SET quantity = 5 WHERE org_id = %s")
     assert {sentence.rsplit(" is ", 1)[1] for sentence in sentences(partial)} == {
-        "6, its status wants 5",
-        "4, its status wants 5",
+        "6, its status commits 5",
+        "4, its status commits 5",
     }
 
 
-def test_place_that_nothing_followed(partial: Making) -> None:
+def test_location_that_nothing_followed(partial: Making) -> None:
     other = partial.api.post("/api/locations", {"name": "Elsewhere"}).json()["id"]
     spoil(partial, f"UPDATE {partial.kind.orders.table} SET location_id = %s WHERE org_id = %s", other)
     assert len(sentences(partial)) >= 4

@@ -12,11 +12,11 @@ def items(making: Making, order_id: str) -> str:
     return f"{making.root}/{order_id}/items"
 
 
-def test_added_line_takes_its_inputs_and_holds_what_the_status_wants(making: Making) -> None:
+def test_added_line_takes_its_inputs_and_commits_what_the_status_says(making: Making) -> None:
     made = making.order(status="Production")
-    answer = making.api.post(items(making, made["order"]["id"]), making.line("box", 2))
-    assert answer.status_code == 201
-    detail = answer.json()
+    response = making.api.post(items(making, made["order"]["id"]), making.line("box", 2))
+    assert response.status_code == 201
+    detail = response.json()
     shown = making.get(made)
     assert shown["items"] == [*made["items"], detail["item"]]
     assert shown["inputs"] == [*made["inputs"], *detail["inputs"]]

@@ -33,18 +33,18 @@ def test_list_shows_orders_as_they_are(orders: Making) -> None:
 
 
 def test_list_is_narrowed(orders: Making) -> None:
-    place = {orders.location_key: orders.place}
+    location = {orders.location_key: orders.location}
     for params, expected in (
         ({"status": "Placed"}, ["0002"]),
         ({"status": "Cancelled"}, []),
         ({"q": "-0003"}, ["0003"]),
         ({"q": "SAMPLE 100%"}, ["0003"]),
         ({"q": "100_"}, []),
-        (place, ["0002", "0001"]),
+        (location, ["0002", "0001"]),
         ({"dateTo": "2026-01-31"}, ["0003", "0002"]),
         ({"dateFrom": "2025-06-02", "dateTo": "2026-01-31"}, ["0002"]),
         ({"dateFrom": "2026-02-01"}, ["0001"]),
-        ({**place, "q": "000", "status": "Draft"}, ["0001"]),
+        ({**location, "q": "000", "status": "Draft"}, ["0001"]),
     ):
         assert numbers(orders, **params) == expected, params
 

@@ -25,7 +25,7 @@ def test_work_order_takes_its_bom_one_level_deep(assembling: Making) -> None:
     assert taken(assembling, made) == {"bar": "80", "carton": "40"}
     order = made["workOrder"]
     assert order["woNumber"].startswith(f"WO-{datetime.now(UTC).year}-")
-    assert (order["workSiteId"], order["notes"]) == (assembling.place, "Market")
+    assert (order["workSiteId"], order["notes"]) == (assembling.location, "Market")
     assert (order["placedAt"], order["enteredAt"], order["draftAt"]) == ("2026-03-09", TODAY, None)
     (item,) = made["items"]
     assert (item["workOrderId"], item["quantity"], item["conversionCost"]) == (order["id"], 40, "0.75")
@@ -40,7 +40,7 @@ def test_production_order_takes_raw_materials_summed(manufacturing: Making) -> N
     assert taken(manufacturing, made) == {"oil": "36", "lye": "17.5", "carton": "30"}
     order = made["productionOrder"]
     assert order["prodNumber"].startswith(f"PROD-{datetime.now(UTC).year}-")
-    assert (order["locationId"], made["items"][0]["productionCost"]) == (manufacturing.place, "4.8")
+    assert (order["locationId"], made["items"][0]["productionCost"]) == (manufacturing.location, "4.8")
     assert set(made["inputs"][0]) == {"id", "orgId", "productionOrderItemId", "materialId", "quantity"}
     assert manufacturing.get(made) == made
 
@@ -119,9 +119,9 @@ def test_sub_assembly_without_a_bom_is_409_for_production_only(assembling: Makin
         assert making.api.post(making.root, making.body(making.line("set"))).status_code == status
 
 
-@pytest.mark.parametrize("missing", ["place", "sku"])
+@pytest.mark.parametrize("missing", ["location", "sku"])
 def test_create_with_what_does_not_exist_is_404(making: Making, missing: str) -> None:
-    body = making.body(**{making.location_key: new_id()} if missing == "place" else {})
+    body = making.body(**{making.location_key: new_id()} if missing == "location" else {})
     if missing == "sku":
         body["items"].append({"skuId": new_id(), "quantity": 1})
     assert making.api.post(making.root, body).status_code == 404
@@ -161,7 +161,7 @@ def test_sku_that_comes_twice_is_422(making: Making) -> None:
         ("Cancelled", {}, {}),
     ],
 )
-def test_order_created_at_any_status_holds_what_it_wants(
+def test_order_created_at_any_status_commits_what_the_status_says(
     making: Making, status: str, output: dict[str, str], oil: dict[str, str]
 ) -> None:
     making.order(status=status)
@@ -264,10 +264,12 @@ def test_order_that_moves_takes_its_commitments_along(making: Making) -> None:
     assert making.faults() == []
 
 
-def test_order_keeps_its_place_when_that_is_deactivated_and_takes_no_other_such(making: Making) -> None:
+def test_order_keeps_its_location_when_that_is_deactivated_and_takes_no_other_such(making: Making) -> None:
     made = making.order()
-    making.api.patch(f"/api/locations/{making.place}", {"isActive": False})
-    assert making.update(made, **{making.location_key: making.place.upper(), "status": "Production"}).status_code == 200
+    making.api.patch(f"/api/locations/{making.location}", {"isActive": False})
+    assert (
+        making.update(made, **{making.location_key: making.location.upper(), "status": "Production"}).status_code == 200
+    )
     closed = factories.make_location(making.org_id, is_active=False)
     refused = making.update(made, **{making.location_key: closed})
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
@@ -302,7 +304,7 @@ def test_delete_is_409_when_what_was_made_is_gone(making: Making) -> None:
     making.have(oil=3, lye=2)
     made = making.order()
     making.receive(made, 10)
-    gone = {"skuId": making.ids["bar"], "locationId": making.place, "quantity": 1}
+    gone = {"skuId": making.ids["bar"], "locationId": making.location, "quantity": 1}
     assert making.api.post("/api/finished-goods-inventory/disposals", gone).status_code == 201
     refused = making.delete(made)
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
@@ -316,14 +318,14 @@ def test_what_orders_refer_to_cannot_be_deleted(assembling: Making, manufacturin
         names = {"wo": "wo", "prod": "productionOrder"}
         prefix = names[making.kind.source]
         for path, expected in (
-            (f"/api/locations/{making.place}", {f"{prefix}Count": 1}),
+            (f"/api/locations/{making.location}", {f"{prefix}Count": 1}),
             (f"/api/materials/{making.ids['carton']}", {f"{prefix}InputCount": 1}),
             (f"/api/skus/{making.ids['box']}", {f"{prefix}LineCount": 1}),
         ):
             refused = making.api.delete(path)
             assert (refused.status_code, error_code(refused)) == (409, "in_use")
             assert expected.items() <= refused.json()["error"]["details"]["references"].items()
-        counts = making.api.get(f"/api/locations/{making.place}/in-use").json()["references"]
+        counts = making.api.get(f"/api/locations/{making.location}/in-use").json()["references"]
         assert counts[f"{prefix}Count"] == 1
     bar = assembling.api.delete(f"/api/skus/{assembling.ids['bar']}").json()["error"]["details"]["references"]
     assert bar["woInputCount"] == 1

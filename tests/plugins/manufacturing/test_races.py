@@ -9,8 +9,8 @@ def test_receipts_of_an_order_at_once_are_all_counted_once(making: Making) -> No
     making.have(oil=3, lye=2)
     before = making.value()
     made = making.order(making.line("bar", 80, 0.5))
-    answers = at_once(8, lambda _: making.receive(made, 10).status_code)
-    assert answers == [201] * 8
+    responses = at_once(8, lambda _: making.receive(made, 10).status_code)
+    assert responses == [201] * 8
     assert making.status(made) == "Received"
     assert making.stock("bar") == {"onHand": "80", "value": "200"}
     assert making.stock("oil") == {"onHand": "960", "value": "2880"}
@@ -22,9 +22,9 @@ def test_last_inputs_go_to_one_of_two_receipts(making: Making) -> None:
     making.have(oil=3, lye=2)
     for _ in range(5):
         first, second = making.order(making.line("bar", 2000)), making.order(making.line("bar", 2000))
-        answers = at_once(2, lambda number, pair=(first, second): making.receive(pair[number], 2000).status_code)  # type: ignore[misc]
-        assert sorted(answers) == [201, 409]
-        (done,) = [order for order, status in zip((first, second), answers, strict=True) if status == 201]
+        responses = at_once(2, lambda number, pair=(first, second): making.receive(pair[number], 2000).status_code)  # type: ignore[misc]
+        assert sorted(responses) == [201, 409]
+        (done,) = [order for order, status in zip((first, second), responses, strict=True) if status == 201]
         assert making.delete(done).status_code == 200
     assert making.stock("oil")["onHand"] == "1000"
     assert making.faults() == []
@@ -38,9 +38,9 @@ def test_receipt_against_its_order_s_deletion_leaves_nothing_behind(making: Maki
         order = orders[number // 2]
         return (making.delete(order) if number % 2 else making.receive(order, 10)).status_code
 
-    answers = at_once(8, race)
-    assert set(answers[1::2]) == {200}
-    assert set(answers[::2]) <= {201, 404}
+    responses = at_once(8, race)
+    assert set(responses[1::2]) == {200}
+    assert set(responses[::2]) <= {201, 404}
     assert making.stock("bar") == {}
     assert making.stock("oil") == {"onHand": "1000", "value": "3000"}
     assert making.faults() == []
@@ -58,10 +58,10 @@ def test_receipt_against_its_own_deletion_and_a_change_of_status(making: Making)
             return making.receive(made, 10).status_code
         return making.update(made, status="In Transit").status_code
 
-    answers = at_once(9, race)
-    assert set(answers[:4]) == {200}
-    assert set(answers[4:8]) == {201}
-    assert answers[8] in (200, 409)
+    responses = at_once(9, race)
+    assert set(responses[:4]) == {200}
+    assert set(responses[4:8]) == {201}
+    assert responses[8] in (200, 409)
     assert making.stock("bar")["onHand"] == "40"
     assert making.stock("oil")["onHand"] == "980"
     assert making.faults() == []
@@ -73,8 +73,8 @@ def test_orders_that_share_inputs_in_opposite_order_do_not_stand_in_each_other_s
     forth = [assembling.order(assembling.line("bar", 5), assembling.line("box", 5)) for _ in range(4)]
     back = [assembling.order(assembling.line("box", 5), assembling.line("bar", 5)) for _ in range(4)]
     before = assembling.value()
-    answers = at_once(8, lambda number: assembling.receive((forth + back)[number], 5, 5).status_code)
-    assert answers == [201] * 8
+    responses = at_once(8, lambda number: assembling.receive((forth + back)[number], 5, 5).status_code)
+    assert responses == [201] * 8
     assert assembling.stock("bar")["onHand"] == "960"
     assert assembling.stock("box")["onHand"] == "40"
     assert assembling.value() == before + 80 * 3 // 4
@@ -88,16 +88,16 @@ def test_orders_that_share_inputs_in_opposite_order_do_not_stand_in_each_other_s
 def test_lines_added_at_once_stand_in_the_order_once(making: Making) -> None:
     made = making.order(status="Production")
     path = f"{making.root}/{made['order']['id']}/items"
-    answers = at_once(4, lambda _: making.api.post(path, making.line("box", 2)).status_code)
-    assert sorted(answers) == [201, 409, 409, 409]
+    responses = at_once(4, lambda _: making.api.post(path, making.line("box", 2)).status_code)
+    assert sorted(responses) == [201, 409, 409, 409]
     assert len(making.get(made)["items"]) == 2
     assert making.stock("carton") == {"allocated": "2"}
 
 
 def test_two_that_remove_the_last_two_lines_leave_one(making: Making) -> None:
     made = making.order(making.line(), making.line("box"))
-    answers = at_once(2, lambda number: making.api.delete(making.item_path(made["items"][number])).status_code)
-    assert sorted(answers) == [200, 409]
+    responses = at_once(2, lambda number: making.api.delete(making.item_path(made["items"][number])).status_code)
+    assert sorted(responses) == [200, 409]
     assert len(making.get(made)["items"]) == 1
 
 

@@ -18,9 +18,9 @@ def test_receipt_consumes_the_inputs_and_produces_the_output_at_its_cost(making:
     making.have(oil=3, lye=2)
     made = making.order(making.line("bar", 10, 0.75), status="Production")
     day = TODAY - timedelta(days=3)
-    answer = making.receive(made, 4, receiptDate=str(day), notes="The first pan")
-    assert answer.status_code == 201
-    body = answer.json()
+    response = making.receive(made, 4, receiptDate=str(day), notes="The first pan")
+    assert response.status_code == 201
+    body = response.json()
     order = body[making.order_key]
     assert (order["status"], order["partialAt"], order["receivedAt"]) == ("Partial", str(day), None)
     assert body["receipt"]["receiptDate"] == str(day)
@@ -74,8 +74,8 @@ def test_receipt_of_a_sku_that_is_not_on_the_order_is_404(making: Making) -> Non
     made = making.order()
     for sku_id in (new_id(), making.ids["box"]):
         lines = [{"skuId": making.ids["bar"], "quantity": 1}, {"skuId": sku_id, "quantity": 1}]
-        answer = making.api.post(f"{making.root}/{made['order']['id']}/receipts", {"items": lines})
-        assert answer.status_code == 404
+        response = making.api.post(f"{making.root}/{made['order']['id']}/receipts", {"items": lines})
+        assert response.status_code == 404
     assert making.status(made) == "Placed"
 
 
@@ -99,7 +99,7 @@ def test_receipt_without_enough_on_hand_is_409_and_changes_nothing(making: Makin
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
     assert refused.json()["error"]["details"] == {
         "itemId": making.ids["lye"],
-        "locationId": making.place,
+        "locationId": making.location,
         "onHand": "0",
         "requested": "0.25",
     }
@@ -238,7 +238,7 @@ def test_deleting_a_receipt_whose_goods_are_gone_is_409(making: Making) -> None:
     making.have(oil=3, lye=2)
     made = making.order()
     received = making.receive(made, 10)
-    gone = {"skuId": making.ids["bar"], "locationId": making.place, "quantity": 8}
+    gone = {"skuId": making.ids["bar"], "locationId": making.location, "quantity": 8}
     assert making.api.post("/api/finished-goods-inventory/disposals", gone).status_code == 201
     before = making.get(made)
     refused = making.delete_receipt(received)
@@ -247,7 +247,7 @@ def test_deleting_a_receipt_whose_goods_are_gone_is_409(making: Making) -> None:
     assert making.get(made) == before
 
 
-def test_lines_and_place_are_locked_once_something_was_received(making: Making) -> None:
+def test_lines_and_location_are_locked_once_something_was_received(making: Making) -> None:
     making.have(oil=3, lye=2)
     made = making.order(making.line(), making.line("box"))
     received = making.receive(made, 1)
@@ -261,7 +261,7 @@ def test_lines_and_place_are_locked_once_something_was_received(making: Making) 
         making.api.delete(making.item_path(made["items"][1])),
     ):
         assert (refused.status_code, error_code(refused)) == (409, "conflict")
-    assert making.update(made, **{making.location_key: making.place, "notes": "the same"}).status_code == 200
+    assert making.update(made, **{making.location_key: making.location, "notes": "the same"}).status_code == 200
     assert making.delete_receipt(received).status_code == 200
     assert making.api.delete(making.item_path(made["items"][1])).status_code == 200
     assert making.update(made, **{making.location_key: other}).status_code == 200

@@ -120,9 +120,9 @@ def test_bulk_import_materials_takes_as_many_statements_for_five_thousand_rows_a
 def test_bulk_import_materials_twice_at_once_stores_each_code_once(admin: Api, type_id: str) -> None:
     rows = rows_of(type_id, *(f"M-{number}" for number in range(100)))
     with ThreadPoolExecutor(3) as pool:
-        answers = list(pool.map(lambda _: admin.post(f"{PATH}?mode=partial", {"rows": rows}), range(3)))
-    assert {answer.status_code for answer in answers} == {200}
-    assert sum(len(answer.json()["ids"]) for answer in answers) == 100
+        responses = list(pool.map(lambda _: admin.post(f"{PATH}?mode=partial", {"rows": rows}), range(3)))
+    assert {response.status_code for response in responses} == {200}
+    assert sum(len(response.json()["ids"]) for response in responses) == 100
     assert len(_codes(admin)) == 100
 
 

@@ -14,7 +14,7 @@ from tests.plugins.platform.tables import rows
 
 
 class Provider:
-    """Remembers whom it was told to delete, and whether the user was gone by then."""
+    """Remembers whom it was asked to delete, and whether the user was gone by then."""
 
     def __init__(self, *, fails: bool = False) -> None:
         self.fails = fails

@@ -28,7 +28,7 @@ def invite(
     expires_at: datetime | None = None,
     **columns: object,
 ) -> str:
-    """The token of an invitation that is pending for a day, unless told otherwise."""
+    """The token of an invitation that is pending for a day, by default."""
     expires_at = expires_at or datetime.now(UTC) + timedelta(days=1)
     return factories.make_invitation(organization.id, email=email, role=role, expires_at=expires_at, **columns)
 
@@ -117,10 +117,10 @@ def test_get_invitation_by_token_no_longer_pending_is_409(visitor: Api, organiza
 def test_get_invitation_by_token_more_than_twenty_times_is_429(anonymous: Api) -> None:
     execute("DELETE FROM rate_limit WHERE key LIKE 'getInvitationByToken:%%'")
     window = time.time() // WINDOW_SECONDS
-    answers = [anonymous.get("/api/invitations/by-token/unknown") for _ in range(41)]
-    statuses = [answer.status_code for answer in answers]
-    assert error_code(answers[statuses.index(429)]) == "rate_limited"
-    assert 1 <= int(answers[statuses.index(429)].headers["retry-after"]) <= WINDOW_SECONDS
+    responses = [anonymous.get("/api/invitations/by-token/unknown") for _ in range(41)]
+    statuses = [response.status_code for response in responses]
+    assert error_code(responses[statuses.index(429)]) == "rate_limited"
+    assert 1 <= int(responses[statuses.index(429)].headers["retry-after"]) <= WINDOW_SECONDS
     if time.time() // WINDOW_SECONDS == window:
         assert statuses == [404] * 20 + [429] * 21
 

@@ -33,9 +33,9 @@ def test_create_organization_makes_the_caller_its_owner(as_identity: AsIdentity)
         True,
     )
     inside = as_identity(user=user, org_id=organization["id"])
-    answer = inside.get(CURRENT).json()
-    assert answer["organization"] == organization
-    assert {key: answer["settings"][key] for key in SETTINGS} == dict.fromkeys(SETTINGS)
+    response = inside.get(CURRENT).json()
+    assert response["organization"] == organization
+    assert {key: response["settings"][key] for key in SETTINGS} == dict.fromkeys(SETTINGS)
     assert inside.get(f"{CURRENT}/members").json()["data"][0]["userId"] == user.id
 
 
@@ -76,9 +76,9 @@ def test_get_organization_of_others_is_403_like_one_that_does_not_exist(
     as_identity: AsIdentity, organization: factories.Organization
 ) -> None:
     user = factories.make_user()
-    answers = [as_identity(user=user, org_id=id).get(CURRENT) for id in (organization.id, new_id())]
-    assert [answer.status_code for answer in answers] == [403, 403]
-    assert answers[0].json() == answers[1].json()
+    responses = [as_identity(user=user, org_id=id).get(CURRENT) for id in (organization.id, new_id())]
+    assert [response.status_code for response in responses] == [403, 403]
+    assert responses[0].json() == responses[1].json()
 
 
 def test_update_organization_changes_what_is_sent_and_nothing_else(
@@ -88,14 +88,14 @@ def test_update_organization_changes_what_is_sent_and_nothing_else(
     slug = unique("renamed")
     changed = admin.patch(CURRENT, {"name": "Renamed", "slug": slug, **SETTINGS})
     assert changed.status_code == 200
-    answer = changed.json()
-    assert answer == admin.get(CURRENT).json()
-    assert (answer["organization"]["name"], answer["organization"]["slug"]) == ("Renamed", slug)
-    assert {key: answer["settings"][key] for key in SETTINGS} == SETTINGS
-    assert answer["organization"]["updatedAt"] > before["organization"]["updatedAt"]
+    response = changed.json()
+    assert response == admin.get(CURRENT).json()
+    assert (response["organization"]["name"], response["organization"]["slug"]) == ("Renamed", slug)
+    assert {key: response["settings"][key] for key in SETTINGS} == SETTINGS
+    assert response["organization"]["updatedAt"] > before["organization"]["updatedAt"]
     partly = admin.patch(CURRENT, {"city": "Elsewhere"}).json()
-    assert partly["organization"] == answer["organization"]
-    assert {**partly["settings"], "updatedAt": ""} == {**answer["settings"], "city": "Elsewhere", "updatedAt": ""}
+    assert partly["organization"] == response["organization"]
+    assert {**partly["settings"], "updatedAt": ""} == {**response["settings"], "city": "Elsewhere", "updatedAt": ""}
 
 
 def test_update_organization_clears_settings_with_null(admin: Api) -> None:

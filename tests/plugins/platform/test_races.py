@@ -32,14 +32,14 @@ def test_two_owners_demoting_each_other_leave_one(
     organization: factories.Organization, as_identity: AsIdentity
 ) -> None:
     (first_id, first), (second_id, second) = owners(organization, as_identity, 2)
-    answers = together(
+    responses = together(
         HOLD_ORGANIZATION,
         (organization.id,),
         lambda: first.patch(f"{MEMBERS}/{second_id}", {"role": "member"}),
         lambda: second.patch(f"{MEMBERS}/{first_id}", {"role": "member"}),
     )
-    assert sorted(answer.status_code for answer in answers) == [200, 409]
-    [refused] = [answer for answer in answers if answer.status_code == 409]
+    assert sorted(response.status_code for response in responses) == [200, 409]
+    [refused] = [response for response in responses if response.status_code == 409]
     assert error_code(refused) == "invalid_transition"
     assert sorted(roles(organization)) == ["member", "owner"]
 
@@ -48,13 +48,13 @@ def test_two_owners_removing_each_other_leave_one(
     organization: factories.Organization, as_identity: AsIdentity
 ) -> None:
     (first_id, first), (second_id, second) = owners(organization, as_identity, 2)
-    answers = together(
+    responses = together(
         HOLD_ORGANIZATION,
         (organization.id,),
         lambda: first.delete(f"{MEMBERS}/{second_id}"),
         lambda: second.delete(f"{MEMBERS}/{first_id}"),
     )
-    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    assert sorted(response.status_code for response in responses) == [200, 409]
     assert roles(organization) == ["owner"]
 
 
@@ -62,13 +62,13 @@ def test_an_owner_demoted_meanwhile_can_demote_nobody(
     organization: factories.Organization, as_identity: AsIdentity
 ) -> None:
     (first_id, first), (second_id, second), _ = owners(organization, as_identity, 3)
-    answers = together(
+    responses = together(
         HOLD_ORGANIZATION,
         (organization.id,),
         lambda: first.patch(f"{MEMBERS}/{second_id}", {"role": "viewer"}),
         lambda: second.patch(f"{MEMBERS}/{first_id}", {"role": "viewer"}),
     )
-    assert sorted(answer.status_code for answer in answers) == [200, 403]
+    assert sorted(response.status_code for response in responses) == [200, 403]
     assert sorted(roles(organization)) == ["owner", "owner", "viewer"]
 
 
@@ -77,13 +77,13 @@ def test_two_owners_leaving_at_once_do_not_leave_the_others_without(
 ) -> None:
     (_, first), (_, second) = owners(organization, as_identity, 2)
     factories.make_membership(organization.id, factories.make_user().id, "member")
-    answers = together(
+    responses = together(
         HOLD_ORGANIZATION,
         (organization.id,),
         lambda: first.delete(f"{MEMBERS}/me"),
         lambda: second.delete(f"{MEMBERS}/me"),
     )
-    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    assert sorted(response.status_code for response in responses) == [200, 409]
     assert sorted(roles(organization)) == ["member", "owner"]
 
 
@@ -92,10 +92,10 @@ def test_two_owners_deleting_themselves_at_once_purge_the_organization(
 ) -> None:
     (_, first), (_, second) = owners(organization, as_identity, 2)
     factories.make_location(organization.id)
-    answers = together(
+    responses = together(
         HOLD_ORGANIZATION, (organization.id,), lambda: first.delete("/api/user"), lambda: second.delete("/api/user")
     )
-    assert [answer.status_code for answer in answers] == [200, 200]
+    assert [response.status_code for response in responses] == [200, 200]
     assert set(rows_by_table(organization.id).values()) == {0}
 
 
@@ -112,7 +112,7 @@ def test_the_last_member_leaving_while_another_joins_keeps_the_organization(
         lambda: owner.delete(f"{MEMBERS}/me"),
         lambda: joiner.post("/api/invitations/accept", {"token": token}),
     )
-    # Whoever came first, nobody is a member of nothing, and no organization is left without an owner.
+    # In whichever order they came, nobody is a member of nothing, and no organization is left without an owner.
     if joined.status_code == 200:
         assert (left.status_code, error_code(left)) == (409, "invalid_transition")
         assert sorted(roles(organization)) == ["member", "owner"]
@@ -128,13 +128,13 @@ def test_two_accepts_of_one_invitation_make_one_membership(
     email = f"{unique('helper')}@example.com"
     token = factories.make_invitation(organization.id, email=email, expires_at=datetime.now(UTC) + timedelta(days=1))
     callers = [as_identity(email) for _ in range(4)]
-    answers = together(
+    responses = together(
         "SELECT FROM invitation WHERE token = %s FOR UPDATE",
         (token,),
         *(lambda caller=caller: caller.post("/api/invitations/accept", {"token": token}) for caller in callers),
     )
-    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
-    assert {error_code(answer) for answer in answers if answer.status_code == 409} == {"invalid_transition"}
+    assert sorted(response.status_code for response in responses) == [200, 409, 409, 409]
+    assert {error_code(response) for response in responses if response.status_code == 409} == {"invalid_transition"}
     assert roles(organization) == ["member"]
     assert len(rows("SELECT FROM app_user WHERE email = %s", email)) == 1
 
@@ -146,13 +146,13 @@ def test_an_invitation_revoked_meanwhile_is_not_accepted(
     token = factories.make_invitation(organization.id, email=email, expires_at=datetime.now(UTC) + timedelta(days=1))
     [(id,)] = rows("SELECT id FROM invitation WHERE token = %s", token)
     joiner = as_identity(email)
-    answers = together(
+    responses = together(
         "SELECT FROM invitation WHERE token = %s FOR UPDATE",
         (token,),
         lambda: joiner.post("/api/invitations/accept", {"token": token}),
         lambda: admin.delete(f"/api/organizations/current/invitations/{id}"),
     )
-    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    assert sorted(response.status_code for response in responses) == [200, 409]
     [(accepted, revoked)] = rows("SELECT accepted_at, revoked_at FROM invitation WHERE id = %s", id)
     assert (accepted is None) != (revoked is None)
 
@@ -160,7 +160,7 @@ def test_an_invitation_revoked_meanwhile_is_not_accepted(
 def test_two_sends_to_one_address_make_one_invitation(organization: factories.Organization, as_role: AsRole) -> None:
     email = f"{unique('helper')}@example.com"
     senders = [as_role(organization, "admin") for _ in range(4)]
-    answers = together(
+    responses = together(
         "INSERT INTO invitation (org_id, id, email, role, token, expires_at)"
         " VALUES (%s, gen_random_uuid(), %s, 'viewer', 'held back', now())",
         (organization.id, email),
@@ -171,21 +171,21 @@ def test_two_sends_to_one_address_make_one_invitation(organization: factories.Or
             for sender in senders
         ),
     )
-    assert [answer.status_code for answer in answers] == [201] * 4
-    assert len({(answer.json()["id"], answer.json()["token"]) for answer in answers}) == 1
+    assert [response.status_code for response in responses] == [201] * 4
+    assert len({(response.json()["id"], response.json()["token"]) for response in responses}) == 1
     assert len(rows("SELECT FROM invitation WHERE email = %s", email)) == 1
 
 
 def test_two_create_user_at_once_answer_the_same_user(as_identity: AsIdentity) -> None:
     email, uid = f"{unique('maker')}@example.com", unique("uid")
     callers = [as_identity(email, uid=uid) for _ in range(4)]
-    answers = together(
+    responses = together(
         "INSERT INTO app_user (id, firebase_uid, email) VALUES (gen_random_uuid(), %s, 'held@example.com')",
         (uid,),
         *(lambda caller=caller: caller.post("/api/user", {"email": email}) for caller in callers),
     )
-    assert [answer.status_code for answer in answers] == [200] * 4
-    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert [response.status_code for response in responses] == [200] * 4
+    assert len({response.json()["id"] for response in responses}) == 1
     assert len(rows("SELECT FROM app_user WHERE firebase_uid = %s", uid)) == 1
 
 
@@ -215,7 +215,7 @@ def test_a_token_created_while_its_owner_is_removed_is_dead(
 def test_a_slug_taken_by_two_at_once_belongs_to_one(as_identity: AsIdentity) -> None:
     slug = unique("same")
     callers = [as_identity(user=factories.make_user()) for _ in range(3)]
-    answers = together(
+    responses = together(
         "INSERT INTO organization (id, name, slug) VALUES (gen_random_uuid(), 'held', %s)",
         (slug,),
         *(
@@ -223,5 +223,5 @@ def test_a_slug_taken_by_two_at_once_belongs_to_one(as_identity: AsIdentity) -> 
             for caller in callers
         ),
     )
-    assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
+    assert sorted(response.status_code for response in responses) == [201, 409, 409]
     assert len(rows("SELECT FROM organization WHERE slug = %s", slug)) == 1

@@ -20,19 +20,19 @@ _GATHERING_SECONDS = 3
 
 
 def together(hold: str, parameters: Sequence[Any], *requests: Callable[[], T]) -> list[T]:
-    """The answers of the requests, all begun while the statement `hold` holds its locks. It is rolled back."""
+    """The responses to the requests, all begun while the statement `hold` holds its locks. It is rolled back."""
     connection = psycopg2.connect(db.database, **db.connect_params)
     try:
         with connection.cursor() as cursor, ThreadPoolExecutor(len(requests)) as pool:
             cursor.execute(hold, parameters)
-            answers = [pool.submit(request) for request in requests]
+            responses = [pool.submit(request) for request in requests]
             deadline = time.monotonic() + _GATHERING_SECONDS
             while _waiting(cursor) < len(requests) and time.monotonic() < deadline:
-                if all(answer.done() for answer in answers):
+                if all(response.done() for response in responses):
                     break
                 time.sleep(0.01)
             connection.rollback()
-            return [answer.result(timeout=30) for answer in answers]
+            return [response.result(timeout=30) for response in responses]
     finally:
         connection.close()
 

@@ -89,8 +89,8 @@ def test_bulk_import_skus_takes_as_many_statements_for_five_thousand_rows_as_for
 def test_bulk_import_skus_twice_at_once_stores_each_code_and_qbo_id_once(admin: Api, type_id: str) -> None:
     rows = [{"code": f"S-{n}", "name": "x", "typeId": type_id, "qboId": f"{n}"} for n in range(60)]
     with ThreadPoolExecutor(3) as pool:
-        answers = list(pool.map(lambda _: admin.post(f"{PATH}?mode=partial", {"rows": rows}), range(3)))
-    assert sum(len(answer.json()["ids"]) for answer in answers) == len(_codes(admin)) == 60
+        responses = list(pool.map(lambda _: admin.post(f"{PATH}?mode=partial", {"rows": rows}), range(3)))
+    assert sum(len(response.json()["ids"]) for response in responses) == len(_codes(admin)) == 60
 
 
 def test_bulk_import_skus_needs_an_admin(member: Api, type_id: str) -> None:

@@ -20,25 +20,25 @@ class Buying:
     organization: Organization
     api: Api
     vendor: str = ""
-    place: str = ""
+    location: str = ""
     materials: list[str] = field(default_factory=list)
     skus: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         org_id = self.organization.id
         self.vendor = factories.make_vendor(org_id, name="Example Oils")
-        self.place = factories.make_location(org_id)
+        self.location = factories.make_location(org_id)
         material_type, sku_type = factories.make_material_type(org_id), factories.make_sku_type(org_id)
         self.materials = [factories.make_material(org_id, type_id=material_type) for _ in range(3)]
         self.skus = [factories.make_sku(org_id, type_id=sku_type) for _ in range(2)]
 
     def body(self, *items: Json, **values: Any) -> Json:
-        """A request for an order of materials at Placed, 10 of the first at 2.5 unless told."""
+        """A request for an order of materials at Placed, 10 of the first at 2.5 by default."""
         return {
             "vendorId": self.vendor,
             "targetType": "materials",
             "status": "Placed",
-            "shipToLocationId": self.place,
+            "shipToLocationId": self.location,
             "items": list(items) or [self.line()],
             **values,
         }
@@ -72,11 +72,11 @@ class Buying:
     def get(self, order: Json) -> Json:
         return dict(self.api.get(f"/api/purchase-orders/{order['purchaseOrder']['id']}").json())
 
-    def stock(self, material: int = 0, place: str | None = None) -> tuple[str, str, str]:
-        """On hand, on order and value of a material at a place."""
+    def stock(self, material: int = 0, location: str | None = None) -> tuple[str, str, str]:
+        """On hand, on order and value of a material at a location."""
         rows = self.api.get("/api/materials-inventory/summary").json()["data"]
         for row in rows:
-            if (row["materialId"], row["locationId"]) == (self.materials[material], place or self.place):
+            if (row["materialId"], row["locationId"]) == (self.materials[material], location or self.location):
                 return row["onHand"], row["onOrder"], row["value"]
         return "0", "0", "0"
 

@@ -18,9 +18,9 @@ def test_bulk_import_stores_orders_with_lines_and_what_they_hold(buying: Buying,
         buying.body(status="Paid", placedAt="2024-05-06"),
         buying.body(buying.line(0, 2), shipToLocationId=None),
     ]
-    answer = admin.post(PATH, {"rows": rows})
-    assert answer.status_code == 200
-    ids = answer.json()["ids"]
+    response = admin.post(PATH, {"rows": rows})
+    assert response.status_code == 200
+    ids = response.json()["ids"]
     shown = [admin.get(f"/api/purchase-orders/{id}").json() for id in ids]
     numbers = [order["purchaseOrder"]["poNumber"] for order in shown]
     assert numbers == sorted(set(numbers))
@@ -70,8 +70,8 @@ def test_bulk_import_names_every_bad_row_and_stores_none(buying: Buying, admin: 
 
 
 def test_bulk_import_dry_run_stores_nothing(buying: Buying, admin: Api) -> None:
-    answer = admin.request("POST", PATH, json={"rows": [buying.body()]}, params={"dryRun": "true"}).json()
-    assert answer == {"ids": [], "results": [{"index": 0, "status": "ok"}]}
+    response = admin.request("POST", PATH, json={"rows": [buying.body()]}, params={"dryRun": "true"}).json()
+    assert response == {"ids": [], "results": [{"index": 0, "status": "ok"}]}
     assert admin.get("/api/purchase-orders").json()["data"] == []
     assert buying.stock() == ("0", "0", "0")
 

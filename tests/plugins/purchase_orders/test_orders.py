@@ -78,7 +78,9 @@ def test_numbers_count_up_and_are_never_given_again(buying: Buying) -> None:
         ("Cancelled", "0"),
     ],
 )
-def test_create_purchase_order_at_any_status_holds_what_it_wants(buying: Buying, status: str, on_order: str) -> None:
+def test_create_purchase_order_at_any_status_commits_what_the_status_says(
+    buying: Buying, status: str, on_order: str
+) -> None:
     made = buying.order(status=status)
     stamped = DATES[("Planning", "Placed", "In Transit", "Partial", "Received", "Paid", "Cancelled").index(status)]
     assert dates(made["purchaseOrder"]) == {stamped: TODAY}
@@ -92,10 +94,10 @@ def test_create_purchase_order_of_skus_orders_finished_goods(buying: Buying) -> 
     assert buying.stock() == ("0", "0", "0")
 
 
-def test_create_purchase_order_without_a_place_holds_nothing_until_it_has_one(buying: Buying) -> None:
+def test_create_purchase_order_without_a_location_commits_nothing_until_it_has_one(buying: Buying) -> None:
     made = buying.order(shipToLocationId=None)
     assert buying.entries(made["purchaseOrder"]["poNumber"]) == []
-    assert buying.update(made, shipToLocationId=buying.place).status_code == 200
+    assert buying.update(made, shipToLocationId=buying.location).status_code == 200
     assert buying.stock()[1] == "10"
 
 
@@ -138,11 +140,11 @@ def test_create_purchase_order_naming_what_is_not_there_is_404(buying: Buying, k
 @pytest.mark.parametrize("kind", ["vendors", "locations", "materials"])
 def test_deactivated_records_are_kept_and_not_newly_named(buying: Buying, admin: Api, kind: str) -> None:
     made = buying.order()
-    id = {"vendors": buying.vendor, "locations": buying.place, "materials": buying.materials[0]}[kind]
+    id = {"vendors": buying.vendor, "locations": buying.location, "materials": buying.materials[0]}[kind]
     assert admin.patch(f"/api/{kind}/{id}", {"isActive": False}).status_code == 200
     refused = buying.api.post("/api/purchase-orders", buying.body())
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
-    kept = buying.update(made, vendorId=buying.vendor, shipToLocationId=buying.place, notes="kept")
+    kept = buying.update(made, vendorId=buying.vendor, shipToLocationId=buying.location, notes="kept")
     assert kept.json()["notes"] == "kept"
     assert buying.receive(made, 10).status_code == 201
 
@@ -181,23 +183,23 @@ STEPS = {
 def test_update_purchase_order_allows_the_map_and_nothing_else(buying: Buying, before: str) -> None:
     for after in STEPS:
         made = buying.order(status=before)
-        answer = buying.update(made, status=after)
+        response = buying.update(made, status=after)
         if after in STEPS[before] | {before}:
-            assert answer.json()["status"] == after
+            assert response.json()["status"] == after
         else:
-            assert (answer.status_code, error_code(answer)) == (409, "invalid_transition")
-            details = answer.json()["error"]["details"]
+            assert (response.status_code, error_code(response)) == (409, "invalid_transition")
+            details = response.json()["error"]["details"]
             assert (details["from"], details["to"], set(details["allowed"])) == (before, after, STEPS[before])
             assert buying.get(made) == made
 
 
-def test_update_purchase_order_moves_what_is_on_order_to_the_new_place(buying: Buying) -> None:
+def test_update_purchase_order_moves_what_is_on_order_to_the_new_location(buying: Buying) -> None:
     made = buying.order()
     elsewhere = factories.make_location(buying.organization.id)
     assert buying.update(made, shipToLocationId=elsewhere).status_code == 200
-    assert (buying.stock()[1], buying.stock(place=elsewhere)[1]) == ("0", "10")
+    assert (buying.stock()[1], buying.stock(location=elsewhere)[1]) == ("0", "10")
     assert buying.update(made, shipToLocationId=None).status_code == 200
-    assert (buying.stock()[1], buying.stock(place=elsewhere)[1]) == ("0", "0")
+    assert (buying.stock()[1], buying.stock(location=elsewhere)[1]) == ("0", "0")
 
 
 def test_update_purchase_order_with_nothing_changes_nothing(buying: Buying) -> None:
@@ -229,7 +231,7 @@ def test_delete_purchase_order_takes_everything_back(buying: Buying) -> None:
 def test_delete_purchase_order_whose_goods_are_gone_is_409(buying: Buying) -> None:
     made = buying.order()
     buying.receive(made, 10)
-    used = {"materialId": buying.materials[0], "locationId": buying.place, "quantity": 1}
+    used = {"materialId": buying.materials[0], "locationId": buying.location, "quantity": 1}
     assert buying.api.post("/api/materials-inventory/disposals", used).status_code == 201
     refused = buying.api.delete(f"/api/purchase-orders/{made['purchaseOrder']['id']}")
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
@@ -241,17 +243,17 @@ def test_what_orders_refer_to_cannot_be_deleted(buying: Buying, admin: Api) -> N
     buying.order()
     for path, kind in (
         (f"/api/vendors/{buying.vendor}", "poCount"),
-        (f"/api/locations/{buying.place}", "poCount"),
+        (f"/api/locations/{buying.location}", "poCount"),
         (f"/api/materials/{buying.materials[0]}", "poLineCount"),
     ):
         refused = admin.delete(path)
         assert (refused.status_code, error_code(refused)) == (409, "in_use")
         assert refused.json()["error"]["details"]["references"][kind] == 1
-    in_use = admin.get(f"/api/locations/{buying.place}/in-use").json()
+    in_use = admin.get(f"/api/locations/{buying.location}/in-use").json()
     assert (in_use["inUse"], in_use["references"]["poCount"]) == (True, 1)
 
 
-def test_check_finds_a_line_that_holds_something_else_than_its_status_wants(buying: Buying) -> None:
+def test_check_finds_a_line_whose_entries_differ_from_its_status(buying: Buying) -> None:
     made = buying.order()
     assert buying.faults() == []
     db.execute_sql("UPDATE purchase_order SET status = 'Planning' WHERE id = %s", (made["purchaseOrder"]["id"],))

@@ -22,23 +22,23 @@ def test_pdf_of_an_order_says_what_is_ordered(buying: Buying, owner: Api) -> Non
     made = buying.order(
         {"materialId": oil, "quantity": 12.5, "unitCost": 1234.565}, buying.line(1, 2, 3), shippingCosts=35.5
     )
-    answer = buying.api.get(f"/api/purchase-orders/{made['purchaseOrder']['id']}/pdf")
+    response = buying.api.get(f"/api/purchase-orders/{made['purchaseOrder']['id']}/pdf")
     number = made["purchaseOrder"]["poNumber"]
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
-    assert answer.headers["content-disposition"] == f'attachment; filename="{number}.pdf"'
-    text = text_of(answer.content)
+    assert (response.status_code, response.headers["content-type"]) == (200, "application/pdf")
+    assert response.headers["content-disposition"] == f'attachment; filename="{number}.pdf"'
+    text = text_of(response.content)
     for part in (number, "Example Soap Works LLC", "1 Example Street", "Example Oils", "OIL-7", "12.5", "15,432.06"):
         assert part in text
     assert "extra <b>virgin</b>" in " ".join(text.split())
     assert "15,473.56" in text
 
 
-def test_pdf_without_a_place_and_with_skus(buying: Buying) -> None:
+def test_pdf_without_a_location_and_with_skus(buying: Buying) -> None:
     made = buying.order(
         {"skuId": buying.skus[0], "quantity": 4}, targetType="finished_goods", shipToLocationId=None, status="Planning"
     )
-    answer = buying.api.get(f"/api/purchase-orders/{made['purchaseOrder']['id']}/pdf")
-    assert "SKU-" in text_of(answer.content)
+    response = buying.api.get(f"/api/purchase-orders/{made['purchaseOrder']['id']}/pdf")
+    assert "SKU-" in text_of(response.content)
 
 
 def test_pdf_of_nothing_is_404(buying: Buying, viewer: Api) -> None:

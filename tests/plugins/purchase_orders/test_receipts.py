@@ -44,8 +44,8 @@ def test_receipt_may_bring_more_than_ordered_and_at_another_cost(buying: Buying)
     item = made["items"][0]["id"]
     path = f"/api/purchase-orders/{made['purchaseOrder']['id']}/receipts"
     lines = [{"poItemId": item, "quantity": 8, "unitCost": 2.5}, {"poItemId": item, "quantity": 7, "unitCost": 0}]
-    answer = buying.api.post(path, {"items": lines})
-    assert answer.json()["purchaseOrder"]["status"] == "Received"
+    response = buying.api.post(path, {"items": lines})
+    assert response.json()["purchaseOrder"]["status"] == "Received"
     assert buying.stock() == ("15", "0", "20")
     assert buying.receive(made, 1).json()["purchaseOrder"]["status"] == "Received"
     assert buying.stock() == ("16", "0", "22")
@@ -57,7 +57,7 @@ def test_receipt_at_a_status_at_which_nothing_arrives_is_refused(buying: Buying,
     assert (refused.status_code, error_code(refused)) == (409, "invalid_transition")
 
 
-def test_receipt_without_a_place_is_refused(buying: Buying) -> None:
+def test_receipt_without_a_location_is_refused(buying: Buying) -> None:
     refused = buying.receive(buying.order(shipToLocationId=None), 1)
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
 
@@ -92,7 +92,7 @@ def test_receipts_are_listed_shown_and_redated(buying: Buying) -> None:
     assert [row["eventDate"][:10] for row in events] == ["2026-01-03", "2026-01-02"]
 
 
-def test_lines_vendor_and_place_are_locked_once_goods_arrived(buying: Buying) -> None:
+def test_lines_vendor_and_location_are_locked_once_goods_arrived(buying: Buying) -> None:
     made = buying.order(buying.line(0), buying.line(1))
     receipt = buying.receive(made, 1).json()["receipt"]["id"]
     order_id, item = made["purchaseOrder"]["id"], made["items"][0]["id"]
@@ -133,8 +133,8 @@ def test_deleting_receipts_reopens_the_order_step_by_step(buying: Buying) -> Non
     made = buying.order()
     first, second = (buying.receive(made, 5).json()["receipt"]["id"] for _ in range(2))
     assert buying.status(made) == "Received"
-    answer = buying.api.delete(f"/api/purchase-order-receipts/{first}")
-    assert answer.json() == {"deletedId": first}
+    response = buying.api.delete(f"/api/purchase-order-receipts/{first}")
+    assert response.json() == {"deletedId": first}
     order = buying.get(made)["purchaseOrder"]
     assert (order["status"], order["receivedAt"], order["partialAt"]) == ("Partial", None, str(TODAY))
     assert buying.stock()[:2] == ("5", "5")
@@ -158,7 +158,7 @@ def test_deleting_a_receipt_of_an_ended_order_leaves_it_ended(buying: Buying, st
 def test_deleting_a_receipt_whose_goods_are_gone_is_409(buying: Buying) -> None:
     made = buying.order()
     receipt = buying.receive(made, 10).json()["receipt"]["id"]
-    gone = {"materialId": buying.materials[0], "locationId": buying.place, "quantity": 10}
+    gone = {"materialId": buying.materials[0], "locationId": buying.location, "quantity": 10}
     assert buying.api.post("/api/materials-inventory/disposals", gone).status_code == 201
     refused = buying.api.delete(f"/api/purchase-order-receipts/{receipt}")
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
@@ -167,8 +167,8 @@ def test_deleting_a_receipt_whose_goods_are_gone_is_409(buying: Buying) -> None:
 
 def test_receipts_at_once_are_all_counted_once(buying: Buying) -> None:
     made = buying.order(buying.line(0, 80), buying.line(1, 80))
-    answers = at_once(8, lambda number: buying.receive(made, 10, 10).status_code)
-    assert answers == [201] * 8
+    responses = at_once(8, lambda number: buying.receive(made, 10, 10).status_code)
+    assert responses == [201] * 8
     assert (buying.status(made), buying.stock(0), buying.stock(1)) == (
         "Received",
         ("80", "0", "200"),
@@ -186,9 +186,9 @@ def test_receipt_against_its_order_s_deletion_leaves_nothing_behind(buying: Buyi
             return buying.api.delete(f"/api/purchase-orders/{order['purchaseOrder']['id']}").status_code
         return buying.receive(order, 10).status_code
 
-    answers = at_once(8, race)
-    assert set(answers[1::2]) == {200}
-    assert set(answers[::2]) <= {201, 404}
+    responses = at_once(8, race)
+    assert set(responses[1::2]) == {200}
+    assert set(responses[::2]) <= {201, 404}
     assert buying.stock() == ("0", "0", "0")
     assert buying.faults() == []
 
@@ -196,6 +196,6 @@ def test_receipt_against_its_order_s_deletion_leaves_nothing_behind(buying: Buyi
 def test_orders_sharing_materials_in_opposite_order_do_not_stand_in_each_other_s_way(buying: Buying) -> None:
     forth = [buying.order(buying.line(0, 5), buying.line(1, 5), buying.line(2, 5)) for _ in range(4)]
     back = [buying.order(buying.line(2, 5), buying.line(1, 5), buying.line(0, 5)) for _ in range(4)]
-    answers = at_once(8, lambda number: buying.receive((forth + back)[number], 5, 5, 5).status_code)
-    assert answers == [201] * 8
+    responses = at_once(8, lambda number: buying.receive((forth + back)[number], 5, 5, 5).status_code)
+    assert responses == [201] * 8
     assert [buying.stock(material)[0] for material in range(3)] == ["40"] * 3

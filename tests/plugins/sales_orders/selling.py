@@ -31,33 +31,33 @@ class Selling:
     api: Api
     customer: str = ""
     channel: str = ""
-    place: str = ""
+    location: str = ""
     skus: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         org_id = self.organization.id
         self.customer = factories.make_customer(org_id, name="Example Grocers")
         self.channel = factories.make_order_channel(org_id)
-        self.place = factories.make_location(org_id)
+        self.location = factories.make_location(org_id)
         sku_type = factories.make_sku_type(org_id)
         self.skus = [factories.make_sku(org_id, type_id=sku_type) for _ in range(3)]
 
-    def receive(self, quantity: int, unit_cost: object = "2.5", sku: int = 0, place: str | None = None) -> None:
+    def receive(self, quantity: int, unit_cost: object = "2.5", sku: int = 0, location: str | None = None) -> None:
         """Goods arrive at a cost, as from a vendor."""
         posting = Posting(
-            self.skus[sku], place or self.place, "RECEIVE", Decimal(quantity), unit_cost=Decimal(str(unit_cost))
+            self.skus[sku], location or self.location, "RECEIVE", Decimal(quantity), unit_cost=Decimal(str(unit_cost))
         )
         with unit_of_work(Actor(uid="test", org_id=self.organization.id, role=Role.owner)):
             engine.post(FINISHED_GOODS, [posting])
 
     def body(self, *items: Json, **values: Any) -> Json:
-        """A request for an order at Received, 10 of the first SKU at 4 unless told."""
+        """A request for an order at Received, 10 of the first SKU at 4 by default."""
         return {
             "customerId": self.customer,
             "channelId": self.channel,
             "status": "Received",
             "fulfillmentStatus": "Pending",
-            "fulfillmentLocationId": self.place,
+            "fulfillmentLocationId": self.location,
             "mabd": "2026-12-01",
             "items": list(items) or [self.line()],
             **values,
@@ -79,8 +79,8 @@ class Selling:
         """An order that went through these statuses, one after another."""
         made = self.order(status=statuses[0])
         for status in statuses[1:]:
-            answer = self.update(made, status=status)
-            assert answer.status_code == 200, answer.text
+            response = self.update(made, status=status)
+            assert response.status_code == 200, response.text
         return self.get(made)
 
     def update(self, order: Json, **values: Any) -> httpx.Response:
@@ -92,18 +92,18 @@ class Selling:
     def get(self, order: Json) -> Json:
         return dict(self.api.get(self.path(order)).json())
 
-    def stock(self, sku: int = 0, place: str | None = None) -> tuple[str, str, str]:
-        """On hand, demand and allocated of a SKU at a place."""
-        row = self._balance(sku, place)
+    def stock(self, sku: int = 0, location: str | None = None) -> tuple[str, str, str]:
+        """On hand, demand and allocated of a SKU at a location."""
+        row = self._balance(sku, location)
         return (row["onHand"], row["demand"], row["allocated"]) if row else ("0", "0", "0")
 
     def value(self, sku: int = 0) -> str:
         row = self._balance(sku, None)
         return str(row["value"]) if row else "0"
 
-    def _balance(self, sku: int, place: str | None) -> Json | None:
+    def _balance(self, sku: int, location: str | None) -> Json | None:
         for row in self.api.get("/api/finished-goods-inventory/summary").json()["data"]:
-            if (row["skuId"], row["locationId"]) == (self.skus[sku], place or self.place):
+            if (row["skuId"], row["locationId"]) == (self.skus[sku], location or self.location):
                 return dict(row)
         return None
 

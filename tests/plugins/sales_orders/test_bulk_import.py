@@ -31,9 +31,9 @@ def import_rows(admin: Api) -> Import:
     return send
 
 
-def outcomes(answer: Any) -> list[str]:
-    assert answer.status_code == 200, answer.text
-    return [result.get("error", {}).get("code", "ok") for result in answer.json()["results"]]
+def outcomes(response: Any) -> list[str]:
+    assert response.status_code == 200, response.text
+    return [result.get("error", {}).get("code", "ok") for result in response.json()["results"]]
 
 
 def test_bulk_import_stores_orders_with_lines_and_what_they_hold(selling: Selling, import_rows: Import) -> None:
@@ -46,9 +46,9 @@ def test_bulk_import_stores_orders_with_lines_and_what_they_hold(selling: Sellin
         selling.body(status="Entered", fulfillmentLocationId=None),
         selling.body(status="In-Dispute", qboId="Q-1"),
     ]
-    answer = import_rows(*rows)
-    assert outcomes(answer) == ["ok"] * 5
-    shown = [selling.api.get(f"/api/sales-orders/{id}").json() for id in answer.json()["ids"]]
+    response = import_rows(*rows)
+    assert outcomes(response) == ["ok"] * 5
+    shown = [selling.api.get(f"/api/sales-orders/{id}").json() for id in response.json()["ids"]]
     numbers = [order["salesOrder"]["soNumber"] for order in shown]
     assert numbers == sorted(set(numbers))
     assert [[item["quantity"] for item in order["items"]] for order in shown] == [[3, 4], [7], [60], [10], [10]]
@@ -122,9 +122,9 @@ def test_bulk_import_row_that_lacks_stock_takes_nothing_from_those_behind_it(
     expected = ["ok", "conflict", "ok", "conflict", "ok"]
     assert outcomes(import_rows(*rows, mode="partial", dryRun="true")) == expected
     assert (selling.stock(), selling.stock(1)) == (("100", "0", "0"), ("5", "0", "0"))
-    answer = import_rows(*rows, mode="partial")
-    assert outcomes(answer) == expected
-    assert answer.json()["results"][1]["error"]["message"] == "there is not enough on hand"
+    response = import_rows(*rows, mode="partial")
+    assert outcomes(response) == expected
+    assert response.json()["results"][1]["error"]["message"] == "there is not enough on hand"
     assert (selling.stock(), selling.stock(1)) == (("0", "0", "1"), ("0", "0", "0"))
     assert selling.faults() == []
 
@@ -142,7 +142,7 @@ def test_bulk_import_row_that_is_bad_otherwise_takes_no_stock(selling: Selling, 
 
 def test_bulk_import_says_of_a_row_that_its_quantity_cannot_be_kept(selling: Selling, import_rows: Import) -> None:
     factories.make_balance(
-        selling.organization.id, sku_id=selling.skus[1], location_id=selling.place, demand=10**12 - 5
+        selling.organization.id, sku_id=selling.skus[1], location_id=selling.location, demand=10**12 - 5
     )
     rows = [selling.body(selling.line(1, quantity)) for quantity in (3, 2, 1)]
     assert outcomes(import_rows(*rows, mode="partial")) == ["ok", "conflict", "ok"]
@@ -150,12 +150,12 @@ def test_bulk_import_says_of_a_row_that_its_quantity_cannot_be_kept(selling: Sel
 
 
 def test_bulk_import_that_stores_nothing_leaves_no_balance(selling: Selling, import_rows: Import) -> None:
-    """A place at which nothing ever was can still be deleted."""
-    place = factories.make_location(selling.organization.id)
-    row = selling.body(status="Shipped", fulfillmentLocationId=place)
+    """A location at which nothing ever was can still be deleted."""
+    location = factories.make_location(selling.organization.id)
+    row = selling.body(status="Shipped", fulfillmentLocationId=location)
     assert outcomes(import_rows(row, mode="partial")) == ["conflict"]
     assert outcomes(import_rows({**row, "status": "Entered"}, mode="partial", dryRun="true")) == ["ok"]
-    assert selling.api.delete(f"/api/locations/{place}").status_code == 200
+    assert selling.api.delete(f"/api/locations/{location}").status_code == 200
 
 
 @pytest.mark.parametrize("mode", ["atomic", "partial"])
@@ -204,5 +204,5 @@ def test_bulk_import_takes_as_many_statements_for_a_hundred_rows_as_for_two(sell
             result = operations.bulk_import_sales_orders({"rows": rows}, "atomic", "false")
         assert len(result["ids"]) == number
         counts.append(len(executed))
-    # The first import meets places at which there was nothing yet.
+    # The first import meets locations at which there was nothing yet.
     assert counts[1] == counts[2] > 1

@@ -1,4 +1,4 @@
-"""`pharus check` finds orders whose lines hold something else than their status wants, and it can fail."""
+"""`pharus check` finds orders whose lines hold something else than their status commits, and it can fail."""
 
 import peewee
 import pytest

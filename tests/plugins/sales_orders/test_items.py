@@ -113,13 +113,13 @@ def test_lines_are_locked_once_goods_have_left(selling: Selling, statuses: tuple
     made = selling.order(selling.line(0), selling.line(1, 2), status=statuses[0])
     for status in statuses[1:]:
         assert selling.update(made, status=status).status_code == 200
-    for answer in (
+    for response in (
         selling.api.post(items_path(selling, made), selling.line(2)),
         selling.api.patch(item_path(made), {"quantity": 1}),
         selling.api.patch(item_path(made), {"unitPrice": 1}),
         selling.api.delete(item_path(made, 1)),
     ):
-        assert (answer.status_code, error_code(answer)) == (409, "invalid_transition")
+        assert (response.status_code, error_code(response)) == (409, "invalid_transition")
     assert selling.get(made)["items"] == made["items"]
 
 

@@ -16,7 +16,7 @@ NAMED = ("customerId", "channelId", "fulfillmentLocationId", "brokerId", "sku")
 
 
 def named(selling: Selling, key: str, org_id: str | None = None, **columns: object) -> str:
-    """A new record of what the key of a request names, in the organization that sells unless told."""
+    """A new record of what the key of a request names, by default in the organization that sells."""
     make = {
         "customerId": factories.make_customer,
         "channelId": factories.make_order_channel,
@@ -100,7 +100,7 @@ def test_numbers_count_up_and_are_never_given_again(selling: Selling) -> None:
         ("In-Dispute", "inDisputeAt", DEMAND),
     ],
 )
-def test_create_sales_order_at_any_status_holds_what_it_wants(
+def test_create_sales_order_at_any_status_commits_what_the_status_says(
     selling: Selling, status: str, stamped: str, held: tuple[str, str, str]
 ) -> None:
     order = selling.order(status=status)["salesOrder"]
@@ -121,7 +121,7 @@ def test_create_sales_order_that_ships_more_than_there_is_is_409(selling: Sellin
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
     assert refused.json()["error"]["details"] == {
         "itemId": selling.skus[0],
-        "locationId": selling.place,
+        "locationId": selling.location,
         "onHand": "100",
         "requested": "101",
     }
@@ -215,7 +215,7 @@ def test_qbo_id_is_unique(selling: Selling) -> None:
 def test_a_quantity_that_cannot_be_kept_is_409(selling: Selling) -> None:
     """Of a thousand orders of a billion each the last is one too many."""
     factories.make_balance(
-        selling.organization.id, sku_id=selling.skus[1], location_id=selling.place, demand=10**12 - 5
+        selling.organization.id, sku_id=selling.skus[1], location_id=selling.location, demand=10**12 - 5
     )
     refused = selling.create(selling.line(1, 10))
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
@@ -240,14 +240,14 @@ def test_what_orders_refer_to_cannot_be_deleted(selling: Selling, admin: Api) ->
     for path, kind in (
         (f"/api/customers/{selling.customer}", "soCount"),
         (f"/api/order-channels/{selling.channel}", "soCount"),
-        (f"/api/locations/{selling.place}", "soCount"),
+        (f"/api/locations/{selling.location}", "soCount"),
         (f"/api/brokers/{broker}", "soCount"),
         (f"/api/skus/{selling.skus[0]}", "soLineCount"),
     ):
         refused = admin.delete(path)
         assert (refused.status_code, error_code(refused)) == (409, "in_use")
         assert refused.json()["error"]["details"]["references"][kind] == 1
-    in_use = admin.get(f"/api/locations/{selling.place}/in-use").json()
+    in_use = admin.get(f"/api/locations/{selling.location}/in-use").json()
     assert in_use["references"]["soCount"] == 1
     assert admin.get(f"/api/brokers/{broker}/in-use").json() == {"inUse": True, "customerCount": 0, "soCount": 1}
 
@@ -263,7 +263,7 @@ def test_orders_of_another_organization_are_not_there(selling: Selling, as_role:
     made = selling.order()
     other = as_role(factories.make_organization(), "owner")
     path, line = selling.path(made), f"/api/sales-order-items/{made['items'][0]['id']}"
-    for answer in (
+    for response in (
         other.get(path),
         other.patch(path, {"notes": "theirs"}),
         other.delete(path),
@@ -274,5 +274,5 @@ def test_orders_of_another_organization_are_not_there(selling: Selling, as_role:
         other.get(f"{path}/timeline-notes"),
         other.post(f"{path}/timeline-notes", {"body": "theirs"}),
     ):
-        assert answer.status_code == 404
+        assert response.status_code == 404
     assert selling.get(made) == made

@@ -23,9 +23,9 @@ def together(*calls: Any) -> list[Any]:
         return [future.result() for future in [pool.submit(call) for call in calls]]
 
 
-def outcome(answer: Any) -> object:
+def outcome(response: Any) -> object:
     """The status, or what is in the way. A deadlock that gets through says that too many change the same records."""
-    return answer.json()["error"]["message"] if answer.status_code == 409 else answer.status_code
+    return response.json()["error"]["message"] if response.status_code == 409 else response.status_code
 
 
 def test_eight_clients_ship_no_more_than_there_is(selling: Selling) -> None:
@@ -54,9 +54,9 @@ def ship_too_many(selling: Selling) -> None:
     selling.receive(100, sku=1)
     lines = cycle([(0, 1), (1, 0)])
     made = [selling.order(*(selling.line(sku, 7) for sku in next(lines)), status="Entered") for _ in range(40)]
-    answers = together(*(partial(selling.update, order, status="Shipped") for order in made))
-    assert sorted(answer.status_code for answer in answers) == [200] * 14 + [409] * 26
-    assert {outcome(answer) for answer in answers} == {200, LACKING}
+    responses = together(*(partial(selling.update, order, status="Shipped") for order in made))
+    assert sorted(response.status_code for response in responses) == [200] * 14 + [409] * 26
+    assert {outcome(response) for response in responses} == {200, LACKING}
     assert (selling.stock(), selling.stock(1)) == (("2", "0", "182"),) * 2
     assert selling.faults() == []
 
@@ -89,8 +89,8 @@ def test_eight_clients_ship_reject_and_delete_at_random(selling: Selling) -> Non
 
 def test_one_order_that_all_ship_at_once_ships_once(selling: Selling) -> None:
     made = selling.order(selling.line(0, 60), status="Entered")
-    answers = together(*[lambda: selling.update(made, status="Shipped")] * CLIENTS)
-    assert {answer.status_code for answer in answers} == {200}
+    responses = together(*[lambda: selling.update(made, status="Shipped")] * CLIENTS)
+    assert {response.status_code for response in responses} == {200}
     assert selling.stock() == ("40", "0", "0")
 
 
@@ -98,7 +98,7 @@ def test_shipping_against_deleting_and_changing_lines_holds(selling: Selling) ->
     for _ in range(8):
         made = selling.order(selling.line(0, 1), selling.line(1, 1), status="Entered")
         line = f"/api/sales-order-items/{made['items'][0]['id']}"
-        answers = together(
+        responses = together(
             partial(selling.update, made, status="Shipped"),
             partial(selling.api.patch, line, {"quantity": 3}),
             partial(selling.api.delete, line),
@@ -106,7 +106,7 @@ def test_shipping_against_deleting_and_changing_lines_holds(selling: Selling) ->
             partial(selling.update, made, status="In-Dispute"),
             partial(selling.api.post, f"{selling.path(made)}/items", selling.line(2, 1)),
         )
-        assert {answer.status_code for answer in answers} <= {200, 201, 404, 409}
+        assert {response.status_code for response in responses} <= {200, 201, 404, 409}
         assert selling.faults() == []
     assert selling.stock()[0] == "100"
 
@@ -114,8 +114,8 @@ def test_shipping_against_deleting_and_changing_lines_holds(selling: Selling) ->
 def test_the_same_sku_is_added_once(selling: Selling) -> None:
     made = selling.order()
     path = f"{selling.path(made)}/items"
-    answers = together(*[lambda: selling.api.post(path, selling.line(1))] * CLIENTS)
-    assert sorted(answer.status_code for answer in answers) == [201] + [409] * (CLIENTS - 1)
+    responses = together(*[lambda: selling.api.post(path, selling.line(1))] * CLIENTS)
+    assert sorted(response.status_code for response in responses) == [201] + [409] * (CLIENTS - 1)
     assert selling.stock(1) == ("0", "10", "0")
 
 
@@ -129,14 +129,14 @@ def test_imports_and_shipments_share_the_stock(selling: Selling, admin: Api) -> 
         rows = [selling.body(*(selling.line(sku, 4) for sku in skus), status="Shipped") for _ in range(5)]
         return admin.request("POST", "/api/sales-orders/bulk-import", json={"rows": rows}, params={"mode": "partial"})
 
-    answers = together(
+    responses = together(
         *(partial(ingest, turn) for turn in range(6)),
         *(partial(selling.update, order, status="Shipped") for order in made),
     )
-    assert {outcome(answer) for answer in answers[:6]} == {200}
-    assert {outcome(answer) for answer in answers[6:]} <= {200, LACKING}
-    imported = sum(len(answer.json()["ids"]) for answer in answers[:6])
-    shipped = sum(answer.status_code == 200 for answer in answers[6:])
+    assert {outcome(response) for response in responses[:6]} == {200}
+    assert {outcome(response) for response in responses[6:]} <= {200, LACKING}
+    imported = sum(len(response.json()["ids"]) for response in responses[:6])
+    shipped = sum(response.status_code == 200 for response in responses[6:])
     left = str(100 - 4 * imported - 3 * shipped)
     assert (selling.stock()[0], selling.stock(1)[0]) == (left, left)
     assert int(left) < 4

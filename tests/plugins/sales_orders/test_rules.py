@@ -24,7 +24,9 @@ from plugins.sales_orders.statuses import DISPUTE, LIFECYCLE
 def test_commitment_is_what_is_open_at_the_status(
     effective_status: str, demand: int, allocated: int, consumed: int
 ) -> None:
-    found = rules.commitment("line", "sku", 7, effective_status=effective_status, place="here", number="SO-2026-0001")
+    found = rules.commitment(
+        "line", "sku", 7, effective_status=effective_status, location_id="here", number="SO-2026-0001"
+    )
     assert found == Commitment(
         "line",
         "sku",

@@ -31,9 +31,9 @@ HELD = {
 
 
 def refuses(selling: Selling, made: dict[str, dict[str, str]], before: str, after: str, allowed: set[str]) -> None:
-    answer = selling.update(made, status=after)
-    assert (answer.status_code, error_code(answer)) == (409, "invalid_transition")
-    details = answer.json()["error"]["details"]
+    response = selling.update(made, status=after)
+    assert (response.status_code, error_code(response)) == (409, "invalid_transition")
+    details = response.json()["error"]["details"]
     assert (details["from"], details["to"], set(details["allowed"])) == (before, after, allowed)
     assert selling.get(made) == made
 
@@ -43,8 +43,8 @@ def test_update_sales_order_allows_the_map_and_nothing_else(selling: Selling, be
     for after in {*STEPS, "In-Dispute"}:
         made = selling.order(status=before)
         if after in STEPS[before] | {before}:
-            answer = selling.update(made, status=after)
-            assert (answer.status_code, answer.json()["orderStatus"]) == (200, after)
+            response = selling.update(made, status=after)
+            assert (response.status_code, response.json()["orderStatus"]) == (200, after)
             assert selling.stock() == HELD[before if after == "In-Dispute" else after]
         else:
             refuses(selling, made, before, after, STEPS[before])
@@ -60,9 +60,9 @@ def test_a_dispute_ends_where_it_began_or_in_a_rejection(selling: Selling, befor
         made = selling.at(before, "In-Dispute")
         assert selling.stock() == HELD[before]
         if after in (before, "Rejected", "In-Dispute"):
-            answer = selling.update(made, status=after).json()
-            assert answer["orderStatus"] == after
-            assert answer["inDisputeAt"] == (None if after == before else TODAY)
+            response = selling.update(made, status=after).json()
+            assert response["orderStatus"] == after
+            assert response["inDisputeAt"] == (None if after == before else TODAY)
             assert selling.stock() == HELD[before if after == "In-Dispute" else after]
         else:
             refuses(selling, made, "In-Dispute", after, {before, "Rejected"})
@@ -138,12 +138,12 @@ def test_shipping_takes_the_moving_average(selling: Selling) -> None:
     assert selling.faults() == []
 
 
-def test_shipping_without_a_place_is_409(selling: Selling) -> None:
+def test_shipping_without_a_location_is_409(selling: Selling) -> None:
     made = selling.order(status="Entered", fulfillmentLocationId=None)
     refused = selling.update(made, status="Shipped")
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
     assert selling.get(made) == made
-    shipped = selling.update(made, status="Shipped", fulfillmentLocationId=selling.place)
+    shipped = selling.update(made, status="Shipped", fulfillmentLocationId=selling.location)
     assert shipped.status_code == 200
     assert selling.stock() == GONE
 
@@ -154,7 +154,7 @@ def test_shipping_more_than_there_is_is_409_until_it_is_there(selling: Selling) 
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
     assert refused.json()["error"]["details"] == {
         "itemId": selling.skus[1],
-        "locationId": selling.place,
+        "locationId": selling.location,
         "onHand": "0",
         "requested": "3",
     }
@@ -166,15 +166,15 @@ def test_shipping_more_than_there_is_is_409_until_it_is_there(selling: Selling) 
 
 
 @pytest.mark.parametrize("status", ["Received", "Entered"])
-def test_what_is_promised_moves_with_the_place(selling: Selling, status: str) -> None:
+def test_what_is_promised_moves_with_the_location(selling: Selling, status: str) -> None:
     made = selling.order(status=status)
     elsewhere = factories.make_location(selling.organization.id)
     assert selling.update(made, fulfillmentLocationId=elsewhere).status_code == 200
     assert selling.stock() == NOTHING
-    assert selling.stock(place=elsewhere) == ("0", *HELD[status][1:])
+    assert selling.stock(location=elsewhere) == ("0", *HELD[status][1:])
     assert selling.update(made, fulfillmentLocationId=None).status_code == 200
-    assert selling.stock(place=elsewhere) == ("0", "0", "0")
-    assert selling.update(made, fulfillmentLocationId=selling.place).status_code == 200
+    assert selling.stock(location=elsewhere) == ("0", "0", "0")
+    assert selling.update(made, fulfillmentLocationId=selling.location).status_code == 200
     assert selling.stock() == HELD[status]
     assert selling.faults() == []
 
@@ -184,12 +184,12 @@ def test_what_is_promised_moves_with_the_place(selling: Selling, status: str) ->
     [("Shipped",), ("Invoiced",), ("Paid",), ("Completed",), ("Rejected",), ("Shipped", "In-Dispute")],
     ids="-".join,
 )
-def test_the_place_is_locked_once_goods_have_left(selling: Selling, statuses: tuple[str, ...]) -> None:
+def test_the_location_is_locked_once_goods_have_left(selling: Selling, statuses: tuple[str, ...]) -> None:
     made = selling.at(*statuses)
-    for place in (factories.make_location(selling.organization.id), None):
-        refused = selling.update(made, fulfillmentLocationId=place)
+    for location in (factories.make_location(selling.organization.id), None):
+        refused = selling.update(made, fulfillmentLocationId=location)
         assert (refused.status_code, error_code(refused)) == (409, "invalid_transition")
-    assert selling.update(made, fulfillmentLocationId=selling.place, notes="the same").status_code == 200
+    assert selling.update(made, fulfillmentLocationId=selling.location, notes="the same").status_code == 200
 
 
 def test_a_dispute_before_the_goods_leave_locks_nothing(selling: Selling) -> None:
@@ -197,5 +197,5 @@ def test_a_dispute_before_the_goods_leave_locks_nothing(selling: Selling) -> Non
     elsewhere = factories.make_location(selling.organization.id)
     assert selling.update(made, fulfillmentLocationId=elsewhere).status_code == 200
     assert selling.api.patch(f"/api/sales-order-items/{made['items'][0]['id']}", {"quantity": 4}).status_code == 200
-    assert selling.stock(place=elsewhere) == ("0", "0", "4")
+    assert selling.stock(location=elsewhere) == ("0", "0", "4")
     assert selling.faults() == []

@@ -68,9 +68,9 @@ def test_bulk_import_vendors_takes_five_thousand_rows_and_no_more(admin: Api) ->
 def test_bulk_import_vendors_twice_at_once_stores_each_qbo_id_once(admin: Api) -> None:
     rows = [{"name": f"Vendor {number}", "qboId": f"{number}"} for number in range(200)]
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda _: admin.post(f"{PATH}?mode=partial", {"rows": rows}), range(4)))
-    assert {answer.status_code for answer in answers} == {200}
-    assert sum(len(answer.json()["ids"]) for answer in answers) == 200
+        responses = list(pool.map(lambda _: admin.post(f"{PATH}?mode=partial", {"rows": rows}), range(4)))
+    assert {response.status_code for response in responses} == {200}
+    assert sum(len(response.json()["ids"]) for response in responses) == 200
     stored = admin.get("/api/vendors", limit=500).json()["data"]
     assert sorted(int(row["qboId"]) for row in stored) == list(range(200))
 
