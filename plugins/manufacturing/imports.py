@@ -8,7 +8,7 @@ from pharus.bulk import Fault
 from pharus.errors import Conflict, Invalid
 from pharus.records import Values
 from pharus.schemas import BulkImportResult
-from plugins.inventory import engine
+from plugins.inventory import engine, order_rules
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.postings import Amounts, Balance, Key
 from plugins.locations.records import locations
@@ -26,7 +26,7 @@ def bulk_import(kind: OrderKind, rows: Sequence[Mapping[str, Any]], *, mode: str
     positions = [(index, position) for index, row in enumerate(rows) for position in range(len(row["items"]))]
     row_errors = bulk.unknown_references(kind.orders, values, "location_id", locations)
     for index, row in enumerate(rows):
-        repeated = rules.repeated_skus(row["items"])
+        repeated = order_rules.repeated_skus(row["items"])
         row_errors += [Fault(index, problem.path, Invalid([problem], problem.message)) for problem in repeated]
     lines, refused = _lines(kind, items)
     row_errors += bulk.in_lines(refused, positions)

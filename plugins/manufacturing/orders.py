@@ -9,6 +9,7 @@ from pharus.errors import Conflict, refuse
 from pharus.numbering import order_numbers
 from pharus.records import Values
 from pharus.required import require_active
+from plugins.inventory import order_rules
 from plugins.inventory.rules import receipt_date
 from plugins.locations.records import locations
 from plugins.manufacturing import commitments, receiving, rules
@@ -24,7 +25,7 @@ New = tuple[Values, Sequence[Line]]
 
 
 def create(kind: OrderKind, body: Mapping[str, Any]) -> OrderSnapshot:
-    refuse(rules.repeated_skus(body["items"]))
+    refuse(order_rules.repeated_skus(body["items"]))
     values = kind.orders.values_of(body)
     rows = [kind.items.values_of(item) for item in body["items"]]
     locations.require([values["location_id"]])

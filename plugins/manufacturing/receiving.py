@@ -13,7 +13,7 @@ from typing import Any
 from pharus.db import current
 from pharus.errors import NotFound, refuse
 from pharus.fields import new_id
-from plugins.inventory import engine
+from plugins.inventory import engine, order_rules
 from plugins.inventory.engine import Entry
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.order_statuses import Commits
@@ -33,9 +33,9 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
     for a SKU that is not on the order.
     """
     day, moment = receipt_date(body.get("receiptDate"), current().now)
-    refuse(rules.repeated_skus(body["items"]))
+    refuse(order_rules.repeated_skus(body["items"]))
     order = kind.orders.get(order_id, lock=True)
-    rules.refuse_receipt(order)
+    order_rules.refuse_receipt(LIFECYCLE, order["status"])
     snapshot = commitments.read(kind, order)
     lines = {line["skuId"]: line for line in snapshot.lines}
     made = [{**kind.receipt_items.values_of(item), "id": new_id(), "order_id": order_id} for item in body["items"]]

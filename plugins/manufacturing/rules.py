@@ -6,8 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal, Inexact, localcontext
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from pharus.errors import Conflict, InvalidTransition, Problem
+from pharus.errors import Conflict
 from plugins.bom.explosion import EXACT
+from plugins.inventory import order_rules
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS, Ledger
 from plugins.inventory.reconciliation import Commitment
 from plugins.manufacturing.order_kinds import OrderKind, Record
@@ -29,19 +30,6 @@ _LEAST = Decimal("0.000001")
 def without_alias(body: Mapping[str, Any]) -> dict[str, Any]:
     """`orderDate` is another name for `placedAt`, which wins where both are sent."""
     return {key: value for key, value in body.items() if key != "orderDate" or "placedAt" not in body}
-
-
-def repeated_skus(items: Sequence[Mapping[str, Any]]) -> list[Problem]:
-    """The lines whose SKU is in an earlier line."""
-    problems: list[Problem] = []
-    seen: set[str] = set()
-    for index, item in enumerate(items):
-        # A request may write an id in capitals.
-        sku_id = item["skuId"].lower()
-        if sku_id in seen:
-            problems.append(Problem(f"/items/{index}/skuId", "stands in a line before this one"))
-        seen.add(sku_id)
-    return problems
 
 
 def scaled(per_unit: Decimal, quantity: int) -> Decimal:
@@ -126,11 +114,6 @@ def input_commitment(kind: OrderKind, order: Record, taken: Record, consumed: De
     )
 
 
-def refuse_receipt(order: Record) -> None:
-    if not LIFECYCLE[order["status"]].receipts:
-        raise InvalidTransition(f"goods of an order that is {order['status']} cannot be received")
-
-
 def refuse_unknown_cost(kind: OrderKind, lines: Sequence[Record]) -> None:
     """Conflict that names the lines whose cost is not known. All of the order's: once something of it was received its
     lines are locked, and the cost of the others could never be given."""
@@ -142,14 +125,14 @@ def refuse_unknown_cost(kind: OrderKind, lines: Sequence[Record]) -> None:
 def status_after_receipts(
     order: Record, lines: Sequence[Record], received: Mapping[str, Decimal], *, any_left: bool
 ) -> str:
-    """The status that follows from what was received, by SKU. What was ended stays so."""
-    status: str = order["status"]
-    if LIFECYCLE.is_end(status):
-        return status
-    if not any_left:
-        return "Production"
-    is_full = all(received.get(line["skuId"], _ZERO) >= line["quantity"] for line in lines)
-    return "Received" if is_full else "Partial"
+    """The status that follows from what was received, by SKU."""
+    return order_rules.status_after_receipts(
+        LIFECYCLE,
+        order["status"],
+        without_receipts="Production",
+        any_left=any_left,
+        is_full=all(received.get(line["skuId"], _ZERO) >= line["quantity"] for line in lines),
+    )
 
 
 def _half_up(quantity: Decimal) -> Decimal:

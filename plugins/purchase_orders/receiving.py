@@ -28,7 +28,7 @@ from plugins.purchase_orders.statuses import LIFECYCLE
 def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseOrderReceived:
     """Write a receipt and what it brings in. InvalidTransition, Conflict, NotFound for a line of another order."""
     day, moment = receipt_date(body.get("receiptDate"), current().now)
-    location_id = rules.refuse_receipt(order)
+    location_id = rules.receipt_location(order)
     lines = {line["id"]: line for line in commitments.lines_of(order["id"])}
     asked = [receipt_items.values_of(item) for item in body["items"]]
     for item in asked:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from pharus.errors import Conflict, InvalidTransition, Problem
+from pharus.errors import Conflict, Problem
+from plugins.inventory import order_rules
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
 from plugins.inventory.reconciliation import Commitment
 from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderItemSummary
@@ -57,19 +58,20 @@ def refuse_change(order: PurchaseOrder, changed: Iterable[str]) -> None:
         raise Conflict(f"the lines of the order are {order['targetType']}".replace("_", " "))
 
 
-def refuse_receipt(order: PurchaseOrder) -> str:
+def receipt_location(order: PurchaseOrder) -> str:
     """The location at which goods arrive. InvalidTransition at a status at which none do, Conflict if it has none."""
-    if not LIFECYCLE[order["status"]].receipts:
-        raise InvalidTransition(f"goods of an order that is {order['status']} cannot be received")
+    order_rules.refuse_receipt(LIFECYCLE, order["status"])
     if order["shipToLocationId"] is None:
         raise Conflict("the order has no shipToLocationId: nobody knows where the goods arrive")
     return order["shipToLocationId"]
 
 
 def status_after_receipts(order: PurchaseOrder, lines: Sequence[PurchaseOrderItemSummary], *, any_left: bool) -> str:
-    """The status that follows from what has arrived. What was ended stays so."""
-    if LIFECYCLE.is_end(order["status"]):
-        return order["status"]
-    if not any_left:
-        return "Placed"
-    return "Received" if all(line["receivedQuantity"] >= line["quantity"] for line in lines) else "Partial"
+    """The status that follows from what has arrived."""
+    return order_rules.status_after_receipts(
+        LIFECYCLE,
+        order["status"],
+        without_receipts="Placed",
+        any_left=any_left,
+        is_full=all(line["receivedQuantity"] >= line["quantity"] for line in lines),
+    )

@@ -7,6 +7,7 @@ from pharus import bulk
 from pharus.bulk import Fault
 from pharus.errors import Invalid
 from pharus.records import Records
+from plugins.inventory import order_rules
 from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.postings import Key
 from plugins.inventory.reconciliation import initial_postings
@@ -30,7 +31,7 @@ def row_errors(
     lines = [item for draft in drafts for item in draft.items]
     found += bulk.in_lines(bulk.unknown_references(items, lines, "sku_id", skus), positions)
     for index, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
-        for problem in rules.repeated_skus(row["items"]):
+        for problem in order_rules.repeated_skus(row["items"]):
             found.append(Fault(index, problem.path, Invalid([problem], problem.message)))
         if refused := rules.missing_location(draft.effective_status, draft.location_id):
             found.append(Fault(index, "/fulfillmentLocationId", refused))

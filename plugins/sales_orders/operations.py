@@ -13,6 +13,7 @@ from pharus.records import Records
 from pharus.required import newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
 from plugins.customers.records import brokers, customers
+from plugins.inventory import order_rules
 from plugins.locations.records import locations
 from plugins.products.records import skus
 from plugins.sales_orders import commitments, drafts, imports, rules
@@ -67,7 +68,7 @@ _list_notes = Listing(notes, _NEWEST_FIRST, {"order": "sales_order_id = %s"})
 
 
 def create_sales_order(body: SalesOrderCreate) -> SalesOrderDetail:
-    refuse(rules.repeated_skus(body["items"]))
+    refuse(order_rules.repeated_skus(body["items"]))
     (draft,) = drafts.draft([body])
     _require_references(draft.order)
     skus.require([item["sku_id"] for item in draft.items])

@@ -1,10 +1,10 @@
 """Decisions on sales orders (docs/rules.md, Orders, in common; Sales orders)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from pharus.errors import Conflict, InvalidTransition, Problem
+from pharus.errors import Conflict, InvalidTransition
 from plugins.inventory.postings import ZERO
 from plugins.inventory.reconciliation import Commitment
 from plugins.sales_orders.records import StoredSalesOrder
@@ -46,18 +46,6 @@ def missing_location(effective_status: str, location_id: str | None) -> Conflict
     if location_id is not None or not LIFECYCLE[effective_status].needs_location:
         return None
     return Conflict("the order has no fulfillmentLocationId: nobody knows where its goods leave")
-
-
-def repeated_skus(items: Sequence[Mapping[str, Any]], path: str = "/items/{}/skuId") -> list[Problem]:
-    """The lines with a SKU that a line before them has. `path` is the pointer of a line's SKU."""
-    seen: set[str] = set()
-    problems = []
-    for index, item in enumerate(items):
-        sku_id = item["skuId"].lower()
-        if sku_id in seen:
-            problems.append(Problem(path.format(index), "stands in a line before this one"))
-        seen.add(sku_id)
-    return problems
 
 
 def broker_fees(items: Iterable[Mapping[str, Any]], percent: Decimal | int | None) -> Decimal:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pharus.errors import Conflict, InvalidTransition
+from pharus.errors import Conflict
 from plugins.manufacturing import rules
 from plugins.manufacturing.statuses import LIFECYCLE
 
@@ -77,20 +77,7 @@ def test_status_after_receipts(received: dict[str, object], any_left: bool, expe
         assert rules.status_after_receipts(order(status), lines, amounts, any_left=any_left) == status
 
 
-def test_refuse_receipt_knows_the_statuses_at_which_something_is_made() -> None:
-    for status in ("Entered", "Placed", "Production", "In Transit", "Partial", "Received"):
-        rules.refuse_receipt(order(status))
-    for status in ("Draft", "Completed", "Cancelled"):
-        with pytest.raises(InvalidTransition):
-            rules.refuse_receipt(order(status))
-
-
 def test_partial_and_received_come_from_receipts_only() -> None:
     reached = {step for status in LIFECYCLE.statuses.values() for step in status.next}
     assert LIFECYCLE.statuses.keys() - reached == {"Partial", "Received"}
     assert LIFECYCLE.where(lambda status: not status.next) == ["Completed", "Cancelled"]
-
-
-def test_repeated_skus_are_found_in_whatever_letters() -> None:
-    items = [{"skuId": "AB"}, {"skuId": "cd"}, {"skuId": "ab"}, {"skuId": "CD"}]
-    assert [problem.path for problem in rules.repeated_skus(items)] == ["/items/2/skuId", "/items/3/skuId"]

@@ -1,4 +1,4 @@
-"""The rules as units: the status that counts, what a line commits, lines that repeat."""
+"""The rules as units: the status that counts, what a line commits."""
 
 from decimal import Decimal
 
@@ -45,8 +45,3 @@ def test_a_dispute_keeps_the_status_that_it_interrupts(status: str) -> None:
     assert rules.effective_status(DISPUTE, rules.came_from(status, DISPUTE)) == status
     assert rules.came_from(DISPUTE, status) is None
     assert rules.effective_status(status, None) == status
-
-
-def test_repeated_skus_names_each_line_behind_the_first() -> None:
-    items = [{"skuId": id} for id in ("aa", "bb", "AA", "aa", "cc")]
-    assert [problem.path for problem in rules.repeated_skus(items)] == ["/items/2/skuId", "/items/3/skuId"]
