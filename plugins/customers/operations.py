@@ -91,10 +91,10 @@ def get_customer(id: str) -> Customer:
 
 def bulk_import_customers(body: CustomerBulkImport, mode: str, dry_run: str) -> BulkImportResult:
     rows = [customers.values_of(row) for row in body["rows"]]
-    faults = bulk.duplicates(customers, rows, "qbo_id")
+    row_errors = bulk.duplicates(customers, rows, "qbo_id")
     for column, target in _REFERENCES.items():
-        faults += bulk.unknown_references(customers, rows, column, target)
-    return bulk.import_records(customers, rows, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
+        row_errors += bulk.unknown_references(customers, rows, column, target)
+    return bulk.import_records(customers, rows, mode=mode, dry_run=flag(dry_run) is True, faults=row_errors)
 
 
 def create_customer_type(body: LookupCreate) -> Lookup:

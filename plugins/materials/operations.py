@@ -56,11 +56,11 @@ def get_material(id: str) -> Material:
 
 def bulk_import_materials(body: MaterialBulkImport, mode: str, dry_run: str) -> BulkImportResult:
     rows = [materials.values_of(row) for row in body["rows"]]
-    faults = [
+    row_errors = [
         *bulk.unknown_references(materials, rows, "material_type_id", types.records),
         *bulk.duplicates(materials, rows, "lower(material_code)", kept={"lower(material_code)": "sort_key"}),
     ]
-    return bulk.import_records(materials, rows, mode=mode, dry_run=flag(dry_run) is True, faults=faults)
+    return bulk.import_records(materials, rows, mode=mode, dry_run=flag(dry_run) is True, faults=row_errors)
 
 
 def create_material_type(body: LookupCreate) -> Lookup:

@@ -181,9 +181,9 @@ class Making:
     def org_id(self) -> str:
         return self.organization.id
 
-    def faults(self) -> list[str]:
+    def discrepancies(self) -> list[str]:
         """What `pharus check` finds wrong here."""
         found: Iterable[str] = (
-            fault for ledger in LEDGERS for fault in inventory_faults.of_organization(self.org_id, ledger)
+            discrepancy for ledger in LEDGERS for discrepancy in inventory_faults.of_organization(self.org_id, ledger)
         )
         return [*found, *integrity.of_organization(self.org_id)]

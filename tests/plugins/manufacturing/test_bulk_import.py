@@ -34,7 +34,7 @@ def test_bulk_import_stores_orders_with_lines_inputs_and_what_they_hold(making: 
         order["inputs"] = [(each["materialId"], each["quantity"]) for each in order["inputs"]]
     assert shown[0]["inputs"] == alone["inputs"]
     assert making.stock("carton") == {"allocated": "2", "demand": "3"}
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_bulk_import_names_every_bad_row_and_stores_none(making: Making) -> None:
@@ -72,7 +72,7 @@ def test_bulk_import_names_every_bad_row_and_stores_none(making: Making) -> None
         "conflict",
     ]
     assert [order["id"] for order in making.api.get(making.root).json()["data"]] == partial["ids"]
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_bulk_import_refuses_the_row_after_which_a_balance_could_not_be_kept(making: Making) -> None:
@@ -93,7 +93,7 @@ def test_bulk_import_refuses_the_row_after_which_a_balance_could_not_be_kept(mak
     assert making.stock("oil") == {"demand": "800000000005"}
     again = making.api.request("POST", path(making), json={"rows": [heavy]}, params={"mode": "partial"}).json()
     assert again["ids"] == []
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_bulk_import_dry_run_stores_nothing(making: Making) -> None:

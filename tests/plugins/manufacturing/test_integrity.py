@@ -18,7 +18,7 @@ def partial(making: Making) -> Making:
     """An order of ten bars, four of them received."""
     making.have(oil=3, lye=2)
     making.receive(making.order(), 4)
-    assert making.faults() == []
+    assert making.discrepancies() == []
     return making
 
 

@@ -27,7 +27,7 @@ def test_added_line_takes_its_inputs_and_commits_what_the_status_says(making: Ma
     from_bars = making.kind.from_raw_materials
     assert making.stock("oil") == {"allocated": "7" if from_bars else "5"}
     assert making.stock("bar") == ({"onOrder": "10"} if from_bars else {"onOrder": "10", "allocated": "4"})
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_line_of_a_sku_that_is_on_the_order_is_409(making: Making) -> None:
@@ -58,7 +58,7 @@ def test_changed_quantity_rescales_the_inputs_and_what_is_held(making: Making) -
     assert (making.stock("oil"), making.stock("bar")) == ({"demand": "2"}, {"onOrder": "4"})
     making.api.patch(path, {"quantity": 40})
     assert (making.stock("oil"), making.stock("bar")) == ({"demand": "20"}, {"onOrder": "40"})
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_changed_cost_leaves_the_inputs(making: Making) -> None:
@@ -85,7 +85,7 @@ def test_removed_line_gives_back_what_it_held(making: Making, status: str) -> No
     assert making.api.delete(making.item_path(bar)).status_code == 404
     refused = making.api.delete(making.item_path(box))
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_removed_line_makes_room_for_its_sku(making: Making) -> None:
@@ -93,4 +93,4 @@ def test_removed_line_makes_room_for_its_sku(making: Making) -> None:
     making.api.delete(making.item_path(made["items"][0]))
     assert making.api.post(items(making, made["order"]["id"]), making.line("bar", 3)).status_code == 201
     assert making.stock("bar")["onOrder"] == "3"
-    assert making.faults() == []
+    assert making.discrepancies() == []

@@ -166,7 +166,7 @@ def test_order_created_at_any_status_commits_what_the_status_says(
 ) -> None:
     making.order(status=status)
     assert (making.stock("bar"), making.stock("oil")) == (output, oil)
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_sub_assemblies_are_held_in_the_ledger_of_finished_goods(assembling: Making) -> None:
@@ -213,7 +213,7 @@ def test_status_leads_commitments_and_dates_there_and_back(making: Making) -> No
         None,
         None,
     )
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_same_status_again_writes_nothing(making: Making) -> None:
@@ -261,7 +261,7 @@ def test_order_that_moves_takes_its_commitments_along(making: Making) -> None:
     assert making.update(made, **{making.location_key: other}).json()[making.kind.location_key] == other
     assert (making.stock("oil"), making.stock("bar")) == ({}, {})
     assert (making.stock("oil", other), making.stock("bar", other)) == ({"allocated": "5"}, {"onOrder": "10"})
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_order_keeps_its_location_when_that_is_deactivated_and_takes_no_other_such(making: Making) -> None:
@@ -284,7 +284,7 @@ def test_delete_reverses_all_that_the_order_holds(making: Making) -> None:
     assert making.api.get(f"{making.root}/{made['order']['id']}").status_code == 404
     assert making.api.patch(making.item_path(made["items"][0]), {"quantity": 1}).status_code == 404
     assert making.delete(made).status_code == 404
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_delete_gives_back_what_receipts_consumed_and_takes_what_they_made(making: Making) -> None:
@@ -297,7 +297,7 @@ def test_delete_gives_back_what_receipts_consumed_and_takes_what_they_made(makin
     assert making.stock("oil") == {"onHand": "1000", "value": "3000"}
     assert making.stock("bar") == {}
     assert making.value() == before
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_delete_is_409_when_what_was_made_is_gone(making: Making) -> None:

@@ -15,7 +15,7 @@ def test_receipts_of_an_order_at_once_are_all_counted_once(making: Making) -> No
     assert making.stock("bar") == {"onHand": "80", "value": "200"}
     assert making.stock("oil") == {"onHand": "960", "value": "2880"}
     assert making.value() == before + 40
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_last_inputs_go_to_one_of_two_receipts(making: Making) -> None:
@@ -27,7 +27,7 @@ def test_last_inputs_go_to_one_of_two_receipts(making: Making) -> None:
         (done,) = [order for order, status in zip((first, second), responses, strict=True) if status == 201]
         assert making.delete(done).status_code == 200
     assert making.stock("oil")["onHand"] == "1000"
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_receipt_against_its_order_s_deletion_leaves_nothing_behind(making: Making) -> None:
@@ -43,7 +43,7 @@ def test_receipt_against_its_order_s_deletion_leaves_nothing_behind(making: Maki
     assert set(responses[::2]) <= {201, 404}
     assert making.stock("bar") == {}
     assert making.stock("oil") == {"onHand": "1000", "value": "3000"}
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_receipt_against_its_own_deletion_and_a_change_of_status(making: Making) -> None:
@@ -64,7 +64,7 @@ def test_receipt_against_its_own_deletion_and_a_change_of_status(making: Making)
     assert responses[8] in (200, 409)
     assert making.stock("bar")["onHand"] == "40"
     assert making.stock("oil")["onHand"] == "980"
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_orders_that_share_inputs_in_opposite_order_do_not_stand_in_each_other_s_way(assembling: Making) -> None:
@@ -82,7 +82,7 @@ def test_orders_that_share_inputs_in_opposite_order_do_not_stand_in_each_other_s
     assert deleted == [200] * 8
     assert assembling.stock("bar")["onHand"] == "1000"
     assert assembling.value() == before + assembling.variance()
-    assert assembling.faults() == []
+    assert assembling.discrepancies() == []
 
 
 def test_lines_added_at_once_stand_in_the_order_once(making: Making) -> None:
@@ -112,4 +112,4 @@ def test_quantity_against_status_ends_with_both(making: Making) -> None:
     assert at_once(2, race) == [200, 200]
     assert making.stock("oil") == {"allocated": "10"}
     assert {row["eventType"] for row in making.entries(made, MATERIALS)} <= {"DEMAND", "ALLOCATE"}
-    assert making.faults() == []
+    assert making.discrepancies() == []

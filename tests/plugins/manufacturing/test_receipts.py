@@ -42,7 +42,7 @@ def test_receipt_consumes_the_inputs_and_produces_the_output_at_its_cost(making:
     assert (full["status"], full["receivedAt"], full["partialAt"]) == ("Received", str(TODAY), str(day))
     assert making.stock("bar") == {"onHand": "10", "value": "27.5"}
     assert making.stock("lye") == {"onHand": "997.5", "value": "1995"}
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 @pytest.mark.parametrize("status", ["Entered", "Placed"])
@@ -127,7 +127,7 @@ def test_more_than_was_ordered_may_be_received(making: Making) -> None:
     assert making.stock("bar") == {"onHand": "12", "value": "33"}
     assert making.receive(made, 2).json()[making.order_key]["status"] == "Received"
     assert making.stock("oil") == {"onHand": "993", "value": "2979"}
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_parts_consume_exactly_the_snapshot_and_lose_no_rounding(making: Making) -> None:
@@ -142,7 +142,7 @@ def test_parts_consume_exactly_the_snapshot_and_lose_no_rounding(making: Making)
     assert making.stock("oil")["onHand"] == "999.000001"
     assert making.stock("lye")["onHand"] == "999.999997"
     assert making.value() == before + Decimal("0.3")
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_part_so_small_that_it_consumes_nothing_costs_only_its_making(making: Making) -> None:
@@ -167,7 +167,7 @@ def test_value_goes_from_inputs_to_outputs_to_the_last_digit(making: Making) -> 
     for quantity in (1, 2):
         assert making.receive(boxes, quantity).status_code == 201
     assert making.value() == before + 7 * Decimal("0.010101") + 3 * Decimal("0.7")
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_assembly_takes_sub_assemblies_at_what_they_cost(assembling: Making) -> None:
@@ -177,7 +177,7 @@ def test_assembly_takes_sub_assemblies_at_what_they_cost(assembling: Making) -> 
     assert item["unitCost"] == "6.4"
     assert assembling.stock("bar") == {"onHand": "980", "value": "2450"}
     assert assembling.stock("box") == {"onHand": "10", "value": "64"}
-    assert assembling.faults() == []
+    assert assembling.discrepancies() == []
 
 
 def test_output_of_one_line_can_be_the_input_of_another(assembling: Making) -> None:
@@ -197,7 +197,7 @@ def test_output_of_one_line_can_be_the_input_of_another(assembling: Making) -> N
     assert assembling.delete_receipt(bars).status_code == 200
     assert assembling.status(made) == "Production"
     assert assembling.value() == 6000
-    assert assembling.faults() == []
+    assert assembling.discrepancies() == []
 
 
 def test_deleting_receipts_reopens_the_order_step_by_step(making: Making) -> None:
@@ -216,7 +216,7 @@ def test_deleting_receipts_reopens_the_order_step_by_step(making: Making) -> Non
     assert making.stock("bar") == {"onOrder": "10"}
     assert making.stock("oil") == {"onHand": "1000", "allocated": "5", "value": "3000"}
     assert making.delete_receipt(second).status_code == 404
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 @pytest.mark.parametrize("status", ["Completed", "Cancelled"])
@@ -231,7 +231,7 @@ def test_deleting_a_receipt_of_an_ended_order_leaves_it_ended(making: Making, st
     assert making.status(made) == status
     assert making.stock("oil") == {"onHand": "1000", "value": "3000"}
     assert making.stock("bar") == {}
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_deleting_a_receipt_whose_goods_are_gone_is_409(making: Making) -> None:
@@ -265,7 +265,7 @@ def test_lines_and_location_are_locked_once_something_was_received(making: Makin
     assert making.delete_receipt(received).status_code == 200
     assert making.api.delete(making.item_path(made["items"][1])).status_code == 200
     assert making.update(made, **{making.location_key: other}).status_code == 200
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_order_with_receipts_cannot_go_back_to_placed(making: Making) -> None:
@@ -278,7 +278,7 @@ def test_order_with_receipts_cannot_go_back_to_placed(making: Making) -> None:
     assert refused.json()["error"]["details"]["allowed"] == ["In Transit", "Cancelled"]
     assert making.stock("bar")["onOrder"] == "9"
     assert making.receive(made, 1).json()[making.order_key]["status"] == "Partial"
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_receipts_are_listed_shown_and_redated(making: Making) -> None:

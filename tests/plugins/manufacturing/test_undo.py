@@ -49,7 +49,7 @@ def test_undo_of_a_receipt_makes_no_money_and_loses_none(
     assert rows[0]["variance"] == variance
     # 400 were bought: what is not oil any more is the 83.33 of shipped goods, but for the variance.
     assert Decimal(oil) + Decimal("83.333333333334") - Decimal(variance) == 400
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def ledger(making: Making, name: str) -> list[dict[str, str]]:
@@ -64,7 +64,7 @@ def test_undo_of_a_whole_order_is_the_undo_of_its_receipts(
     assert making.delete(orders[1]).status_code == 200
     assert making.stock("candle") == {}
     assert making.stock("oil") == {"onHand": "150", "value": "350"}
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_one_receipt_makes_a_sub_assembly_and_what_takes_it(making: Making) -> None:
@@ -87,7 +87,7 @@ def test_one_receipt_makes_a_sub_assembly_and_what_takes_it(making: Making) -> N
     assert making.stock("oil", making.place)["onHand"] == "1000"
     assert making.value() == 1000 * (2 + 4 + 1)
     assert before != making.value()
-    assert making.faults() == []
+    assert making.discrepancies() == []
 
 
 def test_materials_ledger_shows_value_variance_and_what_is_undone(making: Making) -> None:

@@ -85,8 +85,8 @@ class Buying:
         rows = self.api.get("/api/materials-inventory/ledger", ref=ref).json()["data"]
         return [(row["eventType"], row["quantity"]) for row in reversed(rows)]
 
-    def faults(self) -> list[str]:
+    def discrepancies(self) -> list[str]:
         """What `pharus check` says of the organization."""
         org_id = self.organization.id
-        in_ledgers = [fault for ledger in LEDGERS for fault in integrity.of_organization(org_id, ledger)]
+        in_ledgers = [discrepancy for ledger in LEDGERS for discrepancy in integrity.of_organization(org_id, ledger)]
         return in_ledgers + integrity.of_orders(org_id, commitments.all_commitments)

@@ -27,7 +27,7 @@ def test_bulk_import_stores_orders_with_lines_and_what_they_hold(buying: Buying,
     assert [[item["quantity"] for item in order["items"]] for order in shown] == [["3", "4"], ["7"], ["10"], ["2"]]
     assert shown[2]["purchaseOrder"]["placedAt"] == "2024-05-06"
     assert (buying.stock(0)[1], buying.stock(1)[1]) == ("3", "4")
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def test_bulk_import_sends_as_many_statements_for_many_rows(buying: Buying) -> None:

@@ -33,7 +33,7 @@ def test_update_item_follows_quantity_and_material(buying: Buying) -> None:
     assert (buying.stock(0)[1], buying.stock(1)[1]) == ("0", "3")
     assert buying.api.patch(path, {}).json() == changed
     assert buying.api.patch(path, {"materialId": buying.materials[1].upper(), "skuId": None}).json() == changed
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 @pytest.mark.parametrize("body", [{"skuId": "sku"}, {"materialId": None}, {"materialId": None, "skuId": "sku"}])

@@ -225,7 +225,7 @@ def test_delete_purchase_order_takes_everything_back(buying: Buying) -> None:
     assert buying.api.get(path).status_code == 404
     assert buying.stock(0) == buying.stock(1) == ("0", "0", "0")
     assert len(buying.entries(number)) == 8
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def test_delete_purchase_order_whose_goods_are_gone_is_409(buying: Buying) -> None:
@@ -255,10 +255,10 @@ def test_what_orders_refer_to_cannot_be_deleted(buying: Buying, admin: Api) -> N
 
 def test_check_finds_a_line_whose_entries_differ_from_its_status(buying: Buying) -> None:
     made = buying.order()
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
     db.execute_sql("UPDATE purchase_order SET status = 'Planning' WHERE id = %s", (made["purchaseOrder"]["id"],))
-    (fault,) = buying.faults()
-    assert f"{made['purchaseOrder']['poNumber']} lacks REVERSE_ORDER of 10" in fault
+    (discrepancy,) = buying.discrepancies()
+    assert f"{made['purchaseOrder']['poNumber']} lacks REVERSE_ORDER of 10" in discrepancy
 
 
 def test_status_types_are_the_document_s(viewer: Api) -> None:

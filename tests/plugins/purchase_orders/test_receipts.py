@@ -36,7 +36,7 @@ def test_receipts_fill_the_order_and_move_what_was_on_order(buying: Buying) -> N
         body["receiptItems"][0]["id"],
         f"{TODAY - timedelta(days=3)}T00:00:00Z",
     )
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def test_receipt_may_bring_more_than_ordered_and_at_another_cost(buying: Buying) -> None:
@@ -126,7 +126,7 @@ def test_partial_order_closed_short_keeps_what_has_arrived(buying: Buying, statu
     buying.receive(made, 3)
     assert buying.update(made, status=status).status_code == 200
     assert buying.stock()[:2] == ("3", on_order)
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def test_deleting_receipts_reopens_the_order_step_by_step(buying: Buying) -> None:
@@ -143,7 +143,7 @@ def test_deleting_receipts_reopens_the_order_step_by_step(buying: Buying) -> Non
     assert (order["status"], order["partialAt"]) == ("Placed", None)
     assert buying.stock() == ("0", "10", "0")
     assert buying.api.get(f"/api/purchase-order-receipts/{second}").status_code == 404
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 @pytest.mark.parametrize("status", ["Paid", "Cancelled"])
@@ -174,7 +174,7 @@ def test_receipts_at_once_are_all_counted_once(buying: Buying) -> None:
         ("80", "0", "200"),
         ("80", "0", "200"),
     )
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def test_receipt_against_its_order_s_deletion_leaves_nothing_behind(buying: Buying) -> None:
@@ -190,7 +190,7 @@ def test_receipt_against_its_order_s_deletion_leaves_nothing_behind(buying: Buyi
     assert set(responses[1::2]) == {200}
     assert set(responses[::2]) <= {201, 404}
     assert buying.stock() == ("0", "0", "0")
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def test_orders_sharing_materials_in_opposite_order_do_not_stand_in_each_other_s_way(buying: Buying) -> None:

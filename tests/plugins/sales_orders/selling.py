@@ -113,7 +113,7 @@ class Selling:
         rows = self.api.get("/api/finished-goods-inventory/ledger", ref=number).json()["data"]
         return [(row["eventType"], row["quantity"], row["unitCost"]) for row in reversed(rows)]
 
-    def faults(self) -> list[str]:
+    def discrepancies(self) -> list[str]:
         org_id = self.organization.id
         return [
             *integrity.of_organization(org_id, FINISHED_GOODS),

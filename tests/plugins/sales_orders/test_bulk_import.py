@@ -56,7 +56,7 @@ def test_bulk_import_stores_orders_with_lines_and_what_they_hold(selling: Sellin
     assert [order["salesOrder"]["brokerId"] for order in shown] == [None, broker, None, None, None]
     assert (selling.stock(0), selling.stock(1)) == (("40", "13", "7"), ("0", "4", "0"))
     assert selling.update(shown[4], status="Received").status_code == 200
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 def test_bulk_import_names_every_bad_row_and_stores_none(selling: Selling, import_rows: Import) -> None:
@@ -102,7 +102,7 @@ def test_bulk_import_names_every_bad_row_and_stores_none(selling: Selling, impor
             *["conflict"] * 4,
         ]
     assert len(selling.api.get("/api/sales-orders").json()["data"]) == 2
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 def test_bulk_import_row_that_lacks_stock_takes_nothing_from_those_behind_it(
@@ -126,7 +126,7 @@ def test_bulk_import_row_that_lacks_stock_takes_nothing_from_those_behind_it(
     assert outcomes(response) == expected
     assert response.json()["results"][1]["error"]["message"] == "there is not enough on hand"
     assert (selling.stock(), selling.stock(1)) == (("0", "0", "1"), ("0", "0", "0"))
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 def test_bulk_import_row_that_is_bad_otherwise_takes_no_stock(selling: Selling, import_rows: Import) -> None:
@@ -184,7 +184,7 @@ def test_bulk_import_that_is_overtaken_stores_the_others_or_none(
             result = operations.bulk_import_sales_orders({"rows": rows}, mode, "false")
         assert [row["status"] for row in result["results"]] == ["ok", "error", "ok"]
     assert selling.stock()[0] == ("100" if mode == "atomic" else "40")
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 def test_bulk_import_needs_an_admin(selling: Selling, member: Api) -> None:

@@ -24,12 +24,12 @@ DAMAGES = {
 @pytest.mark.parametrize(("sql", "sentences"), DAMAGES.values(), ids=DAMAGES)
 def test_check_finds(selling: Selling, sql: str, sentences: list[str]) -> None:
     made = selling.order()
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
     db.execute_sql(f"{sql} WHERE org_id = %s", (selling.organization.id,))
-    faults = selling.faults()
-    assert len(faults) == len(sentences)
-    assert all(fault.startswith(made["salesOrder"]["soNumber"]) for fault in faults)
-    assert all(any(sentence in fault for fault in faults) for sentence in sentences), faults
+    discrepancies = selling.discrepancies()
+    assert len(discrepancies) == len(sentences)
+    assert all(discrepancy.startswith(made["salesOrder"]["soNumber"]) for discrepancy in discrepancies)
+    assert all(any(sentence in discrepancy for discrepancy in discrepancies) for sentence in sentences), discrepancies
 
 
 def test_check_finds_another_item_and_tells_organizations_apart(selling: Selling) -> None:
@@ -37,11 +37,11 @@ def test_check_finds_another_item_and_tells_organizations_apart(selling: Selling
     other = factories.make_organization()
     order = factories.make_sales_order(other.id, fulfillment_location_id=factories.make_location(other.id))
     factories.make_sales_order_item(other.id, sales_order_id=order, sku_id=factories.make_sku(other.id))
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
     db.execute_sql(
         "UPDATE sales_order_item SET sku_id = %s WHERE org_id = %s", (selling.skus[2], selling.organization.id)
     )
-    assert len(selling.faults()) == 2
+    assert len(selling.discrepancies()) == 2
 
 
 @pytest.mark.parametrize(
@@ -57,4 +57,4 @@ def test_what_can_never_be_is_refused_by_the_table(selling: Selling, sql: str) -
     selling.order()
     with pytest.raises(peewee.IntegrityError, match="check constraint"):
         db.execute_sql(f"{sql} WHERE org_id = %s", (selling.organization.id,))
-    assert selling.faults() == []
+    assert selling.discrepancies() == []

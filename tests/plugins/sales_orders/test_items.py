@@ -68,7 +68,7 @@ def test_update_item_moves_only_the_difference(selling: Selling) -> None:
     assert selling.stock() == ("100", "0", "14")
     assert selling.api.patch(item_path(made), {"quantity": 5}).status_code == 200
     assert selling.stock() == ("100", "0", "5")
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 def test_update_item_with_a_price_or_nothing_writes_nothing_to_the_ledger(selling: Selling) -> None:
@@ -85,7 +85,7 @@ def test_update_item_to_another_sku_moves_what_it_holds(selling: Selling) -> Non
     refused = selling.api.patch(item_path(made), {"skuId": selling.skus[1]})
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
     assert selling.api.patch(item_path(made), {"skuId": selling.skus[2], "quantity": 1}).status_code == 200
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 def test_update_item_keeps_a_sku_that_was_deactivated(selling: Selling) -> None:
@@ -104,7 +104,7 @@ def test_remove_item_gives_back_what_it_held(selling: Selling) -> None:
     assert selling.api.delete(item_path(made, 1)).status_code == 404
     refused = selling.api.delete(item_path(made))
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 @pytest.mark.parametrize("statuses", LOCKED, ids="-".join)

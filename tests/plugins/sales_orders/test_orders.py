@@ -107,7 +107,7 @@ def test_create_sales_order_at_any_status_commits_what_the_status_says(
     dates = {key: value for key, value in order.items() if key.endswith("At") and key not in ("createdAt", "updatedAt")}
     assert {key: value for key, value in dates.items() if value is not None} == {"placedAt": TODAY, stamped: TODAY}
     assert selling.stock() == held
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 @pytest.mark.parametrize("status", ["Shipped", "Invoiced", "Paid", "Completed"])
@@ -231,7 +231,7 @@ def test_delete_sales_order_takes_everything_back(selling: Selling, status: str)
     assert selling.api.delete(selling.path(made)).status_code == 404
     assert selling.stock() == NOTHING
     assert selling.value() == "250"
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 def test_what_orders_refer_to_cannot_be_deleted(selling: Selling, admin: Api) -> None:

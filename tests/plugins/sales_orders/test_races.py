@@ -58,7 +58,7 @@ def ship_too_many(selling: Selling) -> None:
     assert sorted(response.status_code for response in responses) == [200] * 14 + [409] * 26
     assert {outcome(response) for response in responses} == {200, LACKING}
     assert (selling.stock(), selling.stock(1)) == (("2", "0", "182"),) * 2
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 def test_eight_clients_ship_reject_and_delete_at_random(selling: Selling) -> None:
@@ -84,7 +84,7 @@ def test_eight_clients_ship_reject_and_delete_at_random(selling: Selling) -> Non
     assert outcomes == {200, 201, LACKING}
     shipped = len(selling.api.get("/api/sales-orders", status="Shipped", limit=500).json()["data"])
     assert (selling.stock()[0], selling.stock(1)[0]) == (str(100 - 5 * shipped), str(40 - 5 * shipped))
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 def test_one_order_that_all_ship_at_once_ships_once(selling: Selling) -> None:
@@ -107,7 +107,7 @@ def test_shipping_against_deleting_and_changing_lines_holds(selling: Selling) ->
             partial(selling.api.post, f"{selling.path(made)}/items", selling.line(2, 1)),
         )
         assert {response.status_code for response in responses} <= {200, 201, 404, 409}
-        assert selling.faults() == []
+        assert selling.discrepancies() == []
     assert selling.stock()[0] == "100"
 
 
@@ -140,4 +140,4 @@ def test_imports_and_shipments_share_the_stock(selling: Selling, admin: Api) -> 
     left = str(100 - 4 * imported - 3 * shipped)
     assert (selling.stock()[0], selling.stock(1)[0]) == (left, left)
     assert int(left) < 4
-    assert selling.faults() == []
+    assert selling.discrepancies() == []

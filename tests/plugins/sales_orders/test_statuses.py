@@ -51,7 +51,7 @@ def test_update_sales_order_allows_the_map_and_nothing_else(selling: Selling, be
             assert selling.stock() == HELD[before]
         assert selling.api.delete(selling.path(made)).status_code == 200
         assert selling.stock() == NOTHING
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 @pytest.mark.parametrize("before", DISPUTABLE)
@@ -67,7 +67,7 @@ def test_a_dispute_ends_where_it_began_or_in_a_rejection(selling: Selling, befor
         else:
             refuses(selling, made, "In-Dispute", after, {before, "Rejected"})
         assert selling.api.delete(selling.path(made)).status_code == 200
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 def test_a_dispute_that_interrupts_writes_nothing(selling: Selling) -> None:
@@ -122,7 +122,7 @@ def test_rejected_goods_return_with_their_value(selling: Selling) -> None:
         ("REVERSE_ALLOCATE", "10", None),
         ("REVERSE_DEMAND", "10", None),
     ]
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 def test_shipping_takes_the_moving_average(selling: Selling) -> None:
@@ -135,7 +135,7 @@ def test_shipping_takes_the_moving_average(selling: Selling) -> None:
     second = selling.order(selling.line(0, 200), status="Shipped")
     assert selling.entries(second)[-1] == ("CONSUME", "200", "3.6")
     assert (selling.stock(), selling.value()) == (("0", "0", "0"), "0")
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 def test_shipping_without_a_location_is_409(selling: Selling) -> None:
@@ -176,7 +176,7 @@ def test_what_is_promised_moves_with_the_location(selling: Selling, status: str)
     assert selling.stock(location=elsewhere) == ("0", "0", "0")
     assert selling.update(made, fulfillmentLocationId=selling.location).status_code == 200
     assert selling.stock() == HELD[status]
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
 
 
 @pytest.mark.parametrize(
@@ -198,4 +198,4 @@ def test_a_dispute_before_the_goods_leave_locks_nothing(selling: Selling) -> Non
     assert selling.update(made, fulfillmentLocationId=elsewhere).status_code == 200
     assert selling.api.patch(f"/api/sales-order-items/{made['items'][0]['id']}", {"quantity": 4}).status_code == 200
     assert selling.stock(location=elsewhere) == ("0", "0", "4")
-    assert selling.faults() == []
+    assert selling.discrepancies() == []
