@@ -274,7 +274,7 @@ MUTANTS = (
     ),
     _mutant(
         "stock goes below zero",
-        "plugins/inventory/engine.py",
+        "plugins/inventory/postings.py",
         "if change.on_hand < 0 and balance.on_hand + change.on_hand < 0:",
         "if change.on_hand < 0 and balance.on_hand + change.on_hand < -10**9:",
         *(_MOVEMENTS, "-k", "beyond"),
@@ -282,15 +282,15 @@ MUTANTS = (
     _mutant(
         "the average cost is rounded to cents",
         "plugins/inventory/postings.py",
-        "share = (balance.value * -on_hand / balance.on_hand).quantize(SIX_PLACES, ROUND_HALF_UP)",
-        'share = (balance.value * -on_hand / balance.on_hand).quantize(Decimal("0.01"), ROUND_HALF_UP)',
+        "rounded = value.quantize(TWELVE_PLACES, ROUND_HALF_UP)",
+        'rounded = value.quantize(Decimal("0.01"), ROUND_HALF_UP)',
         "tests/plugins/inventory/test_engine.py",
     ),
     _mutant(
         "the last piece leaves value behind",
         "plugins/inventory/postings.py",
-        "if balance.on_hand + on_hand == 0:\n        return -balance.value",
-        "if balance.on_hand + on_hand == 0:\n        return -balance.value.quantize(SIX_PLACES)",
+        "return value if quantity == on_hand else _rounded(value * quantity / on_hand, value)",
+        "return _rounded(value * quantity / on_hand if quantity < on_hand else value.quantize(SIX_PLACES), value)",
         *("tests/plugins/inventory/test_engine.py", "tests/plugins/inventory/test_machine.py"),
     ),
     _mutant(
