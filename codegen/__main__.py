@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 
-from codegen.document import Unfit
 from codegen.project import Project, checkout
 from codegen.stubs import stub_files
 from codegen.write import stale, write
+from pharus.openapi import InvalidDocument
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -60,8 +60,8 @@ def add_stubs(load: Callable[[], Project]) -> None:
     project = _loaded(load)
     try:
         files = stub_files(project)
-    except Unfit as unfit:
-        raise click.ClickException(str(unfit)) from unfit
+    except InvalidDocument as invalid:
+        raise click.ClickException(str(invalid)) from invalid
     for path in write(project.root, files, ()):
         click.echo(path)
 
@@ -69,8 +69,8 @@ def add_stubs(load: Callable[[], Project]) -> None:
 def _loaded(load: Callable[[], Project]) -> Project:
     try:
         return load()
-    except Unfit as unfit:
-        raise click.ClickException(f"openapi.yaml: {unfit}") from unfit
+    except InvalidDocument as invalid:
+        raise click.ClickException(f"openapi.yaml: {invalid}") from invalid
 
 
 if __name__ == "__main__":

@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
-from codegen.document import Document
 from codegen.narrowing import Comparison
+from pharus import openapi
+from pharus.openapi import Document
 
 Operation: TypeAlias = dict[str, Any]
-
-_METHODS = ("get", "put", "post", "delete", "patch")
-# As openapi.yaml orders them.
-_ROLES = ("public", "authenticated", "viewer", "member", "admin", "owner")
 
 
 class Change(NamedTuple):
@@ -69,7 +66,7 @@ class _Operation:
 
     def _access(self) -> Iterator[tuple[str, str]]:
         was, now = (each.get("x-minimum-role", "public") for each in (self._before, self._after))
-        if _ROLES.index(now) > _ROLES.index(was):
+        if openapi.ROLES.index(now) > openapi.ROLES.index(was):
             yield "x-minimum-role", f"is {now} now, was {was}"
         if self._after.get("x-id-token-only") and not self._before.get("x-id-token-only"):
             yield "x-id-token-only", "takes no personal access token now"
@@ -90,8 +87,8 @@ class _Operation:
                 yield pointer, "must be sent now"
 
     def _body(self) -> Iterator[tuple[str, str]]:
-        was = self._released.follow(self._before.get("requestBody")) or {}
-        now = self._current.follow(self._after.get("requestBody")) or {}
+        was = openapi.request_body(self._released.content, self._before)
+        now = openapi.request_body(self._current.content, self._after)
         if now.get("required") and not was.get("required"):
             yield "body", "must be sent now"
         for media_type, before in was.get("content", {}).items():
@@ -123,12 +120,10 @@ class _Operation:
 
 
 def _operations(document: Document) -> Iterator[tuple[str, Operation]]:
-    for route, item in document.content["paths"].items():
-        for method in _METHODS:
-            if method in item:
-                yield f"{method.upper()} {route}", item[method]
+    for path, method, operation in openapi.operations(document.content):
+        yield f"{method.upper()} {path}", operation
 
 
 def _parameters(document: Document, operation: Operation) -> dict[str, dict[str, Any]]:
-    found = [document.follow(parameter) for parameter in operation.get("parameters", ())]
+    found = openapi.parameters(document.content, operation)
     return {f"{parameter['in']}/{parameter['name']}": parameter for parameter in found}

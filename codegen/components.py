@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from codegen.document import Document
-from codegen.operations import METHODS
 from codegen.rendering import templates
 from codegen.schema_types import enum_values
 from codegen.source import first_sentence
+from pharus import openapi
+from pharus.openapi import Document
 
 # The sections of the page, in this order.
 _SECTIONS = ("parameters", "responses", "schemas", "headers", "securitySchemes")
@@ -88,10 +88,8 @@ def _meaning(document: Document, section: str, declared: dict[str, Any]) -> str:
 
 def _users(document: Document) -> Iterator[tuple[str, Any]]:
     """Operations and components by name; what a path declares belongs to each of its operations."""
-    for item in document.content.get("paths", {}).values():
-        for method, operation in item.items():
-            if method in METHODS:
-                yield operation["operationId"], [item.get("parameters", []), operation]
+    for path, _, operation in openapi.operations(document.content):
+        yield operation["operationId"], [document.content["paths"][path].get("parameters", []), operation]
     for components in document.content.get("components", {}).values():
         yield from components.items()
 

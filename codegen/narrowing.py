@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from codegen.document import Document, Schema
+from pharus.openapi import Document, Schema
 
 # A pointer inside of a schema, and what is taken there.
 Finding: TypeAlias = tuple[str, str]

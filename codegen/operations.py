@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from codegen.document import Document, Schema, Unfit
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-
+from pharus import openapi
+from pharus.openapi import Document, InvalidDocument, Schema
 
 # The paths of the plugins of other distributions: what follows, up to the next slash, is whose.
 _EXTERNAL = "/api/x/"
@@ -49,31 +47,29 @@ def operations(document: Document) -> list[Operation]:
     """All operations in the order of the document.
 
     The domain is the `x-domain` of the first tag, or its name in snake_case; of a plugin's path, `x/` and the plugin.
-    Raises Unfit for an operation without operationId or tag.
+    Raises InvalidDocument for an operation without operationId or tag.
     """
     domains = {tag["name"]: tag["x-domain"] for tag in document.content.get("tags", []) if "x-domain" in tag}
     found = []
-    for path, item in document.content.get("paths", {}).items():
-        for method, operation in item.items():
-            if method not in METHODS:
-                continue
-            for key in ("operationId", "tags"):
-                if not operation.get(key):
-                    raise Unfit(f"{method.upper()} {path} has no {key}.")
-            parameters = [*item.get("parameters", []), *operation.get("parameters", [])]
-            bodies = [operation["requestBody"]] if "requestBody" in operation else []
-            found.append(
-                Operation(
-                    operation_id=operation["operationId"],
-                    domain=_domain(path, operation["tags"][0], domains),
-                    path=path,
-                    method=method.upper(),
-                    declared=operation,
-                    parameters=tuple(map(document.follow, parameters)),
-                    request_schemas=tuple(_schemas(document, [*parameters, *bodies])),
-                    response_schemas=tuple(_schemas(document, _successes(operation))),
-                )
+    for path, method, operation in openapi.operations(document.content):
+        for key in ("operationId", "tags"):
+            if not operation.get(key):
+                raise InvalidDocument(f"{method.upper()} {path} has no {key}.")
+        of_path = document.content["paths"][path].get("parameters", ())
+        parameters = tuple(map(document.follow, [*of_path, *operation.get("parameters", ())]))
+        body = openapi.request_body(document.content, operation)
+        found.append(
+            Operation(
+                operation_id=operation["operationId"],
+                domain=_domain(path, operation["tags"][0], domains),
+                path=path,
+                method=method.upper(),
+                declared=operation,
+                parameters=parameters,
+                request_schemas=tuple(_schemas(document, [*parameters, body])),
+                response_schemas=tuple(_schemas(document, _successes(operation))),
             )
+        )
     return found
 
 

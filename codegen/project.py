@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from codegen.components import component_files
-from codegen.document import Document
 from codegen.operations import Operation, external_domain, operations
 from codegen.reference import reference_files
 from codegen.schemas import component_homes, plugin_schema_files, schema_files
+from pharus.openapi import Document
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Project:
 
 
 def checkout(root: Path) -> Project:
-    """The domains in the folder `root`, from its openapi.yaml. Raises Unfit."""
+    """The domains in the folder `root`, from its openapi.yaml. Raises InvalidDocument."""
     document = Document.load(root / "openapi.yaml")
     own = operations(document)
     return Project(
@@ -47,7 +47,7 @@ def checkout(root: Path) -> Project:
 
 
 def plugin(root: Path, package: str, path_prefix: str, merged: Mapping[str, Any], base: Mapping[str, Any]) -> Project:
-    """The plugin whose package is in `root` and whose paths begin with `path_prefix`. Raises Unfit.
+    """The plugin whose package is in `root` and whose paths begin with `path_prefix`. Raises InvalidDocument.
 
     `merged` is the document of Pharus, `base`, together with the plugin's openapi.yaml.
     """

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from codegen.document import Document, Schema
 from codegen.operations import operations
+from pharus.openapi import Document, Schema
 
 Direction: TypeAlias = Literal["request", "response"]
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from codegen.document import Document
 from codegen.operations import Operation
 from codegen.rendering import templates
+from pharus.openapi import Document
 
 # From least to most; who may do more may do all that comes before it.
 ROLES = ("public", "authenticated", "viewer", "member", "admin", "owner")

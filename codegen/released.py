@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from codegen.breaking import breaking_changes, unannounced
-from codegen.document import Document
+from pharus.openapi import Document
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 FOLDER = Path("tests", "contract", "released")

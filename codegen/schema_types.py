@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from codegen.document import Document, Schema
+from pharus.openapi import Document, Schema
 
 
 def is_named(document: Document, component: str) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from codegen.document import Document, Unfit
 from codegen.operations import operations
 from codegen.reach import Direction, Usage, usages
 from codegen.rendering import templates
 from codegen.schema_types import is_named, is_object
 from codegen.source import Definition, imports
 from codegen.types import Definer
+from pharus.openapi import Document, InvalidDocument
 
 SHARED_MODULE = "pharus.schemas"
 
@@ -19,7 +19,7 @@ def schema_files(document: Document) -> dict[str, str]:
     """The text of each file by its path from the project's root.
 
     A component that one domain uses is in plugins/<domain>/schemas.py, one that several use in pharus/schemas.py.
-    Raises Unfit if an object is used in requests and in responses.
+    Raises InvalidDocument if an object is used in requests and in responses.
     """
     used = _named(document)
     _refuse_both_directions(document, used)
@@ -42,7 +42,7 @@ def plugin_schema_files(document: Document, base: Document, domain: str, package
     """The same for the plugin of another distribution: `document` is `base` with the plugin's fragment.
 
     What `base` uses itself is imported from where it is; everything else that the plugin's operations reach is
-    the plugin's own. Raises Unfit as above.
+    the plugin's own. Raises InvalidDocument as above.
     """
     used = {name: usage for name, usage in _named(document).items() if domain in usage.domains}
     _refuse_both_directions(document, used)
@@ -82,7 +82,7 @@ def _refuse_both_directions(document: Document, used: dict[str, Usage]) -> None:
         if len(usage.directions) > 1 and is_object(document, document.schemas[name])
     ]
     if both:
-        raise Unfit(
+        raise InvalidDocument(
             f"Used in requests and in responses: {', '.join(both)}. A date or a decimal has another Python type in "
             "each direction, so each direction needs a component of its own."
         )
@@ -99,7 +99,7 @@ def _render(document: Document, title: str, used: dict[str, Usage], names: list[
         symbols |= definer.symbols
     twice = sorted(name for name, count in Counter(one.name for one in definitions).items() if count > 1)
     if twice:
-        raise Unfit(f"Parts written in place at two places need the same name: {', '.join(twice)}.")
+        raise InvalidDocument(f"Parts written in place at two places need the same name: {', '.join(twice)}.")
     template = templates().get_template("schemas.py.j2")
     elsewhere = {name: home for name, home in homes.items() if name not in names}
     return template.render(title=title, imports=imports(symbols, elsewhere), definitions=definitions)

@@ -6,7 +6,7 @@ import re
 import textwrap
 from dataclasses import dataclass, field
 
-from codegen.document import Unfit
+from pharus.openapi import InvalidDocument
 
 LINE_LENGTH = 120
 
@@ -34,11 +34,11 @@ def union(types: list[str]) -> str:
 
 
 def literal(name: str, value: object) -> str:
-    """An enum value as Python text; `name` is for the sentence of Unfit when there is no Literal of it."""
+    """An enum value as Python text; `name` is for the sentence of InvalidDocument when there is no Literal of it."""
     if isinstance(value, bool | int):
         return repr(value)
     if not isinstance(value, str):
-        raise Unfit(f"{name} has the enum value {value!r}, which a Literal cannot hold.")
+        raise InvalidDocument(f"{name} has the enum value {value!r}, which a Literal cannot hold.")
     text = repr(value)
     # repr prefers single quotes, the formatter double ones where no backslash comes of it.
     return text if text.startswith('"') or '"' in value else f'"{text[1:-1]}"'

@@ -11,11 +11,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from codegen.document import Schema, Unfit
 from codegen.operations import Operation
 from codegen.project import Project
 from codegen.schema_types import is_named
 from codegen.source import LINE_LENGTH, from_import
+from pharus.openapi import InvalidDocument, Schema
 
 
 def stub_files(project: Project) -> dict[str, str]:
@@ -32,11 +32,11 @@ def stub_files(project: Project) -> dict[str, str]:
 
 
 def add_stubs(project: Project, own: list[Operation], text: str, package: str) -> str:
-    """The text of an operations.py with a function for each operation. Raises Unfit when it is no Python."""
+    """The text of an operations.py with a function for each operation. Raises InvalidDocument when it is no Python."""
     try:
         module = ast.parse(text)
     except SyntaxError as error:
-        raise Unfit(f"{package}.operations cannot be read: line {error.lineno}: {error.msg}.") from error
+        raise InvalidDocument(f"{package}.operations cannot be read: line {error.lineno}: {error.msg}.") from error
     functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
     missing = [operation for operation in own if function_name(operation) not in functions]
     if not missing:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import keyword
 
-from codegen.document import Document, Schema, Unfit
 from codegen.reach import Direction
 from codegen.schema_types import alternatives, enum_values, is_named, is_nullable, is_object, is_union_of_objects
 from codegen.source import LINE_LENGTH, UPLOAD, Definition, literal, union
+from pharus.openapi import Document, InvalidDocument, Schema
 
 
 class Definer:
     """Defines one component in one direction.
 
     `definitions` holds the component and what was nested in it; `symbols` the names they need: of components, and of
-    the standard library as `module` or `module.name`. Raises Unfit for what has no Python type.
+    the standard library as `module` or `module.name`. Raises InvalidDocument for what has no Python type.
     """
 
     def __init__(self, document: Document, component: str, direction: Direction) -> None:
@@ -27,12 +27,12 @@ class Definer:
 
     def _define(self, name: str, schema: Schema) -> None:
         if not name.isidentifier():
-            raise Unfit(f"The component {name!r} is no name in Python.")
+            raise InvalidDocument(f"The component {name!r} is no name in Python.")
         definition = Definition(name, schema.get("description", ""))
         self.definitions.append(definition)
         if is_object(self._document, schema):
             if is_union_of_objects(self._document, schema):
-                raise Unfit(f"{name} has properties and alternatives with properties; it can have either.")
+                raise InvalidDocument(f"{name} has properties and alternatives with properties; it can have either.")
             self.symbols.add("typing.TypedDict")
             definition.fields = [self._field(name, schema, key) for key in schema["properties"]]
         elif values := enum_values(schema):
@@ -44,14 +44,14 @@ class Definer:
 
     def _nest(self, name: str, schema: Schema) -> str:
         if name in self._document.schemas or any(name == other.name for other in self.definitions):
-            raise Unfit(f"{name} would be defined twice: something written in place needs that name, too.")
+            raise InvalidDocument(f"{name} would be defined twice: something written in place needs that name, too.")
         self._define(name, schema)
         return name
 
     def _field(self, owner: str, schema: Schema, key: str) -> tuple[str, str]:
         """The key and its type; an enum that makes the line too long gets a name of its own."""
         if not key.isidentifier() or keyword.iskeyword(key) or key.startswith("__"):
-            raise Unfit(f"The property {key!r} of {owner} is no name in Python.")
+            raise InvalidDocument(f"The property {key!r} of {owner} is no name in Python.")
         before = len(self.definitions)
         for lift_enums in (False, True):
             del self.definitions[before:]
@@ -62,7 +62,7 @@ class Definer:
                 text = f"NotRequired[{text}]"
             if len(f"    {key}: {text}") <= LINE_LENGTH:
                 return key, text
-        raise Unfit(
+        raise InvalidDocument(
             f"The type of {owner}.{key} does not fit on a line; its alternatives need a component of their own."
         )
 
@@ -81,7 +81,7 @@ class Definer:
 
     def _inline(self, component: str, nested: str) -> list[str]:
         if component in self._inlined:
-            raise Unfit(f"{component} contains itself without an object in between.")
+            raise InvalidDocument(f"{component} contains itself without an object in between.")
         self._inlined.append(component)
         types = self._types(self._document.schemas[component], nested)
         self._inlined.pop()

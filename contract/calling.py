@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 
 from contract.conformance import Conformance
-from contract.document import JSON, MULTIPART, Document, Operation, Place
+from contract.document import Document, Operation, Place
+from pharus.openapi import JSON, MULTIPART
 
 # What a form's file is, where its example leaves it out: a format of this name says that it holds bytes.
 _FILE = ("example.pdf", b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n", "application/pdf")

@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-JSON = "application/json"
-MULTIPART = "multipart/form-data"
+from pharus import openapi
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ class Operation:
 
     @property
     def successes(self) -> list[int]:
-        return sorted(int(status) for status in self.declared["responses"] if str(status).startswith("2"))
+        return openapi.successes(self.declared)
 
     @property
     def makes_a_record(self) -> bool:
@@ -68,7 +66,7 @@ class Operation:
 
     def bodies(self) -> list[Any]:
         """The examples of its body, each a copy; one None without a body, none without an example."""
-        return copy.deepcopy(_examples(self.body)) if self.media_type is not None else [None]
+        return copy.deepcopy(openapi.examples(self.body)) if self.media_type is not None else [None]
 
     def example_parameters(self, part: str) -> dict[str, Any]:
         """Those of the path, or those that the query requires, from their examples."""
@@ -77,36 +75,19 @@ class Operation:
             for parameter in self.parameters
             if parameter["in"] == part
             and (part == "path" or parameter.get("required"))
-            and (found := _examples(parameter))
+            and (found := openapi.examples(parameter))
         }
 
 
-class Document:
+class Document(openapi.Document):
     """What a deployment says of itself at /api/openapi.json."""
-
-    def __init__(self, content: Mapping[str, Any]) -> None:
-        self.content = content
 
     @cached_property
     def operations(self) -> list[Operation]:
-        return [
-            self._operation(path, method, declared)
-            for path, item in self.content["paths"].items()
-            for method, declared in item.items()
-            if method in METHODS
-        ]
+        return [self._operation(*found) for found in openapi.operations(self.content)]
 
     def operation(self, id: str) -> Operation | None:
         return next((each for each in self.operations if each.id == id), None)
-
-    def follow(self, node: Any) -> Any:
-        """The node itself, or what its $ref leads to."""
-        while isinstance(node, Mapping) and "$ref" in node:
-            target: Any = self.content
-            for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part.replace("~1", "/").replace("~0", "~")]
-            node = target
-        return node
 
     def route(self, path: str) -> str | None:
         """The path of the document that a path of a request is, static segments before parameters."""
@@ -121,8 +102,8 @@ class Document:
         return [(re.compile(re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(path))), path) for path in by_parameters]
 
     def _operation(self, path: str, method: str, declared: Mapping[str, Any]) -> Operation:
-        parameters = tuple(self.follow(each) for each in declared.get("parameters", ()))
-        content = (self.follow(declared.get("requestBody")) or {}).get("content", {})
+        parameters = openapi.parameters(self.content, declared)
+        content = openapi.request_body(self.content, declared).get("content", {})
         media_type = next(iter(content), None)
         body = content[media_type] if media_type is not None else {}
         places = [
@@ -159,9 +140,3 @@ class Document:
             yield from self._ids(value, (*pointer, name), above)
         if "items" in schema:
             yield from self._ids(schema["items"], (*pointer, 0), above)
-
-
-def _examples(node: Mapping[str, Any]) -> list[Any]:
-    if "example" in node:
-        return [node["example"]]
-    return [each["value"] for each in node.get("examples", {}).values() if "value" in each]

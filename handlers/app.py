@@ -31,7 +31,6 @@ from handlers import spec
 from handlers.http import access_log, downloads, health, problems
 from handlers.http.operation import Compiler
 from handlers.http.resolver import PluginResolver
-from handlers.http.responses import JSON
 from handlers.http.routing import Routing
 from handlers.workers.renderers import Renderers
 from handlers.workers.sweeper import Sweeper
@@ -39,6 +38,7 @@ from handlers.workers.threads import Workers
 from pharus import db, embedded, hooks, migrations, providers, storage
 from pharus.config import Settings, load_settings
 from pharus.external import External
+from pharus.openapi import JSON
 from plugins import manager
 from plugins.platform import mail
 

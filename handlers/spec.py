@@ -1,6 +1,6 @@
 """The one document: openapi.yaml, merged with the fragments of external plugins, checked before anything is served."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -9,17 +9,12 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
-from pharus import external
+from pharus import external, openapi
 from pharus.errors import ConfigurationError
 from pharus.external import External
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-ROLES = ("public", "authenticated", "viewer", "member", "admin", "owner")
+from pharus.openapi import ROLES, InvalidDocument, dereference, operations
 
 Document = dict[str, Any]
-
-# The C loader is ten times faster; wheels of PyYAML always have it.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What a fragment may say. With `openapi` and `info` editors take it for a document; the merged one has its own.
 _SECTIONS = ("openapi", "info", "tags", "paths", "components")
@@ -48,7 +43,7 @@ def fragment(plugin: External) -> Fragment:
     if not file.is_file():
         return Fragment(plugin.name, {})
     try:
-        document = yaml.load(file.read_bytes(), Loader=_LOADER)  # noqa: S506 - a safe one
+        document = openapi.parse(file.read_bytes())
     except yaml.YAMLError as error:
         place = " ".join(str(error).split())
         raise ConfigurationError(f"The openapi.yaml of the plugin {plugin.name} is no YAML: {place}.") from error
@@ -64,28 +59,10 @@ def path() -> Path:
 
 
 def read(file: Path) -> Document:
-    document = yaml.load(file.read_bytes(), Loader=_LOADER)  # noqa: S506 - a safe one
+    document = openapi.parse(file.read_bytes())
     if not isinstance(document, dict):
         raise ConfigurationError(f"{file.name} holds no OpenAPI document.")
     return document
-
-
-def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """(path, method, operation) of every operation, in the order of the document."""
-    for route, item in document["paths"].items():
-        for method, operation in item.items():
-            if method in METHODS:
-                yield route, method, operation
-
-
-def dereference(document: Mapping[str, Any], node: Any) -> Any:
-    """The node itself, or what its $ref leads to."""
-    while isinstance(node, Mapping) and "$ref" in node:
-        target: Any = document
-        for part in node["$ref"].removeprefix("#/").split("/"):
-            target = target[part.replace("~1", "/").replace("~0", "~")]
-        node = target
-    return node
 
 
 def check_form(document: Mapping[str, Any], schema: dict[str, Any]) -> None:
@@ -149,25 +126,13 @@ def _check_fragment(document: Document, fragment: Fragment) -> None:
                 f"{method.upper()} {route} of the plugin {fragment.name} has the operationId {operation_id}; its "
                 f"operationIds must begin with its name: call it {proposed}."
             )
-    for reference in _references([paths, fragment.document.get("components")]):
+    for reference in openapi.references([paths, fragment.document.get("components")]):
         try:
             dereference(document, {"$ref": reference})
-        except (KeyError, TypeError):
+        except InvalidDocument as error:
             raise ConfigurationError(
-                f"The openapi.yaml of the plugin {fragment.name} refers to {reference}, which neither it nor the "
-                "document of the server has."
+                f"The openapi.yaml of the plugin {fragment.name} has a reference that leads nowhere: {error}"
             ) from None
-
-
-def _references(node: Any) -> Iterator[str]:
-    if isinstance(node, list):
-        for entry in node:
-            yield from _references(entry)
-    elif isinstance(node, dict):
-        if isinstance(node.get("$ref"), str):
-            yield node["$ref"]
-        for entry in node.values():
-            yield from _references(entry)
 
 
 def _check(document: Mapping[str, Any]) -> None:

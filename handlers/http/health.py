@@ -10,12 +10,13 @@ import yaml
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handlers.http.responses import JSON, to_json
+from handlers.http.responses import to_json
 from handlers.workers.threads import Workers
 from pharus import migrations
 from pharus.db import unit_of_work
 from pharus.errors import PharusError
 from pharus.identity import ANONYMOUS
+from pharus.openapi import JSON
 
 View = Callable[[Request], Awaitable[Response]]
 

@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from handlers import spec
 from handlers.http.validation import BodyValidator, Schemas
+from pharus import openapi
 from pharus.errors import (
     ConfigurationError,
     Malformed,
@@ -25,11 +25,10 @@ from pharus.errors import (
     ServiceUnavailable,
     UnsupportedMediaType,
 )
+from pharus.openapi import MULTIPART
 from pharus.uploads import Upload
 
 log = logging.getLogger("pharus.uploads")
-
-MEDIA_TYPE = "multipart/form-data"
 
 # One thread call for so many bytes; the socket brings a quarter of it at once.
 _PIECE_BYTES = 256 * 1024
@@ -53,12 +52,12 @@ class Form:
 
     def __init__(self, schemas: Schemas, schema: Mapping[str, Any], folder: Path) -> None:
         self._validator = BodyValidator(schemas, schema)
-        properties = spec.dereference(schemas.document, schema)["properties"]
-        declared = {name: spec.dereference(schemas.document, each) for name, each in properties.items()}
+        properties = openapi.dereference(schemas.document, schema)["properties"]
+        declared = {name: openapi.dereference(schemas.document, each) for name, each in properties.items()}
         binary = {name: each for name, each in declared.items() if each.get("format") == "binary"}
         for name, each in binary.items():
             if not isinstance(each.get("x-max-bytes"), int):
-                raise ConfigurationError(f"The file {name} of a {MEDIA_TYPE} body needs an x-max-bytes, a number.")
+                raise ConfigurationError(f"The file {name} of a {MULTIPART} body needs an x-max-bytes, a number.")
         # The bytes that each file may have.
         self._files = {name: int(each["x-max-bytes"]) for name, each in binary.items()}
         self._known = frozenset(declared)
@@ -140,7 +139,7 @@ class Parts:
         try:
             self._parser.write(piece)
         except FormParserError:
-            raise Malformed(f"the body is no {MEDIA_TYPE} of this boundary") from None
+            raise Malformed(f"the body is no {MULTIPART} of this boundary") from None
 
     def finish(self) -> None:
         """Malformed when the end is missing."""
@@ -259,12 +258,12 @@ _PLAIN_ENCODINGS = (b"binary", b"8bit", b"7bit")
 
 def _boundary(content_type: bytes | None) -> bytes:
     kind, options = parse_options_header(content_type)
-    if kind.strip() != MEDIA_TYPE.encode():
-        raise UnsupportedMediaType(f"the body must be sent as {MEDIA_TYPE}")
+    if kind.strip() != MULTIPART.encode():
+        raise UnsupportedMediaType(f"the body must be sent as {MULTIPART}")
     boundary = options.get(b"boundary", b"")
     # RFC 2046 allows no more, and no line breaks.
     if not 0 < len(boundary) <= 70 or b"\r" in boundary or b"\n" in boundary:
-        raise Malformed(f"the Content-Type names no boundary: {MEDIA_TYPE}; boundary=…")
+        raise Malformed(f"the Content-Type names no boundary: {MULTIPART}; boundary=…")
     return boundary
 
 

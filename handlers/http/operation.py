@@ -11,7 +11,6 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from handlers import spec
 from handlers.http import multipart, parsing, problems
 from handlers.http.rate_limits import RateLimit
 from handlers.http.responses import Answer, as_file, to_json
@@ -19,7 +18,7 @@ from handlers.http.security import Security
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
 from handlers.workers.renderers import Renderers
 from handlers.workers.threads import Workers
-from pharus import db
+from pharus import db, openapi
 from pharus.config import Settings
 from pharus.errors import Invalid, Malformed, PayloadTooLarge, PharusError, Problem
 from pharus.files import Rendering
@@ -85,24 +84,24 @@ class Operation:
         self._workers = compiler.workers
         self._renderers = compiler.renderers
         self._security = Security(declared, compiler.provider)
-        parameters = [spec.dereference(document, parameter) for parameter in declared.get("parameters", ())]
+        parameters = openapi.parameters(document, declared)
         self._parameters = ParameterValidator(compiler.schemas, parameters)
         self._names = {parameter["name"]: snake(parameter["name"]) for parameter in parameters}
-        self._status = min(int(status) for status in declared["responses"] if str(status).startswith("2"))
+        self._status = openapi.successes(declared)[0]
         responses = {str(status): response for status, response in declared["responses"].items()}
-        success = spec.dereference(document, responses[str(self._status)])
+        success = openapi.dereference(document, responses[str(self._status)])
         self._media_types = frozenset(success.get("content", ()))
         self._headers = [("cache-control", "no-store")] if declared.get("x-no-store") else []
         self._max_body_bytes = compiler.settings.max_body_bytes
-        body = spec.dereference(document, declared.get("requestBody"))
+        body = openapi.request_body(document, declared)
         self._body: BodyValidator | None = None
         self._form: multipart.Form | None = None
-        self._body_required = bool(body and body.get("required"))
-        if body and multipart.MEDIA_TYPE in body["content"]:
-            schema = body["content"][multipart.MEDIA_TYPE]["schema"]
+        self._body_required = bool(body.get("required"))
+        if body and openapi.MULTIPART in body["content"]:
+            schema = body["content"][openapi.MULTIPART]["schema"]
             self._form = multipart.Form(compiler.schemas, schema, compiler.settings.data / "uploads")
         elif body:
-            self._body = BodyValidator(compiler.schemas, body["content"]["application/json"]["schema"])
+            self._body = BodyValidator(compiler.schemas, body["content"][openapi.JSON]["schema"])
         limit = declared.get("x-rate-limit") if compiler.settings.rate_limits else None
         self._rate_limit = RateLimit.of(self.id, limit) if limit else None
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from connexion.resolver import Resolution, Resolver
 
-from handlers import spec
+from pharus import openapi
 from pharus.errors import ConfigurationError
 from pharus.names import snake
 
@@ -24,7 +24,7 @@ class PluginResolver(Resolver):
 
     def __init__(self, document: Mapping[str, Any], plugins: Sequence[ModuleType]) -> None:
         self.functions = _collect(plugins)
-        for _, _, operation in spec.operations(document):
+        for _, _, operation in openapi.operations(document):
             name = snake(operation["operationId"])
             if name not in self.functions:
                 raise ConfigurationError(
@@ -32,7 +32,7 @@ class PluginResolver(Resolver):
                     f"write {name} in the operations.py of its domain."
                 )
             _check_signature(document, operation, self.functions[name])
-        wanted = {snake(operation["operationId"]) for _, _, operation in spec.operations(document)}
+        wanted = {snake(operation["operationId"]) for _, _, operation in openapi.operations(document)}
         for name, function in self.functions.items():
             if name not in wanted:
                 raise ConfigurationError(
@@ -79,9 +79,8 @@ def _check_signature(document: Mapping[str, Any], operation: Mapping[str, Any], 
     """Each parameter of the operation has one of the function; those the caller may leave out have a default."""
     taken = inspect.signature(function).parameters
     given: dict[str, bool] = {}
-    for reference in operation.get("parameters", ()):
-        parameter = spec.dereference(document, reference)
-        schema = spec.dereference(document, parameter["schema"])
+    for parameter in openapi.parameters(document, operation):
+        schema = openapi.dereference(document, parameter["schema"])
         given[snake(parameter["name"])] = bool(parameter.get("required")) or "default" in schema
     if "requestBody" in operation:
         given["body"] = True
@@ -91,6 +90,6 @@ def _check_signature(document: Mapping[str, Any], operation: Mapping[str, Any], 
             raise ConfigurationError(f"{where} does not take {name}, which its operation has.")
         if not always and taken[name].default is inspect.Parameter.empty:
             raise ConfigurationError(f"{where} needs a default for {name}, which a caller may leave out.")
-    for name, parameter in taken.items():
-        if name not in given and parameter.default is inspect.Parameter.empty:
+    for name, argument in taken.items():
+        if name not in given and argument.default is inspect.Parameter.empty:
             raise ConfigurationError(f"{where} takes {name}, which its operation does not have.")

@@ -10,8 +10,7 @@ from starlette.types import Send
 
 from pharus.disposition import attachment
 from pharus.fields import canonical
-
-JSON = "application/json"
+from pharus.openapi import JSON
 
 
 class Answer:

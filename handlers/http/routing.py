@@ -13,9 +13,9 @@ from connexion.resolver import Resolver
 from connexion.spec import Specification
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from handlers import spec
 from handlers.http import problems
 from handlers.http.responses import Answer
+from pharus import openapi
 from pharus.errors import ConfigurationError
 
 T = TypeVar("T")
@@ -84,7 +84,7 @@ class Routing(SpecMiddleware):
     def add_api(self, specification: Specification, **options: Any) -> None:
         resolver: Resolver = options["resolver"]
         compile_operation: Callable[[Any], Endpoint] = options["compile_operation"]
-        for route, method, _ in spec.operations(specification.raw):
+        for route, method, _ in openapi.operations(specification.raw):
             operation = specification.operation_cls.from_spec(
                 specification, path=route, method=method, resolver=resolver, uri_parser_class=None
             )

@@ -9,8 +9,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from handlers import spec
 from handlers.http.parsing import read_integer
+from pharus import openapi
 from pharus.errors import ConfigurationError, Problem
 
 Kind = jsonschema_rs.ValidationErrorKind
@@ -35,16 +35,11 @@ class Schemas:
 
     def _reach(self, schema: Any, reached: dict[str, Any]) -> None:
         """Collect the components that the schema refers to, directly or through others."""
-        if isinstance(schema, list):
-            for entry in schema:
-                self._reach(entry, reached)
-        elif isinstance(schema, dict):
-            name = str(schema.get("$ref", "")).removeprefix("#/components/schemas/")
+        for reference in openapi.references(schema):
+            name = reference.removeprefix(openapi.SCHEMA_PREFIX)
             if name in self._components and name not in reached:
                 reached[name] = self._components[name]
                 self._reach(reached[name], reached)
-            for entry in schema.values():
-                self._reach(entry, reached)
 
 
 class BodyValidator:
@@ -73,7 +68,7 @@ class ParameterValidator:
             place, name = parameter["in"], parameter["name"]
             if place not in groups:
                 raise ConfigurationError(f"The parameter {name} stands in {place}; only path and query are read.")
-            schema = spec.dereference(schemas.document, parameter["schema"])
+            schema = openapi.dereference(schemas.document, parameter["schema"])
             groups[place]["properties"][name] = parameter["schema"]
             if parameter.get("required"):
                 groups[place]["required"].append(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from codegen.document import Document
+from pharus.openapi import Document
 
 REF = "#/components/schemas/"
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from codegen.breaking import Change, breaking_changes, unannounced
-from codegen.document import Document
 from codegen.released import CHECKOUT
+from pharus.openapi import Document
 
 pytestmark = pytest.mark.no_database
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from codegen.document import Document, Schema
 from codegen.narrowing import Comparison
+from pharus.openapi import Document, Schema
 
 pytestmark = pytest.mark.no_database
 

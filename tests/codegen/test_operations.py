@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from codegen.document import Document, Unfit
 from codegen.operations import operations
+from pharus.openapi import Document, InvalidDocument
 from tests.codegen.documents import document, operation
 
 
@@ -22,7 +22,7 @@ def test_domain_is_the_x_domain_of_the_tag() -> None:
 
 def test_operation_without_tag_is_refused() -> None:
     untagged = operation("getThing", "Things") | {"tags": []}
-    with pytest.raises(Unfit, match="GET /getThing has no tags"):
+    with pytest.raises(InvalidDocument, match="GET /getThing has no tags"):
         operations(document({}, untagged))
 
 

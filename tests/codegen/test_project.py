@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from codegen.document import Unfit
 from codegen.project import Project, plugin
 from codegen.stubs import stub_files
+from pharus.openapi import InvalidDocument
 from tests.codegen.documents import document, operation, ref
 
 BASE = document(
@@ -73,7 +73,7 @@ def test_stubs_of_a_plugin_import_from_where_the_shapes_stand(tmp_path: Path) ->
 
 
 def test_plugin_that_takes_what_we_answer_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Unfit, match="Used in requests and in responses: Thing"):
+    with pytest.raises(InvalidDocument, match="Used in requests and in responses: Thing"):
         labels(tmp_path, {}, operation("labelsCopy", "Labels", request="Thing"))
 
 

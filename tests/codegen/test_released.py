@@ -8,8 +8,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from codegen import released
-from codegen.document import Document
 from codegen.released import CHECKOUT, FOLDER, main
+from pharus.openapi import Document
 
 pytestmark = pytest.mark.no_database
 

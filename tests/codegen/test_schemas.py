@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from codegen.document import Unfit
 from codegen.schemas import schema_files
+from pharus.openapi import InvalidDocument
 from tests.codegen.documents import document, operation, ref, request_document, response_document
 
 STRING = {"type": "string"}
@@ -44,7 +44,7 @@ def test_unused_components_and_errors_are_not_generated() -> None:
 
 def test_object_in_both_directions_is_refused_by_name() -> None:
     schemas = {"Thing": {"properties": {"id": STRING}}}
-    with pytest.raises(Unfit, match=r"^Used in requests and in responses: Thing\."):
+    with pytest.raises(InvalidDocument, match=r"^Used in requests and in responses: Thing\."):
         schema_files(document(schemas, operation("copyThing", "Things", request="Thing", response="Thing")))
 
 
@@ -60,7 +60,7 @@ def test_same_name_for_two_parts_written_in_place_is_refused() -> None:
         "Owner": {"properties": {"aB": inner, "other": ref("OwnerA")}},
         "OwnerA": {"properties": {"b": inner}},
     }
-    with pytest.raises(Unfit, match="OwnerAB"):
+    with pytest.raises(InvalidDocument, match="OwnerAB"):
         schema_files(response_document(schemas))
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from codegen.document import Unfit
 from codegen.reach import Direction
 from codegen.types import Definer
+from pharus.openapi import InvalidDocument
 from tests.codegen.documents import document, ref
 
 DECIMAL = "^-?[0-9]+$"
@@ -31,7 +31,7 @@ def type_of(schema: dict[str, Any], direction: Direction) -> str:
 
 def refusal(schemas: dict[str, Any]) -> str:
     """The sentence with which the first component is refused."""
-    with pytest.raises(Unfit) as refused:
+    with pytest.raises(InvalidDocument) as refused:
         Definer(document(schemas), next(iter(schemas)), "request")
     return str(refused.value)
 

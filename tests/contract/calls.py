@@ -10,8 +10,9 @@ from typing import Any
 
 import httpx
 
-from contract.document import MULTIPART, Document, Operation
-from handlers import spec
+from contract.document import Document, Operation
+from pharus import openapi
+from pharus.openapi import MULTIPART
 from tests.api import Api
 from tests.contract.conformance import document
 
@@ -47,7 +48,7 @@ class Call:
         return Api(address).request(self.operation.method, path, **options)
 
     def _form(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        schema = spec.dereference(document(), self.operation.body["schema"])
+        schema = openapi.dereference(document(), self.operation.body["schema"])
         binary = {name for name, value in schema["properties"].items() if _is_binary(value)}
         fields = {name: value for name, value in self.body.items() if name not in binary}
         return fields, dict.fromkeys(binary, _FILE)
@@ -78,7 +79,7 @@ def values(node: Mapping[str, Any]) -> list[Any]:
     """The examples that stand beside a schema."""
     if "example" in node:
         return [node["example"]]
-    return [spec.dereference(document(), each)["value"] for each in node.get("examples", {}).values()]
+    return [openapi.dereference(document(), each)["value"] for each in node.get("examples", {}).values()]
 
 
 def _bodies(operation: Operation) -> list[Any]:
@@ -90,4 +91,4 @@ def _bodies(operation: Operation) -> list[Any]:
 
 
 def _is_binary(schema: Any) -> bool:
-    return spec.dereference(document(), schema).get("format") == "binary"
+    return openapi.dereference(document(), schema).get("format") == "binary"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from handlers import spec
+from pharus import openapi
 from tests.contract import calls
 from tests.contract.calls import Call, Operation
 from tests.contract.conformance import document
@@ -99,7 +99,7 @@ def _example(place: Place, operation: Operation) -> Any:
 
 
 def _ids(schema: Any, pointer: tuple[str | int, ...], above: tuple[int, ...]) -> Iterator[tuple[str | int, ...]]:
-    schema = spec.dereference(document(), schema)
+    schema = openapi.dereference(document(), schema)
     # A schema may hold itself.
     if id(schema) in above:
         return

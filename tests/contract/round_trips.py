@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 
 from bench.roundtrips import CountingProxy
-from handlers import spec
+from pharus import openapi
 from tests.contract.conformance import conforms, document
 from tests.contract.fuzzing import world
 from tests.contract.fuzzing.callers import Callers
@@ -56,7 +56,7 @@ def measure(environment: dict[str, str], folder: Path) -> dict[str, int]:
         with httpx.Client(base_url=at, timeout=60, trust_env=False, event_hooks={"response": [_judge]}) as client:
             return {
                 operation["operationId"]: _of_the_later(client, proxy, callers, route, method, operation)
-                for route, method, operation in spec.operations(document())
+                for route, method, operation in openapi.operations(document())
             }
 
 
@@ -119,7 +119,7 @@ def _of_the_later(
 
 def _sent(operation: dict[str, Any], body: Any) -> dict[str, Any]:
     """The body as httpx takes it: JSON, or a form whose `file` is a file."""
-    declared = spec.dereference(document(), operation.get("requestBody"))
+    declared = openapi.dereference(document(), operation.get("requestBody"))
     if not declared or "multipart/form-data" not in declared["content"]:
         return {"json": body}
     fields = {name: value for name, value in body.items() if name != "file"}
@@ -127,7 +127,7 @@ def _sent(operation: dict[str, Any], body: Any) -> dict[str, Any]:
 
 
 def _case(callers: Callers, route: str, operation: dict[str, Any]) -> _Case:
-    parameters = [spec.dereference(document(), parameter) for parameter in operation.get("parameters", ())]
+    parameters = [openapi.dereference(document(), parameter) for parameter in operation.get("parameters", ())]
     asked = [each for each in parameters if each.get("required")]
     headers = {"Authorization": callers.alice.owner.authorization, "X-Org-Id": callers.alice.org_id}
     case = _Case(
@@ -137,7 +137,7 @@ def _case(callers: Callers, route: str, operation: dict[str, Any]) -> _Case:
         headers,
         None,
     )
-    body = spec.dereference(document(), operation.get("requestBody"))
+    body = openapi.dereference(document(), operation.get("requestBody"))
     if body:
         (content,) = body["content"].values()
         examples = content.get("examples") or {"only": {"value": content["example"]}}

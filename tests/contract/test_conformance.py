@@ -8,14 +8,14 @@ from typing import Any
 import httpx
 import pytest
 
-from handlers import spec
+from pharus import openapi
 from tests.api import Api
 from tests.contract import audit, calls
 from tests.contract.conformance import document, judge
 from tests.server import Server
 
 _HEADERS = {"content-type": "application/json", "x-request-id": "0123456789abcdef"}
-_OPERATIONS = [(path, method, operation) for path, method, operation in spec.operations(document())]
+_OPERATIONS = [(path, method, operation) for path, method, operation in openapi.operations(document())]
 
 # Keys of an answer that are there only sometimes. All others always are, with null where there is no value.
 _SOMETIMES = {"ErrorBody": {"details"}, "BulkRowError": {"details"}, "BulkRowResult": {"id", "error"}}
@@ -139,7 +139,7 @@ def _answered_schemas() -> dict[str, dict[str, Any]]:
         if isinstance(node, dict):
             name = str(node.get("$ref", "")).removeprefix("#/components/schemas/")
             if "$ref" in node and name not in found:
-                target = spec.dereference(document(), node)
+                target = openapi.dereference(document(), node)
                 if node["$ref"].startswith("#/components/schemas/"):
                     found[name] = target
                 follow(target)

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from handlers import spec
+from pharus import openapi
 from tests.api import Api, error_code
 from tests.contract.conformance import document
 from tests.server import Server
@@ -16,7 +17,7 @@ _PLAIN = ["/healthz", "/readyz", "/api/openapi.json", "/api/openapi.yaml", "/api
 _METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"]
 
 _ROUTES: dict[str, list[str]] = {}
-for _route, _method, _ in spec.operations(document()):
+for _route, _method, _ in openapi.operations(document()):
     _ROUTES.setdefault(_route, []).append(_method.upper())
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
-from contract.document import JSON
-from handlers import spec
 from handlers.http.validation import Schemas
+from pharus import openapi
+from pharus.openapi import JSON
 from tests.contract import calls
 from tests.contract.conformance import document, strict
 from tests.contract.conftest import Tally
@@ -47,14 +47,14 @@ def _examples(operation: calls.Operation) -> Iterator[tuple[str, Any, Any]]:
         for call in calls.examples(operation):
             yield "body", operation.body["schema"], call.body
     for status, answer in operation.declared["responses"].items():
-        for media_type, content in spec.dereference(document(), answer).get("content", {}).items():
+        for media_type, content in openapi.dereference(document(), answer).get("content", {}).items():
             for example in calls.values(content) if media_type == JSON else ():
                 yield str(status), content["schema"], example
 
 
 def _answers_json(operation: calls.Operation) -> bool:
     return any(
-        JSON in spec.dereference(document(), answer).get("content", {})
+        JSON in openapi.dereference(document(), answer).get("content", {})
         for status, answer in operation.declared["responses"].items()
         if str(status).startswith("2")
     )

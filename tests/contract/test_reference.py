@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from handlers import spec
+from pharus import openapi
 from tests.contract.conformance import document
 
 Schema = dict[str, Any]
@@ -38,7 +38,7 @@ class Declared(NamedTuple):
 
 _DECLARED = {
     operation["operationId"]: Declared(route, method.upper(), operation)
-    for route, method, operation in spec.operations(document())
+    for route, method, operation in openapi.operations(document())
 }
 
 
@@ -200,4 +200,4 @@ def _leaf(schema: Schema) -> Schema:
 
 
 def _followed(node: Any) -> Any:
-    return spec.dereference(document(), node)
+    return openapi.dereference(document(), node)

@@ -6,7 +6,7 @@
 import os
 from pathlib import Path
 
-from handlers import spec
+from pharus import openapi
 from tests.contract import round_trips
 from tests.contract.conformance import document
 
@@ -25,5 +25,5 @@ def test_every_operation_makes_the_round_trips_of_the_table(environment: dict[st
 
 
 def test_the_table_is_in_the_order_of_the_document() -> None:
-    operations = [operation["operationId"] for _, _, operation in spec.operations(document())]
+    operations = [operation["operationId"] for _, _, operation in openapi.operations(document())]
     assert list(round_trips.read()) == operations

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from handlers import spec
+from pharus import openapi
 from tests.contract.conformance import document
 from tests.contract.conftest import Say, Tally
 from tests.contract.fuzzing import world
 from tests.contract.fuzzing.run import Result, run
 from tests.server import Server
 
-_OPERATIONS = {operation["operationId"] for _, _, operation in spec.operations(document())}
+_OPERATIONS = {operation["operationId"] for _, _, operation in openapi.operations(document())}
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from handlers import spec
+from pharus import openapi
 from pharus.db import db, unit_of_work
 from pharus.identity import Actor, Role
 from pharus.names import snake
@@ -165,7 +165,7 @@ def test_list_keeps_its_budget_whatever_the_rows(worlds: tuple[World, World], op
 def test_every_list_has_a_budget() -> None:
     lists = {
         operation["operationId"]
-        for _, method, operation in spec.operations(document())
+        for _, method, operation in openapi.operations(document())
         if method == "get" and _answers_a_list(operation)
     }
     assert lists == set(BUDGET)
@@ -175,6 +175,6 @@ def _answers_a_list(operation: dict[str, Any]) -> bool:
     content = operation["responses"]["200"]["content"]
     if "application/json" not in content:
         return False
-    data = spec.dereference(document(), content["application/json"]["schema"]).get("properties", {}).get("data")
+    data = openapi.dereference(document(), content["application/json"]["schema"]).get("properties", {}).get("data")
     # A list of the values of an enum has no rows.
-    return data is not None and "enum" not in spec.dereference(document(), data["items"])
+    return data is not None and "enum" not in openapi.dereference(document(), data["items"])

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers import spec
 from handlers.http.routing import Tree
+from pharus import openapi
 from pharus.errors import ConfigurationError
 from tests.api import Api, error_code
 from tests.contract.conformance import document
@@ -90,7 +90,7 @@ def test_add_paths_that_differ_only_in_the_names_of_parameters_is_refused() -> N
 
 def test_every_path_of_the_document_leads_to_its_own_operations() -> None:
     tree: Tree[str] = Tree()
-    operations = list(spec.operations(document()))
+    operations = list(openapi.operations(document()))
     for route, method, operation in operations:
         tree.add(route, method, operation["operationId"])
     for route, method, operation in operations:

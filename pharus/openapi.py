@@ -1,0 +1,156 @@
+"""Reads an OpenAPI 3.0 document: its operations, what a reference leads to, its component schemas.
+
+The server, the generator and `pharus test-contract` all read with this. It imports nothing of Pharus, so that the
+generator still runs when what it generated is broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+Schema: TypeAlias = dict[str, Any]
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+# The values of `x-minimum-role`, from the weakest.
+ROLES = ("public", "authenticated", "viewer", "member", "admin", "owner")
+
+JSON = "application/json"
+MULTIPART = "multipart/form-data"
+
+SCHEMA_PREFIX = "#/components/schemas/"
+
+# The C loader is ten times faster, and not every platform's wheel has it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class InvalidDocument(Exception):
+    """The document contradicts itself, or says what cannot be read or generated. The message is a sentence that names
+    the place."""
+
+
+def parse(text: bytes | str) -> Any:
+    """What the YAML says. Raises yaml.YAMLError."""
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are safe
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(path, method, operation) of every operation, in the order of the document."""
+    for path, item in document.get("paths", {}).items():
+        for method, operation in item.items():
+            if method in METHODS:
+                yield path, method, operation
+
+
+def dereference(document: Mapping[str, Any], node: Any) -> Any:
+    """The node itself, or what its $ref leads to, and that one's. Raises InvalidDocument."""
+    seen: set[str] = set()
+    while isinstance(node, Mapping) and "$ref" in node:
+        reference = node["$ref"]
+        if reference in seen:
+            raise InvalidDocument(f"{reference} refers to itself.")
+        seen.add(reference)
+        node = _target(document, reference)
+    return node
+
+
+def references(node: Any) -> Iterator[str]:
+    """Every $ref inside of the node, as it is written."""
+    if isinstance(node, list):
+        for entry in node:
+            yield from references(entry)
+    elif isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        for entry in node.values():
+            yield from references(entry)
+
+
+def parameters(document: Mapping[str, Any], operation: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
+    """The operation's parameters, dereferenced."""
+    return tuple(dereference(document, parameter) for parameter in operation.get("parameters", ()))
+
+
+def request_body(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The operation's requestBody, dereferenced; empty when it has none."""
+    body: Mapping[str, Any] = dereference(document, operation.get("requestBody")) or {}
+    return body
+
+
+def successes(operation: Mapping[str, Any]) -> list[int]:
+    """The statuses of its responses that are no errors, the lowest first."""
+    return sorted(int(status) for status in operation["responses"] if str(status).startswith("2"))
+
+
+def examples(node: Mapping[str, Any]) -> list[Any]:
+    """The examples of a parameter or of a media type."""
+    if "example" in node:
+        return [node["example"]]
+    return [each["value"] for each in node.get("examples", {}).values() if "value" in each]
+
+
+class Document:
+    """A parsed document with its component schemas."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self.content = content
+
+    @classmethod
+    def load(cls, path: Path) -> Document:
+        """Reads the YAML file at `path`."""
+        return cls(parse(path.read_bytes()))
+
+    @property
+    def schemas(self) -> dict[str, Schema]:
+        """The component schemas by name, in the order of the document."""
+        schemas: dict[str, Schema] = self.content.get("components", {}).get("schemas", {})
+        return schemas
+
+    def follow(self, node: Any) -> Any:
+        """The node itself, or what its $ref leads to. Raises InvalidDocument."""
+        return dereference(self.content, node)
+
+    def fold(self, schema: Schema) -> Schema:
+        """`schema` without allOf.
+
+        The parts become one schema, an object with the properties of all of them. A single part that is wrapped only
+        to have `nullable` or a description beside it stays what it is, a reference to a component above all.
+        """
+        if "allOf" not in schema:
+            return schema
+        own = {key: value for key, value in schema.items() if key != "allOf"}
+        parts = schema["allOf"]
+        if len(parts) == 1 and "properties" not in own:
+            return {**self.fold(parts[0]), **own}
+        folded: Schema = {"properties": {}, "required": []}
+        for part in [*(self.fold(self.follow(part)) for part in parts), own]:
+            folded = {
+                **folded,
+                **part,
+                "properties": {**folded["properties"], **part.get("properties", {})},
+                "required": [*folded["required"], *part.get("required", [])],
+            }
+        return folded
+
+    def component(self, schema: Schema) -> str | None:
+        """The name of the component schema that `schema` refers to, None if it refers to none."""
+        reference = schema.get("$ref")
+        if reference is None:
+            return None
+        if not reference.startswith(SCHEMA_PREFIX):
+            raise InvalidDocument(f"{reference} is no component schema, but a schema refers to it.")
+        _target(self.content, reference)
+        return str(reference.removeprefix(SCHEMA_PREFIX))
+
+
+def _target(document: Mapping[str, Any], reference: str) -> Any:
+    node: Any = document
+    for step in reference.removeprefix("#/").split("/"):
+        key = step.replace("~1", "/").replace("~0", "~")
+        if not isinstance(node, Mapping) or key not in node:
+            raise InvalidDocument(f"{reference} does not exist in the document.")
+        node = node[key]
+    return node
