@@ -1,4 +1,4 @@
-"""The only place where things are put together: settings, plugins, document, database, provider, Connexion.
+"""Puts everything together: settings, plugins, document, database, provider, Connexion.
 
 The order of the layers: access log → CORS (when configured) → routing of the document's operations → Connexion's shell
 (server error, exceptions, Swagger UI, lifespan) for everything else.
@@ -11,27 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from connexion import AsyncApp
-from connexion.apps.abstract import AbstractApp
-from connexion.apps.asynchronous import AsyncASGIApp
-from connexion.lifecycle import ConnexionRequest, ConnexionResponse
-from connexion.middleware.exceptions import ExceptionMiddleware
-from connexion.middleware.lifespan import LifespanMiddleware
-from connexion.middleware.server_error import ServerErrorMiddleware
-from connexion.middleware.swagger_ui import SwaggerUIMiddleware
-from connexion.options import SwaggerUIOptions
-from connexion.spec import OpenAPISpecification, Specification
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from handlers import spec
-from handlers.http import access_log, downloads, health, problems
+from handlers.http import access_log, connexion_internals, downloads, health, problems
 from handlers.http.operation import Compiler
-from handlers.http.resolver import PluginResolver
-from handlers.http.routing import Routing
+from handlers.http.resolver import plugin_functions
 from handlers.workers.renderers import Renderers
 from handlers.workers.sweeper import Sweeper
 from handlers.workers.threads import Workers
@@ -41,42 +30,6 @@ from pharus.external import External
 from pharus.openapi import JSON
 from plugins import manager
 from plugins.platform import mail
-
-
-def _check_form(specification: type[OpenAPISpecification], document: spec.Document) -> None:
-    spec.check_form(document, specification.openapi_schema)
-
-
-# Connexion validates the document in Python, for a third of the whole start; a compiled validator needs milliseconds.
-OpenAPISpecification._validate_spec = classmethod(_check_form)  # noqa: SLF001
-
-
-class _Shell(AsyncASGIApp):
-    """Connexion's innermost application. The routing has answered the operations; only plain routes are left."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        # A path with one slash more is another path, and a redirect would name whatever host the caller named.
-        self.router.redirect_slashes = False
-
-    def add_api(self, specification: Specification, **options: Any) -> None:
-        return None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.router(scope, receive, send)
-
-
-class PharusApp(AsyncApp):
-    """Connexion's AsyncApp around our routing."""
-
-    def __init__(self, **options: Any) -> None:
-        self._middleware_app = _Shell()
-        AbstractApp.__init__(
-            self,
-            "handlers",
-            middlewares=[Routing, ServerErrorMiddleware, ExceptionMiddleware, SwaggerUIMiddleware, LifespanMiddleware],
-            **options,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +48,8 @@ def install(settings: Settings | None = None) -> Installation:
     plugins = manager.load(settings.plugins)
     if plugins.others:
         # Before the database is touched: what does not fit together is refused with a sentence, and nothing was done.
-        spec.check_form(document(plugins), OpenAPISpecification.openapi_schema)
-        PluginResolver(document(plugins), plugins.modules)
+        connexion_internals.check_form(document(plugins))
+        plugin_functions(document(plugins), plugins.modules)
     hooks.install(plugins)
     storage.install(storage.create_store(settings))
     url = settings.database_url or embedded.start(settings.data)
@@ -143,24 +96,14 @@ def create_app() -> ASGIApp:
         sweeper.close(timeout=10)
 
     merged = document(installation.plugins)
-    app = PharusApp(lifespan=lifespan)
-    beside = health.routes(merged, installation.migrations, workers) | downloads.routes(storage.store(), workers)
-    for path, view in beside.items():
-        app.add_url_rule(path, view_func=view, methods=["GET"])
-    app.add_error_handler(HTTPException, _problem)
-    app.add_error_handler(Exception, _problem)
-    # Connexion writes defaults into what it is given; the document that we serve and compile from stays as it is.
-    app.middleware.add_api(
+    layered = connexion_internals.create(
         merged,
-        resolver=PluginResolver(merged, installation.plugins.modules),
-        swagger_ui_options=SwaggerUIOptions(
-            serve_spec=False, spec_path="/api/openapi.json", swagger_ui_path="/api/docs"
-        ),
-        compile_operation=Compiler(
-            merged, settings, provider, workers, Renderers(settings.renderers, settings.render_seconds)
-        ),
+        plugin_functions(merged, installation.plugins.modules),
+        Compiler(merged, settings, provider, workers, Renderers(settings.renderers, settings.render_seconds)),
+        health.routes(merged, installation.migrations, workers) | downloads.routes(storage.store(), workers),
+        problems.answer,
+        lifespan,
     )
-    layered: ASGIApp = app
     if settings.cors_origins:
         layered = _Cors(
             layered,
@@ -182,14 +125,3 @@ class _Cors(CORSMiddleware):
         refusal = problems.answer(HTTPException(answer.status_code, bytes(answer.body).decode()))
         headers = {name: value for name, value in answer.headers.items() if not name.startswith("content-")}
         return Response(refusal.body, refusal.status, headers, JSON)
-
-
-def _problem(request: ConnexionRequest, error: Exception) -> ConnexionResponse:
-    """Errors outside of the document's operations, in the same body as those inside."""
-    answer = problems.answer(error, request.scope.get("request_id", ""))
-    headers = {
-        name.decode(): value.decode()
-        for name, value in answer.headers
-        if name not in (b"content-type", b"content-length")
-    }
-    return ConnexionResponse(status_code=answer.status, mimetype="application/json", body=answer.body, headers=headers)

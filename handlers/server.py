@@ -77,7 +77,7 @@ def _exit(number: int, frame: FrameType | None) -> None:
 def _protocol() -> Any:
     """Ours where httptools is installed, which is everywhere but on Windows; there uvicorn's pure Python one."""
     try:
-        from handlers.http.uvicorn_protocol import Protocol
+        from handlers.http.uvicorn_internals import Protocol
     except ImportError:
         return "auto"
     return Protocol

@@ -70,10 +70,9 @@ class Compiler:
         self.workers = workers
         self.renderers = renderers
 
-    def __call__(self, operation: Any) -> "Operation":
-        """`operation` is Connexion's, with the function its resolver found."""
-        declared = self.document["paths"][operation.path][operation.method]
-        return Operation(self, declared, operation.function)
+    def __call__(self, declared: Mapping[str, Any], function: Callable[..., Any]) -> "Operation":
+        """Of what the document says of an operation, and its function."""
+        return Operation(self, declared, function)
 
 
 class Operation:

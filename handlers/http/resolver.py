@@ -10,8 +10,6 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from connexion.resolver import Resolution, Resolver
-
 from pharus import openapi
 from pharus.errors import ConfigurationError
 from pharus.names import snake
@@ -19,33 +17,26 @@ from pharus.names import snake
 Function = Callable[..., Any]
 
 
-class PluginResolver(Resolver):
-    """Connexion's resolver over the operations of the loaded plugins."""
-
-    def __init__(self, document: Mapping[str, Any], plugins: Sequence[ModuleType]) -> None:
-        self.functions = _collect(plugins)
-        for _, _, operation in openapi.operations(document):
-            name = snake(operation["operationId"])
-            if name not in self.functions:
-                raise ConfigurationError(
-                    f"No plugin has a function for the operation {operation['operationId']}: "
-                    f"write {name} in the operations.py of its domain."
-                )
-            _check_signature(document, operation, self.functions[name])
-        wanted = {snake(operation["operationId"]) for _, _, operation in openapi.operations(document)}
-        for name, function in self.functions.items():
-            if name not in wanted:
-                raise ConfigurationError(
-                    f"{function.__module__}.{name} belongs to no operation of the document: "
-                    "describe it there, or begin its name with an underscore."
-                )
-        super().__init__(self._find)
-
-    def resolve(self, operation: Any) -> Resolution:
-        return Resolution(self._find(operation.operation_id), operation.operation_id)
-
-    def _find(self, operation_id: str) -> Function:
-        return self.functions[snake(operation_id)]
+def plugin_functions(document: Mapping[str, Any], plugins: Sequence[ModuleType]) -> dict[str, Function]:
+    """The function of each operation, by operationId. ConfigurationError when they do not fit together."""
+    functions = _collect(plugins)
+    operations = {operation["operationId"]: operation for _, _, operation in openapi.operations(document)}
+    for operation_id, operation in operations.items():
+        name = snake(operation_id)
+        if name not in functions:
+            raise ConfigurationError(
+                f"No plugin has a function for the operation {operation_id}: "
+                f"write {name} in the operations.py of its domain."
+            )
+        _check_signature(document, operation, functions[name])
+    expected = {snake(operation_id) for operation_id in operations}
+    for name, function in functions.items():
+        if name not in expected:
+            raise ConfigurationError(
+                f"{function.__module__}.{name} belongs to no operation of the document: "
+                "describe it there, or begin its name with an underscore."
+            )
+    return {operation_id: functions[snake(operation_id)] for operation_id in operations}
 
 
 def _collect(plugins: Sequence[ModuleType]) -> dict[str, Function]:

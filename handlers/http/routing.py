@@ -1,21 +1,16 @@
 """Constant-time routing: a tree of path segments, static ones before parameters.
 
-Inside Connexion's shell this middleware takes the place of the one that tries a regular expression per operation: the
-time to find an operation does not grow with their number, and `/things/export` is found wherever it stands in the
-document.
+It takes the place of Connexion's, which tries one regular expression per operation: the time to find an operation does
+not grow with their number, and `/things/export` is found at any place of the document.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Generic, TypeVar
 
-from connexion.middleware.abstract import SpecMiddleware
-from connexion.resolver import Resolver
-from connexion.spec import Specification
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from handlers.http import problems
 from handlers.http.responses import Answer
-from pharus import openapi
 from pharus.errors import ConfigurationError
 
 T = TypeVar("T")
@@ -74,21 +69,15 @@ class Tree(Generic[T]):
         return found
 
 
-class Routing(SpecMiddleware):
-    """Answers every path of the document; anything else goes on to the shell (reference page, health, 404)."""
+class Routing:
+    """Answers every path of the document; anything else goes on to `app` (reference page, health, 404)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.tree: Tree[Endpoint] = Tree()
 
-    def add_api(self, specification: Specification, **options: Any) -> None:
-        resolver: Resolver = options["resolver"]
-        compile_operation: Callable[[Any], Endpoint] = options["compile_operation"]
-        for route, method, _ in openapi.operations(specification.raw):
-            operation = specification.operation_cls.from_spec(
-                specification, path=route, method=method, resolver=resolver, uri_parser_class=None
-            )
-            self.tree.add(route, method, compile_operation(operation))
+    def add(self, path: str, method: str, endpoint: Endpoint) -> None:
+        self.tree.add(path, method, endpoint)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

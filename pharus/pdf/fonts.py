@@ -9,11 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from reportlab.lib.fonts import addMapping
-from reportlab.pdfbase import pdfmetrics
-from xhtml2pdf import default
-
-from pharus.pdf.embedding import EmbeddedFont
+from pharus.pdf.xhtml2pdf_internals import EmbeddedFont, register
 
 _FOLDER = Path(__file__).parent.parent / "fonts"
 
@@ -95,7 +91,7 @@ def font_of(character: str) -> str | None:
         return None
     script = _scripts().get(ord(character) >> 4)
     asked = (TEXT, *([script] if script else []), *_OTHERS)
-    return next((name for name in asked if ord(character) in font(name).face.charToGlyph), None)
+    return next((name for name in asked if font(name).has(character)), None)
 
 
 def rank(name: str) -> int:
@@ -119,22 +115,6 @@ def font(name: str) -> EmbeddedFont:
 
 def path(name: str) -> Path:
     return _FOLDER / f"{name}.ttf"
-
-
-def register(family: str, regular: EmbeddedFont, bold: EmbeddedFont) -> None:
-    """Make a family known under this name; italic is drawn upright."""
-    for each in (regular, bold):
-        pdfmetrics.registerFont(each)
-    for italic in (0, 1):
-        addMapping(family, 0, italic, regular.fontName)
-        addMapping(family, 1, italic, bold.fontName)
-    default.DEFAULT_FONT[family.lower()] = family
-
-
-def unregister(family: str) -> None:
-    """Forget a family that was made for one document."""
-    if default.DEFAULT_FONT.pop(family.lower(), None):
-        pdfmetrics.getFont(family).unregister()
 
 
 @cache

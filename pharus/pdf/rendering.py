@@ -1,6 +1,5 @@
-"""HTML → PDF, by xhtml2pdf. For worker processes only: importing this takes half a second and 40 MB."""
+"""HTML → PDF: composes the document in characters and fonts that xhtml2pdf draws right. For worker processes only."""
 
-import io
 import itertools
 import re
 import unicodedata
@@ -8,16 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from operator import itemgetter
 
-from xhtml2pdf import pisa
-from xhtml2pdf.config.resources import ResourceAccessPolicy
-from xhtml2pdf.default import DEFAULT_CSS
-
 from pharus.pdf import fonts
 from pharus.pdf.shaping import Shaper, Slots
-
-# No folder at all, so no file may be read, and nothing may be fetched. The fonts are registered, not fetched. Who runs
-# this limits its time.
-_POLICY = ResourceAccessPolicy.server(None, allow_remote=False, max_render_seconds=None)
+from pharus.pdf.xhtml2pdf_internals import print_pages, register, unregister
 
 _REPLACEMENT = "\ufffd"
 
@@ -38,22 +30,8 @@ def render(html: str) -> bytes:
 
     RuntimeError when it cannot be made; xhtml2pdf's own errors go through.
     """
-    file = io.BytesIO()
     with _composed(html) as (composed, families):
-        names = ", ".join(f'"{family}"' for family in families)
-        result = pisa.pisaDocument(
-            composed,
-            file,
-            # A word wider than its place is broken: it would cover what stands beside it.
-            default_css=f"{DEFAULT_CSS}\nhtml {{ font-family: {names}; overflow-wrap: break-word; }}",
-            encoding="utf-8",
-            # Large documents would be kept in temporary files otherwise.
-            capacity=-1,
-            resource_policy=_POLICY,
-        )
-    if result.err:
-        raise RuntimeError(f"the document cannot be rendered: {result.log}")
-    return file.getvalue()
+        return print_pages(composed, families)
 
 
 @contextmanager
@@ -71,11 +49,11 @@ def _composed(html: str) -> Iterator[tuple[str, list[str]]]:
     try:
         for name, shaper in made.items():
             font = shaper.font(name)
-            fonts.register(name, font, font)
+            register(name, font, font)
         yield html, [*families, *made]
     finally:
         for name in made:
-            fonts.unregister(name)
+            unregister(name)
 
 
 def _shaped(html: str, shapers: Mapping[str, Shaper]) -> str:

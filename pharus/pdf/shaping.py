@@ -15,7 +15,7 @@ import uharfbuzz as hb
 
 from pharus.pdf import fonts
 from pharus.pdf.composition import Glyph, Shape, compose
-from pharus.pdf.embedding import EmbeddedFont
+from pharus.pdf.xhtml2pdf_internals import EmbeddedFont
 
 # Characters that may stand for a cluster, by the direction in which its letters run: when a line is put in order, a
 # slot must go where the letters would. No shipped font has any of them.

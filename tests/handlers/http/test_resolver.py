@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handlers.http.resolver import PluginResolver
+from handlers.http.resolver import plugin_functions
 from pharus.errors import ConfigurationError
 from plugins import manager
 from tests.contract.conformance import document
@@ -62,20 +62,17 @@ def test_operation_finds_its_function_under_the_name_in_snake_case(install: Inst
 
     imported = module("elsewhere")
     plugin = install("example_thing", update_thing, _private=_private, imported=imported, Class=type("Class", (), {}))
-    resolver = PluginResolver(described(), [plugin])
-    assert resolver.functions == {"update_thing": update_thing}
-    operation = type("Operation", (), {"operation_id": "updateThing"})()
-    assert resolver.resolve(operation).function is update_thing
+    assert plugin_functions(described(), [plugin]) == {"updateThing": update_thing}
 
 
 def test_every_operation_of_the_document_has_its_function() -> None:
-    resolver = PluginResolver(document(), manager.load(()).modules)
-    assert len(resolver.functions) == sum(len(item) for item in document()["paths"].values())
+    functions = plugin_functions(document(), manager.load(()).modules)
+    assert len(functions) == sum(len(item) for item in document()["paths"].values())
 
 
 def test_missing_function_is_refused_with_its_name(install: Install) -> None:
     with pytest.raises(ConfigurationError, match=r"the operation updateThing: write update_thing in"):
-        PluginResolver(described(), [install("example_thing")])
+        plugin_functions(described(), [install("example_thing")])
 
 
 def test_function_that_stands_in_two_plugins_is_refused_with_both(install: Install) -> None:
@@ -86,14 +83,14 @@ def test_function_that_stands_in_two_plugins_is_refused_with_both(install: Insta
     with pytest.raises(
         ConfigurationError, match=r"update_thing is in example_thing\.operations and in example_other\.operations"
     ):
-        PluginResolver(described(), plugins)
+        plugin_functions(described(), plugins)
 
 
 def test_function_without_operation_is_refused_with_its_name(install: Install) -> None:
     def forgotten() -> None: ...
 
     with pytest.raises(ConfigurationError, match=r"example_thing\.operations\.forgotten belongs to no operation"):
-        PluginResolver(described(), [install("example_thing", update_thing, forgotten)])
+        plugin_functions(described(), [install("example_thing", update_thing, forgotten)])
 
 
 def without_id(body: Any, limit: int, is_active: str | None = None) -> None: ...
@@ -119,4 +116,4 @@ def test_function_with_other_parameters_than_its_operation_is_refused(
     copy.__name__ = "update_thing"
     copy.__wrapped__ = function  # type: ignore[attr-defined]
     with pytest.raises(ConfigurationError, match=message):
-        PluginResolver(described(), [install("example_thing", copy)])
+        plugin_functions(described(), [install("example_thing", copy)])

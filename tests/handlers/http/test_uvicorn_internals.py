@@ -1,12 +1,18 @@
 """What the server says before there is a request, byte by byte; the many ways to provoke it are in test_hostile.py."""
 
+import inspect
 import json
 
 import pytest
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.server import ServerState
 
+from handlers.http import uvicorn_internals
 from tests import factories
 from tests.contract import wire
 from tests.contract.conformance import is_error_body
+from tests.internals import imported, require, require_parameters
 from tests.server import Server
 
 
@@ -68,3 +74,40 @@ def test_bad_body_after_its_answer_gets_no_second_one(server: Server) -> None:
     head = _head("POST /api/vendors", "Content-Type: application/json", "Transfer-Encoding: chunked")
     answers = wire.exchange(server.address, [head, 0.3, b"xyz\r\n"], answers=2)
     assert [answer.status for answer in answers] == [401]
+
+
+INTERNALS = {
+    "uvicorn.protocols.http.httptools_impl.HttpToolsProtocol": "ours is made of it",
+    "uvicorn.protocols.http.httptools_impl.STATUS_LINE": "the first line of a refusal is one of these",
+}
+OVERRIDDEN = ("data_received", "on_headers_complete", "on_message_complete", "send_400_response")
+
+
+@pytest.mark.parametrize("path", INTERNALS)
+def test_uvicorn_has_the_name(path: str) -> None:
+    require("uvicorn", path, INTERNALS[path])
+
+
+def test_every_name_that_is_imported_is_in_the_table() -> None:
+    assert imported(uvicorn_internals, "uvicorn") == INTERNALS.keys()
+
+
+@pytest.mark.parametrize("name", OVERRIDDEN)
+def test_uvicorn_still_calls_what_ours_overrides(name: str) -> None:
+    ours = getattr(uvicorn_internals.Protocol, name)
+    theirs = require("uvicorn", f"uvicorn.protocols.http.httptools_impl.HttpToolsProtocol.{name}", "ours overrides it")
+    assert ours is not theirs
+
+
+def test_protocol_and_cycle_have_the_attributes_that_are_read() -> None:
+    protocol = HttpToolsProtocol(uvicorn.Config(lambda: None), ServerState(), {}, _loop=object())  # type: ignore[arg-type]
+    for name in ("cycle", "transport", "headers", "client"):
+        assert hasattr(protocol, name), f"HttpToolsProtocol has no {name} any more"
+    parameters = inspect.signature(RequestResponseCycle).parameters
+    cycle = RequestResponseCycle(**dict.fromkeys(parameters))  # type: ignore[arg-type]
+    for name in ("keep_alive", "response_complete"):
+        assert hasattr(cycle, name), f"RequestResponseCycle has no {name} any more"
+
+
+def test_several_processes_share_a_socket_by_uvicorns_supervisor() -> None:
+    require_parameters("uvicorn", "uvicorn.supervisors.Multiprocess", "config", "sockets")
