@@ -34,7 +34,7 @@ from plugins.platform import mail
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What every entry point (server, commands, tests) stands on: plugins installed, database and store named."""
+    """What every entry point (server, commands, tests) needs: plugins installed, database and store named."""
 
     settings: Settings
     database_url: str
@@ -101,7 +101,7 @@ def create_app() -> ASGIApp:
         plugin_functions(merged, installation.plugins.modules),
         Compiler(merged, settings, provider, workers, Renderers(settings.renderers, settings.render_seconds)),
         health.routes(merged, installation.migrations, workers) | downloads.routes(storage.store(), workers),
-        problems.answer,
+        problems.response_to,
         lifespan,
     )
     if settings.cors_origins:
@@ -116,12 +116,12 @@ def create_app() -> ASGIApp:
 
 
 class _Cors(CORSMiddleware):
-    """Starlette's, but a browser that asks for what it may not do is told so in the one error body."""
+    """Starlette's, but a browser that asks for what it may not do gets the one error body."""
 
     def preflight_response(self, request_headers: Headers) -> Response:
-        answer = super().preflight_response(request_headers)
-        if answer.status_code < 400:
-            return answer
-        refusal = problems.answer(HTTPException(answer.status_code, bytes(answer.body).decode()))
-        headers = {name: value for name, value in answer.headers.items() if not name.startswith("content-")}
+        response = super().preflight_response(request_headers)
+        if response.status_code < 400:
+            return response
+        refusal = problems.response_to(HTTPException(response.status_code, bytes(response.body).decode()))
+        headers = {name: value for name, value in response.headers.items() if not name.startswith("content-")}
         return Response(refusal.body, refusal.status, headers, JSON)

@@ -29,7 +29,7 @@ class Fragment:
 
 
 def load(fragments: Sequence[Fragment] = ()) -> Document:
-    """The merged and checked document. ConfigurationError, with a sentence that names the place, when it is refused."""
+    """The merged and checked document. ConfigurationError, with a sentence that says where, when it is refused."""
     document = read(path())
     for fragment in fragments:
         _merge(document, fragment)
@@ -45,17 +45,17 @@ def fragment(plugin: External) -> Fragment:
     try:
         document = openapi.parse(file.read_bytes())
     except yaml.YAMLError as error:
-        place = " ".join(str(error).split())
-        raise ConfigurationError(f"The openapi.yaml of the plugin {plugin.name} is no YAML: {place}.") from error
+        reason = " ".join(str(error).split())
+        raise ConfigurationError(f"The openapi.yaml of the plugin {plugin.name} is no YAML: {reason}.") from error
     if not isinstance(document, dict):
         raise ConfigurationError(f"The openapi.yaml of the plugin {plugin.name} holds no paths.")
     return Fragment(plugin.name, document)
 
 
 def path() -> Path:
-    """Where openapi.yaml lies: inside the package when installed from a wheel, beside it in a checkout."""
+    """Where openapi.yaml is: inside the package when installed from a wheel, beside it in a checkout."""
     here = Path(__file__).parent
-    return next(place for place in (here / "openapi.yaml", here.parent / "openapi.yaml") if place.exists())
+    return next(file for file in (here / "openapi.yaml", here.parent / "openapi.yaml") if file.exists())
 
 
 def read(file: Path) -> Document:
@@ -69,8 +69,8 @@ def check_form(document: Mapping[str, Any], schema: dict[str, Any]) -> None:
     """ConfigurationError unless the document has the form of an OpenAPI document, which `schema` describes."""
     error = next(jsonschema_rs.Draft4Validator(schema).iter_errors(document), None)
     if error is not None:
-        place = "/".join(str(part) for part in error.instance_path)
-        raise ConfigurationError(f"The document is no OpenAPI document: /{place}: {error.message[:500]}")
+        pointer = "/".join(str(part) for part in error.instance_path)
+        raise ConfigurationError(f"The document is no OpenAPI document: /{pointer}: {error.message[:500]}")
 
 
 def _merge(document: Document, fragment: Fragment) -> None:
@@ -140,14 +140,14 @@ def _check(document: Mapping[str, Any]) -> None:
     seen: dict[str, str] = {}
     for route, item in document["paths"].items():
         if "parameters" in item:
-            raise ConfigurationError(f"{route}: parameters stand on the operation, not on the path.")
+            raise ConfigurationError(f"{route}: parameters belong to the operation, not to the path.")
     for route, method, operation in operations(document):
-        place = f"{method.upper()} {route}"
+        where = f"{method.upper()} {route}"
         operation_id = operation.get("operationId")
         if not operation_id:
-            raise ConfigurationError(f"{place} has no operationId.")
+            raise ConfigurationError(f"{where} has no operationId.")
         if operation_id in seen:
-            raise ConfigurationError(f"The operationId {operation_id} stands at {seen[operation_id]} and at {place}.")
-        seen[operation_id] = place
+            raise ConfigurationError(f"The operationId {operation_id} is at {seen[operation_id]} and at {where}.")
+        seen[operation_id] = where
         if operation.get("x-minimum-role") not in ROLES:
-            raise ConfigurationError(f"{place} needs an x-minimum-role, one of {', '.join(ROLES)}.")
+            raise ConfigurationError(f"{where} needs an x-minimum-role, one of {', '.join(ROLES)}.")

@@ -58,7 +58,7 @@ def new_plugin(name: str, into: Path | None) -> None:
     made = _project(folder)
     write(folder, made.files, ())
     click.echo(
-        f"""Made {folder}. Its operations stand in {names["package"]}/openapi.yaml. What to do next:
+        f"""Made {folder}. Its operations are in {names["package"]}/openapi.yaml. What to do next:
 
   cd {folder}
   pip install --editable .          # into the environment in which Pharus is installed

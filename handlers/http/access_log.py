@@ -11,9 +11,9 @@ from typing import Any, Literal
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-Kind = Literal["console", "json"]
+Format = Literal["console", "json"]
 
-_kind: Kind = "console"
+_format: Format = "console"
 
 # What a log record carries besides our own fields.
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
@@ -57,7 +57,7 @@ def write(
 ) -> None:
     """One line about a request. It is written as it is, past the logging library: building a record and formatting it
     would cost more than routing and validating the request."""
-    if _kind == "console":
+    if _format == "console":
         # Local time, like every other line that people read.
         sys.stderr.write(f"{time.strftime('%H:%M:%S')} {method} {_one_line(path)} {status} {milliseconds} ms\n")
         return
@@ -115,12 +115,12 @@ class ConsoleFormatter(logging.Formatter):
         return text
 
 
-def configure(kind: Kind) -> None:
+def configure(form: Format) -> None:
     """Send everything that is logged to standard error, in one of the two forms."""
-    global _kind
-    _kind = kind
+    global _format
+    _format = form
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonFormatter() if kind == "json" else ConsoleFormatter())
+    handler.setFormatter(JsonFormatter() if form == "json" else ConsoleFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

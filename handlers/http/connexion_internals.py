@@ -5,7 +5,7 @@ their resolver; what it does for each request is ours (docs/adr). That takes nam
 tests/handlers/http/test_connexion_internals.py lists each, and pyproject.toml bounds the version.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from connexion import AsyncApp
@@ -21,12 +21,11 @@ from connexion.options import SwaggerUIOptions
 from connexion.resolver import Resolution, Resolver
 from connexion.spec import OpenAPISpecification, Specification
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from handlers import spec
-from handlers.http.responses import Answer
+from handlers.http.health import View
+from handlers.http.responses import Response
 from handlers.http.routing import Endpoint, Routing
 from pharus import openapi
 
@@ -38,8 +37,8 @@ def create(
     document: spec.Document,
     functions: Mapping[str, Function],
     compile_operation: Compile,
-    routes: Mapping[str, Callable[[Request], Awaitable[Response]]],
-    respond_to_error: Callable[[Exception, str], Answer],
+    routes: Mapping[str, View],
+    respond_to_error: Callable[[Exception, str], Response],
     lifespan: Callable[[Any], Any],
 ) -> ASGIApp:
     """The application.
@@ -50,13 +49,15 @@ def create(
     """
 
     def on_error(request: ConnexionRequest, error: Exception) -> ConnexionResponse:
-        answer = respond_to_error(error, request.scope.get("request_id", ""))
+        response = respond_to_error(error, request.scope.get("request_id", ""))
         headers = {
             name.decode(): value.decode()
-            for name, value in answer.headers
+            for name, value in response.headers
             if name not in (b"content-type", b"content-length")
         }
-        return ConnexionResponse(status_code=answer.status, mimetype=openapi.JSON, body=answer.body, headers=headers)
+        return ConnexionResponse(
+            status_code=response.status, mimetype=openapi.JSON, body=response.body, headers=headers
+        )
 
     app = _App(lifespan=lifespan)
     for path, view in routes.items():

@@ -1,7 +1,7 @@
-"""Files of the local store, for whoever has a link that the server has signed.
+"""Files of the local store, for callers with a link that the server has signed.
 
-No operation of the document: a link is opaque, and with a bucket it leads to Google instead. Nobody is asked to put one
-together, so that nothing of it needs describing; the reference page and the health checks stand outside just so.
+No operation of the document: a link is opaque, and with a bucket it leads to Google instead. Callers do not put one
+together, so the document need not describe it; nor does it describe the reference page and the health checks.
 """
 
 import os
@@ -42,7 +42,7 @@ def routes(store: Store, workers: Workers) -> dict[str, View]:
         token = request.scope["raw_path"].rpartition(b"/")[2].decode("latin-1")
         query = request.scope["query_string"].decode("latin-1")
         found = await workers.run(lambda: _find(store, token, query))
-        _settle_range(request, found.stat.st_size)
+        _check_range(request, found.stat.st_size)
         headers = {
             "content-type": found.link.media_type,
             "content-disposition": attachment(found.link.name),
@@ -66,7 +66,7 @@ def _find(store: LocalStore, token: str, query: str) -> _Found:
         raise NotFound("this file has been deleted") from None
 
 
-def _settle_range(request: Request, size: int) -> None:
+def _check_range(request: Request, size: int) -> None:
     """Refuse a range beyond the end, and take away what is no plain range."""
     asked = request.headers.get("range")
     if asked is None:

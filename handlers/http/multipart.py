@@ -34,11 +34,11 @@ log = logging.getLogger("pharus.uploads")
 _PIECE_BYTES = 256 * 1024
 _MOST_FIELD_BYTES = 16 * 1024
 _MOST_PARTS = 100
-# The name of the file stands in one. Much too long a name is cut later on, and is no reason to refuse the file.
+# One of them holds the name of the file. Much too long a name is cut later on, and is no reason to refuse the file.
 _MOST_HEADER_BYTES = 64 * 1024
 # What the body may hold besides its files: fields, boundaries, headers of parts.
 _MOST_BYTES_AROUND = 1024 * 1024
-# As for other bodies: a caller who still sends gets to read the answer only if we keep reading, up to here.
+# As for other bodies: a caller who still sends gets to read the response only if we keep reading, up to here.
 _MOST_BYTES_DISCARDED = 128 * 1024 * 1024
 # 10 MB over a slow line take minutes. Nothing but a file on the disk waits with them.
 _SECONDS = 600
@@ -64,7 +64,7 @@ class Form:
         self._folder = folder
 
     async def read(self, chunks: AsyncIterator[bytes], headers: Mapping[bytes, bytes]) -> "Parts":
-        """All parts of the body; whoever gets them closes them. UnsupportedMediaType, Malformed, PayloadTooLarge."""
+        """All parts of the body; the caller closes them. UnsupportedMediaType, Malformed, PayloadTooLarge."""
         parts = Parts(_boundary(headers.get(b"content-type")), self._files, self._known, self._folder)
         refusal: PharusError | None = None
         size = 0
@@ -257,8 +257,8 @@ _PLAIN_ENCODINGS = (b"binary", b"8bit", b"7bit")
 
 
 def _boundary(content_type: bytes | None) -> bytes:
-    kind, options = parse_options_header(content_type)
-    if kind.strip() != MULTIPART.encode():
+    media_type, options = parse_options_header(content_type)
+    if media_type.strip() != MULTIPART.encode():
         raise UnsupportedMediaType(f"the body must be sent as {MULTIPART}")
     boundary = options.get(b"boundary", b"")
     # RFC 2046 allows no more, and no line breaks.

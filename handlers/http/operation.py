@@ -1,8 +1,8 @@
-"""One operation, compiled from the document at start: what happens between a matched path and the bytes of its answer.
+"""One operation, compiled from the document at start: from a matched path to the bytes of its response.
 
 The event loop reads the body under its size cap; everything else (token, role, validation, handler, JSON) happens in
 one hop to a worker thread, on one connection, in one transaction, in the order 401, 403, 422, handler. An upload takes
-one hop more, before its body is read: who may not upload is told so without sending 10 MB first.
+one hop more, before its body is read: a caller who may not upload learns it before sending 10 MB.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from handlers.http import multipart, parsing, problems
 from handlers.http.rate_limits import RateLimit
-from handlers.http.responses import Answer, as_file, to_json
+from handlers.http.responses import Response, as_file, to_json
 from handlers.http.security import Security
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
 from handlers.workers.renderers import Renderers
@@ -27,13 +27,13 @@ from pharus.names import snake
 from pharus.providers import IdentityProvider
 from plugins.platform.access import note_activity
 
-# A caller who still sends gets to read the answer only if we keep reading; more than this is no mistake any more.
+# A caller who still sends gets to read the response only if we keep reading; more than this is no mistake any more.
 _MOST_BYTES_DISCARDED = 128 * 1024 * 1024
 _BODY_SECONDS = 60
 
 
 class _Disconnected(Exception):
-    """The caller went away before the body was complete; nobody waits for an answer."""
+    """The caller went away before the body was complete; nobody waits for a response."""
 
 
 class Request:
@@ -111,18 +111,18 @@ class Operation:
             if self._body is not None:
                 request.body = await _read(receive, headers, self._max_body_bytes)
             if self._form is not None:
-                answer = await self._upload(self._form, request, receive)
+                response = await self._upload(self._form, request, receive)
             else:
-                answer = await self._workers.run(lambda: self._run(request))
-            if isinstance(answer, Rendering):
-                answer = await self._file(answer, request.id)
+                response = await self._workers.run(lambda: self._run(request))
+            if isinstance(response, Rendering):
+                response = await self._file(response, request.id)
         except _Disconnected:
             return
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller gets the error body
-            answer = problems.answer(error, scope.get("request_id", ""))
-        await answer.send(send)
+            response = problems.response_to(error, scope.get("request_id", ""))
+        await response.send(send)
 
-    async def _upload(self, form: multipart.Form, request: Request, receive: Receive) -> Answer | Rendering:
+    async def _upload(self, form: multipart.Form, request: Request, receive: Receive) -> Response | Rendering:
         await self._workers.run(lambda: self._admit(request))
         request.parts = await form.read(_chunks(receive), request.headers)
         try:
@@ -131,12 +131,12 @@ class Operation:
             request.parts.close()
 
     def _admit(self, request: Request) -> None:
-        """In a worker thread: Unauthorized or Forbidden for who may not call. The request itself asks again."""
+        """In a worker thread: Unauthorized or Forbidden before the body is read. The request itself asks again."""
         opening = self._security.opening(request.token, request.headers)
         with db.unit_of_work(opening) as unit:
             self._security.authorize(unit.actor, opening)
 
-    def _run(self, request: Request) -> Answer | Rendering:
+    def _run(self, request: Request) -> Response | Rendering:
         """In a worker thread: the whole request in one unit of work. A file is made after it, elsewhere."""
         if self._rate_limit is not None:
             self._rate_limit.count(request.address)
@@ -153,18 +153,18 @@ class Operation:
         try:
             body = db.run(opening, work)
         except PharusError as error:
-            return problems.answer(error)
+            return problems.response_to(error)
         finally:
             if actor is not None and getattr(opening, "is_stale", False):
                 note_activity(actor)
-        return body if isinstance(body, Rendering) else Answer(self._status, body, headers=self._headers)
+        return body if isinstance(body, Rendering) else Response(self._status, body, headers=self._headers)
 
-    async def _file(self, rendering: Rendering, request_id: str) -> Answer:
+    async def _file(self, rendering: Rendering, request_id: str) -> Response:
         if rendering.media_type not in self._media_types:
-            raise RuntimeError(f"{self.id} answers {rendering.media_type}, which the document does not declare")
+            raise RuntimeError(f"{self.id} responds with {rendering.media_type}, which the document does not declare")
         body = await self._renderers.run(rendering, request_id)
         headers = [*self._headers, *as_file(rendering.name)]
-        return Answer(self._status, body, media_type=rendering.media_type, headers=headers)
+        return Response(self._status, body, media_type=rendering.media_type, headers=headers)
 
     def _arguments(self, request: Request) -> dict[str, Any]:
         """The handler's arguments; Invalid with all problems of parameters and body together."""

@@ -78,8 +78,8 @@ def _unquote(part: bytes) -> str:
 
 
 def _is_json(content_type: str | None) -> bool:
-    kind, _, rest = (content_type or "").partition(";")
-    if kind.strip().lower() != "application/json":
+    media_type, _, rest = (content_type or "").partition(";")
+    if media_type.strip().lower() != "application/json":
         return False
     for parameter in rest.split(";"):
         name, _, value = parameter.partition("=")

@@ -1,6 +1,6 @@
 """How often an address may call an operation that must not be guessed at: `x-rate-limit` in the document.
 
-The count stands in the database, so that several processes and machines share it.
+The count is kept in the database, so that several processes and machines share it.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ class RateLimit:
         return cls(operation_id, declared["requests"], declared["windowSeconds"])
 
     def count(self, address: str) -> None:
-        """Count one request, in a transaction of its own: it counts whatever becomes of it. RateLimited."""
+        """Count one request, in a transaction of its own: it counts even when the request fails. RateLimited."""
         window = self.window_seconds
         with unit_of_work(ANONYMOUS):
             key = f"{self.operation_id}:{address}"[:200]

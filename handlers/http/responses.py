@@ -1,4 +1,4 @@
-"""An HTTP answer, ready to be sent: status, body bytes, headers."""
+"""An HTTP response, ready to be sent: status, body bytes, headers."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from pharus.fields import canonical
 from pharus.openapi import JSON
 
 
-class Answer:
+class Response:
     """Made in a worker thread, sent from the event loop."""
 
     __slots__ = ("body", "headers", "status")
@@ -40,7 +40,7 @@ class Answer:
 
 
 def as_file(name: str) -> list[tuple[str, str]]:
-    """The headers of an answer that a browser saves under this name, and takes for nothing but what it is called."""
+    """The headers of a response that a browser saves under this name, and takes for no other type than it says."""
     return [("content-disposition", attachment(name)), ("x-content-type-options", "nosniff")]
 
 

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from handlers.http import problems
-from handlers.http.responses import Answer
+from handlers.http.responses import Response
 from pharus.errors import ConfigurationError
 
 T = TypeVar("T")
@@ -95,9 +95,9 @@ class Routing:
         await endpoint(scope, dict(zip(node.names, values, strict=True)), receive, send)
 
 
-def _other_method(method: str, methods: Mapping[str, Any]) -> Answer:
-    """405, or for OPTIONS the answer itself: both list all the methods of the path."""
+def _other_method(method: str, methods: Mapping[str, Any]) -> Response:
+    """405, or for OPTIONS the response itself: both list all the methods of the path."""
     allow = [("allow", ", ".join(sorted(methods)))]
     if method == "OPTIONS":
-        return Answer(200, b"{}", headers=allow)
+        return Response(200, b"{}", headers=allow)
     return problems.method_not_allowed(allow)

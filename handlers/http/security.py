@@ -1,4 +1,4 @@
-"""Who calls, and may they? Authentication and minimum role, from the document alone.
+"""Authentication and permissions: who calls, and do they have the minimum role of the operation? From the document.
 
 Order of refusal (docs/rules.md, Roles): 401 for the token, 403 for the organization or the role. Runs in the worker
 thread and in the transaction of the operation itself: finding the caller costs no round trip of its own.
@@ -50,7 +50,7 @@ class Security:
 
     def authorize(self, actor: Actor, opening: Opening) -> None:
         """Forbidden unless the actor belongs to the organization asked for, in a high enough role, and came with a
-        token of the kind that the operation takes.
+        token that the operation takes.
 
         An organization that does not exist and one that the caller is no member of answer alike.
         """

@@ -1,6 +1,6 @@
 """What uvicorn answers by itself, before there is a request: in our error body, and within bounds.
 
-uvicorn says `text/plain` to what is no HTTP, reads heads of any length into memory, and takes what stands after a
+uvicorn says `text/plain` to what is no HTTP, reads heads of any length into memory, and takes what comes after a
 chunked body for headers of the request.
 """
 
@@ -47,21 +47,21 @@ class Protocol(HttpToolsProtocol):
         self._in_head = True
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse and hang up, without breaking into an answer that is on its way."""
+        """Refuse and hang up, without breaking into a response that is on its way."""
         cycle = self.cycle
         if cycle is not None and not cycle.response_complete and self._in_head:
             # The requests before are whole: they are answered first, and nothing after them.
             cycle.keep_alive = False
             return
         if cycle is not None and cycle.response_complete and not self._in_head:
-            # It was answered before its body came, and one request has one answer.
+            # It was answered before its body came, and one request has one response.
             self.transport.close()
             return
         request_id = access_log.new_request_id()
-        answer = problems.answer(Malformed(msg))
+        response = problems.response_to(Malformed(msg))
         client = self.client[0] if self.client else None
-        access_log.write(request_id, "-", msg, answer.status, client)
-        headers = [*answer.headers, (b"x-request-id", request_id.encode()), (b"connection", b"close")]
+        access_log.write(request_id, "-", msg, response.status, client)
+        headers = [*response.headers, (b"x-request-id", request_id.encode()), (b"connection", b"close")]
         lines = [b"%b: %b\r\n" % header for header in headers]
-        self.transport.write(b"".join([STATUS_LINE[answer.status], *lines, b"\r\n", answer.body]))
+        self.transport.write(b"".join([STATUS_LINE[response.status], *lines, b"\r\n", response.body]))
         self.transport.close()

@@ -13,7 +13,7 @@ from handlers.http.parsing import read_integer
 from pharus import openapi
 from pharus.errors import ConfigurationError, Problem
 
-Kind = jsonschema_rs.ValidationErrorKind
+Finding = jsonschema_rs.ValidationErrorKind
 
 
 class Schemas:
@@ -61,20 +61,20 @@ class ParameterValidator:
         self._readers: dict[str, dict[str, Callable[[str], Any]]] = {"path": {}, "query": {}}
         self._defaults: dict[str, Any] = {}
         groups: dict[str, dict[str, Any]] = {
-            place: {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
-            for place in ("path", "query")
+            location: {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
+            for location in ("path", "query")
         }
         for parameter in parameters:
-            place, name = parameter["in"], parameter["name"]
-            if place not in groups:
-                raise ConfigurationError(f"The parameter {name} stands in {place}; only path and query are read.")
+            location, name = parameter["in"], parameter["name"]
+            if location not in groups:
+                raise ConfigurationError(f"The parameter {name} is in {location}; only path and query are read.")
             schema = openapi.dereference(schemas.document, parameter["schema"])
-            groups[place]["properties"][name] = parameter["schema"]
+            groups[location]["properties"][name] = parameter["schema"]
             if parameter.get("required"):
-                groups[place]["required"].append(name)
+                groups[location]["required"].append(name)
             if "default" in schema:
                 self._defaults[name] = schema["default"]
-            self._readers[place][name] = _reader(name, schema)
+            self._readers[location][name] = _reader(name, schema)
         self._is_optional = not groups["path"]["required"] and not groups["query"]["required"]
         self._validator = schemas.compile({"type": "object", "properties": groups})
 
@@ -115,8 +115,8 @@ def rewrite(schema: Any) -> Any:
             if schema[exclusive]:
                 result[exclusive] = result.pop(bound)
     if result.get("format") in ("date", "date-time"):
-        # RFC 3339 knows a year 0; no calendar does, neither Python's nor PostgreSQL's. A pattern alone takes whatever
-        # is no text, and then `not` would refuse null.
+        # RFC 3339 knows a year 0; no calendar does, neither Python's nor PostgreSQL's. A pattern alone takes
+        # what is no text, and then `not` would refuse null.
         result["not"] = {"type": "string", "pattern": "^0000"}
     if schema.get("nullable") is True:
         if isinstance(result.get("type"), str) and not {"allOf", "anyOf", "oneOf", "$ref"} & result.keys():
@@ -130,12 +130,12 @@ def rewrite(schema: Any) -> Any:
 
 def _reader(name: str, schema: Mapping[str, Any]) -> Callable[[str], Any]:
     """Text to value. What cannot be read stays text: the validator then says what it should have been."""
-    kind = schema.get("type")
-    if kind == "string":
+    schema_type = schema.get("type")
+    if schema_type == "string":
         return str
-    if kind == "integer":
+    if schema_type == "integer":
         return lambda text: text if (number := read_integer(text)) is None else number
-    raise ConfigurationError(f"The parameter {name} is of type {kind}; only string and integer are read.")
+    raise ConfigurationError(f"The parameter {name} is of type {schema_type}; only string and integer are read.")
 
 
 def _problems(validator: Any, value: Any, root: str) -> Iterable[Problem]:
@@ -149,48 +149,48 @@ def _escape(part: str | int) -> str:
 
 def _say(error: Any, path: str) -> Iterable[Problem]:
     """One finding in our words, without the offending value: it may be huge, or secret."""
-    kind = error.kind
-    match kind:
-        case Kind.Required():
-            yield Problem(f"{path}/{_escape(kind.property)}", "is required")
-        case Kind.AdditionalProperties():
-            for name in kind.unexpected:
+    finding = error.kind
+    match finding:
+        case Finding.Required():
+            yield Problem(f"{path}/{_escape(finding.property)}", "is required")
+        case Finding.AdditionalProperties():
+            for name in finding.unexpected:
                 yield Problem(f"{path}/{_escape(name[:200])}", "is not known here")
-        case Kind.Type():
-            yield Problem(path, f"must be {' or '.join(_article(name) for name in kind.types)}")
-        case Kind.Enum():
-            options = ("null" if option is None else str(option) for option in kind.options)
+        case Finding.Type():
+            yield Problem(path, f"must be {' or '.join(_article(name) for name in finding.types)}")
+        case Finding.Enum():
+            options = ("null" if option is None else str(option) for option in finding.options)
             yield Problem(path, f"must be one of {', '.join(options)}")
-        case Kind.MinLength():
-            yield Problem(path, f"must have at least {kind.limit} {_plural(kind.limit, 'character')}")
-        case Kind.MaxLength():
-            yield Problem(path, f"must have at most {kind.limit} {_plural(kind.limit, 'character')}")
-        case Kind.MinItems():
-            yield Problem(path, f"must have at least {kind.limit} {_plural(kind.limit, 'entry', 'entries')}")
-        case Kind.MaxItems():
-            yield Problem(path, f"must have at most {kind.limit} {_plural(kind.limit, 'entry', 'entries')}")
-        case Kind.Minimum():
-            yield Problem(path, f"must be at least {kind.limit}")
-        case Kind.Maximum():
-            yield Problem(path, f"must be at most {kind.limit}")
-        case Kind.ExclusiveMinimum():
-            yield Problem(path, f"must be more than {kind.limit}")
-        case Kind.ExclusiveMaximum():
-            yield Problem(path, f"must be less than {kind.limit}")
-        case Kind.MultipleOf():
-            yield Problem(path, f"must be a multiple of {kind.multiple_of:f}".rstrip("0").rstrip("."))
-        case Kind.Format():
-            yield Problem(path, f"must be {_article(kind.format)}")
-        case Kind.Pattern():
-            yield Problem(path, f"must match {kind.pattern}")
-        case Kind.AnyOf() | Kind.OneOfNotValid():
+        case Finding.MinLength():
+            yield Problem(path, f"must have at least {finding.limit} {_plural(finding.limit, 'character')}")
+        case Finding.MaxLength():
+            yield Problem(path, f"must have at most {finding.limit} {_plural(finding.limit, 'character')}")
+        case Finding.MinItems():
+            yield Problem(path, f"must have at least {finding.limit} {_plural(finding.limit, 'entry', 'entries')}")
+        case Finding.MaxItems():
+            yield Problem(path, f"must have at most {finding.limit} {_plural(finding.limit, 'entry', 'entries')}")
+        case Finding.Minimum():
+            yield Problem(path, f"must be at least {finding.limit}")
+        case Finding.Maximum():
+            yield Problem(path, f"must be at most {finding.limit}")
+        case Finding.ExclusiveMinimum():
+            yield Problem(path, f"must be more than {finding.limit}")
+        case Finding.ExclusiveMaximum():
+            yield Problem(path, f"must be less than {finding.limit}")
+        case Finding.MultipleOf():
+            yield Problem(path, f"must be a multiple of {finding.multiple_of:f}".rstrip("0").rstrip("."))
+        case Finding.Format():
+            yield Problem(path, f"must be {_article(finding.format)}")
+        case Finding.Pattern():
+            yield Problem(path, f"must match {finding.pattern}")
+        case Finding.AnyOf() | Finding.OneOfNotValid():
             yield Problem(path, "has none of the allowed forms")
-        case Kind.OneOfMultipleValid():
+        case Finding.OneOfMultipleValid():
             yield Problem(path, "has more than one of the forms of which exactly one is allowed")
-        case Kind.Not():
+        case Finding.Not():
             yield Problem(path, "has a value that is not allowed here")
         case _:
-            yield Problem(path, f"is not valid ({kind.name})")
+            yield Problem(path, f"is not valid ({finding.name})")
 
 
 def _article(noun: str) -> str:

@@ -57,7 +57,7 @@ class Renderers:
         await self._wait()
         try:
             with anyio.fail_after(self._seconds):
-                # An idle process may have been killed, and the file be sent to it before the loop was told.
+                # An idle process may have been killed, and the file be sent to it before the loop noticed.
                 with contextlib.suppress(BrokenWorkerProcess):
                     return await self._send(rendering)
                 return await self._send(rendering)

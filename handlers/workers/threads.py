@@ -1,7 +1,7 @@
 """A few worker threads that do all the blocking work of one process, each with a database connection of its own.
 
 More threads than this only wait for the interpreter's lock. What does not fit into the queue is answered 503 at once:
-better than an answer that nobody waits for any more.
+better than a response that nobody waits for any more.
 """
 
 import asyncio

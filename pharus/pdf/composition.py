@@ -14,7 +14,7 @@ _NEEDED = {"GlyphOrder", "head", "hhea", "hmtx", "maxp", "name", "OS/2", "post",
 
 
 class Glyph(NamedTuple):
-    """A glyph of the font, by number, and where it stands, in the font's units."""
+    """A glyph of the font, by number, and its position, in the font's units."""
 
     id: int
     x: int

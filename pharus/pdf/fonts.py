@@ -95,7 +95,7 @@ def font_of(character: str) -> str | None:
 
 
 def rank(name: str) -> int:
-    """Where this font stands among those that are asked."""
+    """The rank of this font among those that are asked."""
     return (TEXT, *_SCRIPTS, *_OTHERS).index(name)
 
 

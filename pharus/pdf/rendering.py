@@ -58,8 +58,8 @@ def _composed(html: str) -> Iterator[tuple[str, list[str]]]:
 
 def _shaped(html: str, shapers: Mapping[str, Shaper]) -> str:
     """The document with those words shaped that need it: of a script's own font, or a letter with marks on it."""
-    letters = [each for each in shapers if fonts.is_shaped(shapers[each].name) and _kind(each) in "LM"]
-    marks = [each for each in shapers if each not in letters and _kind(each) == "M"]
+    letters = [each for each in shapers if fonts.is_shaped(shapers[each].name) and _category(each) in "LM"]
+    marks = [each for each in shapers if each not in letters and _category(each) == "M"]
     words = [rf"[{_set(letters)}][{_set(letters)}{_JOINERS}]*"] if letters else []
     words += [rf"\w[{_set(marks)}]+"] if marks else []
     if not words:
@@ -75,14 +75,14 @@ def _shaped(html: str, shapers: Mapping[str, Shaper]) -> str:
 
 
 def _with_shaper(word: str, shapers: Mapping[str, Shaper]) -> Iterator[tuple[Shaper, str]]:
-    """Each character with the one who shapes it: a joiner goes with the letter before it."""
+    """Each character with its shaper: a joiner goes with the letter before it."""
     shaper = shapers[word[0]]
     for each in word:
         shaper = shapers.get(each, shaper)
         yield shaper, each
 
 
-def _kind(character: str) -> str:
+def _category(character: str) -> str:
     return unicodedata.category(character)[0]
 
 

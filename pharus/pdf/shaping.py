@@ -1,8 +1,8 @@
 """Scripts whose letters join, stack or change places, for a renderer that draws one character after another.
 
 HarfBuzz lays out each word with its font. What it makes of a cluster of letters (a syllable, a letter with its marks,
-a ligature) becomes one glyph in a font of the document's own; in the text, one character stands in the cluster's
-place, its slot. So lines break between clusters only, widths are right, and the renderer puts clusters in
+a ligature) becomes one glyph in a font of the document's own; in the text, one character replaces the
+cluster, its slot. So lines break between clusters only, widths are right, and the renderer puts clusters in
 right-to-left order as it does letters.
 """
 
@@ -17,7 +17,7 @@ from pharus.pdf import fonts
 from pharus.pdf.composition import Glyph, Shape, compose
 from pharus.pdf.xhtml2pdf_internals import EmbeddedFont
 
-# Characters that may stand for a cluster, by the direction in which its letters run: when a line is put in order, a
+# Characters that may replace a cluster, by the direction in which its letters run: when a line is put in order, a
 # slot must go where the letters would. No shipped font has any of them.
 _SLOTS = {
     "L": [(0xE000, 0xF8FF)],
@@ -37,7 +37,7 @@ class Cluster:
     @property
     def direction(self) -> str:
         """How its first letter runs. A mark alone runs to the right: HarfBuzz draws it on a circle."""
-        return next((kind for kind in map(unicodedata.bidirectional, self.text) if kind in _SLOTS), "L")
+        return next((each for each in map(unicodedata.bidirectional, self.text) if each in _SLOTS), "L")
 
 
 class Slots:
@@ -93,7 +93,7 @@ def clusters(name: str, word: str) -> list[Cluster]:
     buffer.guess_segment_properties()
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     hb.shape(_font(name), buffer)
-    # HarfBuzz names each glyph's cluster by the letter it begins with. The glyphs of one stand together.
+    # HarfBuzz names each glyph's cluster by the letter it begins with. The glyphs of one are adjacent.
     glyphs: dict[int, list[Glyph]] = {}
     advances: dict[int, int] = {}
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):

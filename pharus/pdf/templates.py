@@ -31,7 +31,7 @@ def _environment(folder: Path) -> jinja2.Environment:
 
 
 def _printed(value: Any) -> Any:
-    """What stands on paper for a value: composed letters, no controls, its direction kept to itself."""
+    """What is printed of a value: composed letters, no controls, its direction kept to itself."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     text = "".join(map(_character, unicodedata.normalize("NFC", value)))
@@ -41,9 +41,9 @@ def _printed(value: Any) -> Any:
 
 
 def _character(character: str) -> str:
-    kind = unicodedata.category(character)
-    if kind == "Cc":
+    category = unicodedata.category(character)
+    if category == "Cc":
         return " "
-    if kind == "Cs":
+    if category == "Cs":
         return "\N{REPLACEMENT CHARACTER}"
-    return "" if kind == "Cf" and character not in _JOINERS else character
+    return "" if category == "Cf" and character not in _JOINERS else character

@@ -16,10 +16,10 @@ def preflight(server: Server, origin: str, method: str = "PATCH") -> httpx.Respo
 
 def test_browser_of_a_configured_origin_may_call(small_server: Server) -> None:
     for method in ("GET", "POST", "PATCH", "PUT", "DELETE"):
-        answer = preflight(small_server, ORIGIN, method)
-        assert answer.status_code == 200
-        assert answer.headers["access-control-allow-origin"] == ORIGIN
-        assert method in answer.headers["access-control-allow-methods"]
+        response = preflight(small_server, ORIGIN, method)
+        assert response.status_code == 200
+        assert response.headers["access-control-allow-origin"] == ORIGIN
+        assert method in response.headers["access-control-allow-methods"]
     call = Api(small_server.address).request("GET", "/api/vendors", headers={"Origin": ORIGIN})
     assert call.status_code == 401
     assert call.headers["access-control-allow-origin"] == ORIGIN
@@ -28,16 +28,16 @@ def test_browser_of_a_configured_origin_may_call(small_server: Server) -> None:
 
 def test_browser_of_another_origin_may_not(small_server: Server) -> None:
     for origin in ("https://evil.example.com", ORIGIN + ".evil.example.com", "null"):
-        answer = preflight(small_server, origin)
-        assert "access-control-allow-origin" not in answer.headers
-        assert (answer.status_code, error_code(answer)) == (400, "validation_failed")
+        response = preflight(small_server, origin)
+        assert "access-control-allow-origin" not in response.headers
+        assert (response.status_code, error_code(response)) == (400, "validation_failed")
         call = Api(small_server.address).request("GET", "/api/vendors", headers={"Origin": origin})
         assert "access-control-allow-origin" not in call.headers
 
 
 def test_no_browser_may_call_when_no_origin_is_configured(server: Server) -> None:
-    answer = preflight(server, ORIGIN)
-    assert "access-control-allow-origin" not in answer.headers
+    response = preflight(server, ORIGIN)
+    assert "access-control-allow-origin" not in response.headers
 
 
 def test_every_answer_has_a_request_id_of_its_own(anonymous: Api) -> None:

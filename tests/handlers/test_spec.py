@@ -75,7 +75,7 @@ def test_load_merges_paths_components_and_tags_of_a_fragment() -> None:
         ),
         (
             {"paths": {"/api/x/labels": {"get": operation("labelsList"), "post": operation("labelsList")}}},
-            "The operationId labelsList stands at GET /api/x/labels and at POST /api/x/labels",
+            "The operationId labelsList is at GET /api/x/labels and at POST /api/x/labels",
         ),
         ({"servers": []}, "The openapi.yaml of the plugin labels has the section servers; it may have openapi, info,"),
         (
@@ -101,7 +101,7 @@ def test_load_merges_paths_components_and_tags_of_a_fragment() -> None:
         ),
         (
             {"paths": {"/api/x/labels/{id}": {"parameters": [], "get": operation("labelsGet")}}},
-            r"/api/x/labels/\{id\}: parameters stand on the operation",
+            r"/api/x/labels/\{id\}: parameters belong to the operation",
         ),
     ],
 )

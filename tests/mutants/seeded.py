@@ -140,8 +140,8 @@ MUTANTS = (
     _mutant(
         "a creation answers 200",
         "handlers/http/operation.py",
-        "Answer(self._status, body, headers=self._headers)",
-        "Answer(200, body, headers=self._headers)",
+        "Response(self._status, body, headers=self._headers)",
+        "Response(200, body, headers=self._headers)",
         *(_VENDORS, "-k", "create"),
     ),
     _mutant(

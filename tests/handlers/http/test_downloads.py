@@ -1,4 +1,4 @@
-"""Which links are answered here; what they answer stands in tests/plugins/documents/test_links.py."""
+"""Which links are answered here; what they answer is tested in tests/plugins/documents/test_links.py."""
 
 from pathlib import Path
 

@@ -18,8 +18,8 @@ def own(environment: dict[str, str], scratch_url: str, tmp_path: Path) -> Iterat
 
 
 def state(server: Server, path: str) -> tuple[int, str]:
-    answer = httpx.get(server.address + path, trust_env=False, timeout=30)
-    return answer.status_code, answer.json()["status"]
+    response = httpx.get(server.address + path, trust_env=False, timeout=30)
+    return response.status_code, response.json()["status"]
 
 
 def test_readyz_tells_a_database_that_is_not_migrated_or_away_and_healthz_lives_on(

@@ -219,13 +219,13 @@ def test_file_of_the_limit_is_taken_and_one_byte_more_is_too_large(form: Form) -
 
 
 @pytest.mark.parametrize("part_of_it", [field("kind", "x" * 20_000), file(b"x" * 2_000_000, field_name="other")])
-def test_what_stands_around_the_file_must_not_be_large_either(form: Form, part_of_it: bytes) -> None:
+def test_what_is_around_the_file_must_not_be_large_either(form: Form, part_of_it: bytes) -> None:
     with pytest.raises(PayloadTooLarge):
         read(form, [body(part_of_it)])
 
 
 def test_body_that_is_refused_is_read_to_its_end(form: Form) -> None:
-    """So that a client that reads nothing before it has sent all gets its answer."""
+    """So that a client that reads nothing before it has sent all gets its response."""
     left = [b"x" * 1_000_000] * 20
 
     def pieces() -> Iterator[bytes]:

@@ -51,8 +51,8 @@ def test_body_over_the_limit_of_a_caller_who_may_not_call_is_401_or_403(small: A
 def test_caller_without_token_is_refused_before_the_body_has_come(server: Server) -> None:
     headers = b"Host: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
     head = b"POST /api/vendors HTTP/1.1\r\n" + headers
-    [answer] = wire.exchange(server.address, [head])
-    assert answer.status == 401
+    [response] = wire.exchange(server.address, [head])
+    assert response.status == 401
 
 
 def test_length_that_is_over_the_limit_is_413_though_less_is_sent(small_server: Server, member: Api) -> None:
@@ -60,8 +60,8 @@ def test_length_that_is_over_the_limit_is_413_though_less_is_sent(small_server: 
         f"POST /api/vendors HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         f"Authorization: Bearer {member.token}\r\nContent-Length: {MOST_BODY_BYTES + 1}\r\n\r\n"
     ).encode()
-    [answer] = wire.exchange(small_server.address, [head, body_of(MOST_BODY_BYTES + 1)])
-    assert answer.status == 413
+    [response] = wire.exchange(small_server.address, [head, body_of(MOST_BODY_BYTES + 1)])
+    assert response.status == 413
 
 
 def test_problems_of_path_query_and_body_are_told_together(member: Api) -> None:
@@ -95,9 +95,9 @@ def test_body_of_an_operation_that_takes_none_is_ignored(member: Api) -> None:
 
 
 def test_answer_that_must_not_be_kept_says_so(as_identity: AsIdentity, member: Api) -> None:
-    answer = as_identity(user=factories.make_user()).get("/api/user")
-    assert answer.status_code == 200
-    assert answer.headers["cache-control"] == "no-store"
+    response = as_identity(user=factories.make_user()).get("/api/user")
+    assert response.status_code == 200
+    assert response.headers["cache-control"] == "no-store"
     assert "cache-control" not in member.get("/api/vendors").headers
 
 

@@ -60,27 +60,27 @@ def children(server: Server) -> list[psutil.Process]:
 
 
 def test_file_is_answered_with_its_type_its_length_and_its_name(caller: Api) -> None:
-    answer = ask(caller, "echo", "Ä")
-    assert (answer.status_code, answer.content) == (200, "Ä".encode())
-    assert answer.headers["content-type"] == "application/pdf"
-    assert answer.headers["content-length"] == "2"
-    assert answer.headers["content-disposition"] == 'attachment; filename="PO-1.pdf"'
-    assert answer.headers["x-content-type-options"] == "nosniff"
-    assert len(answer.headers["x-request-id"]) == 16
+    response = ask(caller, "echo", "Ä")
+    assert (response.status_code, response.content) == (200, "Ä".encode())
+    assert response.headers["content-type"] == "application/pdf"
+    assert response.headers["content-length"] == "2"
+    assert response.headers["content-disposition"] == 'attachment; filename="PO-1.pdf"'
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert len(response.headers["x-request-id"]) == 16
 
 
 @pytest.mark.parametrize("name", ['a"b', "Übersicht", "a\r\nSet-Cookie: a=b", "../x; filename=y"])
 def test_name_of_a_file_cannot_write_headers(caller: Api, name: str) -> None:
-    answer = ask(caller, "echo", name=name)
-    assert answer.status_code == 200
-    assert "set-cookie" not in answer.headers
-    assert answer.headers["content-disposition"].startswith("attachment; filename")
+    response = ask(caller, "echo", name=name)
+    assert response.status_code == 200
+    assert "set-cookie" not in response.headers
+    assert response.headers["content-disposition"].startswith("attachment; filename")
 
 
 def test_operation_that_may_answer_a_file_may_answer_json_as_well(caller: Api) -> None:
-    answer = ask(caller, "json")
-    assert (answer.headers["content-type"], answer.json()) == ("application/json", {"made": "PO-1"})
-    assert "content-disposition" not in answer.headers
+    response = ask(caller, "json")
+    assert (response.headers["content-type"], response.json()) == ("application/json", {"made": "PO-1"})
+    assert "content-disposition" not in response.headers
 
 
 def test_file_is_asked_for_in_the_order_of_every_request(caller: Api, viewer: Api, printer: Server) -> None:
@@ -103,9 +103,9 @@ def test_file_is_made_once_the_transaction_has_committed_and_holds_no_thread(cal
 
 def test_file_that_takes_too_long_is_503_and_the_server_goes_on(caller: Api, printer: Server, tmp_path: Path) -> None:
     begun = tmp_path / "begun"
-    answer = ask(caller, "wait_for", str(tmp_path / "never"), str(begun), name="late")
-    assert (answer.status_code, error_code(answer)) == (503, "service_unavailable")
-    assert int(answer.headers["retry-after"]) > 0
+    response = ask(caller, "wait_for", str(tmp_path / "never"), str(begun), name="late")
+    assert (response.status_code, error_code(response)) == (503, "service_unavailable")
+    assert int(response.headers["retry-after"]) > 0
     assert not alive(int(begun.read_text()))
     assert f"late.pdf takes longer than {RENDER_SECONDS} seconds" in printer.read_log()
     assert vendors(caller) == ["late"], "what was written stays written"
@@ -113,29 +113,29 @@ def test_file_that_takes_too_long_is_503_and_the_server_goes_on(caller: Api, pri
 
 
 def test_file_whose_process_dies_is_503_and_the_next_one_has_another(caller: Api) -> None:
-    answer = ask(caller, "die")
-    assert (answer.status_code, error_code(answer)) == (503, "service_unavailable")
+    response = ask(caller, "die")
+    assert (response.status_code, error_code(response)) == (503, "service_unavailable")
     assert ask(caller, "echo").status_code == 200
 
 
 def test_file_that_cannot_be_made_is_500_and_the_log_has_the_reason(caller: Api, printer: Server) -> None:
-    answer = ask(caller, "fail", "no such page")
-    assert (answer.status_code, error_code(answer)) == (500, "internal_error")
-    assert "no such page" not in answer.text
+    response = ask(caller, "fail", "no such page")
+    assert (response.status_code, error_code(response)) == (500, "internal_error")
+    assert "no such page" not in response.text
     assert "LookupError: no such page" in printer.read_log()
-    assert answer.headers["x-request-id"] in printer.read_log()
+    assert response.headers["x-request-id"] in printer.read_log()
 
 
 def test_file_of_a_type_that_the_document_does_not_declare_is_500(caller: Api, printer: Server) -> None:
     assert ask(caller, "undeclared").status_code == 500
-    assert "printingPrintFile answers text/html" in printer.read_log()
+    assert "printingPrintFile responds with text/html" in printer.read_log()
 
 
 def test_many_files_at_a_time_are_all_answered(caller: Api) -> None:
     texts = [str(number) for number in range(12)]
     with ThreadPoolExecutor(6) as pool:
-        answers = pool.map(lambda text: ask(Api(caller.address, caller.token), "echo", text), texts)
-    assert [answer.text for answer in answers] == texts
+        responses = pool.map(lambda text: ask(Api(caller.address, caller.token), "echo", text), texts)
+    assert [response.text for response in responses] == texts
 
 
 def test_sigterm_lets_a_file_in_flight_finish_and_ends_its_process(

@@ -12,13 +12,13 @@ from pharus.errors import InUse, Invalid, NotFound, PharusError, Problem, RateLi
 
 
 def body_of(error: BaseException) -> Any:
-    body = orjson.loads(problems.answer(error, "id").body)
+    body = orjson.loads(problems.response_to(error, "id").body)
     assert set(body) == {"error"}
     return body["error"]
 
 
 def header(error: BaseException, name: str) -> str | None:
-    headers = dict(problems.answer(error).headers)
+    headers = dict(problems.response_to(error).headers)
     return headers[name.encode()].decode() if name.encode() in headers else None
 
 
@@ -33,9 +33,9 @@ def test_every_error_of_the_tree_keeps_its_status_code_and_message() -> None:
         error = each.__new__(each)
         PharusError.__init__(error, "what happened")
         error.retry_after = 1
-        answer = problems.answer(error)
-        assert answer.status == each.status
-        assert orjson.loads(answer.body) == {"error": {"code": each.code, "message": "what happened"}}
+        response = problems.response_to(error)
+        assert response.status == each.status
+        assert orjson.loads(response.body) == {"error": {"code": each.code, "message": "what happened"}}
 
 
 def test_details_are_shown_where_there_are_any() -> None:
@@ -59,10 +59,10 @@ def test_headers_say_what_a_caller_can_do() -> None:
 def test_defect_of_ours_is_logged_under_the_request_id_and_not_shown(
     error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = problems.answer(error, "4711")
-    assert answer.status == 500
-    assert orjson.loads(answer.body)["error"]["code"] == "internal_error"
-    assert b"hunter2" not in answer.body
+    response = problems.response_to(error, "4711")
+    assert response.status == 500
+    assert orjson.loads(response.body)["error"]["code"] == "internal_error"
+    assert b"hunter2" not in response.body
     [record] = [record for record in caplog.records if record.name == "pharus.problems"]
     assert (record.levelno, record.__dict__["requestId"]) == (logging.ERROR, "4711")
     assert record.exc_info is not None
@@ -76,6 +76,6 @@ def test_defect_of_ours_is_logged_under_the_request_id_and_not_shown(
 def test_error_of_the_framework_gets_the_same_body(status: int, code: str) -> None:
     error = HTTPException(status, "detail", headers={"Allow": "GET"} if status == 405 else None)
     assert body_of(error)["code"] == code
-    assert problems.answer(error).status == status
+    assert problems.response_to(error).status == status
     if status == 405:
-        assert dict(problems.answer(error).headers)[b"Allow"] == b"GET"
+        assert dict(problems.response_to(error).headers)[b"Allow"] == b"GET"

@@ -75,7 +75,7 @@ def test_missing_function_is_refused_with_its_name(install: Install) -> None:
         plugin_functions(described(), [install("example_thing")])
 
 
-def test_function_that_stands_in_two_plugins_is_refused_with_both(install: Install) -> None:
+def test_function_that_is_in_two_plugins_is_refused_with_both(install: Install) -> None:
     def another(id: str, body: Any, limit: int, is_active: str | None = None) -> None: ...
 
     another.__name__ = "update_thing"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from starlette.types import Message
 
-from handlers.http.responses import Answer, as_file, to_json
+from handlers.http.responses import Response, as_file, to_json
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_answer_is_sent_whole_with_its_length_and_headers() -> None:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(Answer(201, "ä".encode(), media_type="text/csv", headers=[("x-a", "b")]).send(send))
+    asyncio.run(Response(201, "ä".encode(), media_type="text/csv", headers=[("x-a", "b")]).send(send))
     start, body = sent
     assert (start["status"], body["body"]) == (201, "ä".encode())
     assert start["headers"] == [(b"content-type", b"text/csv"), (b"content-length", b"2"), (b"x-a", b"b")]

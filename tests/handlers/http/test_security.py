@@ -57,13 +57,13 @@ def test_expired_id_token_is_401(as_identity: AsIdentity) -> None:
 def test_organization_that_does_not_exist_and_one_of_others_answer_alike(as_identity: AsIdentity) -> None:
     user = factories.make_user()
     others = factories.make_organization()
-    answers = [
+    responses = [
         as_identity(user=user, org_id=org_id).get("/api/vendors")
         for org_id in (others.id, NOWHERE, "not-an-id", "", f"{others.id}x")
     ]
-    assert {answer.status_code for answer in answers} == {403}
-    assert len({answer.content for answer in answers}) == 1, [answer.text for answer in answers]
-    assert error_code(answers[0]) == "forbidden"
+    assert {response.status_code for response in responses} == {403}
+    assert len({response.content for response in responses}) == 1, [response.text for response in responses]
+    assert error_code(responses[0]) == "forbidden"
 
 
 def test_missing_organization_is_403_and_says_what_to_send(as_identity: AsIdentity) -> None:

@@ -28,52 +28,52 @@ def bearer(server: Server, organization: factories.Organization) -> str:
 
 
 def test_no_http_is_refused_in_the_error_body(server: Server) -> None:
-    (answer,) = wire.exchange(server.address, [b"this is no HTTP\r\n\r\n"], answers=2)
-    assert answer.status == 400
-    assert answer.headers["content-type"] == "application/json"
-    assert answer.headers["connection"] == "close"
-    is_error_body(answer.body)
+    (response,) = wire.exchange(server.address, [b"this is no HTTP\r\n\r\n"], answers=2)
+    assert response.status == 400
+    assert response.headers["content-type"] == "application/json"
+    assert response.headers["connection"] == "close"
+    is_error_body(response.body)
     # The log has it under the same id, as it has requests.
-    assert answer.headers["x-request-id"] in server.read_log()
+    assert response.headers["x-request-id"] in server.read_log()
 
 
 def test_endless_headers_are_refused(server: Server) -> None:
-    # Not a byte more than is read, so that nothing unread resets the connection before the answer is.
-    (answer,) = wire.exchange(server.address, [b"GET /healthz HTTP/1.1\r\n", b"X-A: " + b"x" * 65536], answers=2)
-    assert answer.status == 400
-    assert "larger than 65536 bytes" in answer.json()["error"]["message"]
+    # Not a byte more than is read, so that nothing unread resets the connection before the response is.
+    (response,) = wire.exchange(server.address, [b"GET /healthz HTTP/1.1\r\n", b"X-A: " + b"x" * 65536], answers=2)
+    assert response.status == 400
+    assert "larger than 65536 bytes" in response.json()["error"]["message"]
 
 
 def test_large_headers_of_many_requests_are_not_added_up(server: Server) -> None:
     requests = [_head("GET /healthz", "X-Large: " + "x" * 30_000)] * 10
-    assert [answer.status for answer in wire.exchange(server.address, requests, answers=10)] == [200] * 10
+    assert [response.status for response in wire.exchange(server.address, requests, answers=10)] == [200] * 10
 
 
 def test_large_body_counts_as_no_header(server: Server, bearer: str) -> None:
     body = json.dumps({"name": "Large", "notes": "x" * 9_000, "address": "é" * 9_000}).encode() + b" " * 300_000
     head = _head("POST /api/vendors", bearer, "Content-Type: application/json", f"Content-Length: {len(body)}")
-    answers = wire.exchange(server.address, [head, body, 0.2, _head("GET /healthz")], answers=2)
-    assert [answer.status for answer in answers] == [201, 200]
+    responses = wire.exchange(server.address, [head, body, 0.2, _head("GET /healthz")], answers=2)
+    assert [response.status for response in responses] == [201, 200]
 
 
 def test_headers_after_a_chunked_body_name_no_caller(server: Server, bearer: str) -> None:
     head = _head("POST /api/vendors", "Content-Type: application/json", "Transfer-Encoding: chunked")
     body = b'd\r\n{"name": "a"}\r\n0\r\n' + bearer.encode() + b"\r\n\r\n"
-    (answer,) = wire.exchange(server.address, [head + body])
-    assert answer.status == 401
+    (response,) = wire.exchange(server.address, [head + body])
+    assert response.status == 401
 
 
 def test_garbage_after_requests_does_not_break_into_their_answers(server: Server, bearer: str) -> None:
     requests = _head("GET /api/vendors", bearer) * 3 + b"\x00garbage\r\n\r\n"
-    answers = wire.exchange(server.address, [requests], answers=9)
-    assert [answer.status for answer in answers] == [200, 200, 200]
+    responses = wire.exchange(server.address, [requests], answers=9)
+    assert [response.status for response in responses] == [200, 200, 200]
 
 
 def test_bad_body_after_its_answer_gets_no_second_one(server: Server) -> None:
-    # Without a token the answer is there before the body.
+    # Without a token the response is there before the body.
     head = _head("POST /api/vendors", "Content-Type: application/json", "Transfer-Encoding: chunked")
-    answers = wire.exchange(server.address, [head, 0.3, b"xyz\r\n"], answers=2)
-    assert [answer.status for answer in answers] == [401]
+    responses = wire.exchange(server.address, [head, 0.3, b"xyz\r\n"], answers=2)
+    assert [response.status for response in responses] == [401]
 
 
 INTERNALS = {

@@ -249,7 +249,7 @@ def test_parameter_that_is_no_integer_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("parameter", "message"),
     [
-        ({"name": "X-Trace", "in": "header", "schema": {"type": "string"}}, "X-Trace stands in header"),
+        ({"name": "X-Trace", "in": "header", "schema": {"type": "string"}}, "X-Trace is in header"),
         ({"name": "ids", "in": "query", "schema": {"type": "array"}}, "ids is of type array"),
     ],
 )

@@ -174,8 +174,8 @@ def test_run_does_not_let_a_caller_wait_longer_for_a_turn_than_a_file_may_take(t
         with pytest.raises(ServiceUnavailable):
             await first
         # Both limits end at nearly the same moment: it is refused or has its turn, but is never lost.
-        (answer,) = await asyncio.gather(second, return_exceptions=True)
-        assert answer == b"a file" or isinstance(answer, ServiceUnavailable)
+        (response,) = await asyncio.gather(second, return_exceptions=True)
+        assert response == b"a file" or isinstance(response, ServiceUnavailable)
         assert await Renderers(1, 20).run(rendering(files.echo)) == b"a file"
 
     run(two)
