@@ -83,7 +83,7 @@ def codegen(context: click.Context, check: bool, root: Path) -> None:
 @codegen.command()
 @click.pass_obj
 def stubs(load: Callable[[], Project]) -> None:
-    """Add a function to handlers.py for each operation that has none. Changes no line that is there."""
+    """Add a function to operations.py for each operation that has none. Changes no line that is there."""
     from codegen.__main__ import add_stubs
 
     add_stubs(load)

@@ -85,10 +85,10 @@ def test_codegen_of_a_plugin_writes_types_tables_and_stubs(labels: Path) -> None
     stale = pharus(labels, "codegen", "--check")
     assert stale.returncode == 1
     assert "docs/errors.md, docs/operations.md, docs/roles.md, pharus_labels/schemas.py. Run `make" in stale.stderr
-    before = (labels / "pharus_labels" / "handlers.py").read_text()
+    before = (labels / "pharus_labels" / "operations.py").read_text()
     assert "pharus_labels/schemas.py\n" in pharus(labels, "codegen").stdout
-    assert pharus(labels, "codegen", "stubs").stdout == "pharus_labels/handlers.py\n"
-    after = (labels / "pharus_labels" / "handlers.py").read_text()
+    assert pharus(labels, "codegen", "stubs").stdout == "pharus_labels/operations.py\n"
+    after = (labels / "pharus_labels" / "operations.py").read_text()
     assert "def labels_count_items(" in after
     assert ") -> LabelsCount:\n" in after or "-> LabelsCount:" in after
     lines = iter(after.splitlines())
