@@ -7,16 +7,24 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import count
-from typing import Any, cast
+from typing import Any
 
 import peewee
 import psycopg2
 import psycopg2.extensions
+from psycopg2.extensions import (
+    TRANSACTION_STATUS_IDLE,
+    TRANSACTION_STATUS_INERROR,
+    TRANSACTION_STATUS_INTRANS,
+)
 
+from pharus import peewee_internals
 from pharus.constraints import OUTDATED, sqlstate
 from pharus.errors import ServiceUnavailable
 from pharus.fields import new_id
+from pharus.joining import joinable
 
 # peewee makes psycopg2 turn uuid columns into UUID objects. Ids go in and out as text; without a converter of its own a
 # uuid stays what the server sent, which is a quarter of the time that a row takes.
@@ -24,16 +32,33 @@ psycopg2.extensions.string_types.pop(2950, None)
 psycopg2.extensions.register_type(psycopg2.extensions.new_array_type((2951,), "UUID[]", psycopg2.STRING))
 
 
+# Whether statements are allowed outside of a transaction; `pharus.db.maintenance` sets it.
+outside_allowed: ContextVar[bool] = ContextVar("outside_allowed", default=False)
+
+
 class Cursor(psycopg2.extensions.cursor):
-    """Sends what was deferred along with its own statement, in one round trip."""
+    """Sends what was deferred along with its own statement, in one round trip.
+
+    Outside of a transaction it sends nothing: the statement would run as the role that logs in, which row-level
+    security does not hold back. What begins a transaction, `Connection.begin_with` has put before the statement.
+    """
 
     def execute(self, query: Any, parameters: Any = None) -> None:
-        deferred = cast(Connection, self.connection).deferred
+        connection: Any = self.connection
+        deferred = connection.deferred
+        # The driver knows the state from the server's last answer; no round trip is needed.
+        status = connection.get_transaction_status()
         if deferred:
-            # What would be rolled back at once need not be sent; in a transaction that has failed it could not be.
-            if not query.startswith("ROLLBACK" if isinstance(query, str) else b"ROLLBACK"):
-                query, parameters = b";".join([*deferred, self.mogrify(query, parameters)]), None
+            # In a transaction that has failed nothing of it could be done.
+            if status != TRANSACTION_STATUS_INERROR:
+                # A comment at the end of one ends with its line.
+                query, parameters = b"\n;".join([*deferred, self.mogrify(query, parameters)]), None
             deferred.clear()
+        elif status == TRANSACTION_STATUS_IDLE and not outside_allowed.get():
+            raise RuntimeError(
+                "no unit of work is running here: open one (unit_of_work), or pharus.db.maintenance for what belongs "
+                "to no organization"
+            )
         super().execute(query, parameters)
 
 
@@ -50,8 +75,22 @@ class Connection(psycopg2.extensions.connection):
         self._names = count(1)
 
     def defer(self, sql: str, params: Sequence[Any] | None = None) -> None:
-        """A statement without rows that goes along with the next one."""
-        self.deferred.append(self.kept.mogrify(sql, params))
+        """A statement without rows that goes along with the next one. ValueError when its text could take in or end
+        what goes along with it."""
+        if self.get_transaction_status() == TRANSACTION_STATUS_IDLE and not self.deferred:
+            raise RuntimeError("no unit of work is running here: nothing can be deferred")
+        self.deferred.append(self.kept.mogrify(joinable(sql, has_parameters=params is not None), params))
+
+    def begin_with(self, sql: str, params: Sequence[Any] | None = None) -> None:
+        """The next statement, outside of a transaction, begins with this one."""
+        if self.get_transaction_status() in (TRANSACTION_STATUS_INTRANS, TRANSACTION_STATUS_INERROR):
+            raise RuntimeError("a transaction is open already")
+        self.deferred[:] = [self.kept.mogrify(sql, params)]
+
+    def name_point(self, sql: str) -> bytes:
+        """Defer what makes or releases a savepoint; what was deferred."""
+        self.deferred.append(sql.encode())
+        return self.deferred[-1]
 
     def send(self, sql: str | bytes, params: Sequence[Any] | None = None) -> psycopg2.extensions.cursor:
         """The cursor behind a statement."""
@@ -69,8 +108,8 @@ class Connection(psycopg2.extensions.connection):
             # Never the name of another text, not even in a session that a pooler hands out to several of us.
             name = f"p{next(self._names)}_{hashlib.sha256(sql.encode()).hexdigest()[:20]}"
             numbers = count(1)
-            numbered = re.sub("%s", lambda _: f"${next(numbers)}", sql)
-            cursor = self.send(f"PREPARE {name} AS {numbered}; EXECUTE {name} {marks}", params)
+            numbered = re.sub("%[%s]", lambda mark: f"${next(numbers)}" if mark[0] == "%s" else "%%", sql)
+            cursor = self.send(f"PREPARE {name} AS {numbered}\n; EXECUTE {name} {marks}", params)
             self._prepared[sql] = name
             return cursor
         try:
@@ -93,42 +132,43 @@ class Database(peewee.PostgresqlDatabase):
 
     def rows(self, sql: str, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
-        return self._opened().send(sql, params).fetchall()
+        return self.opened().send(sql, params).fetchall()
 
     def row(self, sql: str, params: Sequence[Any] | None = None) -> tuple[Any, ...]:
         """The one row of a statement that always has one."""
-        row = self._opened().send(sql, params).fetchone()
+        row = self.opened().send(sql, params).fetchone()
         assert row is not None
         return row
 
     def prepared(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         """All rows of a statement that the server plans once for each connection and not each time: for texts that are
         often the same and look for few rows by a key. `params` are no lists."""
-        return self._opened().send_prepared(sql, params).fetchall()
+        return self.opened().send_prepared(sql, params).fetchall()
 
     def send(self, sql: str, params: Sequence[Any] | None = None) -> None:
         """A statement whose rows, if it has any, nobody wants."""
-        self._opened().send(sql, params)
+        self.opened().send(sql, params)
 
     def defer(self, sql: str, params: Sequence[Any] | None = None) -> None:
         """A statement without rows that goes along with the next one, at the latest with COMMIT.
 
         What it refuses is raised there. Whoever has to catch that sends it, or wraps it in `tentative`.
         """
-        self._opened().defer(sql, params)
+        self.opened().defer(sql, params)
 
     def flush(self) -> None:
         """Send what was deferred now. Without a connection nothing was."""
-        if not self.is_closed() and (deferred := self._opened().deferred):
-            self._opened().send(deferred.pop())
+        if not self.is_closed() and (deferred := self.opened().deferred):
+            last = deferred.pop()
+            self.opened().send(last)
 
     @contextmanager
     def tentative(self) -> Iterator[None]:
         """Undo the block when it raises, and go on from there. What it refuses is raised at its end at the latest."""
-        deferred, name = self._opened().deferred, f"s{new_id().replace('-', '')}"
+        connection, name = self.opened(), f"s{new_id().replace('-', '')}"
+        deferred = connection.deferred
         self.flush()
-        self.defer(f"SAVEPOINT {name}")
-        begun = deferred[0]
+        begun = connection.name_point(f"SAVEPOINT {name}")
         try:
             yield
             if deferred == [begun]:
@@ -136,12 +176,12 @@ class Database(peewee.PostgresqlDatabase):
                 return
             self.flush()
         except BaseException:
-            if begun in deferred:
-                deferred.clear()
-            else:
+            sent = begun not in deferred
+            deferred.clear()
+            if sent:
                 self.send(f"ROLLBACK TO SAVEPOINT {name}")
             raise
-        self.defer(f"RELEASE SAVEPOINT {name}")
+        connection.name_point(f"RELEASE SAVEPOINT {name}")
 
     def connection(self) -> psycopg2.extensions.connection:
         return super().connection()  # type: ignore[no-untyped-call, no-any-return]
@@ -149,8 +189,9 @@ class Database(peewee.PostgresqlDatabase):
     def cursor(self, named_cursor: str | None = None) -> psycopg2.extensions.cursor:
         return super().cursor(named_cursor)  # type: ignore[no-untyped-call, no-any-return]
 
-    def _opened(self) -> Connection:
-        connection: Connection | None = self._state.conn  # type: ignore[attr-defined]
+    def opened(self) -> Connection:
+        """This thread's connection; InterfaceError when it has none."""
+        connection: Connection | None = peewee_internals.opened(self)
         if connection is None:
             raise peewee.InterfaceError("no connection is open on this thread")
         return connection
@@ -162,8 +203,7 @@ def _execute(
     try:
         cursor.execute(sql, params)
     except psycopg2.Error:
-        # peewee's own exceptions are what its callers know; only a failure pays for the way there. Its types do not
-        # name what turns the driver's into them.
-        with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
+        # peewee's own exceptions are what its callers know; only a failure pays for the way there.
+        with peewee_internals.peewee_errors():
             raise
     return cursor

@@ -5,7 +5,7 @@ row-level security checks; the role goes along with the next statement. Returnin
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
@@ -15,8 +15,10 @@ from typing import Any, Protocol, TypeVar
 
 import peewee
 import psycopg2
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKNOWN
 
-from pharus.connections import Connection, Database
+from pharus import peewee_internals
+from pharus.connections import Connection, Database, outside_allowed
 from pharus.constraints import RETRIABLE, is_disconnect, refusal, sqlstate
 from pharus.errors import PharusError
 from pharus.fields import IdField
@@ -142,6 +144,9 @@ def configure(url: str, *, statement_timeout_seconds: int = 30, application_name
 def unit_of_work(opening: Opening | Actor) -> AbstractContextManager[Unit]:
     """One transaction: commits when the block ends, rolls back when it raises.
 
+    RuntimeError inside a running one: on the one connection of the thread the inner COMMIT would end the outer
+    transaction, and the rest of it would run as the role that logs in, in no organization.
+
     Database refusals leave as PharusError: Conflict for a duplicate, ServiceUnavailable when the server is away.
     """
     return _UnitOfWork(Acting(opening) if isinstance(opening, Actor) else opening)
@@ -164,6 +169,23 @@ def run(opening: Opening | Actor, work: Callable[[Unit], T]) -> T:
 
 
 @contextmanager
+def maintenance() -> Iterator[None]:
+    """Allow statements outside of units of work. They run as the role that logs in and see every organization's rows:
+    for commands that work on the whole database (migrations, `pharus check`), never for a request.
+
+    Each statement is a transaction of its own. A connection that is opened here is closed at the end.
+    """
+    opened = db.connect(reuse_if_open=True)
+    token = outside_allowed.set(True)
+    try:
+        yield
+    finally:
+        outside_allowed.reset(token)
+        if opened and not db.is_closed():
+            db.close()
+
+
+@contextmanager
 def platform_role() -> Iterator[None]:
     """Step out of the organization, to the tables of the platform: users, memberships, invitations, tokens.
 
@@ -178,6 +200,14 @@ def platform_role() -> Iterator[None]:
     finally:
         # Also behind a refusal that the caller catches. A transaction that rolls back drops it.
         db.defer("SET LOCAL ROLE pharus_app")
+
+
+def as_platform(sql: str, parameters: Sequence[Any]) -> None:
+    """Statements in a transaction of their own, as the role of the platform, in one round trip: PostgreSQL makes one
+    transaction of what comes in one text. For notes that are no part of a unit of work, behind it."""
+    db.connect(reuse_if_open=True)
+    db.opened().begin_with("SET LOCAL ROLE pharus_platform")
+    db.send(sql, parameters)
 
 
 def disconnect() -> None:
@@ -198,6 +228,12 @@ class _UnitOfWork:
         self._how = how
 
     def __enter__(self) -> Unit:
+        if not db.is_closed() and not _may_begin():
+            raise RuntimeError(
+                "a unit of work runs on this thread already, and its transaction is the only one that the thread's "
+                "connection can have: use the running unit (pharus.db.current), or open the new one behind it, for "
+                "example in an after_commit callback"
+            )
         try:
             row = _begin(self._how)
         except (peewee.PeeweeException, psycopg2.Error) as error:
@@ -221,12 +257,12 @@ class _UnitOfWork:
             _refuse(error)
             return
         try:
-            db.send("COMMIT")
+            _commit()
         except BaseException as failure:
             _abandon()
             _refuse(failure)
             raise
-        _forget_transaction()
+        peewee_internals.forget_transactions(db)
         _run_callbacks(self._unit)
 
 
@@ -249,23 +285,42 @@ def _begin(how: Opening) -> tuple[Any, ...]:
         db.close()
         db.connect()
         row = _open(how)
-    # peewee keeps its own count of open transactions; told of this one, `db.atomic()` makes a savepoint.
-    db.push_transaction(how)
+    peewee_internals.count_transaction(db, how)
     return row
 
 
 def _open(how: Opening) -> tuple[Any, ...]:
-    db.defer("BEGIN; SET LOCAL ROLE pharus_platform")
+    db.opened().begin_with("BEGIN; SET LOCAL ROLE pharus_platform")
     (row,) = db.prepared(how.sql, how.parameters)
     return row
+
+
+def _may_begin() -> bool:
+    """Whether no transaction is open on this thread's connection. One that broke is replaced when the unit begins."""
+    return db.opened().get_transaction_status() in (TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKNOWN)
+
+
+def _commit() -> None:
+    """RuntimeError, and a new connection for the next unit, unless this very statement ended the transaction."""
+    connection = db.opened()
+    is_open = connection.get_transaction_status() != TRANSACTION_STATUS_IDLE
+    said = connection.send("COMMIT").statusmessage
+    if is_open and said == "COMMIT" and connection.get_transaction_status() == TRANSACTION_STATUS_IDLE:
+        return
+    _drop_connection()
+    if said == "ROLLBACK":
+        raise RuntimeError(
+            "PostgreSQL had refused a statement of this unit of work, so nothing of it was stored: what may be refused "
+            "and caught must be inside db.tentative()"
+        )
+    raise RuntimeError("the transaction of this unit of work did not end with its COMMIT: a statement ended it before")
 
 
 def _abandon() -> None:
     try:
         _roll_back()
     finally:
-        if db.in_transaction():
-            _forget_transaction()
+        peewee_internals.forget_transactions(db)
 
 
 def _refuse(error: BaseException) -> None:
@@ -278,21 +333,22 @@ def _refuse(error: BaseException) -> None:
 
 def _roll_back() -> None:
     """End the transaction whatever state it is in; a connection that cannot even do that is dropped."""
+    if db.is_closed():
+        return
+    connection = db.opened()
+    connection.deferred.clear()
+    if connection.get_transaction_status() == TRANSACTION_STATUS_IDLE:
+        return
     try:
-        db.send("ROLLBACK")
+        connection.send("ROLLBACK")
     except peewee.PeeweeException:
         _drop_connection()
 
 
 def _drop_connection() -> None:
     """Close without ceremony: peewee refuses to close while it counts a transaction as open."""
-    while db.in_transaction():
-        _forget_transaction()
+    peewee_internals.forget_transactions(db)
     db.close()
-
-
-def _forget_transaction() -> None:
-    db.pop_transaction()  # type: ignore[no-untyped-call]
 
 
 def _run_callbacks(unit: Unit) -> None:

@@ -50,7 +50,7 @@ def _execute(org_id: str, parameters: Sequence[object]) -> int:
             connection.autocommit = True
             _local.connection, _local.database = connection, db.database
         try:
-            connection.defer(_ENTER, (org_id,))
+            connection.begin_with(_ENTER, (org_id,))
             (row,) = connection.send_prepared(_TAKE, parameters).fetchall()
             return int(row[0])
         except peewee.PeeweeException as error:

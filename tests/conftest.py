@@ -42,9 +42,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def database_url() -> str:
+def database_url() -> Iterator[str]:
     """The run's database. From here on this process may use the kernel directly: rules, factories, tables."""
-    return database.create(int(os.environ[_RUN]))
+    url = database.create(int(os.environ[_RUN]))
+    with db.maintenance():
+        yield url
 
 
 @pytest.fixture(autouse=True)
@@ -52,8 +54,7 @@ def kernel(request: pytest.FixtureRequest) -> None:
     """Every test may use the kernel and look into the tables, whether it asks for the database or not."""
     if request.node.get_closest_marker("no_database") is None:
         request.getfixturevalue("database_url")
-        if db.db.is_closed():
-            db.db.connect()
+        db.db.connect(reuse_if_open=True)
 
 
 @pytest.fixture

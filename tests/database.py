@@ -37,8 +37,7 @@ def create(run: int) -> str:
     plugins = manager.load(())
     hooks.install(plugins)
     db.configure(url, application_name="pharus-tests")
-    with db.db.connection_context():
-        migrations.apply(migrations.read(manager.sources(plugins)))
+    migrations.apply(migrations.read(manager.sources(plugins)))
     return url
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from pharus.db import db
+from pharus.db import db, maintenance
 from pharus.fields import new_id
 from plugins.platform.access import TOKEN_PREFIX, token_hash
 
@@ -340,5 +340,6 @@ def _insert(table: str, **columns: Any) -> str:
     marks = ", ".join(["%s"] * len(columns))
     if db.is_closed():
         db.connect()
-    db.execute_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values()))
+    with maintenance():
+        db.execute_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values()))
     return str(columns.get("id", columns.get("org_id")))

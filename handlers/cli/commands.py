@@ -138,10 +138,10 @@ def check() -> None:
     """
     from handlers import app
     from pharus import hooks, migrations
-    from pharus.db import db
+    from pharus.db import maintenance
 
     installation = app.install()
-    with _waiting("Checking"), db.connection_context():
+    with _waiting("Checking"), maintenance():
         waiting = migrations.pending(installation.migrations)
         faults = [f"The migration {each.name} of {each.source} is not applied." for each in waiting]
         if not waiting:
@@ -172,14 +172,12 @@ def _migrate() -> "tuple[Installation, int]":
     """Start what has to run, apply what is pending, and say how many migrations that were."""
     from handlers import app
     from pharus import migrations
-    from pharus.db import db
 
     with _waiting("Starting the database"):
         installation = app.install()
-        with db.connection_context():
-            count = migrations.apply(
-                installation.migrations, lambda step: click.echo(f"Migrating {step.source} {step.name}", err=True)
-            )
+        count = migrations.apply(
+            installation.migrations, lambda step: click.echo(f"Migrating {step.source} {step.name}", err=True)
+        )
     return installation, count
 
 

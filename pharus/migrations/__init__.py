@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 
 import psycopg2
 
-from pharus.db import db
+from pharus.db import db, maintenance
 from pharus.errors import ConfigurationError
 from pharus.migrations import territory
 
@@ -54,7 +54,8 @@ def read(sources: Sequence[str], prefixes: Mapping[str, str] | None = None) -> l
 
 def pending(migrations: Sequence[Migration]) -> list[Migration]:
     """Those not applied yet. Raises ConfigurationError when an applied one was edited."""
-    applied = _applied()
+    with maintenance():
+        applied = _applied()
     for migration in migrations:
         checksum = applied.get((migration.source, migration.name))
         if checksum is not None and checksum != migration.checksum:
@@ -67,6 +68,11 @@ def pending(migrations: Sequence[Migration]) -> list[Migration]:
 
 def apply(migrations: Sequence[Migration], progress: Callable[[Migration], None] = lambda migration: None) -> int:
     """Apply what is pending and say how many that were. Safe when several processes start at once."""
+    with maintenance():
+        return _apply(migrations, progress)
+
+
+def _apply(migrations: Sequence[Migration], progress: Callable[[Migration], None]) -> int:
     # A migration may well take longer than any statement of a request, and so may waiting for another process's.
     _execute("SET statement_timeout = 0")
     _execute(f"SELECT pg_advisory_lock({_LOCK})")

@@ -9,7 +9,7 @@ import string
 from dataclasses import dataclass
 from typing import Any
 
-from pharus.db import db
+from pharus.db import as_platform
 from pharus.errors import Unauthorized
 from pharus.identity import Actor, Role
 
@@ -110,9 +110,8 @@ def note_activity(actor: Actor) -> None:
 
     Runs in its own transaction, so that it holds even when the request is refused and nobody waits for its row lock.
     """
-    db.execute_sql(
+    as_platform(
         """
-        SET LOCAL ROLE pharus_platform;
         UPDATE api_token SET last_used_at = now() WHERE org_id = %s AND id = %s
             AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute');
         UPDATE membership SET last_active_at = now() WHERE org_id = %s AND user_id = %s

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pharus.db import db
+from pharus.db import db, maintenance
 from pharus.providers import LocalProvider
 from tests import factories
 from tests.contract.fuzzing.naming import Naming, text_of
@@ -57,8 +57,11 @@ class Callers:
         """With `steady` a case meets the same each time it is sent."""
         self._steady = steady
         # The phases run in threads of their own, and a connection belongs to a thread.
-        if db.is_closed():
-            db.connect()
+        db.connect(reuse_if_open=True)
+        with maintenance():
+            self._prepare(operation_id, case, steady=steady)
+
+    def _prepare(self, operation_id: str, case: Any, *, steady: bool) -> None:
         self._naming.prepare(operation_id, case.operation.path, case, steady=steady)
         record = self._path_ids.get(operation_id)
         if record is not None and case.path_parameters.get("id") == EXAMPLE_ID:
