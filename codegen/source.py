@@ -12,6 +12,8 @@ LINE_LENGTH = 120
 
 # What the kernel calls a file that came with a request.
 UPLOAD = "pharus.uploads.Upload"
+# And a row of a page, whose decimals are texts.
+SHOWN = "pharus.shown.Shown"
 
 
 @dataclass
@@ -52,9 +54,10 @@ def imports(symbols: set[str], homes: dict[str, str]) -> list[list[str]]:
     typing = [symbol.removeprefix("typing.") for symbol in symbols if symbol.startswith("typing.")]
     if typing:
         standard += from_import("typing", typing)
-    if UPLOAD in symbols:
-        module, _, upload = UPLOAD.rpartition(".")
-        symbols, homes = symbols | {upload}, {**homes, upload: module}
+    for path in (UPLOAD, SHOWN):
+        if path in symbols:
+            module, _, name = path.rpartition(".")
+            symbols, homes = symbols | {name}, {**homes, name: module}
     own = [line for module in sorted(set(homes.values())) for line in _imported(symbols, homes, module)]
     return [section for section in (standard, own) if section]
 

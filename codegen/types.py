@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import keyword
+import re
 
 from codegen.reach import Direction
 from codegen.schema_types import alternatives, enum_values, is_named, is_nullable, is_object, is_union_of_objects
-from codegen.source import LINE_LENGTH, UPLOAD, Definition, literal, union
+from codegen.source import LINE_LENGTH, SHOWN, UPLOAD, Definition, literal, union
 from pharus.openapi import Document, InvalidDocument, Schema
 
 
@@ -56,7 +57,8 @@ class Definer:
         for lift_enums in (False, True):
             del self.definitions[before:]
             nested = owner + key[0].upper() + key[1:]
-            text = union(self._types(schema["properties"][key], nested, lift_enums))
+            types = self._types(schema["properties"][key], nested, lift_enums)
+            text = self._rows(types) if key == "data" and "nextCursor" in schema["properties"] else union(types)
             if key not in schema.get("required", []):
                 self.symbols.add("typing.NotRequired")
                 text = f"NotRequired[{text}]"
@@ -65,6 +67,11 @@ class Definer:
         raise InvalidDocument(
             f"The type of {owner}.{key} does not fit on a line; its alternatives need a component of their own."
         )
+
+    def _rows(self, types: list[str]) -> str:
+        """The rows of a page: they are only shown (`pharus.shown`)."""
+        self.symbols.add(SHOWN)
+        return union([re.sub(r"^list\[(.+)\]$", r"list[Shown[\1]]", text) for text in types])
 
     def _types(self, schema: Schema, nested: str, lift_enums: bool = False) -> list[str]:
         """The alternatives for a value; `nested` is the name for an object or enum that is written in place."""

@@ -18,6 +18,7 @@ from pharus import signing
 from pharus.db import current, db
 from pharus.errors import Invalid, Problem
 from pharus.records import Records
+from pharus.shown import Shown
 
 T = TypeVar("T")
 
@@ -27,7 +28,7 @@ _SIGNATURE_BYTES = 12
 
 
 class Page(TypedDict, Generic[T]):
-    data: list[T]
+    data: list[Shown[T]]
     nextCursor: str | None
 
 
@@ -49,7 +50,7 @@ Filter = str | tuple[str, ...]
 class Listing(Generic[T]):
     """One unbounded list. `filters` maps a name to its SQL condition; the value stands for each %s in it.
 
-    The rows are only to be shown: their decimals are the texts that answers carry.
+    The rows are only to be shown: their decimals are the texts that responses carry.
 
     A filter of several conditions needs an order by plain columns, and a list has at most one such filter.
     """
@@ -80,7 +81,7 @@ class Listing(Generic[T]):
         if len(rows) > limit:
             del rows[limit:]
             next_cursor = write_cursor(self._name, [rows[-1][at] for at in self._positions])
-        return {"data": self.records.records_of(rows), "nextCursor": next_cursor}
+        return {"data": self.records.shown_of(rows), "nextCursor": next_cursor}
 
     def _parameters(self, used: Mapping[str, Any], after: Sequence[Any], rows: int) -> list[Any]:
         org_id = current().org_id

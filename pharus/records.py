@@ -20,6 +20,7 @@ from pharus.errors import Conflict, InUse, NotFound
 from pharus.fields import BusinessDateField, IdField, as_stored, business_date, canonical_sql, new_id, trimmed
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
+from pharus.shown import Shown
 
 T = TypeVar("T")
 
@@ -145,6 +146,10 @@ class Records(Generic[T]):
         """Like `row` for many, in one expression: lists spend most of their time here."""
         keys = self.keys
         return cast(list[T], [dict(zip(keys, row, strict=False)) for row in rows])
+
+    def shown_of(self, rows: Iterable[Sequence[Any]]) -> list[Shown[T]]:
+        """The rows of the columns `shown`, for a response and for nothing else."""
+        return cast(list[Shown[T]], self.records_of(rows))
 
     def require(self, ids: Iterable[str], *, active: bool = True, kept: Collection[str] = ()) -> dict[str, T]:
         """The records with these ids, by id. NotFound names the first that does not exist, else Conflict the first

@@ -9,6 +9,8 @@ import datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
+from pharus.shown import Shown
+
 
 class Bom(TypedDict):
     """What one unit of a SKU takes."""
@@ -55,5 +57,5 @@ class BomSummary(TypedDict):
 
 
 class BomPage(TypedDict):
-    data: list[BomSummary]
+    data: list[Shown[BomSummary]]
     nextCursor: str | None

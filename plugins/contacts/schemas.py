@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 from typing import Literal, NotRequired, TypedDict
 
+from pharus.shown import Shown
+
 # What a contact can be linked to.
 ContactEntityType = Literal["customer", "vendor"]
 
@@ -48,7 +50,7 @@ class ContactUpdate(TypedDict):
 
 
 class ContactPage(TypedDict):
-    data: list[Contact]
+    data: list[Shown[Contact]]
     nextCursor: str | None
 
 

@@ -9,6 +9,8 @@ import datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
+from pharus.shown import Shown
+
 
 class Customer(TypedDict):
     id: str
@@ -67,7 +69,7 @@ class CustomerUpdate(TypedDict):
 
 
 class CustomerPage(TypedDict):
-    data: list[Customer]
+    data: list[Shown[Customer]]
     nextCursor: str | None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import Literal, TypedDict
 
+from pharus.shown import Shown
 from pharus.uploads import Upload
 
 # What a document can be kept with.
@@ -46,5 +47,5 @@ class DocumentUpload(TypedDict):
 
 
 class DocumentPage(TypedDict):
-    data: list[Document]
+    data: list[Shown[Document]]
     nextCursor: str | None

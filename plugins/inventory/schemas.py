@@ -9,6 +9,8 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
+from pharus.shown import Shown
+
 
 class TransferComplete(TypedDict):
     eventDate: NotRequired[str]
@@ -58,7 +60,7 @@ class MaterialsLedgerEntry(TypedDict):
 
 
 class MaterialsLedgerPage(TypedDict):
-    data: list[MaterialsLedgerEntry]
+    data: list[Shown[MaterialsLedgerEntry]]
     nextCursor: str | None
 
 
@@ -158,7 +160,7 @@ class FinishedGoodsLedgerEntry(TypedDict):
 
 
 class FinishedGoodsLedgerPage(TypedDict):
-    data: list[FinishedGoodsLedgerEntry]
+    data: list[Shown[FinishedGoodsLedgerEntry]]
     nextCursor: str | None
 
 

@@ -9,6 +9,8 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
+from pharus.shown import Shown
+
 # How far the order is.
 WorkOrderStatus = Literal[
     "Draft",
@@ -81,7 +83,7 @@ class WorkOrderDetail(TypedDict):
 
 
 class WorkOrderPage(TypedDict):
-    data: list[WorkOrder]
+    data: list[Shown[WorkOrder]]
     nextCursor: str | None
 
 
@@ -261,7 +263,7 @@ class ProductionOrderDetail(TypedDict):
 
 
 class ProductionOrderPage(TypedDict):
-    data: list[ProductionOrder]
+    data: list[Shown[ProductionOrder]]
     nextCursor: str | None
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 from typing import NotRequired, TypedDict
 
+from pharus.shown import Shown
+
 
 class Material(TypedDict):
     id: str
@@ -39,7 +41,7 @@ class MaterialUpdate(TypedDict):
 
 
 class MaterialPage(TypedDict):
-    data: list[Material]
+    data: list[Shown[Material]]
     nextCursor: str | None
 
 

@@ -9,6 +9,8 @@ import datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
+from pharus.shown import Shown
+
 
 class Sku(TypedDict):
     """A finished good or sub-assembly."""
@@ -51,7 +53,7 @@ class SkuUpdate(TypedDict):
 
 
 class SkuPage(TypedDict):
-    data: list[Sku]
+    data: list[Shown[Sku]]
     nextCursor: str | None
 
 

@@ -9,6 +9,8 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
+from pharus.shown import Shown
+
 # Where a purchase order stands. updatePurchaseOrder says which status may follow which.
 PurchaseOrderStatus = Literal["Planning", "Placed", "In Transit", "Partial", "Received", "Paid", "Cancelled"]
 
@@ -88,7 +90,7 @@ class PurchaseOrderDetail(TypedDict):
 
 
 class PurchaseOrderPage(TypedDict):
-    data: list[PurchaseOrder]
+    data: list[Shown[PurchaseOrder]]
     nextCursor: str | None
 
 
@@ -146,7 +148,7 @@ class PurchaseOrderItemSummary(TypedDict):
 
 
 class PurchaseOrderItemPage(TypedDict):
-    data: list[PurchaseOrderItemSummary]
+    data: list[Shown[PurchaseOrderItemSummary]]
     nextCursor: str | None
 
 

@@ -9,6 +9,8 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
+from pharus.shown import Shown
+
 # Where a sales order stands. updateSalesOrder says which status may follow which.
 SalesOrderStatus = Literal["Received", "Entered", "Shipped", "Invoiced", "Paid", "Rejected", "In-Dispute", "Completed"]
 
@@ -108,7 +110,7 @@ class SalesOrderDetail(TypedDict):
 
 
 class SalesOrderPage(TypedDict):
-    data: list[SalesOrder]
+    data: list[Shown[SalesOrder]]
     nextCursor: str | None
 
 
@@ -164,7 +166,7 @@ class TimelineNoteCreate(TypedDict):
 
 
 class TimelineNotePage(TypedDict):
-    data: list[TimelineNote]
+    data: list[Shown[TimelineNote]]
     nextCursor: str | None
 
 

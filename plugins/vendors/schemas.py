@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 from typing import NotRequired, TypedDict
 
+from pharus.shown import Shown
+
 
 class Vendor(TypedDict):
     id: str
@@ -54,7 +56,7 @@ class VendorUpdate(TypedDict):
 
 
 class VendorPage(TypedDict):
-    data: list[Vendor]
+    data: list[Shown[Vendor]]
     nextCursor: str | None
 
 

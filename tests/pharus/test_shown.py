@@ -1,0 +1,34 @@
+"""What is only to be shown cannot be computed with: the type checker says so."""
+
+from pathlib import Path
+
+import pytest
+from mypy import api
+
+pytestmark = pytest.mark.no_database
+
+_PROGRAM = """
+from decimal import Decimal
+from pharus.listing import Listing
+from plugins.purchase_orders.schemas import PurchaseOrderItemPage, PurchaseOrderItemSummary
+
+def page(lines: Listing[PurchaseOrderItemSummary]) -> PurchaseOrderItemPage:
+    return lines.page({})
+
+def stored(line: PurchaseOrderItemSummary) -> Decimal:
+    return line["quantity"] * 2
+
+def shown(lines: Listing[PurchaseOrderItemSummary]) -> object:
+    (line,) = page(lines)["data"]
+    return line["quantity"] * 2
+"""
+
+
+def test_row_of_a_page_is_not_taken_for_one_with_decimals(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(_PROGRAM)
+    report, _, status = api.run(["--strict", "--follow-imports=silent", str(program)])
+    assert status == 1
+    (error,) = [text for text in report.splitlines() if " error: " in text]
+    line = len(_PROGRAM.splitlines())
+    assert error.startswith(f"{program}:{line}: error: Unsupported operand types"), report
