@@ -32,6 +32,13 @@ psycopg2.extensions.string_types.pop(2950, None)
 psycopg2.extensions.register_type(psycopg2.extensions.new_array_type((2951,), "UUID[]", psycopg2.STRING))
 
 
+def _refuse_float(value: float) -> Any:
+    raise TypeError(f"{value!r} is no exact number, and no column takes a float: use a Decimal")
+
+
+# A float would be rounded to what a column keeps, and nobody would see that it never was exact.
+psycopg2.extensions.register_adapter(float, _refuse_float)
+
 # Whether statements are allowed outside of a transaction; `pharus.db.maintenance` sets it.
 outside_allowed: ContextVar[bool] = ContextVar("outside_allowed", default=False)
 

@@ -72,11 +72,14 @@ class Opening(Protocol):
 
 @dataclass(slots=True)
 class Unit:
-    """The running unit of work: who acts, the transaction's fixed time, and what to do once it has committed."""
+    """The running unit of work: who acts, the transaction's fixed time, what it has locked, and what to do once it has
+    committed."""
 
     actor: Actor
     now: datetime
     callbacks: list[tuple[Callable[[], None], bool]] = field(default_factory=list)
+    # Table and id of each record that `Records.get` has locked.
+    locked: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def org_id(self) -> str:

@@ -126,7 +126,11 @@ class Records(Generic[T]):
         With `lock` the row is locked until the transaction ends: whoever changes it next waits.
         """
         text = f"SELECT {self.selected} FROM {self.table} WHERE org_id = %s AND id = %s"
-        return self._one(db.prepared(text + " FOR UPDATE" if lock else text, (current().org_id, id)), id)
+        unit = current()
+        record = self._one(db.prepared(text + " FOR UPDATE" if lock else text, (unit.org_id, id)), id)
+        if lock:
+            unit.locked.add((self.table, id))
+        return record
 
     def of(self, column: str, id: str, *, order: str = "id") -> list[T]:
         """All records that belong to another one: whose `column` has its id."""
@@ -220,13 +224,18 @@ class Records(Generic[T]):
         return self._one(db.rows(text, (*changed.values(), unit.org_id, id)), id)
 
     def update_locked(self, before: T, values: Values) -> T:
-        """Like `update` of a record that this transaction has read and locked: what it will be is known, and the
-        statement goes along with the next one."""
+        """Like `update` of a record that this transaction has read and locked (`get`): what it will be is known, and
+        the statement goes along with the next one. When it finds no row, that one raises, and `run` begins anew."""
         known = cast(dict[str, Any], before)
         unit = current()
+        if (self.table, known["id"]) not in unit.locked:
+            raise RuntimeError(f"this unit of work has not locked the {self.kind}: get(id, lock=True)")
         changed = {**values, "updated_at": unit.now} if "updated_at" in self._timestamps else dict(values)
         assignments = ", ".join(f"{column} = %s" for column in changed)
-        text = f"UPDATE {self.table} SET {assignments} WHERE org_id = %s AND id = %s"
+        text = (
+            f"WITH changed AS (UPDATE {self.table} SET {assignments} WHERE org_id = %s AND id = %s RETURNING id) "
+            "SELECT require_change(count(*)) FROM changed"
+        )
         db.defer(text, (*changed.values(), unit.org_id, known["id"]))
         return cast(
             T,

@@ -15,9 +15,14 @@ import orjson
 def parameter(rows: Sequence[Mapping[str, Any]]) -> str:
     """The parameter: of each row the values by the names of their columns; what a row does not name is NULL.
 
+    TypeError for a float: it would be rounded to what a column keeps, and nobody would see that it never was exact.
+
     >>> parameter([{"id": "a", "quantity": Decimal("2.50")}, {"id": "b"}])
     '[{"id":"a","quantity":"2.50"},{"id":"b"}]'
     """
+    for row in rows:
+        if float in map(type, row.values()):
+            raise TypeError("no column takes a float: use a Decimal")
     return orjson.dumps(rows, default=_text).decode()
 
 
@@ -33,7 +38,7 @@ def insertion(table: str, columns: Iterable[str]) -> str:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) and value.is_finite():
         return str(value)
     if isinstance(value, bytes):
         return f"\\x{value.hex()}"

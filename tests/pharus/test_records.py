@@ -291,3 +291,42 @@ def test_update_locked_says_what_the_record_will_be(unit: db.Unit) -> None:
         after = vendors.update_locked(before, {"name": "changed", "city": "Salem"})
         assert sent == []
     assert vendors.get(before["id"]) == after == {**before, "name": "changed", "city": "Salem", "updatedAt": unit.now}
+
+
+def test_update_locked_of_a_row_that_is_gone_is_begun_anew_and_finds_nothing(organization: Organization) -> None:
+    id = factories.make_vendor(organization.id)
+    attempts: list[str] = []
+
+    def work(unit: db.Unit) -> None:
+        attempts.append("begun")
+        before = vendors.get(id, lock=True)
+        if len(attempts) == 1:
+            db.db.send("DELETE FROM vendor WHERE org_id = %s AND id = %s", (unit.org_id, id))
+        vendors.update_locked(before, {"name": "changed"})
+
+    db.run(owner_of(organization.id), work)
+    assert len(attempts) == 2
+    with unit_of_work(owner_of(organization.id)):
+        assert vendors.get(id)["name"] == "changed"
+
+    with pytest.raises(Conflict), unit_of_work(owner_of(organization.id)) as unit:
+        before = vendors.get(id, lock=True)
+        db.db.send("DELETE FROM vendor WHERE org_id = %s AND id = %s", (unit.org_id, id))
+        vendors.update_locked(before, {"name": "nobody"})
+        db.db.row("SELECT 1")
+
+
+def test_update_locked_of_a_record_that_was_only_read_is_refused(unit: db.Unit) -> None:
+    before = vendors.get(factories.make_vendor(unit.org_id))
+    with pytest.raises(RuntimeError, match="has not locked the vendor"):
+        vendors.update_locked(before, {"name": "changed"})
+
+
+@pytest.mark.parametrize("value", [10 / 3, float("nan"), [0.5]])
+def test_float_reaches_no_column(unit: db.Unit, value: object) -> None:
+    for send in (db.db.send, db.db.defer, db.db.row, db.db.prepared):
+        with pytest.raises(TypeError, match="no column takes a float"):
+            send("SELECT %s::numeric", (value,))
+    if isinstance(value, float):
+        with pytest.raises(TypeError, match="no column takes a float"):
+            vendors.insert_many([{"name": "Oils", "notes": value}])

@@ -48,5 +48,6 @@ def test_source_has_the_rows_where_they_are_read(unit: db.Unit) -> None:
 
 
 def test_value_that_no_column_takes_is_refused_before_anything_is_sent() -> None:
-    with pytest.raises(TypeError):
-        rowsets.parameter([{"name": object()}])
+    for value in (object(), 0.5, float("nan"), Decimal("NaN"), Decimal("Infinity")):
+        with pytest.raises(TypeError, match="no column takes a|not JSON"):
+            rowsets.parameter([{"name": "first"}, {"name": value}])
