@@ -69,7 +69,12 @@ class Listing(Generic[T]):
         self._name = f"{records.table}:{','.join(order.expressions)}"
 
     def page(self, given: Mapping[str, Any], *, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> Page[T]:
-        """The rows after the cursor that pass all filters whose value is not None."""
+        """The rows after the cursor that pass all filters whose value is not None.
+
+        TypeError unless `given` names each filter of the list: one that is forgotten would filter nothing.
+        """
+        if given.keys() != self.filters.keys():
+            raise TypeError(f"this list has the filters {list(self.filters)}, and was given {list(given)}")
         used = {name: value for name, value in given.items() if value is not None}
         after = [] if cursor is None else read_cursor(self._name, cursor, len(self.order.expressions))
         key = (*used, "cursor") if after else tuple(used)

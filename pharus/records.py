@@ -17,7 +17,7 @@ import peewee
 from pharus import rowsets
 from pharus.db import TenantModel, current, db
 from pharus.errors import Conflict, InUse, NotFound
-from pharus.fields import BusinessDateField, IdField, as_stored, business_date, canonical_sql, new_id, trimmed
+from pharus.fields import BusinessDateField, as_stored, business_date, canonical_sql, new_id, trimmed
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
 from pharus.shown import Shown
@@ -63,7 +63,6 @@ class Records(Generic[T]):
         # How a text of a request becomes the value of its column.
         self._reads: tuple[tuple[str, Callable[[str], Any]], ...] = (
             *((column, trimmed) for column in codes),
-            *((name, str.lower) for name, field in columns.items() if isinstance(field, IdField)),
             *((name, business_date) for name, field in columns.items() if isinstance(field, BusinessDateField)),
         )
         self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
@@ -90,8 +89,7 @@ class Records(Generic[T]):
     def values_of(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """The columns' values that a request body names; keys of the body that are no column are left out.
 
-        Ids come out in small letters, as the database gives them: a request may write them in capitals. Business dates
-        come out as dates.
+        Business dates come out as dates.
         """
         named = self._named
         values = {column: value for key, value in body.items() if (column := named.get(key)) is not None}
@@ -159,8 +157,7 @@ class Records(Generic[T]):
         """The records with these ids, by id. NotFound names the first that does not exist, else Conflict the first
         that is deactivated: new work must not name it (docs/rules.md, Master data). Those in `kept` stood there
         before and may stay."""
-        # A request may write an id in capitals.
-        wanted = list(dict.fromkeys(id.lower() for id in ids))
+        wanted = list(dict.fromkeys(ids))
         if not wanted:
             return {}
         found = {cast(Any, record)["id"]: record for record in self.select("AND id = ANY(%s::uuid[])", (wanted,))}

@@ -20,8 +20,7 @@ _texts: dict[tuple[str, ...], str] = {}
 def require_active(*named: Named) -> None:
     """NotFound for the first that does not exist, else Conflict for the first that is deactivated: new work must not
     name it (docs/rules.md, Master data)."""
-    # A request may write an id in capitals.
-    given = [(records, id.lower()) for records, id in named if id is not None]
+    given = [(records, id) for records, id in named if id is not None]
     if not given:
         return
     ids: dict[str, set[str]] = {}

@@ -102,7 +102,8 @@ class Form:
         texts = {name: "file" if isinstance(value, Upload) else value for name, value in parts.values.items()}
         refused = {problem.path for problem in parts.problems}
         found = [problem for problem in self._validator.problems(texts) if problem.path not in refused]
-        return parts.values, [*parts.problems, *found]
+        found = [*parts.problems, *found]
+        return parts.values if found else self._validator.lower_ids(parts.values), found
 
 
 class Parts:

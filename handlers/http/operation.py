@@ -190,7 +190,8 @@ class Operation:
             return {}, []
         content_type = request.headers.get(b"content-type")
         value = parsing.parse_json(request.body, content_type.decode("latin-1") if content_type else None)
-        return value, validator.problems(value)
+        found = validator.problems(value)
+        return value if found else validator.lower_ids(value), found
 
 
 async def _chunks(receive: Receive) -> AsyncIterator[bytes]:

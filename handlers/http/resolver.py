@@ -4,6 +4,7 @@ Nothing is registered by hand. A function that is missing, is in two plugins, be
 parameters are not those of its operation refuses to start.
 """
 
+import dis
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -67,12 +68,16 @@ def _operations(plugin: ModuleType) -> ModuleType | None:
 
 
 def _check_signature(document: Mapping[str, Any], operation: Mapping[str, Any], function: Function) -> None:
-    """Each parameter of the operation has one of the function; those the caller may leave out have a default."""
+    """Each parameter of the operation has one of the function; those the caller may leave out have a default. Those of
+    the query are used: one that is not would be a filter that filters nothing."""
     taken = inspect.signature(function).parameters
     given: dict[str, bool] = {}
+    asked: list[str] = []
     for parameter in openapi.parameters(document, operation):
         schema = openapi.dereference(document, parameter["schema"])
         given[snake(parameter["name"])] = bool(parameter.get("required")) or "default" in schema
+        if parameter["in"] == "query":
+            asked.append(snake(parameter["name"]))
     if "requestBody" in operation:
         given["body"] = True
     where = f"{function.__module__}.{function.__name__}"
@@ -81,6 +86,22 @@ def _check_signature(document: Mapping[str, Any], operation: Mapping[str, Any], 
             raise ConfigurationError(f"{where} does not take {name}, which its operation has.")
         if not always and taken[name].default is inspect.Parameter.empty:
             raise ConfigurationError(f"{where} needs a default for {name}, which a caller may leave out.")
+    for name in _unused(function, asked):
+        raise ConfigurationError(f"{where} takes {name} and does not use it: what callers ask for would be ignored.")
     for name, argument in taken.items():
         if name not in given and argument.default is inspect.Parameter.empty:
             raise ConfigurationError(f"{where} takes {name}, which its operation does not have.")
+
+
+def _unused(function: Function, names: Sequence[str]) -> list[str]:
+    """Those of its parameters that neither the function nor one inside it reads; none for a stub, which says itself
+    that it is not written yet."""
+    if not names:
+        return []
+    code = inspect.unwrap(function).__code__
+    used = set(code.co_cellvars)
+    for instruction in dis.get_instructions(code):
+        if instruction.opname.startswith("LOAD_"):
+            # Some instructions of later Pythons read two variables at once.
+            used.update(instruction.argval if isinstance(instruction.argval, tuple) else (instruction.argval,))
+    return [] if "NotImplementedError" in used else [name for name in names if name not in used]

@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from handlers.http import ids
 from handlers.http.parsing import read_integer
 from pharus import openapi
 from pharus.errors import ConfigurationError, Problem
@@ -43,10 +44,12 @@ class Schemas:
 
 
 class BodyValidator:
-    """Finds every problem of a parsed body, with JSON pointers."""
+    """Finds every problem of a parsed body, with JSON pointers. `lower_ids` brings the ids of a valid one to small
+    letters."""
 
     def __init__(self, schemas: Schemas, schema: Mapping[str, Any]) -> None:
         self._validator = schemas.compile(schema)
+        self.lower_ids = ids.reader(schemas.document, schema)
 
     def problems(self, value: Any) -> list[Problem]:
         if self._validator.is_valid(value):
@@ -132,7 +135,8 @@ def _reader(name: str, schema: Mapping[str, Any]) -> Callable[[str], Any]:
     """Text to value. What cannot be read stays text: the validator then says what it should have been."""
     schema_type = schema.get("type")
     if schema_type == "string":
-        return str
+        # An id in small letters, as in a body (`handlers/http/ids.py`).
+        return str.lower if schema.get("format") == "uuid" else str
     if schema_type == "integer":
         return lambda text: text if (number := read_integer(text)) is None else number
     raise ConfigurationError(f"The parameter {name} is of type {schema_type}; only string and integer are read.")

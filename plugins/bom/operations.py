@@ -36,7 +36,7 @@ def list_boms(q: str | None = None, cursor: str | None = None, limit: int = DEFA
 def replace_bom(id: str, body: BomReplace) -> Bom:
     items = body["items"]
     found = rules.problems(id, items)
-    if body["outputSkuId"].lower() != id.lower():
+    if body["outputSkuId"] != id:
         found.insert(0, Problem("/outputSkuId", "must equal the id in the path"))
     refuse(found)
     take_turn("bom_item")

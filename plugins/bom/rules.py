@@ -44,8 +44,8 @@ def problems(output_sku_id: str, items: Sequence[BomItemInput]) -> list[Problem]
     for index, item in enumerate(items):
         key = "materialId" if "materialId" in item else "inputSkuId"
         # A request may write an id in capitals.
-        id = (item.get("materialId") or item.get("inputSkuId") or "").lower()
-        if key == "inputSkuId" and id == output_sku_id.lower():
+        id = item.get("materialId") or item.get("inputSkuId") or ""
+        if key == "inputSkuId" and id == output_sku_id:
             found.append(Problem(f"/items/{index}/{key}", "is the SKU that the BOM is for"))
         elif (key, id) in seen:
             found.append(Problem(f"/items/{index}/{key}", "stands in a line before this one"))
@@ -61,10 +61,10 @@ def find_loop(output_sku_id: str, inputs: Sequence[str]) -> list[str] | None:
     """
     if not inputs:
         return None
-    output = output_sku_id.lower()
+    output = output_sku_id
     org_id = current().org_id
     below: list[Edge] = db.execute_sql(_BELOW, (list(inputs), org_id, org_id, output)).fetchall()
-    return loop_through(output, [*((output, id.lower()) for id in inputs), *below]) if below else None
+    return loop_through(output, [*((output, id) for id in inputs), *below]) if below else None
 
 
 def loop_through(output: str, edges: Iterable[Edge]) -> list[str] | None:

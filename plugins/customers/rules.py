@@ -20,7 +20,7 @@ SELECT id, name FROM above ORDER BY depth
 
 def refuse_own_parent(id: str, parent_id: str | None) -> None:
     """Invalid when a customer is to be its own parent."""
-    if parent_id == id.lower():
+    if parent_id == id:
         raise Invalid([Problem("/parentId", "must be another customer than this one")])
 
 
@@ -33,6 +33,6 @@ def refuse_loop(id: str, parent_id: str) -> None:
     take_turn("customer.parent_customer_id")
     org_id = current().org_id
     chain = db.execute_sql(_CHAIN, (org_id, parent_id, org_id, id)).fetchall()
-    if chain and chain[-1][0] == id.lower():
+    if chain and chain[-1][0] == id:
         names = [chain[-1][1], *(name for _, name in chain)]
         raise Conflict(f"the parents would make a loop: {' → '.join(names)}", details={"chain": names})

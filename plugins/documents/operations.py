@@ -18,7 +18,7 @@ _list = Listing(
 
 
 def upload_document(body: DocumentUpload) -> Document:
-    kind, entity_id, file = body["entityType"], body["entityId"].lower(), body["file"]
+    kind, entity_id, file = body["entityType"], body["entityId"], body["file"]
     rules.require_entity(kind, entity_id)
     id, name = new_id(), safe_name(file.name)
     document = documents.insert(

@@ -29,7 +29,7 @@ class StockMovements(Generic[T]):
         """Goods leave one place for another. They arrive when the transfer is completed."""
         # A request may write an id in capitals.
         item_id, source, destination = (
-            body[key].lower() for key in (self.ledger.item_key, "sourceLocationId", "destinationLocationId")
+            body[key] for key in (self.ledger.item_key, "sourceLocationId", "destinationLocationId")
         )
         if source == destination:
             raise Invalid([Problem("/destinationLocationId", "must differ from the source")])
@@ -83,7 +83,7 @@ class StockMovements(Generic[T]):
 
     def by_hand(self, event_type: str, body: Mapping[str, Any]) -> T:
         """ADJUST or DISPOSE. Correcting a mistake is posting the opposite, so deactivated records may be named."""
-        item_id, location_id = body[self.ledger.item_key].lower(), body["locationId"].lower()
+        item_id, location_id = body[self.ledger.item_key], body["locationId"]
         event_date = rules.event_date(body.get("eventDate"), current().now)
 
         def unknown() -> None:

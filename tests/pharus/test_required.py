@@ -21,7 +21,7 @@ locations = Records(Location, LocationShape)
 def test_require_active_accepts_active_records_of_several_tables_and_none(unit: db.Unit) -> None:
     vendor = vendors.insert({"name": "Example Oils"})["id"]
     location = locations.insert({"name": "Workshop", "sort_order": 0})["id"]
-    require_active((vendors, vendor), (locations, location), (vendors, None), (vendors, vendor.upper()))
+    require_active((vendors, vendor), (locations, location), (vendors, None), (vendors, vendor))
     require_active((vendors, None))
     require_active()
 

@@ -49,5 +49,5 @@ def test_source_has_the_rows_where_they_are_read(unit: db.Unit) -> None:
 
 def test_value_that_no_column_takes_is_refused_before_anything_is_sent() -> None:
     for value in (object(), 0.5, float("nan"), Decimal("NaN"), Decimal("Infinity")):
-        with pytest.raises(TypeError, match="no column takes a|not JSON"):
+        with pytest.raises(TypeError, match=r"no column takes a|not JSON"):
             rowsets.parameter([{"name": "first"}, {"name": value}])

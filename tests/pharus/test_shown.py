@@ -23,8 +23,8 @@ def shown(lines: Listing[PurchaseOrderItemSummary]) -> object:
 
 
 def test_row_of_a_page_is_not_taken_for_one_with_decimals() -> None:
-    report, _, status = api.run(["--strict", "--follow-imports=silent", "-c", _PROGRAM])
-    assert status == 1
+    report, refused, status = api.run(["--config-file=", "--strict", "--follow-imports=silent", "-c", _PROGRAM])
+    assert status == 1, (report, refused)
     (error,) = [text for text in report.splitlines() if " error: " in text]
     line = len(_PROGRAM.splitlines())
     assert error.startswith(f"<string>:{line}: error: Unsupported operand types"), report

@@ -83,7 +83,7 @@ def lots_suggest_lots(item_type: str, item_id: str, location_id: str, quantity: 
     _require_item(item_type, item_id)
     _require("location", location_id)
     requested = Decimal(quantity)
-    key = (item_id.lower(), location_id.lower())
+    key = (item_id, location_id)
     balances = store.read_balances([key])[key]
     parts = rules.first_expiry_first_out(balances.values(), requested)
     return {

@@ -54,7 +54,8 @@ def described(**operation: Any) -> dict[str, Any]:
     }
 
 
-def update_thing(id: str, body: Any, limit: int, is_active: str | None = None) -> None: ...
+def update_thing(id: str, body: Any, limit: int, is_active: str | None = None) -> Any:
+    return limit, is_active
 
 
 def test_operation_finds_its_function_under_the_name_in_snake_case(install: Install) -> None:
@@ -76,7 +77,8 @@ def test_missing_function_is_refused_with_its_name(install: Install) -> None:
 
 
 def test_function_that_is_in_two_plugins_is_refused_with_both(install: Install) -> None:
-    def another(id: str, body: Any, limit: int, is_active: str | None = None) -> None: ...
+    def another(id: str, body: Any, limit: int, is_active: str | None = None) -> Any:
+        return limit, is_active
 
     another.__name__ = "update_thing"
     plugins = [install("example_thing", update_thing), install("example_other", another)]
@@ -93,10 +95,17 @@ def test_function_without_operation_is_refused_with_its_name(install: Install) -
         plugin_functions(described(), [install("example_thing", update_thing, forgotten)])
 
 
-def without_id(body: Any, limit: int, is_active: str | None = None) -> None: ...
-def without_body(id: str, limit: int, is_active: str | None = None) -> None: ...
+def without_id(body: Any, limit: int, is_active: str | None = None) -> Any:
+    return limit, is_active
+
+
+def without_body(id: str, limit: int, is_active: str | None = None) -> Any:
+    return limit, is_active
+
+
 def without_default(id: str, body: Any, limit: int, is_active: str) -> None: ...
-def with_another(id: str, body: Any, limit: int, colour: str, is_active: str | None = None) -> None: ...
+def with_another(id: str, body: Any, limit: int, colour: str, is_active: str | None = None) -> Any:
+    return limit, is_active
 
 
 @pytest.mark.parametrize(
@@ -117,3 +126,24 @@ def test_function_with_other_parameters_than_its_operation_is_refused(
     copy.__wrapped__ = function  # type: ignore[attr-defined]
     with pytest.raises(ConfigurationError, match=message):
         plugin_functions(described(), [install("example_thing", copy)])
+
+
+def ignoring(id: str, body: Any, limit: int, is_active: str | None = None) -> Any:
+    return limit
+
+
+def using_inside(id: str, body: Any, limit: int, is_active: str | None = None) -> Any:
+    return lambda: (limit, is_active)
+
+
+def unwritten(id: str, body: Any, limit: int, is_active: str | None = None) -> Any:
+    raise NotImplementedError("updateThing is not written yet")
+
+
+def test_function_that_does_not_use_what_the_query_asks_is_refused(install: Install) -> None:
+    for function in (ignoring, using_inside, unwritten):
+        function.__name__ = "update_thing"
+    with pytest.raises(ConfigurationError, match="update_thing takes is_active and does not use it"):
+        plugin_functions(described(), [install("example_thing", ignoring)])
+    for function in (using_inside, unwritten):
+        assert plugin_functions(described(), [install("example_thing", function)])
