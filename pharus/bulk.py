@@ -177,13 +177,13 @@ def _store(
     if not good:
         return {}
     try:
-        with db.tentative():
+        with db.savepoint():
             return dict(zip(good, insert(good), strict=True))
     except (peewee.IntegrityError, psycopg2.IntegrityError):
         ids: dict[int, str] = {}
         for index in good:
             try:
-                with db.tentative():
+                with db.savepoint():
                     (id,) = insert([index])
                 # Only here it is stored.
                 ids[index] = id

@@ -159,7 +159,7 @@ class Database(peewee.PostgresqlDatabase):
     def defer(self, sql: str, params: Sequence[Any] | None = None) -> None:
         """A statement without rows that goes along with the next one, at the latest with COMMIT.
 
-        What it refuses is raised there. Whoever has to catch that sends it, or wraps it in `tentative`.
+        What it refuses is raised there. Whoever has to catch that sends it, or wraps it in `savepoint`.
         """
         self.opened().defer(sql, params)
 
@@ -170,7 +170,7 @@ class Database(peewee.PostgresqlDatabase):
             self.opened().send(last)
 
     @contextmanager
-    def tentative(self) -> Iterator[None]:
+    def savepoint(self) -> Iterator[None]:  # type: ignore[override]  # in peewee's place: its own sends each step
         """Undo the block when it raises, and go on from there. What it refuses is raised at its end at the latest."""
         connection, name = self.opened(), f"s{new_id().replace('-', '')}"
         deferred = connection.deferred

@@ -314,7 +314,7 @@ def _commit() -> None:
     if said == "ROLLBACK":
         raise RuntimeError(
             "PostgreSQL had refused a statement of this unit of work, so nothing of it was stored: what may be refused "
-            "and caught must be inside db.tentative()"
+            "and caught must be inside db.savepoint()"
         )
     raise RuntimeError("the transaction of this unit of work did not end with its COMMIT: a statement ended it before")
 

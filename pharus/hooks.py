@@ -176,7 +176,7 @@ def _guard(plugin: str, attribute: str, function: Callable[..., Any]) -> Callabl
         try:
             if not db.in_transaction():
                 return _checked(name, function(*arguments))
-            with db.tentative():
+            with db.savepoint():
                 return _checked(name, function(*arguments))
         except Exception as error:
             sentence = f"The plugin {plugin} failed in its hook {name}: {type(error).__name__}: {error}."

@@ -47,14 +47,14 @@ def test_deferred_statement_that_is_refused_refuses_the_unit(organization: Organ
 
 @pytest.mark.parametrize("sent_before", [False, True])
 @pytest.mark.parametrize("sent_within", [False, True])
-def test_tentative_block_that_raises_leaves_what_was_before_it(
+def test_savepoint_that_raises_leaves_what_was_before_it(
     organization: Organization, sent_before: bool, sent_within: bool
 ) -> None:
     with unit_of_work(owner_of(organization.id)) as unit:
         db.db.defer(INSERT, (unit.org_id, new_id(), "before"))
         if sent_before:
             db.db.flush()
-        with pytest.raises(NotFound), db.db.tentative():
+        with pytest.raises(NotFound), db.db.savepoint():
             db.db.defer(INSERT, (unit.org_id, new_id(), "within"))
             if sent_within:
                 db.db.flush()
@@ -64,24 +64,24 @@ def test_tentative_block_that_raises_leaves_what_was_before_it(
         assert [vendor["name"] for vendor in vendors.select("ORDER BY id")] == ["before", "after"]
 
 
-def test_tentative_block_raises_what_it_deferred_and_the_unit_goes_on(organization: Organization) -> None:
+def test_savepoint_raises_what_it_deferred_and_the_unit_goes_on(organization: Organization) -> None:
     id = new_id()
     with unit_of_work(owner_of(organization.id)) as unit:
-        with pytest.raises(peewee.IntegrityError), db.db.tentative():
+        with pytest.raises(peewee.IntegrityError), db.db.savepoint():
             for _ in range(2):
                 db.db.defer(INSERT, (unit.org_id, id, "twice"))
-        with db.db.tentative(), db.db.tentative():
+        with db.db.savepoint(), db.db.savepoint():
             db.db.defer(INSERT, (unit.org_id, id, "once"))
-        with db.db.tentative():
+        with db.db.savepoint():
             pass
     with unit_of_work(owner_of(organization.id)):
         assert [vendor["name"] for vendor in vendors.select()] == ["once"]
 
 
-def test_tentative_block_costs_no_round_trip_among_statements(organization: Organization) -> None:
+def test_savepoint_costs_no_round_trip_among_statements(organization: Organization) -> None:
     with unit_of_work(owner_of(organization.id)), statements() as sent:
         db.db.flush()
-        with db.db.tentative():
+        with db.db.savepoint():
             db.db.row("SELECT 1")
         db.db.row("SELECT 2")
     assert len(sent) == 3
