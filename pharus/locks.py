@@ -3,7 +3,7 @@
 from pharus.db import current, db
 
 
-def take_turn(subject: str) -> None:
+def advisory_lock(subject: str) -> None:
     """Wait until nobody else in this organization changes the `subject` (a table's name); held until the transaction
     ends.
 

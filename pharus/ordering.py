@@ -5,7 +5,7 @@ Master data). Whoever changes the order of a table waits for others who change i
 """
 
 from pharus.db import current, db
-from pharus.locks import take_turn
+from pharus.locks import advisory_lock
 
 # The largest position. Who is pushed beyond it stays there, ordered by age with those who are there already.
 _LAST = 2**31 - 1
@@ -13,14 +13,14 @@ _LAST = 2**31 - 1
 
 def next_position(table: str) -> int:
     """The position behind the last one; 0 in an empty table."""
-    take_turn(table)
+    advisory_lock(table)
     row = db.row(f"SELECT max(sort_order) FROM {table} WHERE org_id = %s", (current().org_id,))
     return 0 if row[0] is None else min(row[0] + 1, _LAST)
 
 
 def make_room(table: str, id: str, position: int) -> None:
     """Shift the records at `position` and behind it by one, if another record than `id` stands there."""
-    take_turn(table)
+    advisory_lock(table)
     org_id = current().org_id
     db.execute_sql(
         f"""

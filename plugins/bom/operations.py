@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pharus.db import current, db
 from pharus.errors import Conflict, NotFound, Problem, refuse
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains
-from pharus.locks import take_turn
+from pharus.locks import advisory_lock
 from pharus.schemas import DeletedId
 from plugins.bom import rules
 from plugins.bom.records import boms, lines
@@ -23,7 +23,7 @@ _list = Listing(
 def create_bom(body: BomCreate) -> Bom:
     output_sku_id, items = body["outputSkuId"], body["items"]
     refuse(rules.problems(output_sku_id, items))
-    take_turn("bom_item")
+    advisory_lock("bom_item")
     if _lines(output_sku_id):
         raise Conflict(f"the sku {output_sku_id} has a BOM already")
     return _store(output_sku_id, items)
@@ -39,14 +39,14 @@ def replace_bom(id: str, body: BomReplace) -> Bom:
     if body["outputSkuId"] != id:
         found.insert(0, Problem("/outputSkuId", "must equal the id in the path"))
     refuse(found)
-    take_turn("bom_item")
+    advisory_lock("bom_item")
     _delete_lines(id)
     return _store(id, items)
 
 
 def delete_bom(id: str) -> DeletedId:
     # Without the turn, lines that a replacement is about to store would be overlooked.
-    take_turn("bom_item")
+    advisory_lock("bom_item")
     _delete_lines(id)
     return {"deletedId": id}
 

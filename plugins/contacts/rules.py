@@ -11,7 +11,7 @@ import jsonschema_rs
 from pharus.db import current, db
 from pharus.errors import Conflict, Invalid, NotFound, Problem
 from pharus.fields import trimmed
-from pharus.locks import take_turn
+from pharus.locks import advisory_lock
 from plugins.contacts.schemas import ContactEntityType, ContactMethod
 from plugins.platform.rules import normal_email
 
@@ -179,7 +179,7 @@ def unset_primary_link(entity: Entity, but: str | None = None) -> None:
 
 def take_turn_with(email: str) -> None:
     """Of two who look for a contact with this address and would make it, the second finds what the first made."""
-    take_turn(f"contact_method.value:{email}")
+    advisory_lock(f"contact_method.value:{email}")
 
 
 def forget(kind: str, id: str) -> None:

@@ -2,7 +2,7 @@
 
 from pharus.db import current, db
 from pharus.errors import Conflict, Invalid, Problem
-from pharus.locks import take_turn
+from pharus.locks import advisory_lock
 
 # From a customer over its parent and its parent's parent up to the top. There is no loop in what is stored; the walk
 # ends at the customer that would close one.
@@ -30,7 +30,7 @@ def refuse_loop(id: str, parent_id: str) -> None:
     Changes of parents take turns within the organization: of two that would close a loop together, neither sees what
     the other has not committed yet.
     """
-    take_turn("customer.parent_customer_id")
+    advisory_lock("customer.parent_customer_id")
     org_id = current().org_id
     chain = db.execute_sql(_CHAIN, (org_id, parent_id, org_id, id)).fetchall()
     if chain and chain[-1][0] == id:

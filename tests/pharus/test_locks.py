@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from pharus import db
 from pharus.db import unit_of_work
-from pharus.locks import take_turn
+from pharus.locks import advisory_lock
 from tests import factories
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
@@ -13,12 +13,12 @@ def taken(org_id: str, subject: str) -> None:
     """Take the turn in a thread and a transaction of its own."""
     try:
         with unit_of_work(owner_of(org_id)):
-            take_turn(subject)
+            advisory_lock(subject)
     finally:
         db.disconnect()
 
 
-def test_take_turn_waits_until_the_one_before_has_committed(organization: Organization) -> None:
+def test_advisory_lock_waits_until_the_one_before_has_committed(organization: Organization) -> None:
     began, order = threading.Event(), []
 
     def second() -> None:
@@ -28,7 +28,7 @@ def test_take_turn_waits_until_the_one_before_has_committed(organization: Organi
 
     with ThreadPoolExecutor(1) as pool:
         with unit_of_work(owner_of(organization.id)):
-            take_turn("sku")
+            advisory_lock("sku")
             waiting = pool.submit(second)
             assert began.wait(timeout=30)
             db.db.execute_sql("SELECT pg_sleep(0.2)")
@@ -37,14 +37,14 @@ def test_take_turn_waits_until_the_one_before_has_committed(organization: Organi
     assert order == ["first", "second"]
 
 
-def test_take_turn_of_another_subject_or_organization_does_not_wait(organization: Organization) -> None:
+def test_advisory_lock_of_another_subject_or_organization_does_not_wait(organization: Organization) -> None:
     other = factories.make_organization()
     with unit_of_work(owner_of(organization.id)), ThreadPoolExecutor(1) as pool:
-        take_turn("sku")
+        advisory_lock("sku")
         pool.submit(taken, organization.id, "material").result(timeout=10)
         pool.submit(taken, other.id, "sku").result(timeout=10)
 
 
-def test_take_turn_twice_in_one_transaction_does_not_wait_for_itself(unit: db.Unit) -> None:
-    take_turn("sku")
-    take_turn("sku")
+def test_advisory_lock_twice_in_one_transaction_does_not_wait_for_itself(unit: db.Unit) -> None:
+    advisory_lock("sku")
+    advisory_lock("sku")

@@ -3,7 +3,7 @@
 import httpx
 
 from pharus.db import unit_of_work
-from pharus.locks import take_turn
+from pharus.locks import advisory_lock
 from tests import factories
 from tests.api import Api, error_code
 from tests.factories import Organization
@@ -12,7 +12,7 @@ from tests.plugins.bom.conftest import Named
 from tests.plugins.bom.test_boms import create, lines, replace
 from tests.plugins.platform.together import together
 
-# The lock that `take_turn("bom_item")` takes.
+# The lock that `advisory_lock("bom_item")` takes.
 TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
@@ -127,5 +127,5 @@ def test_edits_of_one_organization_do_not_hold_up_another(
 ) -> None:
     body = {"outputSkuId": sku("BAR"), "items": [{"materialId": material("OIL"), "quantity": 1}]}
     with unit_of_work(owner_of(factories.make_organization().id)):
-        take_turn("bom_item")
+        advisory_lock("bom_item")
         assert member.post("/api/boms", body).status_code == 201
