@@ -15,7 +15,7 @@ import psycopg2
 
 from pharus.db import db, maintenance
 from pharus.errors import ConfigurationError
-from pharus.migrations import territory
+from pharus.migrations import ownership
 
 # Any constant will do, as long as every process uses the same: only one of them migrates at a time.
 _LOCK = 0x70686172
@@ -103,7 +103,7 @@ def _run(migration: Migration) -> None:
     if migration.prefix is None:
         _execute(migration.sql)
         return
-    before = territory.survey()
+    before = ownership.survey()
     try:
         _execute(migration.sql)
     except psycopg2.Error as error:
@@ -112,7 +112,7 @@ def _run(migration: Migration) -> None:
             f"The migration {migration.name} of {migration.source} failed and was rolled back: {reason}."
         ) from error
     is_first = not db.row("SELECT EXISTS (SELECT FROM schema_migration WHERE source = %s)", (migration.source,))[0]
-    found = territory.trespass(migration.prefix, before, territory.survey(), is_first=is_first)
+    found = ownership.foreign_changes(migration.prefix, before, ownership.survey(), is_first=is_first)
     if found is not None:
         raise ConfigurationError(f"The migration {migration.name} of {migration.source} was rolled back: it {found}.")
 

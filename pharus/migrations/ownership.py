@@ -76,7 +76,7 @@ def survey() -> Survey:
     return {(row[0], row[1]): (row[2], row[3]) for row in db.execute_sql(_SURVEY)}
 
 
-def trespass(prefix: str, before: Survey, after: Survey, *, is_first: bool) -> str | None:
+def foreign_changes(prefix: str, before: Survey, after: Survey, *, is_first: bool) -> str | None:
     """What the migration of the plugin did that it must not, as the end of a sentence; None when all is well."""
     if is_first:
         for (kind, name), (owner, _) in before.items():
