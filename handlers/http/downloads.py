@@ -15,8 +15,8 @@ from starlette.responses import FileResponse, Response
 
 from handlers.http.health import View
 from handlers.workers.threads import Workers
+from pharus.content_disposition import attachment
 from pharus.db import unit_of_work
-from pharus.disposition import attachment
 from pharus.errors import NotFound
 from pharus.identity import ANONYMOUS
 from pharus.storage import LocalStore, Store, links

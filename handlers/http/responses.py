@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from starlette.types import Send
 
-from pharus.disposition import attachment
+from pharus.content_disposition import attachment
 from pharus.fields import canonical
 from pharus.openapi import JSON
 

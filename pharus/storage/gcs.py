@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from pharus.disposition import attachment
+from pharus.content_disposition import attachment
 from pharus.errors import ConfigurationError
 
 # To connect, and to wait for the next bytes.

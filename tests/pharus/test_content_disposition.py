@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pharus.disposition import attachment
+from pharus.content_disposition import attachment
 from pharus.uploads import safe_name
 
 pytestmark = pytest.mark.no_database
