@@ -55,7 +55,7 @@ def stock_posted(entries: StockEntries) -> None:
 
 
 @hookspec
-def find_faults() -> Sequence[str]:  # type: ignore[empty-body]
+def check_integrity() -> Sequence[str]:  # type: ignore[empty-body]
     """What `pharus check` finds wrong with this plugin's data, one sentence each. Runs outside of any unit of work."""
 
 
@@ -130,7 +130,7 @@ HOOKS = tuple(name for name, value in list(globals().items()) if hasattr(value, 
 
 # These take part in no change. What one plugin raises in them keeps no other from its turn.
 _APART: dict[str, Callable[[str], Any]] = {
-    "find_faults": lambda sentence: [sentence],
+    "check_integrity": lambda sentence: [sentence],
     "fill_demo": lambda sentence: None,
 }
 
@@ -190,6 +190,6 @@ def _checked(name: str, result: Any) -> Any:
     """What callers add up must be what the hook promises, or the failure would seem to be theirs."""
     if name == "references_to" and not isinstance(result, Mapping | None):
         raise TypeError(f"references_to must return counts by kind, such as {{'lotCount': 2}}, not {result!r}")
-    if name == "find_faults" and (isinstance(result, str) or not isinstance(result, Sequence | None)):
-        raise TypeError(f"find_faults must return a list of sentences, not {result!r}")
+    if name == "check_integrity" and (isinstance(result, str) or not isinstance(result, Sequence | None)):
+        raise TypeError(f"check_integrity must return a list of sentences, not {result!r}")
     return result

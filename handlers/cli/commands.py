@@ -145,7 +145,7 @@ def check() -> None:
         waiting = migrations.pending(installation.migrations)
         faults = [f"The migration {each.name} of {each.source} is not applied." for each in waiting]
         if not waiting:
-            faults += [fault for found in hooks.hooks().find_faults() for fault in found]
+            faults += [fault for found in hooks.hooks().check_integrity() for fault in found]
     for fault in faults:
         click.echo(fault)
     click.echo(f"{len(faults)} faults" if faults else "no faults", err=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers import spec
+from pharus import openapi
 
 Schema = Mapping[str, Any]
 
@@ -72,7 +72,7 @@ def _node(document: Mapping[str, Any], schemas: Sequence[Schema], known: dict[tu
 
 
 def _flatten(document: Mapping[str, Any], schema: Schema, flat: list[Schema]) -> None:
-    schema = spec.dereference(document, schema)
+    schema = openapi.dereference(document, schema)
     flat.append(schema)
     for combined in ("allOf", "anyOf", "oneOf"):
         for part in schema.get(combined, ()):

@@ -6,4 +6,4 @@ from plugins.documents import demo, integrity, rules
 record_deleted = hookimpl(rules.forget, specname="record_deleted")
 organization_purged = hookimpl(rules.forget_organization, specname="organization_purged")
 fill_demo = hookimpl(demo.fill, specname="fill_demo")
-find_faults = hookimpl(integrity.find, specname="find_faults")
+check_integrity = hookimpl(integrity.find, specname="check_integrity")

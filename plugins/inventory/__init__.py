@@ -4,5 +4,5 @@ from pharus.hooks import hookimpl
 from plugins.inventory import demo, integrity, rules
 
 references_to = hookimpl(rules.REFERENCES.count, specname="references_to")
-find_faults = hookimpl(integrity.find, specname="find_faults")
+check_integrity = hookimpl(integrity.find, specname="check_integrity")
 fill_demo = hookimpl(demo.fill, specname="fill_demo")

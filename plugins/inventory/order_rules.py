@@ -14,7 +14,7 @@ def repeated_skus(items: Sequence[Mapping[str, Any]]) -> list[Problem]:
     seen: set[str] = set()
     for index, item in enumerate(items):
         # A request may write an id in capitals.
-        sku_id = item["skuId"].lower()
+        sku_id = item["skuId"]
         if sku_id in seen:
             problems.append(Problem(f"/items/{index}/skuId", "stands in a line before this one"))
         seen.add(sku_id)

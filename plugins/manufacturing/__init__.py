@@ -4,7 +4,7 @@ from pharus.hooks import hookimpl
 from pharus.references import References
 from plugins.manufacturing import demo, integrity
 
-find_faults = hookimpl(integrity.find, specname="find_faults")
+check_integrity = hookimpl(integrity.find, specname="check_integrity")
 fill_demo = hookimpl(demo.fill, specname="fill_demo")
 references_to = hookimpl(
     References(

@@ -51,7 +51,7 @@ def lock_balances(order: PurchaseOrder, of_order: Sequence[PurchaseOrderItemSumm
     return engine.lock(rules.LEDGERS[order["targetType"]], [Key(rules.item_id(line), location_id) for line in of_order])
 
 
-def find_faults() -> list[str]:
+def check_integrity() -> list[str]:
     """Lines whose ledger entries differ from what the status of their order commits."""
     return integrity.check_orders(all_commitments, "po_item", "po_receipt")
 

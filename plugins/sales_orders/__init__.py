@@ -5,7 +5,7 @@ from pharus.references import References
 from plugins.sales_orders import commitments, demo
 
 fill_demo = hookimpl(demo.fill, specname="fill_demo")
-find_faults = hookimpl(commitments.find_faults, specname="find_faults")
+check_integrity = hookimpl(commitments.check_integrity, specname="check_integrity")
 references_to = hookimpl(
     References(
         {

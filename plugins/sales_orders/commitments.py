@@ -29,7 +29,7 @@ def release(line_ids: Sequence[str]) -> None:
     reverse_entries(FINISHED_GOODS, "line_id", line_ids)
 
 
-def find_faults() -> list[str]:
+def check_integrity() -> list[str]:
     """Lines whose ledger entries differ from what the status of their order commits, also those that are gone."""
     return integrity.check_orders(all_commitments, rules.SOURCE_TYPE)
 

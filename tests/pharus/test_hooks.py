@@ -62,11 +62,11 @@ def test_function_that_is_no_hookimpl_is_not_called() -> None:
 
 def test_hooks_of_lists_what_a_plugin_implements() -> None:
     @hookimpl
-    def find_faults() -> list[str]:
+    def check_integrity() -> list[str]:
         return []
 
-    plugins = Plugins([module("example", references_to=counting({}), find_faults=find_faults), module("other")])
-    assert [plugins.hooks_of(each) for each in plugins.modules] == [["find_faults", "references_to"], []]
+    plugins = Plugins([module("example", references_to=counting({}), check_integrity=check_integrity), module("other")])
+    assert [plugins.hooks_of(each) for each in plugins.modules] == [["check_integrity", "references_to"], []]
 
 
 def test_references_are_summed_by_kind_over_the_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,7 +137,7 @@ def test_refusal_of_another_distributions_hook_stays_what_it_is() -> None:
     assert not hasattr(caught.value, "__notes__")
 
 
-@pytest.mark.parametrize(("hook", "arguments"), [("references_to", ("sku", "7")), ("find_faults", ())])
+@pytest.mark.parametrize(("hook", "arguments"), [("references_to", ("sku", "7")), ("check_integrity", ())])
 def test_hook_of_another_distribution_that_returns_something_else_says_whose_it_is(
     hook: str, arguments: tuple[str, ...]
 ) -> None:
@@ -148,20 +148,20 @@ def test_hook_of_another_distribution_that_returns_something_else_says_whose_it_
         assert "The plugin labels failed in its hook references_to" in caught.value.__notes__[0]
     else:
         wrong = hookimpl(lambda: "all is well")
-        (faults,) = plugins_of(find_faults=wrong).hook.find_faults()
+        (faults,) = plugins_of(check_integrity=wrong).hook.check_integrity()
         assert "must return a list of sentences" in faults[0]
 
 
 def test_check_goes_on_when_a_plugin_of_another_distribution_fails_in_it() -> None:
     @hookimpl
-    def find_faults() -> list[str]:
+    def check_integrity() -> list[str]:
         raise LookupError("no printer")
 
-    ours = module("ours", find_faults=hookimpl(lambda: ["one of ours"]))
-    other = module("pharus_labels", find_faults=find_faults)
-    assert Plugins([ours], [External("labels", other)]).hook.find_faults() == [
+    ours = module("ours", check_integrity=hookimpl(lambda: ["one of ours"]))
+    other = module("pharus_labels", check_integrity=check_integrity)
+    assert Plugins([ours], [External("labels", other)]).hook.check_integrity() == [
         ["one of ours"],
-        ["The plugin labels failed in its hook find_faults: LookupError: no printer."],
+        ["The plugin labels failed in its hook check_integrity: LookupError: no printer."],
     ]
 
 
