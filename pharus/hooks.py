@@ -18,7 +18,7 @@ from pharus.external import External
 from pharus.stock import StockEntries
 
 if TYPE_CHECKING:
-    from pharus.demo import Story
+    from pharus.demo_data import DemoData
 
 log = logging.getLogger("pharus.hooks")
 
@@ -60,7 +60,7 @@ def check_integrity() -> Sequence[str]:  # type: ignore[empty-body]
 
 
 @hookspec
-def fill_demo(story: "Story") -> None:
+def fill_demo(demo_data: "DemoData") -> None:
     """Add this domain's part to the demo organization, in the order of the plugins."""
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pharus import hooks
 from pharus.db import unit_of_work
-from pharus.demo import Story
+from pharus.demo_data import DemoData
 from pharus.identity import Actor, Role
 from plugins.locations import operations as locations
 from plugins.platform import operations as platform
@@ -35,7 +35,7 @@ def fill() -> Made:
         org_id = _organization()
     with unit_of_work(Actor(_UID, EMAIL, True, user_id, org_id, Role.owner)):
         if not locations.list_locations()["data"]:
-            hooks.hooks().fill_demo(story=Story())
+            hooks.hooks().fill_demo(demo_data=DemoData())
     with unit_of_work(owner):
         for token in platform.list_api_tokens()["data"]:
             if token["name"] == _LABEL and token["orgId"] == org_id:

@@ -2,15 +2,15 @@
 
 from decimal import Decimal
 
-from pharus.demo import Story
+from pharus.demo_data import DemoData
 from plugins.bom import operations
 from plugins.bom.schemas import BomItemInput
 
 
-def fill(story: Story) -> None:
+def fill(demo_data: DemoData) -> None:
     for sku, fragrance in (("lavender_bar", "lavender"), ("citrus_bar", "citrus")):
         items: list[BomItemInput] = [
-            {"materialId": story.ids[f"material.{material}"], "quantity": Decimal(quantity)}
+            {"materialId": demo_data.ids[f"material.{material}"], "quantity": Decimal(quantity)}
             for material, quantity in (
                 ("olive_oil", "0.125"),
                 ("coconut_oil", "0.075"),
@@ -20,14 +20,14 @@ def fill(story: Story) -> None:
                 ("wrap", "1"),
             )
         ]
-        operations.create_bom({"outputSkuId": story.ids[f"sku.{sku}"], "items": items})
+        operations.create_bom({"outputSkuId": demo_data.ids[f"sku.{sku}"], "items": items})
     operations.create_bom(
         {
-            "outputSkuId": story.ids["sku.gift_set"],
+            "outputSkuId": demo_data.ids["sku.gift_set"],
             "items": [
-                {"inputSkuId": story.ids["sku.lavender_bar"], "quantity": 2},
-                {"inputSkuId": story.ids["sku.citrus_bar"], "quantity": 1},
-                {"materialId": story.ids["material.box"], "quantity": 1},
+                {"inputSkuId": demo_data.ids["sku.lavender_bar"], "quantity": 2},
+                {"inputSkuId": demo_data.ids["sku.citrus_bar"], "quantity": 1},
+                {"materialId": demo_data.ids["material.box"], "quantity": 1},
             ],
         }
     )

@@ -1,11 +1,11 @@
 """The demo organization's contacts: who buys at its customers, who sells at its vendors."""
 
-from pharus.demo import Story
+from pharus.demo_data import DemoData
 from plugins.contacts import operations
 from plugins.contacts.schemas import ContactEntityType
 
 
-def fill(story: Story) -> None:
+def fill(demo_data: DemoData) -> None:
     kind: ContactEntityType
     for kind, key, first_name, last_name, role, phone in (
         ("customer", "grocers", "Kim", "Buyer", "Head of purchasing", "+1 555 0101"),
@@ -22,10 +22,10 @@ def fill(story: Story) -> None:
                 "lastName": last_name,
                 "email": f"{first_name}.{last_name}@example.com",
                 "entityType": kind,
-                "entityId": story.ids[f"{kind}.{key}"],
+                "entityId": demo_data.ids[f"{kind}.{key}"],
                 "role": role,
             }
         )
         if phone is not None:
             operations.add_contact_method(found["contact"]["id"], {"type": "phone", "value": phone, "label": "Office"})
-        story.ids[f"contact.{first_name}"] = found["contact"]["id"]
+        demo_data.ids[f"contact.{first_name}"] = found["contact"]["id"]

@@ -2,7 +2,7 @@
 
 import io
 
-from pharus.demo import Story
+from pharus.demo_data import DemoData
 from pharus.uploads import Upload
 from plugins.documents import operations
 from plugins.documents.schemas import DocumentEntityType
@@ -25,19 +25,19 @@ This side up. Keep dry.
 """
 
 
-def fill(story: Story) -> None:
+def fill(demo_data: DemoData) -> None:
     """Files reach the store once the demo organization is committed."""
-    _attach(story, "purchase_order", "oils", "Packing list.txt", _PACKING_LIST)
-    _attach(story, "sales_order", "shipped", "Delivery note.txt", _DELIVERY_NOTE)
+    _attach(demo_data, "purchase_order", "oils", "Packing list.txt", _PACKING_LIST)
+    _attach(demo_data, "sales_order", "shipped", "Delivery note.txt", _DELIVERY_NOTE)
 
 
-def _attach(story: Story, kind: DocumentEntityType, key: str, name: str, text: str) -> None:
+def _attach(demo_data: DemoData, kind: DocumentEntityType, key: str, name: str, text: str) -> None:
     content = text.encode()
     document = operations.upload_document(
         {
             "file": Upload(name, "text/plain", len(content), io.BytesIO(content)),
             "entityType": kind,
-            "entityId": story.ids[f"{kind}.{key}"],
+            "entityId": demo_data.ids[f"{kind}.{key}"],
         }
     )
-    story.ids[f"document.{key}"] = document["id"]
+    demo_data.ids[f"document.{key}"] = document["id"]

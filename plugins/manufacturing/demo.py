@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from pharus.demo import Story
+from pharus.demo_data import DemoData
 from plugins.manufacturing import operations
 
 
-def fill(story: Story) -> None:
+def fill(demo_data: DemoData) -> None:
     """Ids come from the domains before: `sku.…`, `location.workshop`."""
-    ids = story.ids
+    ids = demo_data.ids
     bars = operations.create_production_order(
         {
             "status": "Placed",

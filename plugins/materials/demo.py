@@ -1,17 +1,17 @@
 """The demo organization's materials."""
 
-from pharus.demo import Story
+from pharus.demo_data import DemoData
 from plugins.materials import operations
 
 
-def fill(story: Story) -> None:
+def fill(demo_data: DemoData) -> None:
     for key, name in (
         ("oils", "Oils and butters"),
         ("lye", "Lye"),
         ("fragrance", "Fragrance"),
         ("packaging", "Packaging"),
     ):
-        story.ids[f"material_type.{key}"] = operations.create_material_type({"name": name})["id"]
+        demo_data.ids[f"material_type.{key}"] = operations.create_material_type({"name": name})["id"]
     for key, code, name, kind in (
         ("olive_oil", "OIL-OLIVE", "Olive oil, lb", "oils"),
         ("coconut_oil", "OIL-COCONUT", "Coconut oil, lb", "oils"),
@@ -23,6 +23,6 @@ def fill(story: Story) -> None:
         ("box", "BOX-GIFT", "Gift box for three bars", "packaging"),
     ):
         material = operations.create_material(
-            {"code": code, "name": name, "typeId": story.ids[f"material_type.{kind}"]}
+            {"code": code, "name": name, "typeId": demo_data.ids[f"material_type.{kind}"]}
         )
-        story.ids[f"material.{key}"] = material["id"]
+        demo_data.ids[f"material.{key}"] = material["id"]

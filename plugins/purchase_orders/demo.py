@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from pharus.demo import Story
+from pharus.demo_data import DemoData
 from plugins.purchase_orders import operations
 
 
-def fill(story: Story) -> None:
+def fill(demo_data: DemoData) -> None:
     """Ids come from the domains before: `vendor.…`, `material.…`, `location.workshop`."""
-    ids = story.ids
+    ids = demo_data.ids
     oils = operations.create_purchase_order(
         {
             "vendorId": ids["vendor.oils"],

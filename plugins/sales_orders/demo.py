@@ -2,16 +2,16 @@
 
 from decimal import Decimal
 
-from pharus.demo import Story
+from pharus.demo_data import DemoData
 from plugins.purchase_orders import operations as purchase_orders
 from plugins.sales_orders import operations
 
 
-def fill(story: Story) -> None:
+def fill(demo_data: DemoData) -> None:
     """Ids come from the domains before: `customer.…`, `sku.…`, `location.…`, `vendor.co_packer`.
 
     What is shipped from the workshop was made there."""
-    ids = story.ids
+    ids = demo_data.ids
     for key, name in (("wholesale", "Wholesale"), ("web", "Web shop"), ("fair", "Trade fair")):
         ids[f"order_channel.{key}"] = operations.create_order_channel({"name": name})["id"]
     _receive_gift_sets(ids)

@@ -1,10 +1,10 @@
 """The demo organization's vendors."""
 
-from pharus.demo import Story
+from pharus.demo_data import DemoData
 from plugins.vendors import operations
 
 
-def fill(story: Story) -> None:
+def fill(demo_data: DemoData) -> None:
     for key, name, city, term in (
         ("oils", "Example Oils & Butters", "Eugene", "Net 30"),
         ("fragrance", "Example Fragrance House", "Tacoma", "Net 15"),
@@ -12,4 +12,4 @@ def fill(story: Story) -> None:
         ("co_packer", "Example Co-Packing", "Salem", "On receipt"),
     ):
         vendor = operations.create_vendor({"name": name, "city": city, "country": "US", "term": term})
-        story.ids[f"vendor.{key}"] = vendor["id"]
+        demo_data.ids[f"vendor.{key}"] = vendor["id"]

@@ -1,7 +1,7 @@
 import pytest
 
 from pharus import db, hooks
-from pharus.demo import Story
+from pharus.demo_data import DemoData
 from pharus.errors import ConfigurationError, Conflict
 from pharus.external import External
 from pharus.hooks import Plugins, hookimpl, references
@@ -166,21 +166,21 @@ def test_check_goes_on_when_a_plugin_of_another_distribution_fails_in_it() -> No
 
 
 def test_demo_goes_on_when_a_plugin_of_another_distribution_fails_in_it(unit: db.Unit) -> None:
-    """What it had written goes, what the others write stays; even an error of PostgreSQL does not end the story."""
+    """What it had written goes, what the others write stays; even an error of PostgreSQL does not end the demo_data."""
 
     @hookimpl
-    def fill_demo(story: Story) -> None:
+    def fill_demo(demo_data: DemoData) -> None:
         db.db.execute_sql("INSERT INTO number_sequence VALUES (%s, 'labels', 2020, 1)", (unit.org_id,))
         db.db.execute_sql("SELECT 1 / 0")
 
     seen: list[int] = []
 
     @hookimpl(specname="fill_demo")
-    def count(story: Story) -> None:
+    def count(demo_data: DemoData) -> None:
         seen.append(db.db.row("SELECT count(*) FROM number_sequence")[0])
 
     others = [External("labels", module("labels", fill_demo=fill_demo)), External("zz", module("zz", count=count))]
-    assert Plugins([], others).hook.fill_demo(story=Story()) == []
+    assert Plugins([], others).hook.fill_demo(demo_data=DemoData()) == []
     assert seen == [0]
 
 

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from pharus.db import current
-from pharus.demo import Story
+from pharus.demo_data import DemoData
 
 from pharus_lots import operations
 
 
-def fill(story: Story) -> None:
+def fill(demo_data: DemoData) -> None:
     today = current().now.date()
     for number, lot in enumerate(operations.lots_list_lots(limit=500)["data"]):
         expires_on = (today + timedelta(days=90 + 30 * number)).isoformat()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
-class Story:
+class DemoData:
     """What the domains have made so far: ids by names such as `location.workshop`, for those that come after."""
 
     ids: dict[str, str] = field(default_factory=dict)
