@@ -23,7 +23,7 @@ from pharus.schemas import BulkImportResult, BulkRowResult
 T = TypeVar("T")
 
 
-class Fault(NamedTuple):
+class RowError(NamedTuple):
     """What is wrong with a row beyond its form: its index, a pointer inside the row (`/qboId`), the refusal.
 
     `first` is the first row with the same value where nothing but a row before this one is in the way.
@@ -41,14 +41,14 @@ def import_records(
     *,
     mode: str,
     dry_run: bool,
-    faults: Sequence[Fault] = (),
+    row_errors: Sequence[RowError] = (),
 ) -> BulkImportResult:
     """Store the rows (column values), each a record, as `mode` says."""
 
     def insert(good: Sequence[int]) -> list[str]:
         return records.insert_many([rows[index] for index in good])
 
-    return import_rows(len(rows), insert, mode=mode, dry_run=dry_run, faults=faults)
+    return import_rows(len(rows), insert, mode=mode, dry_run=dry_run, row_errors=row_errors)
 
 
 def import_rows(
@@ -57,28 +57,28 @@ def import_rows(
     *,
     mode: str,
     dry_run: bool,
-    faults: Sequence[Fault] = (),
-    check: Callable[[int], Sequence[Fault]] = lambda row: (),
+    row_errors: Sequence[RowError] = (),
+    check: Callable[[int], Sequence[RowError]] = lambda row: (),
 ) -> BulkImportResult:
     """Store `count` rows as `mode` says. `insert` stores those with these indexes, together, and returns their ids;
-    `faults` are what `duplicates`, `unknown_references` and the domain's own rules found. `check` is asked of each row
-    without a fault, in their order, for what stands against it after those before it: a row takes what is there from
-    the rows behind it, a refused one takes nothing."""
-    found = sorted(faults, key=lambda fault: (fault.row, fault.pointer))
+    `row_errors` is what `duplicates`, `unknown_references` and the domain's own rules found. `check` is asked of each
+    row without an error, in their order, for what is wrong with it after those before it: a row takes what is there
+    from the rows behind it, a refused one takes nothing."""
+    found = sorted(row_errors, key=lambda each: (each.row, each.pointer))
     if mode == "atomic":
-        bad = {fault.row for fault in found}
-        found += [fault for row in range(count) if row not in bad for fault in check(row)]
+        bad = {each.row for each in found}
+        found += [each for row in range(count) if row not in bad for each in check(row)]
         if found:
-            raise _refused(sorted(found, key=lambda fault: fault.row))
+            raise _refused(sorted(found, key=lambda each: each.row))
     else:
         found = _in_turn(count, found, check)
-    bad = {fault.row for fault in found}
+    bad = {each.row for each in found}
     ids: dict[int, str] = {}
     if not dry_run:
         ids = _store(insert, [index for index in range(count) if index not in bad], mode, found)
-    first: dict[int, Fault] = {}
-    for fault in found:
-        first.setdefault(fault.row, fault)
+    first: dict[int, RowError] = {}
+    for each in found:
+        first.setdefault(each.row, each)
     return {
         "ids": [ids[index] for index in sorted(ids)],
         "results": [_result(index, ids.get(index), first.get(index)) for index in range(count)],
@@ -87,14 +87,14 @@ def import_rows(
 
 def duplicates(
     records: Records[T], rows: Sequence[Values], *unique: str, kept: Mapping[str, str] | None = None
-) -> list[Fault]:
+) -> list[RowError]:
     """Rows with a value that a row before them has, or a record of the organization: one statement for each of
     `unique`, an expression over a column as its unique index has it (`qbo_id`, `lower(sku_code)`).
 
     `kept` names the column that keeps what an expression gives (`sort_key`): behind row-level security a function of a
     column is looked up in no index, and each row would be compared with every record.
     """
-    faults = []
+    row_errors = []
     for expression in unique:
         column = _column(expression)
         given = [row.get(column) for row in rows]
@@ -116,62 +116,64 @@ def duplicates(
         )
         asked = records.asked_as(column)
         error = Conflict(f"another {records.kind} has this {asked}")
-        faults += [Fault(index, f"/{asked}", error, first) for index, first in taken]
-    return faults
+        row_errors += [RowError(index, f"/{asked}", error, first) for index, first in taken]
+    return row_errors
 
 
-def unknown_references(records: Records[T], rows: Sequence[Values], column: str, target: Records[Any]) -> list[Fault]:
+def unknown_references(
+    records: Records[T], rows: Sequence[Values], column: str, target: Records[Any]
+) -> list[RowError]:
     """Rows whose `column` names a record of `target` that does not exist or is deactivated: one statement."""
     wanted = list({row[column] for row in rows if row.get(column) is not None})
     known = {found["id"]: found["isActive"] for found in target.select("AND id = ANY(%s::uuid[])", (wanted,))}
     pointer = f"/{records.asked_as(column)}"
-    faults = []
+    row_errors = []
     for index, row in enumerate(rows):
         id = row.get(column)
         if id is None or known.get(id):
             continue
         if id in known:
-            faults.append(Fault(index, pointer, Conflict(f"the {target.kind} {id} is deactivated")))
+            row_errors.append(RowError(index, pointer, Conflict(f"the {target.kind} {id} is deactivated")))
         else:
-            faults.append(Fault(index, pointer, NotFound(f"no {target.kind} with the id {id}")))
-    return faults
+            row_errors.append(RowError(index, pointer, NotFound(f"no {target.kind} with the id {id}")))
+    return row_errors
 
 
-def in_lines(faults: Iterable[Fault], places: Sequence[tuple[int, int]]) -> list[Fault]:
-    """Faults of lines as faults of their rows: `places` says of each line in which row it stands, and at which place
-    of the row's `items`."""
+def in_lines(row_errors: Iterable[RowError], positions: Sequence[tuple[int, int]]) -> list[RowError]:
+    """Errors of lines as errors of their rows: `positions` says of each line its row, and which of the row's
+    `items` it is."""
     return [
-        fault._replace(row=places[fault.row][0], pointer=f"/items/{places[fault.row][1]}{fault.pointer}")
-        for fault in faults
+        each._replace(row=positions[each.row][0], pointer=f"/items/{positions[each.row][1]}{each.pointer}")
+        for each in row_errors
     ]
 
 
-def _in_turn(count: int, found: Sequence[Fault], check: Callable[[int], Sequence[Fault]]) -> list[Fault]:
-    """The faults that are left when the rows are stored one after another: a refused row takes no value from those
+def _in_turn(count: int, found: Sequence[RowError], check: Callable[[int], Sequence[RowError]]) -> list[RowError]:
+    """The errors that are left when the rows are stored one after another: a refused row takes no value from those
     behind it."""
-    of_rows = {row: list(faults) for row, faults in groupby(found, key=lambda fault: fault.row)}
-    left: list[Fault] = []
+    of_rows = {row: list(row_errors) for row, row_errors in groupby(found, key=lambda each: each.row)}
+    left: list[RowError] = []
     refused: set[int] = set()
     # Values whose first row was refused and that a later row has got.
     passed_on: set[tuple[str, int | None]] = set()
     for row in range(count):
-        faults = of_rows.get(row, [])
-        standing: Sequence[Fault] = [
-            fault
-            for fault in faults
-            if fault.first is None or fault.first not in refused or (fault.pointer, fault.first) in passed_on
+        row_errors = of_rows.get(row, [])
+        left_here: Sequence[RowError] = [
+            each
+            for each in row_errors
+            if each.first is None or each.first not in refused or (each.pointer, each.first) in passed_on
         ]
-        standing = standing or check(row)
-        if standing:
+        left_here = left_here or check(row)
+        if left_here:
             refused.add(row)
-            left += standing
+            left += left_here
         else:
-            passed_on.update((fault.pointer, fault.first) for fault in faults)
+            passed_on.update((each.pointer, each.first) for each in row_errors)
     return left
 
 
 def _store(
-    insert: Callable[[Sequence[int]], list[str]], good: Sequence[int], mode: str, found: list[Fault]
+    insert: Callable[[Sequence[int]], list[str]], good: Sequence[int], mode: str, found: list[RowError]
 ) -> dict[int, str]:
     """All rows at once. Only when somebody else stored one of them a moment ago are they stored one by one."""
     if not good:
@@ -191,7 +193,7 @@ def _store(
                 refused = refusal(error)
                 if refused is None:
                     raise
-                found.append(Fault(index, "", refused))
+                found.append(RowError(index, "", refused))
         if mode == "atomic" and found:
             raise _refused(found) from None
         return ids
@@ -203,13 +205,14 @@ def _column(expression: str) -> str:
     return match[1]
 
 
-def _refused(found: Sequence[Fault]) -> Invalid:
+def _refused(found: Sequence[RowError]) -> Invalid:
     return Invalid(
-        [Problem(f"/rows/{fault.row}{fault.pointer}", fault.error.message) for fault in found], "no row was stored"
+        [Problem(f"/rows/{each.row}{each.pointer}", each.error.message) for each in found], "no row was stored"
     )
 
 
-def _result(index: int, id: str | None, fault: Fault | None) -> BulkRowResult:
-    if fault is not None:
-        return {"index": index, "status": "error", "error": {"code": fault.error.code, "message": fault.error.message}}
+def _result(index: int, id: str | None, error: RowError | None) -> BulkRowResult:
+    if error is not None:
+        refused = error.error
+        return {"index": index, "status": "error", "error": {"code": refused.code, "message": refused.message}}
     return {"index": index, "status": "ok", "id": id} if id is not None else {"index": index, "status": "ok"}

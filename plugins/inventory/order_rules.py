@@ -13,7 +13,6 @@ def repeated_skus(items: Sequence[Mapping[str, Any]]) -> list[Problem]:
     problems: list[Problem] = []
     seen: set[str] = set()
     for index, item in enumerate(items):
-        # A request may write an id in capitals.
         sku_id = item["skuId"]
         if sku_id in seen:
             problems.append(Problem(f"/items/{index}/skuId", "stands in a line before this one"))

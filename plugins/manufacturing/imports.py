@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pharus import bulk
-from pharus.bulk import Fault
+from pharus.bulk import RowError
 from pharus.errors import Conflict, Invalid
 from pharus.records import Values
 from pharus.schemas import BulkImportResult
@@ -27,7 +27,7 @@ def bulk_import(kind: OrderKind, rows: Sequence[Mapping[str, Any]], *, mode: str
     row_errors = bulk.unknown_references(kind.orders, values, "location_id", locations)
     for index, row in enumerate(rows):
         repeated = order_rules.repeated_skus(row["items"])
-        row_errors += [Fault(index, problem.path, Invalid([problem], problem.message)) for problem in repeated]
+        row_errors += [RowError(index, problem.path, Invalid([problem], problem.message)) for problem in repeated]
     lines, refused = _lines(kind, items)
     row_errors += bulk.in_lines(refused, positions)
     new: list[tuple[Values, list[Line]]] = [(order, []) for order in values]
@@ -47,7 +47,7 @@ def bulk_import(kind: OrderKind, rows: Sequence[Mapping[str, Any]], *, mode: str
     )
 
 
-def _lines(kind: OrderKind, items: Sequence[Values]) -> tuple[list[Line], list[Fault]]:
+def _lines(kind: OrderKind, items: Sequence[Values]) -> tuple[list[Line], list[RowError]]:
     """The lines with what they take, and those that are refused by their index; these take nothing."""
     refused = bulk.unknown_references(kind.items, items, "sku_id", skus)
     unknown = {error.row for error in refused}
@@ -58,7 +58,7 @@ def _lines(kind: OrderKind, items: Sequence[Values]) -> tuple[list[Line], list[F
         try:
             taken = recipes.inputs(item) if index not in unknown else ()
         except Conflict as error:
-            refused.append(Fault(index, "/skuId", error))
+            refused.append(RowError(index, "/skuId", error))
         lines.append((item, taken))
     return lines, refused
 
@@ -83,12 +83,12 @@ def _draft(kind: OrderKind, new: New) -> OrderSnapshot:
     )
 
 
-def _overflow_check(drafts: Sequence[OrderSnapshot]) -> Callable[[int], list[Fault]]:
+def _overflow_check(drafts: Sequence[OrderSnapshot]) -> Callable[[int], list[RowError]]:
     """Asked of one row after the other: would a balance grow larger than can be kept by what the order holds, after
     those before it? The balances are locked when the first is asked, and stay so."""
     balances: dict[tuple[Ledger, Key], Balance] = {}
 
-    def check(row: int) -> list[Fault]:
+    def check(row: int) -> list[RowError]:
         if not balances:
             for ledger in LEDGERS:
                 keys = {key for draft in drafts for key, _ in _amounts_of(draft, ledger)}
@@ -103,7 +103,7 @@ def _overflow_check(drafts: Sequence[OrderSnapshot]) -> Callable[[int], list[Fau
             if max(balance.on_order, balance.demand, balance.allocated) >= rules.TOO_MUCH:
                 details = {"itemId": key.item_id, "locationId": key.location_id}
                 return [
-                    Fault(row, "/items", Conflict("a quantity would grow larger than can be kept", details=details))
+                    RowError(row, "/items", Conflict("a quantity would grow larger than can be kept", details=details))
                 ]
         balances.update(after)
         return []

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pharus import bulk
-from pharus.bulk import Fault
+from pharus.bulk import RowError
 from pharus.errors import Invalid
 from pharus.fields import new_id
 from pharus.records import Records, Values
@@ -24,9 +24,9 @@ def row_errors(
     drafts: Sequence[Draft],
     references: Mapping[str, Records[Any]],
     item_references: Mapping[str, Records[Any]],
-) -> list[Fault]:
+) -> list[RowError]:
     """Everything that can be said of each row without the others."""
-    found: list[Fault] = []
+    found: list[RowError] = []
     for column, records in references.items():
         found += bulk.unknown_references(orders, [order for order, _ in drafts], column, records)
     positions = [(row, position) for row, (_, of_row) in enumerate(drafts) for position in range(len(of_row))]
@@ -35,22 +35,22 @@ def row_errors(
         found += bulk.in_lines(bulk.unknown_references(items, lines, column, records), positions)
     for index, row in enumerate(rows):
         for problem in rules.wrong_item_types(row["targetType"], row["items"]):
-            found.append(Fault(index, problem.path, Invalid([problem], problem.message)))
+            found.append(RowError(index, problem.path, Invalid([problem], problem.message)))
     return found
 
 
-def overflow_check(drafts: Sequence[Draft]) -> Callable[[int], list[Fault]]:
+def overflow_check(drafts: Sequence[Draft]) -> Callable[[int], list[RowError]]:
     """Asked of one row after the other: would a balance grow larger than can be kept, after those before it? The
     balances are locked when the first is asked, and stay so."""
     simulations: dict[str, Simulation] = {}
 
-    def check(row: int) -> list[Fault]:
+    def check(row: int) -> list[RowError]:
         if not simulations:
             for target, ledger in rules.LEDGERS.items():
                 simulations[target] = Simulation(ledger, _keys(drafts, target))
         order, lines = drafts[row]
         refused = simulations[order["target_type"]].refusal(initial_postings(_commitments(order, lines)))
-        return [Fault(row, "/items", refused)] if refused is not None else []
+        return [RowError(row, "/items", refused)] if refused is not None else []
 
     return check
 

@@ -141,7 +141,7 @@ def bulk_import_purchase_orders(body: PurchaseOrderBulkImport, mode: str, dry_ru
         insert,
         mode=mode,
         dry_run=flag(dry_run) is True,
-        faults=imports.row_errors(body["rows"], drafts, _REFERENCES, _ITEMS),
+        row_errors=imports.row_errors(body["rows"], drafts, _REFERENCES, _ITEMS),
         check=imports.overflow_check(drafts),
     )
 

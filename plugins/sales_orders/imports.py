@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pharus import bulk
-from pharus.bulk import Fault
+from pharus.bulk import RowError
 from pharus.errors import Invalid
 from pharus.records import Records
 from plugins.inventory import order_rules
@@ -21,7 +21,7 @@ from plugins.sales_orders.schemas import SalesOrderCreate
 
 def row_errors(
     rows: Sequence[SalesOrderCreate], drafts: Sequence[Draft], references: Mapping[str, Records[Any]]
-) -> list[Fault]:
+) -> list[RowError]:
     """Everything that can be said of each row without the others, and values that must be unique."""
     values = [draft.order for draft in drafts]
     found = bulk.duplicates(orders, values, "qbo_id")
@@ -32,20 +32,20 @@ def row_errors(
     found += bulk.in_lines(bulk.unknown_references(items, lines, "sku_id", skus), positions)
     for index, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
         for problem in order_rules.repeated_skus(row["items"]):
-            found.append(Fault(index, problem.path, Invalid([problem], problem.message)))
+            found.append(RowError(index, problem.path, Invalid([problem], problem.message)))
         if refused := rules.missing_location(draft.effective_status, draft.location_id):
-            found.append(Fault(index, "/fulfillmentLocationId", refused))
+            found.append(RowError(index, "/fulfillmentLocationId", refused))
         if refused := rules.too_large(draft.order["broker_fees"]):
-            found.append(Fault(index, "/brokerFees", refused))
+            found.append(RowError(index, "/brokerFees", refused))
     return found
 
 
-def stock_check(drafts: Sequence[Draft]) -> Callable[[int], list[Fault]]:
+def stock_check(drafts: Sequence[Draft]) -> Callable[[int], list[RowError]]:
     """Asked of one row after the other: does it lack stock, after what those before it took? The balances are locked
     when the first is asked, and stay so."""
     simulations: list[Simulation] = []
 
-    def check(row: int) -> list[Fault]:
+    def check(row: int) -> list[RowError]:
         if not simulations:
             simulations.append(Simulation(FINISHED_GOODS, _keys(drafts)))
         draft = drafts[row]
@@ -53,7 +53,7 @@ def stock_check(drafts: Sequence[Draft]) -> Callable[[int], list[Fault]]:
         if refused is None:
             return []
         position = [item["sku_id"] for item in draft.items].index(refused.details["itemId"])
-        return [Fault(row, f"/items/{position}/quantity", refused)]
+        return [RowError(row, f"/items/{position}/quantity", refused)]
 
     return check
 

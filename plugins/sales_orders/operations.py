@@ -142,7 +142,7 @@ def bulk_import_sales_orders(body: SalesOrderBulkImport, mode: str, dry_run: str
         lambda good: drafts.store([rows[index] for index in good]),
         mode=mode,
         dry_run=flag(dry_run) is True,
-        faults=imports.row_errors(body["rows"], rows, _REFERENCES),
+        row_errors=imports.row_errors(body["rows"], rows, _REFERENCES),
         check=imports.stock_check(rows),
     )
 

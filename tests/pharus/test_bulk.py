@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from pharus import bulk, db
-from pharus.bulk import Fault, import_records, import_rows
+from pharus.bulk import RowError, import_records, import_rows
 from pharus.db import unit_of_work
 from pharus.errors import Conflict, Invalid, NotFound
 from pharus.records import Records
@@ -19,8 +19,8 @@ vendors = Records(models.Vendor, schemas.Vendor)
 
 
 def import_vendors(rows: list[dict[str, object]], mode: str = "atomic", **options: object) -> BulkImportResult:
-    faults = [*bulk.duplicates(vendors, rows, "qbo_id"), *options.pop("faults", [])]  # type: ignore[call-overload]
-    return import_records(vendors, rows, mode=mode, faults=faults, **{"dry_run": False, **options})  # type: ignore[arg-type]
+    row_errors = [*bulk.duplicates(vendors, rows, "qbo_id"), *options.pop("row_errors", [])]  # type: ignore[call-overload]
+    return import_records(vendors, rows, mode=mode, row_errors=row_errors, **{"dry_run": False, **options})  # type: ignore[arg-type]
 
 
 def stored() -> list[str]:
@@ -44,7 +44,7 @@ def test_import_atomic_with_bad_rows_stores_none_and_names_each(unit: db.Unit) -
         {"name": "faulty"},
     ]
     with pytest.raises(Invalid) as raised:
-        import_vendors(rows, faults=[Fault(4, "/term", NotFound("no term with this name"))])
+        import_vendors(rows, row_errors=[RowError(4, "/term", NotFound("no term with this name"))])
     assert raised.value.problems == [
         ("/rows/1/qboId", "another vendor has this qboId"),
         ("/rows/3/qboId", "another vendor has this qboId"),
@@ -58,7 +58,7 @@ def test_import_partial_stores_the_good_rows_and_says_what_became_of_each(unit: 
     result = import_vendors(
         [{"name": "good"}, {"name": "taken", "qbo_id": "1"}, {"name": "faulty"}, {"name": "good, too"}],
         "partial",
-        faults=[Fault(2, "/term", NotFound("no term with this name"))],
+        row_errors=[RowError(2, "/term", NotFound("no term with this name"))],
     )
     assert stored() == ["before", "good", "good, too"]
     assert [vendors.get(id)["name"] for id in result["ids"]] == ["good", "good, too"]
@@ -72,8 +72,8 @@ def test_import_partial_stores_the_good_rows_and_says_what_became_of_each(unit: 
 
 def test_import_partial_gives_the_value_of_a_refused_row_to_the_next(unit: db.Unit) -> None:
     rows: list[dict[str, object]] = [{"name": f"{number}", "qbo_id": "1"} for number in range(4)]
-    refused = [Fault(number, "/term", NotFound("no term with this name")) for number in (0, 2)]
-    result = import_vendors(rows, "partial", faults=refused)
+    refused = [RowError(number, "/term", NotFound("no term with this name")) for number in (0, 2)]
+    result = import_vendors(rows, "partial", row_errors=refused)
     assert [row["error"]["code"] if "error" in row else "ok" for row in result["results"]] == [
         "not_found",
         "ok",
@@ -86,18 +86,18 @@ def test_import_partial_gives_the_value_of_a_refused_row_to_the_next(unit: db.Un
 def test_import_atomic_names_a_row_whose_value_a_refused_row_has(unit: db.Unit) -> None:
     rows: list[dict[str, object]] = [{"name": "a", "qbo_id": "1"}, {"name": "b", "qbo_id": "1"}]
     with pytest.raises(Invalid) as raised:
-        import_vendors(rows, faults=[Fault(0, "/term", NotFound("no term with this name"))])
+        import_vendors(rows, row_errors=[RowError(0, "/term", NotFound("no term with this name"))])
     assert [problem.path for problem in raised.value.problems] == ["/rows/0/term", "/rows/1/qboId"]
 
 
-def three_at_most(rows: list[int], asked: list[int]) -> Callable[[int], list[Fault]]:
+def three_at_most(rows: list[int], asked: list[int]) -> Callable[[int], list[RowError]]:
     """A store from which each row takes so many, one row after another, as long as there are any."""
     left = [3]
 
-    def check(row: int) -> list[Fault]:
+    def check(row: int) -> list[RowError]:
         asked.append(row)
         if rows[row] > left[0]:
-            return [Fault(row, "/count", Conflict("not enough"))]
+            return [RowError(row, "/count", Conflict("not enough"))]
         left[0] -= rows[row]
         return []
 
@@ -111,7 +111,7 @@ def test_import_partial_asks_each_row_without_a_fault_in_turn(unit: db.Unit) -> 
         lambda good: [f"id {row}" for row in good],
         mode="partial",
         dry_run=False,
-        faults=[Fault(2, "/term", NotFound("no term with this name"))],
+        row_errors=[RowError(2, "/term", NotFound("no term with this name"))],
         check=three_at_most(taken, asked),
     )
     assert asked == [0, 1, 3, 4]
@@ -131,7 +131,7 @@ def test_import_partial_passes_the_value_of_a_row_on_that_the_check_refuses(unit
         lambda good: vendors.insert_many(rows[row] for row in good),
         mode="partial",
         dry_run=False,
-        faults=bulk.duplicates(vendors, rows, "qbo_id"),
+        row_errors=bulk.duplicates(vendors, rows, "qbo_id"),
         check=three_at_most([4, 3, 0], []),
     )
     assert [row["status"] for row in result["results"]] == ["error", "ok", "error"]
@@ -146,7 +146,7 @@ def test_import_atomic_names_what_the_check_refuses_as_well(unit: db.Unit, dry_r
             lambda good: [],
             mode="atomic",
             dry_run=dry_run,
-            faults=[Fault(1, "/term", NotFound("no term with this name"))],
+            row_errors=[RowError(1, "/term", NotFound("no term with this name"))],
             check=three_at_most([4, 0, 3, 1], []),
         )
     assert [problem.path for problem in raised.value.problems] == ["/rows/0/count", "/rows/1/term", "/rows/3/count"]
