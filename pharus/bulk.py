@@ -115,7 +115,7 @@ def duplicates(
             (current().org_id, orjson.dumps(given).decode()),
         )
         asked = records.asked_as(column)
-        error = Conflict(f"another {records.kind} has this {asked}")
+        error = Conflict(f"another {records.entity} has this {asked}")
         row_errors += [RowError(index, f"/{asked}", error, first) for index, first in taken]
     return row_errors
 
@@ -133,9 +133,9 @@ def unknown_references(
         if id is None or known.get(id):
             continue
         if id in known:
-            row_errors.append(RowError(index, pointer, Conflict(f"the {target.kind} {id} is deactivated")))
+            row_errors.append(RowError(index, pointer, Conflict(f"the {target.entity} {id} is deactivated")))
         else:
-            row_errors.append(RowError(index, pointer, NotFound(f"no {target.kind} with the id {id}")))
+            row_errors.append(RowError(index, pointer, NotFound(f"no {target.entity} with the id {id}")))
     return row_errors
 
 

@@ -64,5 +64,5 @@ class Lookups:
     def reactivate(self, id: str) -> Lookup:
         """InvalidTransition when it is active already."""
         if self.records.get(id, lock=True)["isActive"]:
-            raise InvalidTransition(f"the {self.records.kind} is active already")
+            raise InvalidTransition(f"the {self.records.entity} is active already")
         return self.records.update(id, {"is_active": True})

@@ -49,7 +49,7 @@ class Records(Generic[T]):
         assert is_typeddict(shape)
         self.model = model
         self.table: str = model._meta.table_name
-        self.kind = self.table.replace("_", " ")
+        self.entity = self.table.replace("_", " ")
         columns: Mapping[str, Any] = model._meta.columns
         self.keys: tuple[str, ...] = tuple(shape.__annotations__)
         self.columns: tuple[str, ...] = tuple((renamed or {}).get(key, snake(key)) for key in self.keys)
@@ -166,7 +166,7 @@ class Records(Generic[T]):
                 raise self._not_found(id)
         for id in wanted:
             if active and id not in kept and not cast(Any, found[id])["isActive"]:
-                raise Conflict(f"the {self.kind} {id} is deactivated")
+                raise Conflict(f"the {self.entity} {id} is deactivated")
         return found
 
     # Writing
@@ -226,7 +226,7 @@ class Records(Generic[T]):
         known = cast(dict[str, Any], before)
         unit = current()
         if (self.table, known["id"]) not in unit.locked:
-            raise RuntimeError(f"this unit of work has not locked the {self.kind}: get(id, lock=True)")
+            raise RuntimeError(f"this unit of work has not locked the {self.entity}: get(id, lock=True)")
         changed = {**values, "updated_at": unit.now} if "updated_at" in self._timestamps else dict(values)
         assignments = ", ".join(f"{column} = %s" for column in changed)
         text = (
@@ -250,7 +250,7 @@ class Records(Generic[T]):
         self.get(id, lock=True)
         counts = references(self.table, id)
         if any(counts.values()):
-            raise InUse(f"the {self.kind} is in use", counts)
+            raise InUse(f"the {self.entity} is in use", counts)
         hooks().record_deleted(kind=self.table, id=id)
         db.execute_sql(f"DELETE FROM {self.table} WHERE org_id = %s AND id = %s", (current().org_id, id))
 
@@ -262,7 +262,7 @@ class Records(Generic[T]):
         return self.row(rows[0])
 
     def _not_found(self, id: str) -> NotFound:
-        return NotFound(f"no {self.kind} with the id {id}")
+        return NotFound(f"no {self.entity} with the id {id}")
 
     def _complete(self, values: Values) -> dict[str, Any]:
         unit = current()

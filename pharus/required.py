@@ -36,10 +36,10 @@ def require_active(*named: Named) -> None:
     is_active = {(table, id): active for table, id, active in rows}
     for records, id in given:
         if (records.table, id) not in is_active:
-            raise NotFound(f"no {records.kind} with the id {id}")
+            raise NotFound(f"no {records.entity} with the id {id}")
     for records, id in given:
         if not is_active[records.table, id]:
-            raise Conflict(f"the {records.kind} {id} is deactivated")
+            raise Conflict(f"the {records.entity} {id} is deactivated")
 
 
 def newly_named(values: Mapping[str, Any], before: object) -> dict[str, Any]:
