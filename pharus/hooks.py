@@ -31,15 +31,15 @@ References = Mapping[str, int]
 
 
 @hookspec
-def references_to(kind: str, id: str) -> References:  # type: ignore[empty-body]
+def references_to(table: str, id: str) -> References:  # type: ignore[empty-body]
     """How many records of this plugin refer to the record: counts by kind, the kinds named as in the contract.
 
-    `kind` is the table's name (`location`, `vendor`). Runs in the caller's transaction.
+    `table` is the name of its table (`location`, `vendor`). Runs in the caller's transaction.
     """
 
 
 @hookspec
-def record_deleted(kind: str, id: str) -> None:
+def record_deleted(table: str, id: str) -> None:
     """The record is about to be deleted for good; what only hangs on it (links, documents) goes now, in the same
     transaction."""
 
@@ -111,10 +111,10 @@ def hooks() -> pluggy.HookRelay:
     return _loaded.hook
 
 
-def references(kind: str, id: str) -> dict[str, int]:
+def references(table: str, id: str) -> dict[str, int]:
     """All references to a record, summed by kind over the plugins, in the plugins' order."""
     counts: dict[str, int] = {}
-    for part in hooks().references_to(kind=kind, id=id):
+    for part in hooks().references_to(table=table, id=id):
         for name, count in part.items():
             counts[name] = counts.get(name, 0) + count
     return counts

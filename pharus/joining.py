@@ -32,24 +32,24 @@ def joinable(sql: str, *, has_parameters: bool) -> str:
     at = 0
     while (token := _TOKEN.search(sql, at)) is not None:
         at = token.end()
-        kind, text = str(token.lastgroup), token[0]
-        if kind == "block":
+        group, text = str(token.lastgroup), token[0]
+        if group == "block":
             at = _end_of_block(sql, at)
             text = sql[token.start() : at]
-        elif kind == "dollar":
+        elif group == "dollar":
             at = _end_of_dollar(sql, text, at)
             text = sql[token.start() : at]
-        elif kind == "quoted" and (len(text) == 1 or text[-1] != text[0]):
+        elif group == "quoted" and (len(text) == 1 or text[-1] != text[0]):
             raise _refused("holds a quote that is not closed", sql)
-        if kind in ("line", "block"):
+        if group in ("line", "block"):
             _refuse_placeholder(text, sql, has_parameters)
             continue
         if begins and text.lower() in _CONTROL:
             raise _refused("begins or ends a transaction", sql)
-        begins = kind == "end"
-        if kind in ("quoted", "dollar"):
+        begins = group == "end"
+        if group in ("quoted", "dollar"):
             _refuse_placeholder(text, sql, has_parameters)
-            if kind == "quoted" and "\\" in text:
+            if group == "quoted" and "\\" in text:
                 # Whether it escapes the quote behind it depends on what is before the literal.
                 raise _refused("holds a backslash in quotes: pass a parameter", sql)
     return sql

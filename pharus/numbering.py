@@ -1,9 +1,9 @@
 """Numbers that are never given twice: PO-2026-0001 and the codes of ledger rows.
 
-A number is taken on a connection of its own and committed at once, so that two transactions that number records of
-one kind do not wait for one another until they commit. A transaction that rolls back leaves a gap; a number is never
-given again. The commit need not reach the disk first: the record that carries the number commits later on the
-same server, and its commit flushes everything before it.
+A number is taken on a connection of its own and committed at once, so that two transactions that number records of one
+sequence do not wait for one another until they commit. A transaction that rolls back leaves a gap; a number is never
+given again. The commit need not reach the disk first: the record that carries the number commits later on the same
+server, and its commit flushes everything before it.
 """
 
 import threading
@@ -26,13 +26,13 @@ RETURNING last
 _local = threading.local()
 
 
-def take(kind: str, year: int = 0, count: int = 1) -> range:
-    """The next `count` numbers of the kind in the current organization, beginning with 1 in each year.
+def take(sequence: str, year: int = 0, count: int = 1) -> range:
+    """The next `count` numbers of the sequence in the current organization, beginning with 1 in each year.
 
-    Year 0 is for kinds that are numbered without one.
+    Year 0 is for sequences that do not begin anew each year.
     """
     org_id = current().org_id
-    last = _execute(org_id, (org_id, kind, year, count))
+    last = _execute(org_id, (org_id, sequence, year, count))
     return range(last - count + 1, last + 1)
 
 

@@ -251,7 +251,7 @@ class Records(Generic[T]):
         counts = references(self.table, id)
         if any(counts.values()):
             raise InUse(f"the {self.entity} is in use", counts)
-        hooks().record_deleted(kind=self.table, id=id)
+        hooks().record_deleted(table=self.table, id=id)
         db.execute_sql(f"DELETE FROM {self.table} WHERE org_id = %s AND id = %s", (current().org_id, id))
 
     # Private

@@ -17,23 +17,23 @@ Columns = Sequence[tuple[str, str]]
 
 
 class References:
-    """`kinds` maps the table of a record to the counts of what refers to it: the contract's name of a count to the
+    """`tables` maps the table of a record to the counts of what refers to it: the contract's name of a count to the
     columns whose rows it counts."""
 
-    def __init__(self, kinds: Mapping[str, Mapping[str, Columns]]) -> None:
-        names = {kind: tuple(counts) for kind, counts in kinds.items()}
+    def __init__(self, tables: Mapping[str, Mapping[str, Columns]]) -> None:
+        names = {table: tuple(counts) for table, counts in tables.items()}
         texts = {
-            kind: "SELECT " + ", ".join(_count(columns) for columns in counts.values())
-            for kind, counts in kinds.items()
+            table: "SELECT " + ", ".join(_count(columns) for columns in counts.values())
+            for table, counts in tables.items()
         }
-        places = {kind: sum(len(columns) for columns in counts.values()) for kind, counts in kinds.items()}
+        placeholders = {table: sum(len(columns) for columns in counts.values()) for table, counts in tables.items()}
 
-        def count(kind: str, id: str) -> dict[str, int]:
-            """The counts by name, in one statement; empty when nothing here refers to records of the kind."""
-            if kind not in texts:
+        def count(table: str, id: str) -> dict[str, int]:
+            """The counts by name, in one statement; empty when nothing here refers to records of that table."""
+            if table not in texts:
                 return {}
-            row = db.row(texts[kind], (current().org_id, id) * places[kind])
-            return dict(zip(names[kind], row, strict=True))
+            row = db.row(texts[table], (current().org_id, id) * placeholders[table])
+            return dict(zip(names[table], row, strict=True))
 
         # A function, no method: a hook's implementation is marked as such, and a bound method cannot carry the mark.
         self.count = count

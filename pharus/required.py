@@ -11,7 +11,7 @@ from pharus.errors import Conflict, NotFound
 from pharus.names import camel
 from pharus.records import Records
 
-# A kind of record and the id that the request gives; None names nothing.
+# The records of a table and the id that the request gives; None names nothing.
 Named = tuple[Records[Any], str | None]
 
 _texts: dict[tuple[str, ...], str] = {}

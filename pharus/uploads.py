@@ -54,8 +54,8 @@ def shorter(name: str, most: int, *, in_bytes: bool = False) -> str:
 
 def safe_media_type(text: str | None) -> str:
     """The media type without its parameters; the default for what is none."""
-    kind = (text or "").partition(";")[0].strip().lower()
-    return kind if _MEDIA_TYPE.fullmatch(kind) else DEFAULT_MEDIA_TYPE
+    essence = (text or "").partition(";")[0].strip().lower()
+    return essence if _MEDIA_TYPE.fullmatch(essence) else DEFAULT_MEDIA_TYPE
 
 
 def _length(text: str, in_bytes: bool) -> int:

@@ -182,11 +182,11 @@ def take_turn_with(email: str) -> None:
     advisory_lock(f"contact_method.value:{email}")
 
 
-def forget(kind: str, id: str) -> None:
+def forget(table: str, id: str) -> None:
     """What goes with a contact, customer or vendor that is about to be deleted: nothing of it blocks the deletion."""
-    tables = {"contact": ("contact_method", "contact_link"), "customer": ("contact_link",), "vendor": ("contact_link",)}
-    for table in tables.get(kind, ()):
-        db.execute_sql(f"DELETE FROM {table} WHERE org_id = %s AND {kind}_id = %s", (current().org_id, id))
+    parts = {"contact": ("contact_method", "contact_link"), "customer": ("contact_link",), "vendor": ("contact_link",)}
+    for part in parts.get(table, ()):
+        db.execute_sql(f"DELETE FROM {part} WHERE org_id = %s AND {table}_id = %s", (current().org_id, id))
 
 
 # Private

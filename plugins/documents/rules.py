@@ -29,12 +29,12 @@ def require_entity(kind: DocumentEntityType, id: str) -> None:
         raise NotFound(f"no {kind.replace('_', ' ')} with the id {id}")
 
 
-def forget(kind: str, id: str) -> None:
+def forget(table: str, id: str) -> None:
     """The documents of an order go with it, and their files after them."""
-    if kind not in get_args(DocumentEntityType):
+    if table not in get_args(DocumentEntityType):
         return
     rows = db.execute_sql(
-        f"DELETE FROM document WHERE org_id = %s AND {kind}_id = %s RETURNING gcs_path", (current().org_id, id)
+        f"DELETE FROM document WHERE org_id = %s AND {table}_id = %s RETURNING gcs_path", (current().org_id, id)
     ).fetchall()
     removals.request([path for (path,) in rows])
 

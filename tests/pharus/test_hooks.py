@@ -10,10 +10,10 @@ from tests.pharus.modules import module
 
 def counting(counts: dict[str, int], seen: list[str] | None = None, name: str = "") -> object:
     @hookimpl
-    def references_to(kind: str, id: str) -> dict[str, int]:
+    def references_to(table: str, id: str) -> dict[str, int]:
         if seen is not None:
             seen.append(name)
-        return counts if (kind, id) == ("vendor", "7") else {}
+        return counts if (table, id) == ("vendor", "7") else {}
 
     return references_to
 
@@ -21,13 +21,13 @@ def counting(counts: dict[str, int], seen: list[str] | None = None, name: str = 
 def test_plugins_are_called_in_the_order_in_which_they_were_given() -> None:
     seen: list[str] = []
     plugins = Plugins([module(name, references_to=counting({}, seen, name)) for name in ("first", "second", "third")])
-    plugins.hook.references_to(kind="vendor", id="7")
+    plugins.hook.references_to(table="vendor", id="7")
     assert seen == ["first", "second", "third"]
 
 
 def test_misspelt_hook_is_refused_with_the_name_of_its_plugin() -> None:
     @hookimpl
-    def record_delited(kind: str, id: str) -> None: ...
+    def record_delited(table: str, id: str) -> None: ...
 
     with pytest.raises(ConfigurationError, match=r"example.*record_delited"):
         Plugins([module("example", record_delited=record_delited)])
@@ -35,7 +35,7 @@ def test_misspelt_hook_is_refused_with_the_name_of_its_plugin() -> None:
 
 def test_hook_with_a_parameter_that_does_not_exist_is_refused() -> None:
     @hookimpl
-    def record_deleted(kind: str, identity: str) -> None: ...
+    def record_deleted(table: str, identity: str) -> None: ...
 
     with pytest.raises(ConfigurationError, match=r"example.*record_deleted"):
         Plugins([module("example", record_deleted=record_deleted)])
@@ -52,11 +52,11 @@ def test_refusal_of_a_misspelt_hook_lists_the_hooks_there_are() -> None:
 
 
 def test_function_that_is_no_hookimpl_is_not_called() -> None:
-    def references_to(kind: str, id: str) -> dict[str, int]:
+    def references_to(table: str, id: str) -> dict[str, int]:
         raise AssertionError("called")
 
     plugins = Plugins([module("example", references_to=references_to)])
-    assert plugins.hook.references_to(kind="vendor", id="7") == []
+    assert plugins.hook.references_to(table="vendor", id="7") == []
     assert plugins.hooks_of(plugins.modules[0]) == []
 
 
@@ -81,12 +81,12 @@ def test_references_are_summed_by_kind_over_the_plugins(monkeypatch: pytest.Monk
 
 def test_hook_that_raises_stops_the_change(monkeypatch: pytest.MonkeyPatch) -> None:
     @hookimpl
-    def record_deleted(kind: str, id: str) -> None:
+    def record_deleted(table: str, id: str) -> None:
         raise LookupError("the file is locked")
 
     plugins = Plugins([module("example", record_deleted=record_deleted)])
     with pytest.raises(LookupError, match="the file is locked"):
-        plugins.hook.record_deleted(kind="vendor", id="7")
+        plugins.hook.record_deleted(table="vendor", id="7")
 
 
 def plugins_of(**hooks: object) -> Plugins:
@@ -107,11 +107,11 @@ def test_function_of_another_distribution_that_is_no_hookimpl_is_refused() -> No
 
 def test_hook_of_another_distribution_gets_only_the_parameters_it_names() -> None:
     @hookimpl
-    def record_deleted(kind: str) -> str:
-        return kind
+    def record_deleted(table: str) -> str:
+        return table
 
     plugins = plugins_of(record_deleted=record_deleted)
-    assert plugins.hook.record_deleted(kind="vendor", id="7") == ["vendor"]
+    assert plugins.hook.record_deleted(table="vendor", id="7") == ["vendor"]
     assert plugins.hooks_of(plugins.others[0].module) == ["record_deleted"]
 
 
@@ -129,11 +129,11 @@ def test_hook_of_another_distribution_that_raises_says_whose_it_is_and_what_to_d
 
 def test_refusal_of_another_distributions_hook_stays_what_it_is() -> None:
     @hookimpl(specname="record_deleted")
-    def refuse(kind: str, id: str) -> None:
+    def refuse(table: str, id: str) -> None:
         raise Conflict("its labels are at the printer's")
 
     with pytest.raises(Conflict, match="its labels are at the printer's") as caught:
-        plugins_of(on_deletion=refuse).hook.record_deleted(kind="sku", id="7")
+        plugins_of(on_deletion=refuse).hook.record_deleted(table="sku", id="7")
     assert not hasattr(caught.value, "__notes__")
 
 
@@ -142,9 +142,9 @@ def test_hook_of_another_distribution_that_returns_something_else_says_whose_it_
     hook: str, arguments: tuple[str, ...]
 ) -> None:
     if hook == "references_to":
-        wrong = hookimpl(lambda kind, id: ["labelCount"])
+        wrong = hookimpl(lambda table, id: ["labelCount"])
         with pytest.raises(TypeError, match="must return counts by kind") as caught:
-            plugins_of(references_to=wrong).hook.references_to(kind="sku", id="7")
+            plugins_of(references_to=wrong).hook.references_to(table="sku", id="7")
         assert "The plugin labels failed in its hook references_to" in caught.value.__notes__[0]
     else:
         wrong = hookimpl(lambda: "all is well")

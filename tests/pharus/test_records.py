@@ -119,8 +119,8 @@ def test_delete_removes_the_record_and_tells_the_plugins_first(unit: db.Unit, mo
     told: list[tuple[str, str, str]] = []
 
     @hookimpl
-    def record_deleted(kind: str, id: str) -> None:
-        told.append((kind, id, vendors.get(id)["name"]))
+    def record_deleted(table: str, id: str) -> None:
+        told.append((table, id, vendors.get(id)["name"]))
 
     extend(monkeypatch, record_deleted=record_deleted)
     vendor = vendors.insert({"name": "Example Oils"})
@@ -134,8 +134,8 @@ def test_delete_record_that_is_referred_to_is_in_use_with_the_counts(
     unit: db.Unit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @hookimpl
-    def references_to(kind: str, id: str) -> dict[str, int]:
-        return {"poCount": 2, "materialCount": 0} if kind == "vendor" else {}
+    def references_to(table: str, id: str) -> dict[str, int]:
+        return {"poCount": 2, "materialCount": 0} if table == "vendor" else {}
 
     extend(monkeypatch, references_to=references_to)
     vendor = vendors.insert({"name": "Example Oils"})

@@ -33,7 +33,7 @@ def test_count_of_several_names_is_one_statement(unit: db.Unit) -> None:
     assert len(executed) == 1
 
 
-def test_count_of_a_kind_that_nothing_refers_to_is_empty_and_asks_nothing(unit: db.Unit) -> None:
+def test_count_of_a_table_that_nothing_refers_to_is_empty_and_asks_nothing(unit: db.Unit) -> None:
     with statements() as executed:
         assert References(KINDS).count("vendor", new_id()) == {}
     assert executed == []

@@ -12,9 +12,9 @@ REFERENCES = References(
 )
 
 
-def forget(kind: str, id: str) -> None:
+def forget(table: str, id: str) -> None:
     """What was announced of a material or SKU goes with it: without lots nothing of it has ever arrived."""
-    if kind in ("material", "sku"):
+    if table in ("material", "sku"):
         db.execute_sql("DELETE FROM lots_arrival WHERE org_id = %s AND item_id = %s", (current().org_id, id))
 
 

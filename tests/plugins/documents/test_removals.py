@@ -54,7 +54,7 @@ def test_order_whose_deletion_fails_keeps_its_documents(
 ) -> None:
     document = uploaded(member, order)
     with pytest.raises(RuntimeError), unit_of_work(owner_of(organization.id)):
-        hooks.hooks().record_deleted(kind="purchase_order", id=order)
+        hooks.hooks().record_deleted(table="purchase_order", id=order)
         raise RuntimeError("not now")
     assert listed(member, order) == [document]
     assert store.file(document["gcsPath"]).exists()
@@ -64,7 +64,7 @@ def test_deletion_of_other_records_takes_no_documents(member: Api, order: str, o
     document = uploaded(member, order)
     with unit_of_work(owner_of(organization.id)):
         for kind in ("vendor", "production_order", "document"):
-            hooks.hooks().record_deleted(kind=kind, id=order)
+            hooks.hooks().record_deleted(table=kind, id=order)
     assert listed(member, order) == [document]
 
 
@@ -75,7 +75,7 @@ def test_order_with_very_many_documents_leaves_their_files_to_the_sweep(
         factories.make_document(organization.id, purchase_order_id=order)
     removals.requested.clear()
     with unit_of_work(owner_of(organization.id)):
-        hooks.hooks().record_deleted(kind="purchase_order", id=order)
+        hooks.hooks().record_deleted(table="purchase_order", id=order)
     assert len(waiting(organization.id)) == 30
     assert removals.requested.is_set()
     assert removals.sweep()[1] == 0
