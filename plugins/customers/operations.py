@@ -94,7 +94,7 @@ def bulk_import_customers(body: CustomerBulkImport, mode: str, dry_run: str) -> 
     row_errors = bulk.duplicates(customers, rows, "qbo_id")
     for column, target in _REFERENCES.items():
         row_errors += bulk.unknown_references(customers, rows, column, target)
-    return bulk.import_records(customers, rows, mode=mode, dry_run=flag(dry_run) is True, faults=row_errors)
+    return bulk.import_records(customers, rows, mode=mode, dry_run=flag(dry_run) is True, row_errors=row_errors)
 
 
 def create_customer_type(body: LookupCreate) -> Lookup:

@@ -42,7 +42,7 @@ def bulk_import(kind: OrderKind, rows: Sequence[Mapping[str, Any]], *, mode: str
         insert,
         mode=mode,
         dry_run=dry_run,
-        faults=row_errors,
+        row_errors=row_errors,
         check=_overflow_check([_draft(kind, each) for each in new]),
     )
 

@@ -60,7 +60,7 @@ def bulk_import_materials(body: MaterialBulkImport, mode: str, dry_run: str) -> 
         *bulk.unknown_references(materials, rows, "material_type_id", types.records),
         *bulk.duplicates(materials, rows, "lower(material_code)", kept={"lower(material_code)": "sort_key"}),
     ]
-    return bulk.import_records(materials, rows, mode=mode, dry_run=flag(dry_run) is True, faults=row_errors)
+    return bulk.import_records(materials, rows, mode=mode, dry_run=flag(dry_run) is True, row_errors=row_errors)
 
 
 def create_material_type(body: LookupCreate) -> Lookup:

@@ -72,7 +72,7 @@ def bulk_import_skus(body: SkuBulkImport, mode: str, dry_run: str) -> BulkImport
         *bulk.unknown_references(skus, rows, "sku_type_id", types.records),
         *bulk.duplicates(skus, rows, "lower(sku_code)", "qbo_id", kept={"lower(sku_code)": "sort_key"}),
     ]
-    return bulk.import_records(skus, rows, mode=mode, dry_run=flag(dry_run) is True, faults=row_errors)
+    return bulk.import_records(skus, rows, mode=mode, dry_run=flag(dry_run) is True, row_errors=row_errors)
 
 
 def create_sku_type(body: LookupCreate) -> Lookup:

@@ -39,4 +39,4 @@ def get_vendor(id: str) -> Vendor:
 def bulk_import_vendors(body: VendorBulkImport, mode: str, dry_run: str) -> BulkImportResult:
     rows = [vendors.values_of(row) for row in body["rows"]]
     row_errors = bulk.duplicates(vendors, rows, "qbo_id")
-    return bulk.import_records(vendors, rows, mode=mode, dry_run=flag(dry_run) is True, faults=row_errors)
+    return bulk.import_records(vendors, rows, mode=mode, dry_run=flag(dry_run) is True, row_errors=row_errors)
