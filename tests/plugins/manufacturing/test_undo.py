@@ -27,7 +27,7 @@ def undone(making: Making) -> tuple[Making, list[httpx.Response], list[dict[str,
 
 
 def post(making: Making, name: str, event_type: str, quantity: int, **values: Decimal) -> Decimal:
-    posting = Posting(making.ids[name], making.place, event_type, Decimal(quantity), **values)  # type: ignore[arg-type]
+    posting = Posting(making.ids[name], making.location, event_type, Decimal(quantity), **values)  # type: ignore[arg-type]
     (entry,) = making.do(lambda: engine.post(making.ledger(name), [posting]))
     return entry.posted.effect.value
 
@@ -84,7 +84,7 @@ def test_one_receipt_makes_a_sub_assembly_and_what_takes_it(making: Making) -> N
     assert costs[making.ids["box"]] == ("6" if making.kind.from_raw_materials else "8")
     before = making.value()
     assert making.delete_receipt(answer).status_code == 200
-    assert making.stock("oil", making.place)["onHand"] == "1000"
+    assert making.stock("oil", making.location)["onHand"] == "1000"
     assert making.value() == 1000 * (2 + 4 + 1)
     assert before != making.value()
     assert making.discrepancies() == []
