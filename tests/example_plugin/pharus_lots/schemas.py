@@ -1,4 +1,4 @@
-"""The shapes of the requests and answers of pharus_lots.
+"""The shapes of the requests and responses of pharus_lots.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """
