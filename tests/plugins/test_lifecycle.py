@@ -278,6 +278,6 @@ def found(pattern: str, operation_id: str) -> str:
 
 def table(heading: str) -> list[list[str]]:
     """The cells of a table of docs/rules.md."""
-    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/rules.md").read_text(encoding="utf-8")
     rows = text[text.index(heading) :].split("\n\n")[0].splitlines()[2:]
     return [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in rows]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from pharus.db import db
-from plugins.manufacturing.kinds import KINDS, Kind
+from plugins.manufacturing.order_kinds import KINDS, OrderKind
 from plugins.purchase_orders.schemas import PurchaseOrderDetail
 from plugins.sales_orders.schemas import SalesOrderDetail
 from tests import factories
@@ -137,7 +137,7 @@ class Pool:
         rows = db.execute_sql(f"SELECT sku_id FROM {kind}_item WHERE order_id = %s ORDER BY id", (order_id,))
         return [id for (id,) in rows]
 
-    def _manufacturing_order(self, kind: Kind, *, received: bool = False) -> str:
+    def _manufacturing_order(self, kind: OrderKind, *, received: bool = False) -> str:
         for seed in ("location", "bom"):
             for number in range(2):
                 self.seeded(seed, number)
@@ -148,7 +148,7 @@ class Pool:
             self.in_stock("sku", self.seeded("sku", number), place)
         return seeds.make_manufacturing_order(self._org_id, kind, self._seeds, received=received)
 
-    def _part_of_manufacturing_order(self, kind: Kind, part: str) -> str:
+    def _part_of_manufacturing_order(self, kind: OrderKind, part: str) -> str:
         return seeds.parts_of(part, self._manufacturing_order(kind, received=part == kind.receipts.table))[0]
 
     def _sales_order(self) -> SalesOrderDetail:

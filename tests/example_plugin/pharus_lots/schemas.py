@@ -9,6 +9,8 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
+from pharus.shown import Shown
+
 LotsItemType = Literal["material", "sku"]
 
 
@@ -33,7 +35,7 @@ class LotsArrivalCreate(TypedDict):
 
 
 class LotsArrivalPage(TypedDict):
-    data: list[LotsArrival]
+    data: list[Shown[LotsArrival]]
     nextCursor: str | None
 
 
@@ -78,7 +80,7 @@ class LotsLotWithLocationsLocationsItem(TypedDict):
 
 
 class LotsLotPage(TypedDict):
-    data: list[LotsLot]
+    data: list[Shown[LotsLot]]
     nextCursor: str | None
 
 
