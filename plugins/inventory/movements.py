@@ -85,6 +85,7 @@ class StockMovements(Generic[T]):
         """ADJUST or DISPOSE. Correcting a mistake is posting the opposite, so deactivated records may be named."""
         item_id, location_id = body[self.ledger.item_key], body["locationId"]
         event_date = rules.event_date(body.get("eventDate"), current().now)
+        unit_cost = body.get("unitCost")
 
         def unknown() -> None:
             self.items.require([item_id], active=False)
@@ -96,7 +97,7 @@ class StockMovements(Generic[T]):
                 location_id,
                 event_type,
                 Decimal(body["quantity"]),
-                unit_cost=body.get("unitCost"),
+                unit_cost=None if unit_cost is None else Decimal(unit_cost),
                 notes=body.get("notes"),
                 event_date=event_date,
                 source_type="manual",

@@ -12,4 +12,4 @@ def fill(demo_data: DemoData) -> None:
     today = current().now.date()
     for number, lot in enumerate(operations.lots_list_lots(limit=500)["data"]):
         expires_on = (today + timedelta(days=90 + 30 * number)).isoformat()
-        operations.lots_update_lot(lot["id"], {"supplierLot": f"SAMPLE-{number + 1:03d}", "expiresOn": expires_on})
+        operations.lots_update_lot(str(lot["id"]), {"supplierLot": f"SAMPLE-{number + 1:03d}", "expiresOn": expires_on})

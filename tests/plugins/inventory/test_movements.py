@@ -198,6 +198,14 @@ def test_ledger_entry_of_another_organization_does_not_exist(side: Side, as_role
     assert other.post(f"{side.root}/adjustments", side.body(1)).status_code == 404
 
 
+@pytest.mark.parametrize("unit_cost", [0, 4.75])
+def test_adjustment_may_say_what_one_unit_cost(side: Side, unit_cost: float) -> None:
+    entry = side.adjust(4, unitCost=unit_cost)
+    assert entry["unitCost"] == str(unit_cost)
+    assert entry["value"] == ("19" if unit_cost else "0")
+    assert side.summary(0)["averageCost"] == str(unit_cost)
+
+
 def test_summary_shows_every_figure(side: Side) -> None:
     side.adjust(3)
     row = side.summary(0)
