@@ -1,6 +1,10 @@
 import re
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from itertools import pairwise
 from uuid import UUID
 
 import jsonschema_rs
@@ -57,6 +61,27 @@ def test_new_id_is_a_uuid_7_and_ordered_by_time() -> None:
     assert ids == sorted(ids)
     assert len(set(ids)) == 1000
     assert {UUID(id).version for id in ids} == {7}
+    assert abs((UUID(ids[-1]).int >> 80) / 1000 - time.time()) < 5
+
+
+def test_new_id_does_not_show_how_many_were_made_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = time.time_ns() + 10**9
+    monkeypatch.setattr("time.time_ns", lambda: moment)
+    ids = [UUID(new_id()).int for _ in range(500)]
+    distances = [after - before for before, after in pairwise(ids)]
+    assert min(distances) > 0
+    assert len(set(distances)) == len(distances)
+    assert sorted(distances)[len(distances) // 20] > 2**48
+
+
+def test_new_id_of_a_process_that_was_split_off_is_its_own() -> None:
+    program = (
+        "import os, sys\nfrom pharus.fields import new_id\nnew_id()\nread, write = os.pipe()\n"
+        "if os.fork() == 0:\n    os.write(write, new_id().encode())\n    os._exit(0)\n"
+        "print(new_id()[-12:] == os.read(read, 36).decode()[-12:])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 @pytest.mark.parametrize("text", [" a b\t", "\u3000a b", "\ufeffa b\u2028", "a b"])

@@ -1,12 +1,13 @@
 import json
 import logging
+import random
 import sys
 import time
 from typing import Any
 
 import pytest
 
-from handlers.http.access_log import ConsoleFormatter, JsonFormatter
+from handlers.http.access_log import ConsoleFormatter, JsonFormatter, new_request_id
 from tests.api import Api
 from tests.server import Server
 
@@ -59,6 +60,14 @@ def record_of(message: str, **extra: object) -> logging.LogRecord:
         record = logging.LogRecord("pharus.x", logging.ERROR, __file__, 1, message, None, sys.exc_info())
     vars(record).update(extra)
     return record
+
+
+def test_request_ids_do_not_follow_from_the_ordinary_generator() -> None:
+    random.seed(1)
+    first = new_request_id()
+    random.seed(1)
+    assert new_request_id() != first
+    assert len(first) == 16
 
 
 def test_json_formatter_shows_what_is_logged_with_its_exception() -> None:
