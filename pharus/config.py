@@ -1,8 +1,10 @@
 """Settings from the environment, read once at start. Every variable begins with PHARUS_."""
 
+import difflib
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Literal, cast
 
@@ -37,6 +39,12 @@ class Settings:
                               the public URL, and without that where `pharus serve` listens)
     storage                   PHARUS_STORAGE: where files are kept, `local` (a folder in PHARUS_DATA) or `gcs`
     storage_bucket            PHARUS_STORAGE_BUCKET: the bucket of Google Cloud Storage
+    identity_check_minutes    PHARUS_IDENTITY_CHECK_MINUTES: how often the identity provider is asked about each person
+                              who has API tokens; 0: never
+    max_organizations         PHARUS_MAX_ORGANIZATIONS: organizations that one person may own; 0: any number
+    max_tokens                PHARUS_MAX_TOKENS: valid API tokens of an organization; 0: any number
+    max_storage_bytes         PHARUS_MAX_STORAGE_BYTES: what the files of an organization may take; 0: any amount
+    max_mails                 PHARUS_MAX_MAILS: invitation mails that an organization sends in a day; 0: any number
     """
 
     database_url: str | None = None
@@ -59,6 +67,18 @@ class Settings:
     api_url: str = "http://127.0.0.1:8000"
     storage: StorageKind = "local"
     storage_bucket: str | None = None
+    identity_check_minutes: int = 60
+    max_organizations: int = 1000
+    max_tokens: int = 1000
+    max_storage_bytes: int = 0
+    max_mails: int = 1000
+
+
+# Read where they are needed, and not from Settings.
+_READ_ELSEWHERE = ("ALLOW_LOCAL_AUTH", "TRUSTED_PROXIES")
+# Variables of the tools beside the server: tests, benchmark, `pharus test-contract`.
+_OF_TOOLS = ("BENCH_", "CONTRACT_", "FUZZ_", "PROOF", "RUNNING_TESTS", "TEST_")
+_LARGEST_COUNT = 10**9
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -68,6 +88,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for name, value in (os.environ if environment is None else environment).items()
         if name.startswith("PHARUS_") and value.strip()
     }
+    _refuse_unknown(values)
     database_url = values.get("DATABASE_URL")
     if database_url and not database_url.startswith(("postgresql://", "postgres://")):
         raise ConfigurationError(
@@ -94,7 +115,29 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         api_url=values.get("API_URL", values.get("PUBLIC_URL", Settings.api_url)).rstrip("/"),
         storage=cast(StorageKind, _one_of(values, "STORAGE", ("local", "gcs"))),
         storage_bucket=values.get("STORAGE_BUCKET"),
+        identity_check_minutes=_count(
+            values, "IDENTITY_CHECK_MINUTES", Settings.identity_check_minutes, 0, 365 * 24 * 60
+        ),
+        max_organizations=_count(values, "MAX_ORGANIZATIONS", Settings.max_organizations, 0, _LARGEST_COUNT),
+        max_tokens=_count(values, "MAX_TOKENS", Settings.max_tokens, 0, _LARGEST_COUNT),
+        max_storage_bytes=_count(values, "MAX_STORAGE_BYTES", Settings.max_storage_bytes, 0, 10**18),
+        max_mails=_count(values, "MAX_MAILS", Settings.max_mails, 0, _LARGEST_COUNT),
     )
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    """A variable that is misspelt would leave its setting at the default, and nobody would notice."""
+    known = [*(field.name.upper() for field in fields(Settings)), *_READ_ELSEWHERE]
+    unknown = sorted(name for name in names if name not in known and not name.startswith(_OF_TOOLS))
+    if not unknown:
+        return
+    # A plugin of others may have settings of its own that begin with its name.
+    of_plugins = tuple(f"{entry.name.upper()}_" for entry in entry_points(group="pharus"))
+    for name in unknown:
+        if not name.startswith(of_plugins):
+            close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+            advice = f"did you mean PHARUS_{close[0]}?" if close else "the README lists the settings."
+            raise ConfigurationError(f"PHARUS_{name} is no setting; {advice}")
 
 
 def _auth(values: Mapping[str, str], database_url: str | None) -> AuthKind:

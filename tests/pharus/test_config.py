@@ -1,3 +1,6 @@
+import dataclasses
+import re
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -37,6 +40,11 @@ def test_load_settings_reads_every_variable() -> None:
             "PHARUS_API_URL": "https://api.example.com/",
             "PHARUS_STORAGE": "gcs",
             "PHARUS_STORAGE_BUCKET": "example-documents",
+            "PHARUS_IDENTITY_CHECK_MINUTES": "5",
+            "PHARUS_MAX_ORGANIZATIONS": "3",
+            "PHARUS_MAX_TOKENS": "0",
+            "PHARUS_MAX_STORAGE_BYTES": "10000000000",
+            "PHARUS_MAX_MAILS": "50",
             "HOME": "/root",
         }
     )
@@ -61,6 +69,11 @@ def test_load_settings_reads_every_variable() -> None:
         api_url="https://api.example.com",
         storage="gcs",
         storage_bucket="example-documents",
+        identity_check_minutes=5,
+        max_organizations=3,
+        max_tokens=0,
+        max_storage_bytes=10_000_000_000,
+        max_mails=50,
     )
 
 
@@ -113,3 +126,27 @@ def test_load_settings_refuses_what_cannot_be_used_and_names_the_variable(name: 
 def test_load_settings_reads_the_process_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PHARUS_QUEUE", "77")
     assert load_settings().queue == 77
+
+
+def test_load_settings_refuses_a_name_that_it_does_not_know_and_suggests_one() -> None:
+    with pytest.raises(ConfigurationError, match=r"PHARUS_THREAD is no setting; did you mean PHARUS_THREADS\?"):
+        load_settings({"PHARUS_THREAD": "8"})
+    with pytest.raises(ConfigurationError, match=r"PHARUS_TRUSTED_PROXY .* PHARUS_TRUSTED_PROXIES\?"):
+        load_settings({"PHARUS_TRUSTED_PROXY": "10.0.0.1"})
+    with pytest.raises(ConfigurationError, match="PHARUS_XYZZY is no setting; the README lists"):
+        load_settings({"PHARUS_XYZZY": "1"})
+
+
+def test_load_settings_leaves_variables_of_plugins_and_tools_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    plugin = EntryPoint("lots", "pharus_lots", "pharus")
+    monkeypatch.setattr("pharus.config.entry_points", lambda group: [plugin] if group == "pharus" else [])
+    load_settings({"PHARUS_LOTS_LABEL": "x", "PHARUS_TEST_DATABASE_URL": URL, "PHARUS_CONTRACT_OWNER": "x"})
+    with pytest.raises(ConfigurationError, match="PHARUS_LABELS_SIZE"):
+        load_settings({"PHARUS_LABELS_SIZE": "x"})
+
+
+def test_readme_lists_every_setting_and_no_other() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"PHARUS_[A-Z_]+", "\n".join(re.findall(r"^\| (`PHARUS.*?) \|", readme, re.MULTILINE))))
+    names = {f"PHARUS_{field.name.upper()}" for field in dataclasses.fields(Settings)}
+    assert listed == names | {"PHARUS_ALLOW_LOCAL_AUTH", "PHARUS_TRUSTED_PROXIES"}
