@@ -29,7 +29,7 @@ from pharus.config import Settings, load_settings
 from pharus.external import External
 from pharus.openapi import JSON
 from plugins import manager
-from plugins.platform import mail
+from plugins.platform import activity, mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ def create_app() -> ASGIApp:
         gc.freeze()
         yield
         workers.close()
+        activity.close(timeout=5)
         mail.close(timeout=10)
         sweeper.close(timeout=10)
 

@@ -25,7 +25,7 @@ from pharus.files import Rendering
 from pharus.identity import Actor
 from pharus.names import snake
 from pharus.providers import IdentityProvider
-from plugins.platform.access import note_activity
+from plugins.platform.activity import note_activity
 
 # A caller who still sends gets to read the response only if we keep reading; more than this is no mistake any more.
 _MOST_BYTES_DISCARDED = 128 * 1024 * 1024

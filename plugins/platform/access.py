@@ -9,7 +9,6 @@ import string
 from dataclasses import dataclass
 from typing import Any
 
-from pharus.db import as_platform
 from pharus.errors import Unauthorized
 from pharus.identity import Actor, Role
 
@@ -103,19 +102,3 @@ class ByToken:
             raise Unauthorized("the token is unknown, revoked or expired, or its owner has left the organization")
         self.is_stale = stale
         return Actor(uid, email, True, user_id, org_id, Role[role], token_id)
-
-
-def note_activity(actor: Actor) -> None:
-    """Remember when the member and the token were last active, at most one write a minute each.
-
-    Runs in its own transaction, so that it holds even when the request is refused and nobody waits for its row lock.
-    """
-    as_platform(
-        """
-        UPDATE api_token SET last_used_at = now() WHERE org_id = %s AND id = %s
-            AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute');
-        UPDATE membership SET last_active_at = now() WHERE org_id = %s AND user_id = %s
-            AND (last_active_at IS NULL OR last_active_at < now() - interval '1 minute');
-        """,
-        (actor.org_id, actor.token_id, actor.org_id, actor.user_id),
-    )

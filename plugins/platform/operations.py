@@ -47,7 +47,7 @@ def get_user() -> UserWithOrganizations:
     actor = current_actor()
     user_id = rules.require_user(actor)
     with platform_role():
-        user = users.stamp_login(user_id, rules.verified_email(actor))
+        user = users.signed_in(user_id, rules.verified_email(actor))
         return {"user": user, "organizations": users.organizations_of(user_id)}
 
 

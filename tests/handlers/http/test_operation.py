@@ -9,6 +9,7 @@ from tests.conftest import AsIdentity
 from tests.contract import wire
 from tests.factories import Organization
 from tests.handlers.conftest import MOST_BODY_BYTES
+from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
 
 
@@ -112,9 +113,13 @@ def test_request_notes_the_activity_of_its_caller_even_when_it_is_refused(
     organization: Organization, member: Api
 ) -> None:
     assert member.post("/api/vendors", {}).status_code == 422
-    row = db.row(
-        "SELECT count(last_active_at), (SELECT count(last_used_at) FROM api_token WHERE org_id = %s) "
-        "FROM membership WHERE org_id = %s",
-        (organization.id, organization.id),
+    wait_until(
+        lambda: (
+            db.row(
+                "SELECT count(last_active_at), (SELECT count(last_used_at) FROM api_token WHERE org_id = %s) "
+                "FROM membership WHERE org_id = %s",
+                (organization.id, organization.id),
+            )
+            == (1, 1)
+        )
     )
-    assert row == (1, 1)
