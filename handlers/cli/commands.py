@@ -154,15 +154,22 @@ def check() -> None:
 
 @main.command()
 def sweep() -> None:
-    """Delete the files that nobody needs any more and that could not be deleted at once.
+    """Delete what is left of deleted organizations, and the files that nobody needs any more and that could not be
+    deleted at once.
 
     A running server does so by itself every minute. Exit code 1 when the store fails.
     """
     from handlers import app
+    from pharus.sweeping import requested
     from plugins.documents import removals
+    from plugins.platform import purge
 
     app.install()
     with _waiting("Sweeping"):
+        requested.set()
+        while requested.is_set():
+            requested.clear()
+            purge.carry_on()
         removed, failed = removals.sweep()
     click.echo(f"{removed} removed" + (f", {failed} failed and will be tried again" if failed else ""), err=True)
     sys.exit(1 if failed else 0)

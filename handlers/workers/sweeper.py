@@ -1,10 +1,13 @@
-"""A thread that does, again and again, what could not be done at once: deleting files that nobody needs any more."""
+"""A thread that does, again and again, what could not be done at once: removing the rows of deleted organizations, and
+files that nobody needs any more."""
 
 import logging
 import threading
 
 from pharus import db
+from pharus.sweeping import requested
 from plugins.documents import removals
+from plugins.platform import purge
 
 log = logging.getLogger("pharus.sweeper")
 
@@ -25,18 +28,19 @@ class Sweeper:
     def close(self, timeout: float) -> None:
         """Begin nothing new, and wait so long for what is being done."""
         self._ended = True
-        removals.requested.set()
+        requested.set()
         if self._thread.is_alive():
             self._thread.join(timeout)
 
     def _run(self) -> None:
         while not self._ended:
-            removals.requested.clear()
-            try:
-                removals.sweep(lambda: self._ended)
-            except Exception:
-                # The database or the store does not answer: the next round tries again.
-                log.exception("sweeping failed")
-            finally:
-                db.disconnect()
-            removals.requested.wait(self._every_seconds)
+            requested.clear()
+            for chore in (purge.carry_on, removals.sweep):
+                try:
+                    chore(lambda: self._ended)
+                except Exception:
+                    # The database or the store does not answer: the next round tries again.
+                    log.exception("sweeping failed")
+                finally:
+                    db.disconnect()
+            requested.wait(self._every_seconds)

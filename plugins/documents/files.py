@@ -37,9 +37,13 @@ def _put(actor: Actor, document: Document, content: BinaryIO) -> None:
 
 
 def _show(unit: Unit, document: Document) -> bool:
-    """False when the row has gone with its order, or the sweep has taken both."""
+    """False when the row has gone with its order, the sweep has taken both, or the organization was deleted."""
     cursor = db.execute_sql(
-        "UPDATE document SET is_stored = true WHERE org_id = %s AND id = %s", (unit.org_id, document["id"])
+        """
+        UPDATE document SET is_stored = true WHERE org_id = %s AND id = %s
+            AND EXISTS (SELECT FROM organization WHERE id = org_id AND is_active)
+        """,
+        (unit.org_id, document["id"]),
     )
     return cursor.rowcount == 1 and removals.reconcile(document["gcsPath"])
 

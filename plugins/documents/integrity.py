@@ -15,10 +15,11 @@ def find() -> list[str]:
     found: dict[str, set[str]] = defaultdict(set)
     for path in storage.store().paths("orgs/"):
         found[path.split("/")[1]].add(path)
-    organizations = {str(id) for (id,) in db.execute_sql("SELECT id FROM organization").fetchall()}
+    is_purged = dict(db.execute_sql("SELECT id::text, purge_requested_at IS NOT NULL FROM organization").fetchall())
     return [
         discrepancy
-        for org_id in sorted(organizations | found.keys())
+        for org_id in sorted(is_purged.keys() | found.keys())
+        if not is_purged.get(org_id)
         for discrepancy in _discrepancies(org_id, found[org_id])
     ]
 

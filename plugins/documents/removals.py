@@ -9,18 +9,15 @@ Who changes both tables changes the document first.
 """
 
 import logging
-import threading
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from pharus import storage
 from pharus.db import Unit, current, db, run, unit_of_work
 from pharus.identity import ANONYMOUS, Actor, Role
+from pharus.sweeping import requested
 
 log = logging.getLogger("pharus.documents")
-
-# Set when there is more to do than a request should wait for.
-requested = threading.Event()
 
 # No upload takes as long, from the row to the file.
 _UPLOAD_LIFETIME = timedelta(hours=1)

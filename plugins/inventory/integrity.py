@@ -23,7 +23,9 @@ AllCommitments = Callable[[], Iterable[tuple[Ledger, Commitment]]]
 
 def find() -> list[str]:
     """One sentence for each difference, in all organizations and both ledgers."""
-    organizations = db.execute_sql("SELECT id, name FROM organization ORDER BY id").fetchall()
+    organizations = db.execute_sql(
+        "SELECT id, name FROM organization WHERE purge_requested_at IS NULL ORDER BY id"
+    ).fetchall()
     return [
         f"{name}: {ledger.name.replace('_', ' ')}: {discrepancy}"
         for org_id, name in organizations
@@ -36,7 +38,9 @@ def check_orders(commitments: AllCommitments, *source_types: str) -> list[str]:
     """One sentence for each line of an order that holds something else in the ledger than its status commits it to, in
     all organizations. `commitments` yields those of all lines of the organization acted in. Entries of these source
     types whose line is gone must hold nothing."""
-    organizations = db.execute_sql("SELECT id, name FROM organization ORDER BY id").fetchall()
+    organizations = db.execute_sql(
+        "SELECT id, name FROM organization WHERE purge_requested_at IS NULL ORDER BY id"
+    ).fetchall()
     return [
         f"{name}: {discrepancy}"
         for org_id, name in organizations

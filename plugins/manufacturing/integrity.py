@@ -68,7 +68,9 @@ ORDER BY number, line_id
 
 def find() -> list[str]:
     """One sentence for each difference, in all organizations."""
-    organizations = db.execute_sql("SELECT id, name FROM organization ORDER BY id").fetchall()
+    organizations = db.execute_sql(
+        "SELECT id, name FROM organization WHERE purge_requested_at IS NULL ORDER BY id"
+    ).fetchall()
     return [f"{name}: {discrepancy}" for org_id, name in organizations for discrepancy in of_organization(org_id)]
 
 

@@ -1,5 +1,6 @@
 """From a token to an actor: one statement that finds the caller and sets the organization.
 
+An organization that is not active lets nobody in, as if they were no members.
 Both openings return one row even for a stranger; whether the stranger may go on is for `handlers/http/security.py`.
 """
 
@@ -30,14 +31,16 @@ _BY_IDENTITY = f"""
 SELECT u.id, u.email, u.is_active, m.org_id, m.role, {_ENTER.format(stale=_MEMBER_IS_STALE)}
 FROM (SELECT) AS one
 LEFT JOIN app_user u ON u.firebase_uid = %s
-LEFT JOIN membership m ON m.org_id = %s AND m.user_id = u.id AND m.is_active AND u.is_active"""
+LEFT JOIN (membership m JOIN organization o ON o.id = m.org_id AND o.is_active)
+    ON m.org_id = %s AND m.user_id = u.id AND m.is_active AND u.is_active"""
 
 _BY_TOKEN = f"""
 SELECT u.id, u.email, m.org_id, m.role, u.firebase_uid, t.id, {_ENTER.format(stale=_TOKEN_IS_STALE)}
 FROM (SELECT) AS one
 LEFT JOIN api_token t ON t.token_hash = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
 LEFT JOIN app_user u ON u.id = t.user_id
-LEFT JOIN membership m ON m.org_id = t.org_id AND m.user_id = t.user_id AND m.is_active AND u.is_active"""
+LEFT JOIN (membership m JOIN organization o ON o.id = m.org_id AND o.is_active)
+    ON m.org_id = t.org_id AND m.user_id = t.user_id AND m.is_active AND u.is_active"""
 
 
 def new_secret(prefix: str) -> str:

@@ -27,13 +27,13 @@ _PAUSE_SECONDS = 0.5
 _WRITE = """
 SET LOCAL lock_timeout = '1s';
 WITH mine AS MATERIALIZED (
-    SELECT org_id, id FROM api_token NATURAL JOIN jsonb_to_recordset(%(notes)s) AS note (org_id uuid, token_id uuid)
+    SELECT org_id, id FROM api_token NATURAL JOIN jsonb_to_recordset(%s) AS note (org_id uuid, token_id uuid)
     WHERE id = note.token_id AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')
     FOR NO KEY UPDATE OF api_token SKIP LOCKED
 )
 UPDATE api_token SET last_used_at = now() FROM mine WHERE api_token.org_id = mine.org_id AND api_token.id = mine.id;
 WITH mine AS MATERIALIZED (
-    SELECT org_id, id FROM membership NATURAL JOIN jsonb_to_recordset(%(notes)s) AS note (org_id uuid, user_id uuid)
+    SELECT org_id, id FROM membership NATURAL JOIN jsonb_to_recordset(%s) AS note (org_id uuid, user_id uuid)
     WHERE last_active_at IS NULL OR last_active_at < now() - interval '1 minute'
     FOR NO KEY UPDATE OF membership SKIP LOCKED
 )
@@ -41,7 +41,7 @@ UPDATE membership SET last_active_at = now()
 FROM mine WHERE membership.org_id = mine.org_id AND membership.id = mine.id;
 WITH mine AS MATERIALIZED (
     SELECT id FROM app_user
-    WHERE id IN (SELECT user_id FROM jsonb_to_recordset(%(logins)s) AS note (user_id uuid))
+    WHERE id IN (SELECT user_id FROM jsonb_to_recordset(%s) AS note (user_id uuid))
     FOR NO KEY UPDATE SKIP LOCKED
 )
 UPDATE app_user SET last_login_at = now() FROM mine WHERE app_user.id = mine.id
@@ -124,4 +124,5 @@ def write(notes: set[Note]) -> None:
     active = [note._asdict() for note in notes if note.org_id is not None]
     logins = [note._asdict() for note in notes if note.org_id is None]
     with unit_of_work(ANONYMOUS):
-        db.execute_sql(_WRITE, {"notes": orjson.dumps(active).decode(), "logins": orjson.dumps(logins).decode()})
+        noted = orjson.dumps(active).decode()
+        db.execute_sql(_WRITE, (noted, noted, orjson.dumps(logins).decode()))

@@ -144,7 +144,7 @@ def _found() -> Any:
             Organization.name,
             User.display_name,
         )
-        .join(Organization, on=(Organization.id == Invitation.org_id))
+        .join(Organization, on=((Organization.id == Invitation.org_id) & Organization.is_active))
         .join(User, peewee.JOIN.LEFT_OUTER, on=(User.id == Invitation.invited_by))
     )
 

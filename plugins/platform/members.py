@@ -12,6 +12,7 @@ from plugins.platform.records import MEMBER, MEMBERSHIP
 _SOLELY_OWNED = """
 SELECT org_id FROM membership
 WHERE role = 'owner' AND is_active
+    AND org_id IN (SELECT id FROM organization WHERE purge_requested_at IS NULL)
     AND org_id IN (SELECT org_id FROM membership WHERE user_id = %s AND role = 'owner' AND is_active)
 GROUP BY org_id HAVING count(*) = 1 ORDER BY org_id"""
 

@@ -14,6 +14,7 @@ class User(Model):
     email = peewee.CharField()
     display_name = peewee.CharField(null=True)
     is_active = peewee.BooleanField()
+    purge_requested_at = InstantField(null=True)
     last_login_at = InstantField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
@@ -23,12 +24,13 @@ class User(Model):
 
 
 class Organization(Model):
-    """The tenant itself; every row of a tenant goes with it."""
+    """The tenant itself; every row of a tenant goes with it. One that is to be purged is not active."""
 
     id = IdField(primary_key=True)
     name = peewee.CharField()
     slug = peewee.CharField()
     is_active = peewee.BooleanField()
+    purge_requested_at = InstantField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
 

@@ -4,7 +4,7 @@ from pharus import providers
 from pharus.db import current, current_actor, platform_role
 from pharus.errors import Conflict
 from pharus.schemas import DeletedId
-from plugins.platform import invitations, members, organizations, rules, users
+from plugins.platform import invitations, members, organizations, purge, rules, users
 from plugins.platform.schemas import (
     ApiTokenCreate,
     ApiTokenCreated,
@@ -62,7 +62,7 @@ def delete_user() -> DeletedId:
     user_id = rules.require_user(actor)
     with platform_role():
         for org_id in members.solely_owned(user_id):
-            organizations.purge(org_id)
+            purge.request(org_id)
         users.delete(user_id)
     # Best effort: the identity at the provider goes last, and what fails there is logged. Our rows are gone by then.
     current().after_commit(lambda: providers.provider().delete(actor.uid))
@@ -79,15 +79,15 @@ def create_api_token(body: ApiTokenCreate) -> ApiTokenCreated:
 
 
 def list_api_tokens() -> ApiTokenList:
-    user_id = current_actor().user_id
+    actor = current_actor()
     with platform_role():
-        return {"data": users.tokens_of(user_id)}
+        return {"data": users.tokens_of(actor.user_id, rules.reach(actor))}
 
 
 def revoke_api_token(id: str) -> DeletedId:
-    user_id = current_actor().user_id
+    actor = current_actor()
     with platform_role():
-        return {"deletedId": users.revoke_token(user_id, id)}
+        return {"deletedId": users.revoke_token(actor.user_id, id, rules.reach(actor))}
 
 
 # Invitations, as the invited see them
@@ -155,7 +155,7 @@ def update_organization(body: OrganizationUpdate) -> OrganizationWithSettings:
 def delete_organization() -> DeletedId:
     org_id = current().org_id
     with platform_role():
-        organizations.purge(org_id)
+        purge.request(org_id)
     return {"deletedId": org_id}
 
 
@@ -183,8 +183,9 @@ def leave_organization() -> OrganizationLeft:
     unit = current()
     user_id = rules.require_user(unit.actor)
     if rules.is_last_to_leave(members.lock(unit.org_id), user_id):
+        rules.refuse_token(unit.actor, "this would delete the organization")
         with platform_role():
-            organizations.purge(unit.org_id)
+            purge.request(unit.org_id)
         return {"deletedOrg": True}
     _end_membership(user_id)
     return {"deletedOrg": False}

@@ -2,10 +2,9 @@
 
 from typing import Any, TypeVar
 
-from pharus.db import current, db
+from pharus.db import current
 from pharus.errors import NotFound
 from pharus.fields import new_id
-from pharus.hooks import hooks
 from pharus.names import snake
 from plugins.platform import schemas
 from plugins.platform.models import Organization, OrganizationSettings
@@ -37,21 +36,11 @@ def update(body: schemas.OrganizationUpdate) -> schemas.OrganizationWithSettings
     changes = {snake(key): value for key, value in body.items()}
     own = {key: changes.pop(key) for key in _OWN_KEYS if key in changes}
     return {
-        "organization": _known(ORGANIZATION.one(_change(ORGANIZATION, Organization.id == org_id, own))),
+        "organization": _known(
+            ORGANIZATION.one(_change(ORGANIZATION, (Organization.id == org_id) & Organization.is_active, own))
+        ),
         "settings": _known(SETTINGS.one(_change(SETTINGS, OrganizationSettings.org_id == org_id, changes))),
     }
-
-
-def purge(org_id: str) -> None:
-    """Delete the organization with every row that belongs to it. As the platform role.
-
-    Plugins that keep something outside of the tables come first, inside the organization, where they still see their
-    rows.
-    """
-    _enter("pharus_app", org_id)
-    hooks().organization_purged(org_id=org_id)
-    _enter("pharus_platform", current().actor.org_id or "")
-    Organization.delete().where(Organization.id == org_id).execute()
 
 
 def _change(records: PlatformRecords[Any], condition: Any, changes: dict[str, Any]) -> Any:
@@ -60,11 +49,6 @@ def _change(records: PlatformRecords[Any], condition: Any, changes: dict[str, An
         return records.model.select(*records.columns).where(condition)
     query = records.model.update(updated_at=current().now, **changes)
     return query.where(condition).returning(*records.columns)
-
-
-def _enter(role: str, org_id: str) -> None:
-    """The role and the organization that row-level security checks from here on."""
-    db.execute_sql("SELECT set_config('role', %s, true), set_config('pharus.org_id', %s, true)", (role, org_id))
 
 
 def _known(row: T | None) -> T:

@@ -22,6 +22,18 @@ def require_user(actor: Actor) -> str:
     return actor.user_id
 
 
+def refuse_token(actor: Actor, why: str) -> None:
+    """Forbidden for one who came with a personal access token. Where nobody may, the document says `x-id-token-only`;
+    this is for what depends on the records."""
+    if actor.token_id is not None:
+        raise Forbidden(f"a personal access token cannot do this: {why}; sign in with an ID token")
+
+
+def reach(actor: Actor) -> str | None:
+    """The organization to which a personal access token is confined; None for one who has signed in."""
+    return actor.org_id if actor.token_id is not None else None
+
+
 def normal_email(email: str) -> str:
     """How addresses are stored and compared."""
     return email.strip().lower()

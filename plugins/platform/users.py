@@ -3,15 +3,17 @@
 Every function here runs as the platform role; the operations step out to it.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import peewee
 
-from pharus.db import current
+from pharus.db import current, db, unit_of_work
 from pharus.errors import Forbidden, NotFound
 from pharus.fields import new_id, trimmed
-from pharus.identity import Actor
+from pharus.identity import ANONYMOUS, Actor
+from pharus.sweeping import requested
 from plugins.platform import schemas
 from plugins.platform.access import TOKEN_PREFIX, new_secret, token_hash
 from plugins.platform.activity import note_login
@@ -19,6 +21,8 @@ from plugins.platform.models import ApiToken, Membership, Organization, User
 from plugins.platform.records import API_TOKEN, USER, USER_ORGANIZATION
 
 _SHOWN_CHARACTERS = 12
+# Invitations that lose their sender in one transaction.
+_MOST_SENT = 1000
 
 
 def save(actor: Actor, email: str, display_name: str | None, *, fill_name: bool = False) -> schemas.User:
@@ -74,8 +78,37 @@ def update(user_id: str, body: schemas.UserUpdate) -> schemas.User:
 
 
 def delete(user_id: str) -> None:
-    """The memberships and tokens go with the row; invitations that the user sent lose their sender."""
+    """The memberships and tokens go with the row; invitations that the user sent lose their sender. Whoever sent more
+    than a request should wait for is nobody from now on, and the row goes later."""
+    Membership.delete().where(Membership.user_id == user_id).execute()
+    ApiToken.delete().where(ApiToken.user_id == user_id).execute()
+    if not _remove(user_id):
+        nobody = {"firebase_uid": f"purged:{user_id}", "email": "", "display_name": None, "is_active": False}
+        User.update(**nobody, purge_requested_at=current().now).where(User.id == user_id).execute()
+        current().after_commit(requested.set)
+
+
+def finish_deletions(is_ended: Callable[[], bool] = lambda: False) -> None:
+    """Remove the users that were deleted and could not go at once. Runs outside of any unit of work."""
+    with unit_of_work(ANONYMOUS):
+        due = [id for (id,) in db.rows("SELECT id FROM app_user WHERE purge_requested_at IS NOT NULL ORDER BY id")]
+    for user_id in due:
+        is_removed = False
+        while not is_removed and not is_ended():
+            with unit_of_work(ANONYMOUS):
+                is_removed = _remove(user_id)
+
+
+def _remove(user_id: str) -> bool:
+    """Take the sender from a number of invitations, and if those were all, the user."""
+    sql = """
+        UPDATE invitation SET invited_by = NULL
+        WHERE ctid = ANY(ARRAY(SELECT ctid FROM invitation WHERE invited_by = %s LIMIT %s FOR UPDATE))
+        """
+    if db.execute_sql(sql, (user_id, _MOST_SENT)).rowcount == _MOST_SENT:
+        return False
     User.delete().where(User.id == user_id).execute()
+    return True
 
 
 def organizations_of(user_id: str) -> list[schemas.UserOrganization]:
@@ -83,7 +116,7 @@ def organizations_of(user_id: str) -> list[schemas.UserOrganization]:
     return USER_ORGANIZATION.all(
         Organization.select(*USER_ORGANIZATION.columns)
         .join(Membership, on=(Membership.org_id == Organization.id))
-        .where(Membership.user_id == user_id, Membership.is_active)
+        .where(Membership.user_id == user_id, Membership.is_active, Organization.is_active)
         .order_by(Membership.joined_at, Membership.id)
     )
 
@@ -111,18 +144,20 @@ def create_token(user_id: str | None, org_id: str, name: str, lifetime_days: int
     return {"token": token, "plaintext": secret}
 
 
-def tokens_of(user_id: str | None) -> list[schemas.ApiToken]:
-    """Those not revoked, newest first."""
+def tokens_of(user_id: str | None, org_id: str | None) -> list[schemas.ApiToken]:
+    """Those not revoked, newest first; of one organization or of all."""
     return API_TOKEN.all(
         ApiToken.select(*API_TOKEN.columns)
-        .where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_null())
+        .where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_null(), *_within(org_id))
         .order_by(ApiToken.created_at.desc(), ApiToken.id.desc())
     )
 
 
-def revoke_token(user_id: str | None, id: str) -> str:
-    """The token's id. NotFound when there is none, when it is another user's, and when it is revoked already."""
-    token = API_TOKEN.one(_revoke(ApiToken.user_id == user_id, ApiToken.id == id).returning(*API_TOKEN.columns))
+def revoke_token(user_id: str | None, id: str, org_id: str | None) -> str:
+    """The token's id. NotFound when there is none, when it is another user's, when it is revoked already, and when it
+    belongs to another organization than the one named."""
+    query = _revoke(ApiToken.user_id == user_id, ApiToken.id == id, *_within(org_id))
+    token = API_TOKEN.one(query.returning(*API_TOKEN.columns))
     if token is None:
         raise NotFound(f"no API token with the id {id}")
     return token["id"]
@@ -131,6 +166,10 @@ def revoke_token(user_id: str | None, id: str) -> str:
 def revoke_tokens_of_member(user_id: str, org_id: str) -> None:
     """A token dies with the membership for good: one who comes back later does not find an old secret at work."""
     _revoke(ApiToken.user_id == user_id, ApiToken.org_id == org_id).execute()
+
+
+def _within(org_id: str | None) -> list[Any]:
+    return [] if org_id is None else [ApiToken.org_id == org_id]
 
 
 def _revoke(*conditions: Any) -> Any:
@@ -148,8 +187,9 @@ def _hold_membership(user_id: str | None, org_id: str) -> None:
     """Forbidden unless there is an active membership; it cannot end before the transaction does."""
     query = (
         Membership.select(Membership.id)
-        .where(Membership.org_id == org_id, Membership.user_id == user_id, Membership.is_active)
-        .for_update("FOR SHARE")  # type: ignore[arg-type]
+        .join(Organization, on=(Organization.id == Membership.org_id))
+        .where(Membership.org_id == org_id, Membership.user_id == user_id, Membership.is_active, Organization.is_active)
+        .for_update("FOR SHARE", of=Membership)  # type: ignore[arg-type]
     )
     if not list(query.tuples()):
         raise Forbidden("you are no member of this organization")

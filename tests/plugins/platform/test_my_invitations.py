@@ -215,19 +215,6 @@ def test_accept_invitation_unknown_is_404(as_identity: AsIdentity) -> None:
     assert (response.status_code, error_code(response)) == (404, "not_found")
 
 
-def test_accept_invitation_works_with_a_personal_access_token(
-    organization: factories.Organization, as_identity: AsIdentity
-) -> None:
-    user, elsewhere = factories.make_user(), factories.make_organization()
-    factories.make_membership(elsewhere.id, user.id, "viewer")
-    client = Api(as_identity(user=user).address, factories.make_api_token(elsewhere.id, user.id))
-    token = invite(organization, user.email)
-    assert [row["orgId"] for row in client.get("/api/invitations").json()["data"]] == [organization.id]
-    assert client.post("/api/invitations/accept", {"token": token}).json()["orgId"] == organization.id
-    declined = invite(factories.make_organization(), user.email)
-    assert client.post("/api/invitations/decline", {"invitationId": id_of(declined)}).status_code == 200
-
-
 def test_decline_invitation_ends_it(as_identity: AsIdentity, organization: factories.Organization) -> None:
     email = new_email()
     token = invite(organization, email)

@@ -3,6 +3,7 @@ from tests.api import Api, error_code, pointers
 from tests.conftest import AsIdentity
 from tests.factories import unique
 from tests.plugins.platform.tables import rows, rows_by_table
+from tests.plugins.platform.waiting import wait_until
 
 
 def new_email() -> str:
@@ -107,8 +108,6 @@ def test_get_user_inside_an_organization_answers_the_same(
     factories.make_membership(organization.id, user.id, "viewer")
     response = as_identity(user=user, org_id=organization.id).get("/api/user")
     assert [found["id"] for found in response.json()["organizations"]] == [organization.id]
-    pat = Api(as_identity(user=user).address, factories.make_api_token(organization.id, user.id))
-    assert pat.get("/api/user").json()["user"]["id"] == user.id
 
 
 def test_get_user_naming_an_organization_of_others_is_403(
@@ -136,10 +135,6 @@ def test_update_user_sets_and_clears_the_name(as_identity: AsIdentity) -> None:
     cleared = caller.patch("/api/user", {"displayName": None}).json()
     assert cleared["displayName"] is None
     assert cleared["updatedAt"] > unchanged["updatedAt"]
-
-
-def test_update_user_with_a_personal_access_token_renames_its_owner(viewer: Api) -> None:
-    assert viewer.patch("/api/user", {"displayName": "Robin"}).json()["displayName"] == "Robin"
 
 
 def test_delete_user_takes_memberships_and_tokens_along(
@@ -172,7 +167,7 @@ def test_delete_user_purges_what_nobody_else_owns(as_identity: AsIdentity) -> No
     # An owner who left does not keep an organization alive.
     factories.make_membership(alone.id, factories.make_user().id, "owner", is_active=False)
     assert as_identity(user=user).delete("/api/user").status_code == 200
-    assert set(rows_by_table(alone.id).values()) == {0}
+    wait_until(lambda: not any(rows_by_table(alone.id).values()))
     for kept in (shared, joined):
         counts = rows_by_table(kept.id)
         assert (counts["organization"], counts["membership"], counts["location"]) == (1, 1, 1)
@@ -193,7 +188,7 @@ def test_delete_user_leaves_the_invitations_they_sent_without_a_sender(
 def test_delete_user_with_a_personal_access_token_is_403(owner: Api) -> None:
     response = owner.delete("/api/user")
     assert (response.status_code, error_code(response)) == (403, "forbidden")
-    assert owner.get("/api/user").status_code == 200
+    assert owner.get("/api/organizations/current").status_code == 200
 
 
 def test_user_operations_are_never_stored_by_caches(as_identity: AsIdentity) -> None:
