@@ -12,6 +12,7 @@ import jsonschema_rs
 from handlers.http import ids
 from handlers.http.parsing import read_integer
 from pharus import openapi
+from pharus.email_addresses import is_email
 from pharus.errors import ConfigurationError, Problem
 
 Finding = jsonschema_rs.ValidationErrorKind
@@ -32,7 +33,7 @@ class Schemas:
         reached: dict[str, Any] = {}
         self._reach(rewritten, reached)
         complete = {**rewritten, "components": {"schemas": reached}}
-        return jsonschema_rs.Draft202012Validator(complete, validate_formats=True)
+        return jsonschema_rs.Draft202012Validator(complete, validate_formats=True, formats={"email": is_email})
 
     def _reach(self, schema: Any, reached: dict[str, Any]) -> None:
         """Collect the components that the schema refers to, directly or through others."""

@@ -16,6 +16,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from pharus.email_addresses import canonical_email
 from pharus.errors import ConfigurationError
 from pharus.providers.claims import (
     MAXIMUM_UID_CHARACTERS,
@@ -105,7 +106,7 @@ class LocalProvider:
 
 def _uid_of(email: str) -> str:
     """28 characters, as long as Firebase's own."""
-    return hashlib.sha256(email.strip().lower().encode()).hexdigest()[:28]
+    return hashlib.sha256(canonical_email(email).encode()).hexdigest()[:28]
 
 
 def _key_id(key: rsa.RSAPublicKey) -> str:

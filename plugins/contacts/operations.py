@@ -1,5 +1,6 @@
 """The operations of the contacts domain, in the order of the document."""
 
+from pharus.email_addresses import canonical_email
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
 from pharus.schemas import DeletedId
 from plugins.contacts import records, rules
@@ -21,7 +22,6 @@ from plugins.contacts.schemas import (
     ContactUpdate,
     LinkedContactList,
 )
-from plugins.platform.rules import normal_email
 
 _list = Listing(
     records.contacts,
@@ -128,7 +128,7 @@ def delete_contact_link(id: str) -> DeletedId:
 
 def find_or_create_contact(body: ContactFindOrCreate) -> ContactFoundOrCreated:
     entity = rules.lock_entity(body["entityType"], body["entityId"])
-    email = normal_email(body["email"])
+    email = canonical_email(body["email"])
     rules.take_turn_with(email)
     found = records.by_primary_email(email, entity)
     if found is not None and found.link is not None:

@@ -6,18 +6,12 @@ requests that make something primary at once, the second sees what the first did
 
 from typing import Any, NamedTuple
 
-import jsonschema_rs
-
 from pharus.db import current, db
+from pharus.email_addresses import canonical_email, is_email
 from pharus.errors import Conflict, Invalid, NotFound, Problem
 from pharus.fields import trimmed
 from pharus.locks import advisory_lock
 from plugins.contacts.schemas import ContactEntityType, ContactMethod
-from plugins.platform.rules import normal_email
-
-# The judgement of the document's `format: email`; there, what a value must be cannot depend on the type beside it.
-_EMAIL = jsonschema_rs.Draft202012Validator({"format": "email"}, validate_formats=True)
-
 
 # Names and values
 
@@ -28,11 +22,12 @@ def display_name(first_name: str, last_name: str | None) -> str:
 
 
 def method_value(type: str, value: str) -> str:
-    """How the value of a method is stored and compared. Invalid for an email that is no address."""
+    """How the value of a method is stored and compared. Invalid for an email that is no address: the document's
+    `format: email` cannot depend on the type beside it."""
     if type != "email":
         return value
-    address = normal_email(value)
-    if not _EMAIL.is_valid(address):
+    address = canonical_email(value)
+    if not is_email(address):
         raise Invalid([Problem("/value", "must be an email address, because the type is email")])
     return address
 

@@ -7,7 +7,7 @@ from pharus.fields import IdField, InstantField
 
 
 class User(Model):
-    """A person, known by the uid of the identity provider. The email is stored trimmed and in lower case."""
+    """A person, known by the uid of the identity provider. The email is stored in its canonical form."""
 
     id = IdField(primary_key=True)
     firebase_uid = peewee.CharField()

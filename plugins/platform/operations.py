@@ -2,6 +2,7 @@
 
 from pharus import providers
 from pharus.db import current, current_actor, platform_role
+from pharus.email_addresses import canonical_email
 from pharus.errors import Conflict
 from pharus.schemas import DeletedId
 from plugins.platform import invitations, members, organizations, purge, rules, users
@@ -195,7 +196,7 @@ def leave_organization() -> OrganizationLeft:
 
 
 def send_invitation(body: InvitationSend) -> Invitation:
-    email = rules.normal_email(body["email"])
+    email = canonical_email(body["email"])
     if invitations.has_member(email):
         raise Conflict(f"{email} is a member of this organization already")
     invitation = invitations.save(email, body["role"])

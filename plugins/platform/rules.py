@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from pharus.db import current
+from pharus.email_addresses import canonical_email
 from pharus.errors import Conflict, Forbidden, Invalid, InvalidTransition, NotFound, Problem
 from pharus.identity import Actor
 
@@ -34,16 +35,11 @@ def reach(actor: Actor) -> str | None:
     return actor.org_id if actor.token_id is not None else None
 
 
-def normal_email(email: str) -> str:
-    """How addresses are stored and compared."""
-    return email.strip().lower()
-
-
 def verified_email(actor: Actor) -> str | None:
     """The address that the identity provider has seen proof of; None when there is none."""
     if not actor.email_verified or not actor.email:
         return None
-    email = normal_email(actor.email)
+    email = canonical_email(actor.email)
     return email if 0 < len(email) <= LONGEST_EMAIL else None
 
 
@@ -52,7 +48,7 @@ def require_own_email(actor: Actor, claimed: str) -> str:
     email = verified_email(actor)
     if email is None:
         raise Invalid([Problem("/email", "the identity token carries no verified email address")])
-    if normal_email(claimed) != email:
+    if canonical_email(claimed) != email:
         raise Invalid([Problem("/email", "must be the email address of the identity token")])
     return email
 

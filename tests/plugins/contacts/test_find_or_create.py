@@ -57,6 +57,17 @@ def test_find_or_create_contact_again_answers_what_is_there(member: Api, custome
     assert again.json() == {**first, "created": False}
 
 
+def test_find_or_create_contact_finds_every_spelling_of_an_address_and_none_that_only_looks_alike(
+    member: Api, customer_id: str
+) -> None:
+    made = member.post(PATH, _body("customer", customer_id, email="Ünï@Bücher.example")).json()
+    assert made["created"] is True
+    found = member.post(PATH, _body("customer", customer_id, email="ünï@XN--BCHER-KVA.example")).json()
+    assert (found["created"], found["contact"]["id"]) == (False, made["contact"]["id"])
+    member.post(PATH, _body("customer", customer_id))
+    assert member.post(PATH, _body("customer", customer_id, email="\u212aim@example.com")).json()["created"] is True
+
+
 def test_find_or_create_contact_links_one_of_the_pool(
     member: Api, organization: Organization, customer_id: str, vendor_id: str
 ) -> None:

@@ -15,6 +15,8 @@ from tests.server import Server
 
 WINDOW_SECONDS = 900
 
+INVITATIONS = "/api/organizations/current/invitations"
+
 
 def new_email() -> str:
     return f"{unique('helper')}@example.com"
@@ -213,6 +215,29 @@ def test_accept_invitation_by_an_active_member_is_409_and_keeps_the_role(
 def test_accept_invitation_unknown_is_404(as_identity: AsIdentity) -> None:
     response = as_identity(new_email()).post("/api/invitations/accept", {"token": "unknown"})
     assert (response.status_code, error_code(response)) == (404, "not_found")
+
+
+def test_accept_invitation_by_an_address_that_only_looks_like_the_invited_one_is_403(
+    as_identity: AsIdentity, organization: factories.Organization
+) -> None:
+    name = factories.unique("kim")
+    token = invite(organization, f"{name}@example.com")
+    # The Kelvin sign, which is a small k in lower case.
+    other = as_identity(f"\u212a{name[1:]}@example.com")
+    assert other.get("/api/invitations").json()["data"] == []
+    response = other.post("/api/invitations/accept", {"token": token})
+    assert (response.status_code, error_code(response)) == (403, "forbidden")
+
+
+def test_accept_invitation_to_an_address_with_letters_of_any_script(
+    as_identity: AsIdentity, organization: factories.Organization, owner: Api
+) -> None:
+    name = factories.unique("ünï")
+    sent = owner.post(f"{INVITATIONS}", {"email": f"{name.upper()}@BÜCHER.example", "role": "viewer"})
+    assert (sent.status_code, sent.json()["email"]) == (201, f"{name}@xn--bcher-kva.example")
+    guest = as_identity(f"{name}@bücher.example")
+    assert len(guest.get("/api/invitations").json()["data"]) == 1
+    assert guest.post("/api/invitations/accept", {"token": sent.json()["token"]}).status_code == 200
 
 
 def test_decline_invitation_ends_it(as_identity: AsIdentity, organization: factories.Organization) -> None:

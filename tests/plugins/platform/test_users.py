@@ -72,6 +72,21 @@ def test_create_user_with_a_personal_access_token_is_403(owner: Api) -> None:
     assert (response.status_code, error_code(response)) == (403, "forbidden")
 
 
+def test_create_user_whose_address_has_letters_of_any_script(as_identity: AsIdentity) -> None:
+    name = unique("ünï")
+    caller = as_identity(f"{name}@bücher.example")
+    for spelled in (f"{name}@bücher.example", f"{name.upper()}@xn--bcher-kva.EXAMPLE", f"{name}@BÜCHER.example"):
+        response = caller.post("/api/user", {"email": spelled})
+        assert (response.status_code, response.json()["email"]) == (200, f"{name}@xn--bcher-kva.example")
+    assert caller.get("/api/user").json()["user"]["email"] == f"{name}@xn--bcher-kva.example"
+
+
+def test_create_user_whose_address_only_looks_like_the_one_of_the_token_is_422(as_identity: AsIdentity) -> None:
+    name = unique("kim")
+    response = as_identity(f"\u212a{name[1:]}@example.com").post("/api/user", {"email": f"{name}@example.com"})
+    assert (response.status_code, pointers(response)) == (422, ["/email"])
+
+
 def test_get_user_lists_active_memberships_the_oldest_first(as_identity: AsIdentity) -> None:
     user = factories.make_user()
     first, second, left = (factories.make_organization() for _ in range(3))
