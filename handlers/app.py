@@ -29,7 +29,7 @@ from pharus.config import Settings, load_settings
 from pharus.external import External
 from pharus.openapi import JSON
 from plugins import manager
-from plugins.platform import activity, mail
+from plugins.platform import activity, mail, quotas
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ def create_app() -> ASGIApp:
     provider = providers.create_provider(settings)
     providers.install(provider)
     mail.configure(settings)
+    quotas.configure(settings)
     workers = Workers(settings.threads, settings.queue)
 
     sweeper = Sweeper()

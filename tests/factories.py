@@ -72,7 +72,15 @@ def make_api_token(org_id: str, user_id: str, *, name: str = "test", expires_at:
 def make_invitation(org_id: str, *, email: str, expires_at: datetime, role: str = "member", **columns: Any) -> str:
     """The invitation's token."""
     token = secrets.token_urlsafe(32)
-    _insert("invitation", org_id=org_id, email=email, role=role, token=token, expires_at=expires_at, **columns)
+    _insert(
+        "invitation",
+        org_id=org_id,
+        email=email,
+        role=role,
+        token_hash=token_hash(token),
+        expires_at=expires_at,
+        **columns,
+    )
     return token
 
 

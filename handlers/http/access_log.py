@@ -11,9 +11,14 @@ from typing import Any, Literal
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pharus.storage.local import FILES_PATH
+
 Format = Literal["console", "json"]
 
 _format: Format = "console"
+
+# What follows these is known only to those whom it lets in, and not to those who read the log.
+_SECRET_PATHS = ("/api/invitations/by-token/", f"{FILES_PATH}/")
 
 # What a log record carries besides our own fields.
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
@@ -58,6 +63,8 @@ def write(
 ) -> None:
     """One line about a request. It is written as it is, past the logging library: building a record and formatting it
     would cost more than routing and validating the request."""
+    if path.startswith(_SECRET_PATHS):
+        path = next(f"{prefix}…" for prefix in _SECRET_PATHS if path.startswith(prefix))
     if _format == "console":
         # Local time, like every other line that people read.
         sys.stderr.write(f"{time.strftime('%H:%M:%S')} {method} {_one_line(path)} {status} {milliseconds} ms\n")

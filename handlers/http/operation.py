@@ -90,7 +90,6 @@ class Operation:
         responses = {str(status): response for status, response in declared["responses"].items()}
         success = openapi.dereference(document, responses[str(self._status)])
         self._media_types = frozenset(success.get("content", ()))
-        self._headers = [("cache-control", "no-store")] if declared.get("x-no-store") else []
         self._max_body_bytes = compiler.settings.max_body_bytes
         body = openapi.request_body(document, declared)
         self._body: BodyValidator | None = None
@@ -120,6 +119,8 @@ class Operation:
             return
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller gets the error body
             response = problems.response_to(error, scope.get("request_id", ""))
+        # The response is for this caller alone, a refusal too.
+        response.headers.append((b"cache-control", b"no-store"))
         await response.send(send)
 
     async def _upload(self, form: multipart.Form, request: Request, receive: Receive) -> Response | Rendering:
@@ -157,14 +158,13 @@ class Operation:
         finally:
             if actor is not None and getattr(opening, "is_stale", False):
                 note_activity(actor)
-        return body if isinstance(body, Rendering) else Response(self._status, body, headers=self._headers)
+        return body if isinstance(body, Rendering) else Response(self._status, body)
 
     async def _file(self, rendering: Rendering, request_id: str) -> Response:
         if rendering.media_type not in self._media_types:
             raise RuntimeError(f"{self.id} responds with {rendering.media_type}, which the document does not declare")
         body = await self._renderers.run(rendering, request_id)
-        headers = [*self._headers, *as_file(rendering.name)]
-        return Response(self._status, body, media_type=rendering.media_type, headers=headers)
+        return Response(self._status, body, media_type=rendering.media_type, headers=as_file(rendering.name))
 
     def _arguments(self, request: Request) -> dict[str, Any]:
         """The handler's arguments; Invalid with all problems of parameters and body together."""

@@ -9,6 +9,7 @@ from pharus.uploads import safe_media_type, safe_name
 from plugins.documents import files, removals, rules
 from plugins.documents.records import documents, stored
 from plugins.documents.schemas import Document, DocumentDetail, DocumentEntityType, DocumentPage, DocumentUpload
+from plugins.platform import quotas
 
 _list = Listing(
     documents,
@@ -20,6 +21,7 @@ _list = Listing(
 def upload_document(body: DocumentUpload) -> Document:
     kind, entity_id, file = body["entityType"], body["entityId"], body["file"]
     rules.require_entity(kind, entity_id)
+    quotas.require_room_for_file(file.size)
     id, name = new_id(), safe_name(file.name)
     document = documents.insert(
         {

@@ -5,11 +5,13 @@ Both openings return one row even for a stranger; whether the stranger may go on
 """
 
 import hashlib
+import hmac
 import secrets
 import string
 from dataclasses import dataclass
 from typing import Any
 
+from pharus import signing
 from pharus.errors import Unauthorized
 from pharus.identity import Actor, Role
 
@@ -46,6 +48,17 @@ LEFT JOIN (membership m JOIN organization o ON o.id = m.org_id AND o.is_active)
 def new_secret(prefix: str) -> str:
     """The prefix and 32 random base62 characters: 190 bits, which nobody guesses."""
     return prefix + "".join(secrets.choice(_BASE62) for _ in range(_SECRET_CHARACTERS))
+
+
+def invitation_token(id: str) -> str:
+    """The token of the invitation: nobody can tell it without this installation's secret, and with it the link can be
+    shown again, though only its hash is kept."""
+    number = int.from_bytes(hmac.digest(signing.secret(), f"invitation:{id}".encode(), "sha256"))
+    characters = []
+    for _ in range(_SECRET_CHARACTERS):
+        number, remainder = divmod(number, len(_BASE62))
+        characters.append(_BASE62[remainder])
+    return "inv_" + "".join(characters)
 
 
 def token_hash(token: str) -> bytes:

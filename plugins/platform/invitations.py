@@ -8,8 +8,8 @@ import peewee
 from pharus.db import current
 from pharus.errors import NotFound
 from pharus.fields import new_id
-from plugins.platform import mail, members, rules, schemas
-from plugins.platform.access import new_secret
+from plugins.platform import mail, members, quotas, rules, schemas
+from plugins.platform.access import invitation_token, token_hash
 from plugins.platform.models import Invitation, Membership, Organization, User
 from plugins.platform.records import INVITATION
 
@@ -35,14 +35,14 @@ class Found(NamedTuple):
 
 def save(email: str, role: str) -> schemas.Invitation:
     """The one open invitation of this address, new or renewed; one statement, so that two senders at once share it."""
-    unit = current()
+    unit, id = current(), new_id()
     query = Invitation.insert(
         org_id=unit.org_id,
-        id=new_id(),
+        id=id,
         invited_by=unit.actor.user_id,
         email=email,
         role=role,
-        token=new_secret("inv_"),
+        token_hash=token_hash(invitation_token(id)),
         expires_at=unit.now + rules.INVITATION_LIFETIME,
         created_at=unit.now,
     ).on_conflict(
@@ -52,7 +52,12 @@ def save(email: str, role: str) -> schemas.Invitation:
     )
     invitation = INVITATION.one(query.returning(*INVITATION.columns))
     assert invitation is not None
-    return invitation
+    return _with_link(invitation)
+
+
+def renew(id: str) -> schemas.Invitation:
+    """An open invitation with a new expiry. NotFound, InvalidTransition."""
+    return _with_link(change_open(id, expires_at=current().now + rules.INVITATION_LIFETIME))
 
 
 def all_of_organization() -> list[schemas.Invitation]:
@@ -81,8 +86,9 @@ def has_member(email: str) -> bool:
 
 
 def post(invitation: schemas.Invitation, inviter_name: str | None) -> None:
-    """Send the invitation's mail once the transaction has committed. Nobody waits for it."""
+    """Send the invitation's mail once the transaction has committed. Nobody waits for it. RateLimited."""
     unit = current()
+    quotas.count_mail(invitation["email"])
     names: Any = (
         Organization.select(Organization.name, User.display_name, User.email)
         .join(User, peewee.JOIN.LEFT_OUTER, on=(User.id == unit.actor.user_id))
@@ -105,14 +111,14 @@ def post(invitation: schemas.Invitation, inviter_name: str | None) -> None:
 
 def find(token: str) -> Found:
     """The invitation that the token names; NotFound."""
-    return _only(_found().where(Invitation.token == token))
+    return _only(_found().where(Invitation.token_hash == token_hash(token)))
 
 
 def lock(token: str) -> Found:
     """The same, locked: nobody accepts, revokes or renews it before the transaction ends, nor joins or leaves the
     organization. The organization comes first, as everywhere."""
     members.lock_organizations([find(token).org_id])
-    return _only(_found().where(Invitation.token == token).for_update(of=Invitation))
+    return _only(_found().where(Invitation.token_hash == token_hash(token)).for_update(of=Invitation))
 
 
 def pending_of(email: str | None) -> list[Found]:
@@ -129,6 +135,14 @@ def decline(id: str, email: str | None) -> None:
 
 def mark_accepted(id: str) -> None:
     Invitation.update(accepted_at=current().now).where(Invitation.id == id).execute()
+
+
+def _with_link(invitation: schemas.Invitation) -> schemas.Invitation:
+    """One that an earlier version sent gets a token that can be shown; its old link ends."""
+    if invitation["token"]:
+        return invitation
+    id = invitation["id"]
+    return change_open(id, token_hash=token_hash(invitation_token(id)))
 
 
 def _found() -> Any:

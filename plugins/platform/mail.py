@@ -1,7 +1,9 @@
 """The mail of an invitation: written, and sent by SMTP on one background thread.
 
 A request never waits for a mail server and never fails because of one: failures are logged, and the invitation can be
-sent again. Without PHARUS_SMTP_URL the link is logged instead.
+sent again. Without PHARUS_SMTP_URL nothing is sent. Where this server signs people in by itself, the link is logged
+then, for the one person at the keyboard; elsewhere more people read the log than were invited, and the link is in the
+answer of whoever sent it.
 """
 
 import contextlib
@@ -25,6 +27,8 @@ log = logging.getLogger("pharus.mail")
 
 # Letters that may wait while the mail server is slow; more would only grow the memory of a server that cannot send.
 _MOST_WAITING = 1000
+# Characters of a name in a subject. What is longer is no name, but a text that somebody wants to send under ours.
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,9 @@ class Letter:
 class Outbox:
     """Letters on their way. The thread starts with the first one."""
 
-    def __init__(self, server: Server | None, sender: str, public_url: str) -> None:
+    def __init__(self, server: Server | None, sender: str, public_url: str, *, logs_links: bool = True) -> None:
         self._server = server
+        self._logs_links = logs_links
         self._sender = sender
         self._public_url = public_url
         self._waiting: queue.Queue[Letter | None] = queue.Queue(_MOST_WAITING)
@@ -52,7 +57,10 @@ class Outbox:
 
     def send(self, letter: Letter) -> None:
         if self._server is None:
-            log.info("no mail server is configured; the invitation of %s is %s", letter.to, self._link(letter))
+            if self._logs_links:
+                log.info("no mail server is configured; the invitation of %s is %s", letter.to, self._link(letter))
+            else:
+                log.warning("the invitation of %s was not sent: no mail server is configured", letter.to)
             return
         try:
             self._waiting.put_nowait(letter)
@@ -96,7 +104,7 @@ def configure(settings: Settings) -> None:
     """Take the mail server from the settings; ConfigurationError when its URL cannot be used. Done once at start."""
     global _outbox
     server = parse_url(settings.smtp_url) if settings.smtp_url else None
-    _outbox = Outbox(server, settings.mail_from, settings.public_url)
+    _outbox = Outbox(server, settings.mail_from, settings.public_url, logs_links=settings.auth == "local")
 
 
 def send(letter: Letter) -> None:
@@ -120,7 +128,7 @@ def write(letter: Letter, sender: str, link: str) -> EmailMessage:
         "expires_on": f"{letter.expires_at:%Y-%m-%d %H:%M} UTC",
     }
     message = EmailMessage()
-    message["Subject"] = f"{inviter} invites you to {organization}"
+    message["Subject"] = f"{_short(inviter)} invites you to {_short(organization)}"
     message["From"] = sender
     message["To"] = Address(addr_spec=letter.to)
     message.set_content(_templates().get_template("invitation.txt").render(words))
@@ -132,6 +140,11 @@ def _one_line(name: str) -> str:
     """A name as one line of printable characters: a line break in it would begin a header of the sender's choice."""
     printable = "".join(character if character.isprintable() else " " for character in name)
     return re.sub(r"\s+", " ", printable).strip()
+
+
+def _short(name: str) -> str:
+    """A name as a subject has room for it; whole in the letter."""
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
 @cache

@@ -65,12 +65,13 @@ class Membership(TenantModel):
 
 
 class Invitation(TenantModel):
-    """Pending while neither accepted nor revoked; at most one of these per organization and email."""
+    """Pending while neither accepted nor revoked; at most one of these per organization and email. Of its token only
+    the SHA-256 is stored."""
 
     invited_by = IdField(null=True)
     email = peewee.CharField()
     role = peewee.CharField()
-    token = peewee.CharField()
+    token_hash = peewee.BlobField()
     expires_at = InstantField()
     accepted_at = InstantField(null=True)
     revoked_at = InstantField(null=True)

@@ -5,7 +5,7 @@ from pharus.db import current, current_actor, platform_role
 from pharus.email_addresses import canonical_email
 from pharus.errors import Conflict
 from pharus.schemas import DeletedId
-from plugins.platform import invitations, members, organizations, purge, rules, users
+from plugins.platform import invitations, members, organizations, purge, quotas, rules, users
 from plugins.platform.schemas import (
     ApiTokenCreate,
     ApiTokenCreated,
@@ -141,6 +141,7 @@ def create_organization(body: OrganizationCreate) -> OrganizationWithMembership:
     actor = current_actor()
     user_id = rules.require_user(actor)
     with platform_role():
+        quotas.require_room_for_organization(user_id)
         organization = organizations.create(body["name"], body["slug"])
         return {"organization": organization, "membership": members.join(organization["id"], user_id, "owner")}
 
@@ -209,7 +210,7 @@ def list_invitations() -> InvitationList:
 
 
 def resend_invitation(id: str, body: InvitationResend) -> Invitation:
-    invitation = invitations.change_open(id, expires_at=current().now + rules.INVITATION_LIFETIME)
+    invitation = invitations.renew(id)
     invitations.post(invitation, body.get("inviterDisplayName"))
     return invitation
 

@@ -13,6 +13,7 @@ import peewee
 from pharus.db import Model
 from pharus.names import snake
 from plugins.platform import models, schemas
+from plugins.platform.access import invitation_token, token_hash
 
 T = TypeVar("T")
 
@@ -35,6 +36,25 @@ class PlatformRecords(Generic[T]):
         return cast(list[T], list(query.dicts()))
 
 
+class InvitationRecords(PlatformRecords[schemas.Invitation]):
+    """Invitations with their tokens, of which the table holds only the hash: the token follows from the id. It is empty
+    where the stored hash is another one, which only tokens of earlier versions have."""
+
+    def __init__(self) -> None:
+        self.model = models.Invitation
+        self.columns = tuple(
+            _column([models.Invitation], "tokenHash" if key == "token" else key).alias(key)
+            for key in schemas.Invitation.__annotations__
+        )
+
+    def all(self, query: Any) -> list[schemas.Invitation]:
+        found = super().all(query)
+        for invitation in found:
+            stored, token = invitation["token"], invitation_token(invitation["id"])
+            invitation["token"] = token if token_hash(token) == bytes(cast(Any, stored)) else ""
+        return found
+
+
 def _column(models: Sequence[type[Model]], key: str) -> peewee.Field:
     for model in models:
         columns: Mapping[str, peewee.Field] = model._meta.columns
@@ -49,5 +69,5 @@ ORGANIZATION = PlatformRecords(schemas.Organization, models.Organization)
 SETTINGS = PlatformRecords(schemas.OrganizationSettings, models.OrganizationSettings)
 MEMBERSHIP = PlatformRecords(schemas.Membership, models.Membership)
 MEMBER = PlatformRecords(schemas.Member, models.Membership, models.User)
-INVITATION = PlatformRecords(schemas.Invitation, models.Invitation)
+INVITATION = InvitationRecords()
 API_TOKEN = PlatformRecords(schemas.ApiToken, models.ApiToken)

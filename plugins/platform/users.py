@@ -14,7 +14,7 @@ from pharus.errors import Forbidden, NotFound
 from pharus.fields import new_id, trimmed
 from pharus.identity import ANONYMOUS, Actor
 from pharus.sweeping import requested
-from plugins.platform import schemas
+from plugins.platform import quotas, schemas
 from plugins.platform.access import TOKEN_PREFIX, new_secret, token_hash
 from plugins.platform.activity import note_login
 from plugins.platform.models import ApiToken, Membership, Organization, User
@@ -125,10 +125,12 @@ def organizations_of(user_id: str) -> list[schemas.UserOrganization]:
 
 
 def create_token(user_id: str | None, org_id: str, name: str, lifetime_days: int | None) -> schemas.ApiTokenCreated:
-    """A new token and, this once, its secret. Forbidden unless the user is an active member of the organization."""
+    """A new token and, this once, its secret. Forbidden unless the user is an active member of the organization,
+    Conflict when it has as many tokens as it may."""
     now = current().now
     secret = new_secret(TOKEN_PREFIX)
     _hold_membership(user_id, org_id)
+    quotas.require_room_for_token(org_id)
     query = ApiToken.insert(
         org_id=org_id,
         id=new_id(),

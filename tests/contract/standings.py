@@ -8,6 +8,7 @@ from contract.parties import NO_TOKEN, ROLES, Standing
 from pharus.db import db
 from pharus.fields import new_id
 from pharus.providers import LocalProvider
+from plugins.platform.access import token_hash
 from tests import factories
 from tests.contract.calls import Call
 from tests.contract.fuzzing.world import World, in_a_week
@@ -160,7 +161,7 @@ def _own_invitation(call: Call, user: factories.User) -> None:
 
 
 def _own_invitation_id(call: Call, user: factories.User) -> None:
-    row = db.execute_sql("SELECT id FROM invitation WHERE token = %s", (_invitation(user),)).fetchone()
+    row = db.execute_sql("SELECT id FROM invitation WHERE token_hash = %s", (token_hash(_invitation(user)),)).fetchone()
     call.body = {**call.body, "invitationId": str(row[0])}
 
 

@@ -196,8 +196,8 @@ MUTANTS = (
     _mutant(
         "anybody may keep the answer",
         "handlers/http/operation.py",
-        'if declared.get("x-no-store") else []',
-        'if declared.get("x-no-cache") else []',
+        '(b"cache-control", b"no-store")',
+        '(b"cache-control", b"private")',
         *("tests/plugins/platform/test_users.py", "-k", "create"),
     ),
     _mutant(

@@ -11,6 +11,7 @@ from typing import Any
 
 from pharus.db import db, maintenance
 from pharus.providers import LocalProvider
+from plugins.platform.access import token_hash
 from tests import factories
 from tests.contract.fuzzing.naming import Naming, text_of
 from tests.contract.fuzzing.world import Half, Person, World, in_a_week, sign_in
@@ -167,7 +168,7 @@ class Callers:
         return factories.make_invitation(org_id, email=email, expires_at=in_a_week())
 
     def _invitation_id(self, org_id: str, email: str) -> str:
-        return _id("SELECT id FROM invitation WHERE token = %s", self._invite(org_id, email))
+        return _id("SELECT id FROM invitation WHERE token_hash = %s", token_hash(self._invite(org_id, email)))
 
     def _every_second_time(self) -> bool:
         self._turns += 1

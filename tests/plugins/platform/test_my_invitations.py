@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pharus.fields import new_id
+from plugins.platform.access import token_hash
 from tests import factories
 from tests.api import Api, error_code
 from tests.conftest import AsIdentity
@@ -36,7 +37,7 @@ def invite(
 
 
 def id_of(token: str) -> str:
-    [(id,)] = rows("SELECT id FROM invitation WHERE token = %s", token)
+    [(id,)] = rows("SELECT id FROM invitation WHERE token_hash = %s", token_hash(token))
     return str(id)
 
 
@@ -141,7 +142,7 @@ def test_accept_invitation_makes_a_user_and_a_membership(
     assert rows("SELECT firebase_uid, email, display_name FROM app_user WHERE id = %s", membership["userId"]) == [
         (uid, email, "Robin")
     ]
-    assert rows("SELECT accepted_at IS NOT NULL FROM invitation WHERE token = %s", token) == [(True,)]
+    assert rows("SELECT accepted_at IS NOT NULL FROM invitation WHERE token_hash = %s", token_hash(token)) == [(True,)]
     inside = as_identity(email, uid=uid)
     assert [found["role"] for found in inside.get("/api/user").json()["organizations"]] == ["admin"]
 
@@ -209,7 +210,7 @@ def test_accept_invitation_by_an_active_member_is_409_and_keeps_the_role(
     response = as_identity(user=user).post("/api/invitations/accept", {"token": token})
     assert (response.status_code, error_code(response)) == (409, "conflict")
     assert rows("SELECT role FROM membership WHERE user_id = %s", user.id) == [("owner",)]
-    assert rows("SELECT accepted_at FROM invitation WHERE token = %s", token) == [(None,)]
+    assert rows("SELECT accepted_at FROM invitation WHERE token_hash = %s", token_hash(token)) == [(None,)]
 
 
 def test_accept_invitation_unknown_is_404(as_identity: AsIdentity) -> None:

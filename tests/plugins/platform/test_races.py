@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
+from plugins.platform.access import token_hash
 from tests import factories
 from tests.api import Api, error_code
 from tests.conftest import AsIdentity, AsRole
@@ -130,8 +131,8 @@ def test_two_accepts_of_one_invitation_make_one_membership(
     token = factories.make_invitation(organization.id, email=email, expires_at=datetime.now(UTC) + timedelta(days=1))
     callers = [as_identity(email) for _ in range(4)]
     responses = together(
-        "SELECT FROM invitation WHERE token = %s FOR UPDATE",
-        (token,),
+        "SELECT FROM invitation WHERE token_hash = %s FOR UPDATE",
+        (token_hash(token),),
         *(lambda caller=caller: caller.post("/api/invitations/accept", {"token": token}) for caller in callers),
     )
     assert sorted(response.status_code for response in responses) == [200, 409, 409, 409]
@@ -145,11 +146,11 @@ def test_an_invitation_revoked_meanwhile_is_not_accepted(
 ) -> None:
     email = f"{unique('helper')}@example.com"
     token = factories.make_invitation(organization.id, email=email, expires_at=datetime.now(UTC) + timedelta(days=1))
-    [(id,)] = rows("SELECT id FROM invitation WHERE token = %s", token)
+    [(id,)] = rows("SELECT id FROM invitation WHERE token_hash = %s", token_hash(token))
     joiner = as_identity(email)
     responses = together(
-        "SELECT FROM invitation WHERE token = %s FOR UPDATE",
-        (token,),
+        "SELECT FROM invitation WHERE token_hash = %s FOR UPDATE",
+        (token_hash(token),),
         lambda: joiner.post("/api/invitations/accept", {"token": token}),
         lambda: admin.delete(f"/api/organizations/current/invitations/{id}"),
     )
