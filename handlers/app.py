@@ -29,7 +29,7 @@ from pharus.config import Settings, load_settings
 from pharus.external import External
 from pharus.openapi import JSON
 from plugins import manager
-from plugins.platform import activity, mail, quotas
+from plugins.platform import activity, identities, mail, quotas
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ def create_app() -> ASGIApp:
     providers.install(provider)
     mail.configure(settings)
     quotas.configure(settings)
+    identities.configure(settings)
     workers = Workers(settings.threads, settings.queue)
 
     sweeper = Sweeper()

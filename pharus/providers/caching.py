@@ -3,6 +3,7 @@
 import hashlib
 import threading
 import time
+from collections.abc import Sequence
 
 from cachetools import TLRUCache
 
@@ -38,6 +39,9 @@ class CachingProvider:
         with self._lock:
             self._verified[key] = identity
         return identity
+
+    def known(self, uids: Sequence[str]) -> set[str]:
+        return self.inner.known(uids)
 
     def delete(self, uid: str) -> None:
         """Delete the identity at the provider. Its tokens stay valid until they expire, remembered or not."""

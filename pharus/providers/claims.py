@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -41,6 +41,10 @@ class IdentityProvider(Protocol):
         Raises Unauthorized for a bad, expired or foreign token, and ServiceUnavailable when the provider's
         certificates cannot be had: then nothing is known about the token.
         """
+        ...
+
+    def known(self, uids: Sequence[str]) -> set[str]:
+        """Those of at most 100 people whom the provider knows and has not disabled. ServiceUnavailable."""
         ...
 
     def delete(self, uid: str) -> None:

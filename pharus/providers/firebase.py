@@ -3,6 +3,7 @@
 import json
 import os
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from pharus.errors import ConfigurationError, ServiceUnavailable
@@ -23,10 +24,11 @@ HTTP_TIMEOUT_SECONDS = 10
 
 
 class FirebaseProvider:
-    """Verifies the ID tokens of one Firebase project (without asking whether they were revoked) and deletes its users.
+    """Verifies the ID tokens of one Firebase project (without asking whether they were revoked) asks whom it still
+    knows, and deletes its users.
 
-    Verifying needs no credentials: Google's certificates are public. Deleting needs Application Default Credentials
-    (GOOGLE_APPLICATION_CREDENTIALS), which are looked for when the first identity is deleted.
+    Verifying needs no credentials: Google's certificates are public. Asking and deleting need Application Default
+    Credentials (GOOGLE_APPLICATION_CREDENTIALS), which are looked for when that is first done.
     """
 
     def __init__(self, project: str | None) -> None:
@@ -59,7 +61,7 @@ class FirebaseProvider:
         self._auth: Any = firebase_admin.auth
         self._failures = (firebase_admin.exceptions.FirebaseError, GoogleAuthError, ValueError)
         self._verifying_app = create_app("verify", NoCredentials())
-        self._deleting_app = create_app("delete", firebase_admin.credentials.ApplicationDefault())
+        self._asking_app = create_app("ask", firebase_admin.credentials.ApplicationDefault())
 
     def verify(self, token: str) -> Identity:
         # Again, because the library reads the variable at each call and with it checks no signature at all.
@@ -82,10 +84,18 @@ class FirebaseProvider:
             raise invalid_token() from None
         return identity_from_claims(claims)
 
+    def known(self, uids: Sequence[str]) -> set[str]:
+        _refuse_emulator_for(self._project)
+        try:
+            found = self._auth.get_users([self._auth.UidIdentifier(uid) for uid in uids], app=self._asking_app)
+        except self._failures as error:
+            raise ServiceUnavailable(f"Firebase did not say whom it knows: {error}") from error
+        return {user.uid for user in found.users if not user.disabled}
+
     def delete(self, uid: str) -> None:
         _refuse_emulator_for(self._project)
         try:
-            self._auth.delete_user(uid, app=self._deleting_app)
+            self._auth.delete_user(uid, app=self._asking_app)
         except self._auth.UserNotFoundError:
             return
         except self._failures as error:

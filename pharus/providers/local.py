@@ -9,6 +9,7 @@ import hashlib
 import os
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import jwt
@@ -99,6 +100,10 @@ class LocalProvider:
             # send one that is nested too deeply or whose members have the wrong types.
             raise invalid_token() from None
         return identity_from_claims(claims)
+
+    def known(self, uids: Sequence[str]) -> set[str]:
+        """All of them: local identities have no store, so that none can be disabled there."""
+        return set(uids)
 
     def delete(self, uid: str) -> None:
         """Nothing to do: local identities have no store, so that there is nothing that could be left behind."""

@@ -1,11 +1,10 @@
 """The operations of the platform, in the order of the document."""
 
-from pharus import providers
 from pharus.db import current, current_actor, platform_role
 from pharus.email_addresses import canonical_email
 from pharus.errors import Conflict
 from pharus.schemas import DeletedId
-from plugins.platform import invitations, members, organizations, purge, quotas, rules, users
+from plugins.platform import identities, invitations, members, organizations, purge, quotas, rules, users
 from plugins.platform.schemas import (
     ApiTokenCreate,
     ApiTokenCreated,
@@ -65,8 +64,8 @@ def delete_user() -> DeletedId:
         for org_id in members.solely_owned(user_id):
             purge.request(org_id)
         users.delete(user_id)
-    # Best effort: the identity at the provider goes last, and what fails there is logged. Our rows are gone by then.
-    current().after_commit(lambda: providers.provider().delete(actor.uid))
+        # Best effort: the identity at the provider goes last, when our rows are gone.
+        identities.request_removal(actor.uid)
     return {"deletedId": user_id}
 
 

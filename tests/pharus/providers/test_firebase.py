@@ -9,6 +9,7 @@ import pytest
 from pharus.errors import ConfigurationError, ServiceUnavailable, Unauthorized
 from pharus.providers.firebase import EMULATOR_VARIABLE, FirebaseProvider
 from tests.pharus.providers.certificate_server import CertificateServer
+from tests.pharus.providers.identity_server import IdentityServer
 from tests.pharus.providers.signing import claims_for, private_key, segment, sign, unsigned
 
 PROJECT = "example-project"
@@ -190,6 +191,25 @@ def test_delete_without_credentials_is_unavailable(provider: FirebaseProvider, m
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", "/nowhere/credentials.json")
     with pytest.raises(ServiceUnavailable, match="did not delete"):
         provider.delete("person-1")
+
+
+def test_known_are_those_who_exist_and_are_not_disabled(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = IdentityServer({"person-1": False, "person-2": True})
+    monkeypatch.setenv(EMULATOR_VARIABLE, server.host)
+    try:
+        provider = FirebaseProvider("demo-pharus")
+        assert provider.known(["person-1", "person-2", "person-3"]) == {"person-1"}
+        server.status = 500
+        with pytest.raises(ServiceUnavailable, match="whom it knows"):
+            provider.known(["person-1"])
+    finally:
+        server.stop()
+
+
+def test_known_without_credentials_is_unavailable(provider: FirebaseProvider, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", "/nowhere/credentials.json")
+    with pytest.raises(ServiceUnavailable, match="whom it knows"):
+        provider.known(["person-1"])
 
 
 @pytest.mark.parametrize("project", [None, ""])

@@ -247,3 +247,7 @@ def test_create_where_no_folder_can_be_is_refused(tmp_path: Path) -> None:
 def _issue_at_once(data_dir: Path, everybody_is_ready: threading.Barrier) -> str:
     everybody_is_ready.wait(timeout=60)
     return LocalProvider(data_dir).issue("ada@example.com")
+
+
+def test_known_are_all_because_nobody_can_be_disabled(tmp_path: Path) -> None:
+    assert LocalProvider(tmp_path).known(["a", "b"]) == {"a", "b"}

@@ -1,9 +1,13 @@
-"""A second server for the operations that send mail or are limited by address."""
+"""A second server for the operations that send mail or are limited by address, and a database without a server."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from pharus import migrations, storage
+from pharus.config import Settings
+from plugins import manager
 from tests.plugins.platform import mailbox
 from tests.plugins.platform.mailbox import Mailbox
 from tests.server import Server
@@ -32,3 +36,11 @@ def mailing_server(
     )
     yield running
     assert running.stop() == 0, running.read_log()[-2000:]
+
+
+@pytest.fixture
+def scratch_tables(scratch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The URL of a database of the test's own that no server sweeps."""
+    monkeypatch.setattr(storage, "_installed", storage.create_store(Settings(data=tmp_path)))
+    migrations.apply(migrations.read(manager.sources(manager.load(()))))
+    return scratch

@@ -7,10 +7,8 @@ import peewee
 import psycopg2
 import pytest
 
-from pharus import db, migrations, storage
-from pharus.config import Settings
+from pharus import db
 from pharus.identity import ANONYMOUS
-from plugins import manager
 from plugins.platform import purge, users
 from tests import factories
 from tests.api import Api
@@ -21,14 +19,6 @@ from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
 
 CURRENT = "/api/organizations/current"
-
-
-@pytest.fixture
-def scratch_tables(scratch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The URL of a database of the test's own that no server sweeps."""
-    monkeypatch.setattr(storage, "_installed", storage.create_store(Settings(data=tmp_path)))
-    migrations.apply(migrations.read(manager.sources(manager.load(()))))
-    return scratch
 
 
 def furnish(organization: factories.Organization, owner: Api) -> None:

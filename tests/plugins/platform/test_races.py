@@ -163,7 +163,7 @@ def test_two_sends_to_one_address_make_one_invitation(organization: factories.Or
     email = f"{unique('helper')}@example.com"
     senders = [as_role(organization, "admin") for _ in range(4)]
     responses = together(
-        "INSERT INTO invitation (org_id, id, email, role, token, expires_at)"
+        "INSERT INTO invitation (org_id, id, email, role, token_hash, expires_at)"
         " VALUES (%s, gen_random_uuid(), %s, 'viewer', 'held back', now())",
         (organization.id, email),
         *(
