@@ -176,3 +176,18 @@ def test_send_drops_and_logs_what_does_not_fit(
 def test_configure_with_an_unusable_url_refuses_to_start() -> None:
     with pytest.raises(ConfigurationError, match="PHARUS_SMTP_URL"):
         mail.configure(Settings(smtp_url="mail.example.com"))
+
+
+def test_send_without_a_mail_server_logs_no_link_where_others_read_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    outbox = Outbox(None, "pharus@example.com", "https://app.example.com", logs_links=False)
+    with caplog.at_level(logging.INFO, "pharus.mail"):
+        outbox.send(letter())
+    assert "was not sent" in caplog.text
+    assert "inv_abc" not in caplog.text
+
+
+def test_write_has_no_room_in_the_subject_for_a_text_instead_of_a_name() -> None:
+    subject, plain, _ = written(inviter="You have won! " * 15, organization="Maker")
+    assert subject.endswith("… invites you to Maker")
+    assert len(subject) < 90
+    assert ("You have won! " * 15).strip() in plain
