@@ -140,8 +140,8 @@ MUTANTS = (
     _mutant(
         "a creation answers 200",
         "handlers/http/operation.py",
-        "Response(self._status, body, headers=self._headers)",
-        "Response(200, body, headers=self._headers)",
+        "isinstance(body, Rendering) else Response(self._status, body)",
+        "isinstance(body, Rendering) else Response(200, body)",
         *(_VENDORS, "-k", "create"),
     ),
     _mutant(
