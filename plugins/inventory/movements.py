@@ -1,17 +1,19 @@
-"""What people do with stock by hand: transfers, adjustments, disposals. The same for both ledgers."""
+"""What people do with stock by hand: transfers, adjustments, disposals, revaluations. The same for both ledgers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pharus import numbering
 from pharus.db import current
-from pharus.errors import Invalid, InvalidTransition, NotFound, Problem
+from pharus.errors import Conflict, Invalid, InvalidTransition, NotFound, Problem
+from pharus.fields import canonical
 from pharus.records import Records
 from plugins.inventory import engine, entries, rules
 from plugins.inventory.ledgers import Ledger
-from plugins.inventory.postings import Key, Posting
+from plugins.inventory.postings import REVALUE, Balance, Key, Posted, Posting, value_of_part
 from plugins.locations.records import locations
 
 T = TypeVar("T")
@@ -52,27 +54,31 @@ class StockMovements(Generic[T]):
         return self._post(posting), ref
 
     def complete(self, ref: str, body: Mapping[str, Any]) -> T:
-        """The whole quantity arrives, with the value that left. InvalidTransition when it has arrived already."""
-        sent = entries.read(self.ledger, "ref = %s AND event_type IN ('TRANSFER', 'REVERSE_TRANSFER')", (ref,))
-        if not sent:
-            raise NotFound(f"no transfer with the ref {ref}")
-        transfer = sent[0]
-        assert transfer.posting.to_location_id is not None
-        assert transfer.posting.event_date is not None
-        event_date = rules.arrival_date(body.get("eventDate"), transfer.posting.event_date, current().now)
-        if event_date < transfer.posting.event_date:
-            raise Invalid([Problem("/eventDate", "is before the transfer's")])
+        """What is on its way arrives, or a part of it, with its part of the value that left. InvalidTransition when
+        nothing is on its way any more, Conflict when less is than the body says."""
+        transfer = self._sent(ref)
+        event_date = self._date(transfer, body)
         # Entries cannot be locked, because they never change. Two who complete at once meet at the balance.
-        destination = Key(transfer.posting.item_id, transfer.posting.to_location_id)
+        destination = _destination(transfer)
         engine.lock(self.ledger, [destination])
-        if transfer.reversed or entries.read(self.ledger, "source_id = %s AND event_type = 'RECEIVE'", (transfer.id,)):
-            raise InvalidTransition(f"the transfer {ref} is completed already")
+        left = self._on_its_way(transfer)
+        quantity = Decimal(body.get("quantity", left.quantity))
+        if quantity > left.quantity:
+            raise Conflict(
+                "less than that is on its way",
+                details={
+                    "itemId": destination.item_id,
+                    "locationId": destination.location_id,
+                    "inTransit": canonical(left.quantity),
+                    "requested": canonical(quantity),
+                },
+            )
         return self._post(
             Posting(
                 *destination,
                 "RECEIVE",
-                transfer.posting.quantity,
-                value=-transfer.effect.value,
+                quantity,
+                value=value_of_part(left.value, quantity, left.quantity),
                 ref=ref,
                 notes=body.get("notes"),
                 event_date=event_date,
@@ -81,15 +87,59 @@ class StockMovements(Generic[T]):
             )
         )
 
+    def cancel(self, ref: str, body: Mapping[str, Any]) -> T:
+        """What has not arrived comes back to where it left, with the value that it has. InvalidTransition when nothing
+        is on its way any more."""
+        transfer = self._sent(ref)
+        event_date = self._date(transfer, body)
+        engine.lock(self.ledger, [transfer.posting.key, _destination(transfer)])
+        left = self._on_its_way(transfer)
+        back = transfer.reverse(left.quantity, event_date, value=left.value)
+        return self._post(replace(back, notes=body.get("notes")))
+
+    def revalue(self, body: Mapping[str, Any]) -> T:
+        """What is on hand has another unit cost from now on. Conflict when nothing is there, or nothing changes."""
+        item_id, location_id = body[self.ledger.item_key], body["locationId"]
+        event_date = rules.event_date(body.get("eventDate"), current().now)
+        key = Key(item_id, location_id)
+        locked = engine.lock(self.ledger, [key], lambda: self._require(item_id, location_id))
+        on_hand, value = locked[key].on_hand, locked[key].value
+        if on_hand == 0:
+            raise Conflict("there is nothing on hand to be revalued")
+        change = on_hand * Decimal(body["unitCost"]) - value
+        if change == 0:
+            raise Conflict("what is on hand costs that already")
+        return self._post(
+            Posting(
+                item_id,
+                location_id,
+                REVALUE,
+                on_hand,
+                added_value=change,
+                notes=body["reason"],
+                event_date=event_date,
+                source_type="manual",
+            ),
+            locked=locked,
+        )
+
+    def reverse_revaluation(self, id: str, body: Mapping[str, Any]) -> T:
+        """Take a revaluation by hand back. NotFound when there is none with this id, InvalidTransition when it was
+        reversed already."""
+        event_date = rules.event_date(body.get("eventDate"), current().now)
+        found = self._revaluation(id)
+        engine.lock(self.ledger, [found.posting.key])
+        # Another one may have reversed it while this one waited for the balance.
+        found = self._revaluation(id)
+        if found.reversed:
+            raise InvalidTransition("the revaluation is reversed already")
+        return self._post(replace(found.reverse(event_date=event_date), notes=body.get("notes")))
+
     def by_hand(self, event_type: str, body: Mapping[str, Any]) -> T:
         """ADJUST or DISPOSE. Correcting a mistake is posting the opposite, so deactivated records may be named."""
         item_id, location_id = body[self.ledger.item_key], body["locationId"]
         event_date = rules.event_date(body.get("eventDate"), current().now)
         unit_cost = body.get("unitCost")
-
-        def unknown() -> None:
-            self.items.require([item_id], active=False)
-            locations.require([location_id], active=False)
 
         return self._post(
             Posting(
@@ -102,9 +152,65 @@ class StockMovements(Generic[T]):
                 event_date=event_date,
                 source_type="manual",
             ),
-            unknown,
+            lambda: self._require(item_id, location_id),
         )
 
-    def _post(self, posting: Posting, unknown: Callable[[], None] | None = None) -> T:
-        (entry,) = engine.post(self.ledger, [posting], unknown=unknown)
+    def _require(self, item_id: str, location_id: str) -> None:
+        """NotFound; deactivated ones will do."""
+        self.items.require([item_id], active=False)
+        locations.require([location_id], active=False)
+
+    def _sent(self, ref: str) -> Posted:
+        """The TRANSFER with this ref. NotFound."""
+        sent = entries.read(self.ledger, "ref = %s AND event_type = 'TRANSFER'", (ref,))
+        if not sent:
+            raise NotFound(f"no transfer with the ref {ref}")
+        return sent[0]
+
+    def _date(self, transfer: Posted, body: Mapping[str, Any]) -> datetime:
+        """When goods of the transfer arrived or came back. Invalid before they left."""
+        left_at = transfer.posting.event_date
+        assert left_at is not None
+        event_date = rules.arrival_date(body.get("eventDate"), left_at, current().now)
+        if event_date < left_at:
+            raise Invalid([Problem("/eventDate", "is before the transfer's")])
+        return event_date
+
+    def _on_its_way(self, transfer: Posted) -> "_OnItsWay":
+        """What of the transfer has neither arrived nor come back. InvalidTransition when that is nothing."""
+        ended = entries.read(
+            self.ledger, "(source_id = %s AND event_type = 'RECEIVE' OR reverses_id = %s)", (transfer.id, transfer.id)
+        )
+        left = _OnItsWay(
+            transfer.posting.quantity - sum(entry.posting.quantity for entry in ended),
+            -transfer.effect.value - sum(entry.effect.value for entry in ended),
+        )
+        if left.quantity == 0:
+            raise InvalidTransition(f"nothing of the transfer {transfer.posting.ref} is on its way any more")
+        return left
+
+    def _revaluation(self, id: str) -> Posted:
+        found = entries.read(self.ledger, "(id = %s OR reverses_id = %s) AND source_type = 'manual'", (id, id))
+        if not found or (found[0].id, found[0].posting.event_type) != (id, REVALUE):
+            raise NotFound(f"no revaluation by hand with the id {id}")
+        return found[0]
+
+    def _post(
+        self,
+        posting: Posting,
+        unknown: Callable[[], None] | None = None,
+        locked: Mapping[Key, Balance] | None = None,
+    ) -> T:
+        (entry,) = engine.post(self.ledger, [posting], unknown=unknown, locked=locked)
         return self.entries.record(entry.stored)
+
+
+class _OnItsWay(NamedTuple):
+    quantity: Decimal
+    value: Decimal
+
+
+def _destination(transfer: Posted) -> Key:
+    destination = transfer.posting.destination
+    assert destination is not None
+    return destination

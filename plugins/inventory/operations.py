@@ -12,6 +12,7 @@ from plugins.inventory.schemas import (
     FinishedGoodsDisposal,
     FinishedGoodsLedgerEntry,
     FinishedGoodsLedgerPage,
+    FinishedGoodsRevaluation,
     FinishedGoodsSummary,
     FinishedGoodsSummaryList,
     FinishedGoodsTransferCreate,
@@ -20,10 +21,13 @@ from plugins.inventory.schemas import (
     MaterialsDisposal,
     MaterialsLedgerEntry,
     MaterialsLedgerPage,
+    MaterialsRevaluation,
     MaterialsSummary,
     MaterialsSummaryList,
     MaterialsTransferCreate,
     MaterialsTransferCreated,
+    RevaluationReversal,
+    TransferCancel,
     TransferComplete,
 )
 
@@ -68,6 +72,18 @@ def complete_materials_transfer(ref: str, body: TransferComplete) -> MaterialsLe
     return records.material_movements.complete(ref, body)
 
 
+def cancel_materials_transfer(ref: str, body: TransferCancel) -> MaterialsLedgerEntry:
+    return records.material_movements.cancel(ref, body)
+
+
+def revalue_materials_inventory(body: MaterialsRevaluation) -> MaterialsLedgerEntry:
+    return records.material_movements.revalue(body)
+
+
+def reverse_materials_revaluation(id: str, body: RevaluationReversal) -> MaterialsLedgerEntry:
+    return records.material_movements.reverse_revaluation(id, body)
+
+
 def adjust_materials_inventory(body: MaterialsAdjustment) -> MaterialsLedgerEntry:
     return records.material_movements.by_hand("ADJUST", body)
 
@@ -108,6 +124,18 @@ def create_finished_goods_transfer(body: FinishedGoodsTransferCreate) -> Finishe
 
 def complete_finished_goods_transfer(ref: str, body: TransferComplete) -> FinishedGoodsLedgerEntry:
     return records.finished_goods_movements.complete(ref, body)
+
+
+def cancel_finished_goods_transfer(ref: str, body: TransferCancel) -> FinishedGoodsLedgerEntry:
+    return records.finished_goods_movements.cancel(ref, body)
+
+
+def revalue_finished_goods_inventory(body: FinishedGoodsRevaluation) -> FinishedGoodsLedgerEntry:
+    return records.finished_goods_movements.revalue(body)
+
+
+def reverse_finished_goods_revaluation(id: str, body: RevaluationReversal) -> FinishedGoodsLedgerEntry:
+    return records.finished_goods_movements.reverse_revaluation(id, body)
 
 
 def adjust_finished_goods_inventory(body: FinishedGoodsAdjustment) -> FinishedGoodsLedgerEntry:

@@ -308,7 +308,7 @@ def costing(posting: Posting, balance: Balance, on_hand: Decimal) -> Costing:
 def _outflow(balance: Balance, quantity: Decimal) -> Costing:
     left = balance.on_hand - quantity
     index = balance.index.after(left, balance.on_hand)
-    return Costing(-_share(balance.value, quantity, balance.on_hand), ZERO, index)
+    return Costing(-value_of_part(balance.value, quantity, balance.on_hand), ZERO, index)
 
 
 def _undo(inflow: Posted, balance: Balance, quantity: Decimal) -> Costing:
@@ -363,8 +363,9 @@ def _value_in(posting: Posting, balance: Balance) -> Decimal:
     return posting.quantity * (balance.value / balance.on_hand).quantize(SIX_PLACES, ROUND_HALF_UP)
 
 
-def _share(value: Decimal, quantity: Decimal, on_hand: Decimal) -> Decimal:
-    return value if quantity == on_hand else _rounded(value * quantity / on_hand, value)
+def value_of_part(value: Decimal, quantity: Decimal, whole: Decimal) -> Decimal:
+    """The part of a value that goes with a part of a quantity; all of it with the last piece."""
+    return value if quantity == whole else _rounded(value * quantity / whole, value)
 
 
 def _rounded(value: Decimal, most: Decimal | None = None) -> Decimal:

@@ -13,6 +13,17 @@ from pharus.shown import Shown
 
 
 class TransferComplete(TypedDict):
+    quantity: NotRequired[Decimal | int]
+    eventDate: NotRequired[str]
+    notes: NotRequired[str | None]
+
+
+class TransferCancel(TypedDict):
+    eventDate: NotRequired[str]
+    notes: NotRequired[str | None]
+
+
+class RevaluationReversal(TypedDict):
     eventDate: NotRequired[str]
     notes: NotRequired[str | None]
 
@@ -27,12 +38,14 @@ MaterialsEventType = Literal[
     "TRANSFER",
     "ADJUST",
     "DISPOSE",
+    "REVALUE",
     "REVERSE_ORDER",
     "REVERSE_RECEIVE",
     "REVERSE_DEMAND",
     "REVERSE_ALLOCATE",
     "REVERSE_CONSUME",
     "REVERSE_TRANSFER",
+    "REVERSE_REVALUE",
 ]
 
 
@@ -95,6 +108,14 @@ class MaterialsDisposal(TypedDict):
     eventDate: NotRequired[str]
 
 
+class MaterialsRevaluation(TypedDict):
+    materialId: str
+    locationId: str
+    unitCost: Decimal | int
+    reason: str
+    eventDate: NotRequired[str]
+
+
 class MaterialsSummary(TypedDict):
     """What there is of one material at one location."""
 
@@ -126,6 +147,7 @@ FinishedGoodsEventType = Literal[
     "TRANSFER",
     "ADJUST",
     "DISPOSE",
+    "REVALUE",
     "REVERSE_ORDER",
     "REVERSE_RECEIVE",
     "REVERSE_PRODUCE",
@@ -133,6 +155,7 @@ FinishedGoodsEventType = Literal[
     "REVERSE_ALLOCATE",
     "REVERSE_CONSUME",
     "REVERSE_TRANSFER",
+    "REVERSE_REVALUE",
 ]
 
 
@@ -192,6 +215,14 @@ class FinishedGoodsDisposal(TypedDict):
     locationId: str
     quantity: Decimal | int
     notes: NotRequired[str | None]
+    eventDate: NotRequired[str]
+
+
+class FinishedGoodsRevaluation(TypedDict):
+    skuId: str
+    locationId: str
+    unitCost: Decimal | int
+    reason: str
     eventDate: NotRequired[str]
 
 

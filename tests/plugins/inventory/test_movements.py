@@ -1,7 +1,5 @@
 """Transfers, adjustments, disposals and the lists of both ledgers, as a caller sees them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,55 +9,7 @@ from tests import factories
 from tests.api import Api, error_code, pointers
 from tests.conftest import AsRole
 from tests.factories import Organization
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of the two ledgers through HTTP."""
-
-    api: Api
-    root: str
-    key: str
-    item: str
-    places: list[str]
-    make_item: Callable[..., str]
-
-    def body(self, quantity: Any, place: int = 0, **more: Any) -> dict[str, Any]:
-        return {self.key: self.item, "locationId": self.places[place], "quantity": quantity, **more}
-
-    def adjust(self, quantity: Any, place: int = 0, **more: Any) -> dict[str, Any]:
-        response = self.api.post(f"{self.root}/adjustments", self.body(quantity, place, **more))
-        assert response.status_code == 201, response.text
-        return dict(response.json())
-
-    def transfer(self, quantity: Any, **more: Any) -> Any:
-        return self.api.post(
-            f"{self.root}/transfers",
-            {
-                self.key: self.item,
-                "sourceLocationId": self.places[0],
-                "destinationLocationId": self.places[1],
-                "quantity": quantity,
-                **more,
-            },
-        )
-
-    def summary(self, place: int) -> dict[str, str]:
-        rows = self.api.get(f"{self.root}/summary", locationId=self.places[place]).json()["data"]
-        return next((row for row in rows if row[self.key] == self.item), {})
-
-    def ledger(self, **filters: Any) -> list[dict[str, Any]]:
-        return list(self.api.get(f"{self.root}/ledger", **filters).json()["data"])
-
-
-@pytest.fixture(params=["materials", "finished_goods"])
-def side(request: pytest.FixtureRequest, admin: Api, organization: Organization) -> Side:
-    places = [factories.make_location(organization.id, sort_order=number) for number in range(2)]
-    if request.param == "materials":
-        item = factories.make_material(organization.id)
-        return Side(admin, "/api/materials-inventory", "materialId", item, places, factories.make_material)
-    item = factories.make_sku(organization.id)
-    return Side(admin, "/api/finished-goods-inventory", "skuId", item, places, factories.make_sku)
+from tests.plugins.inventory.sides import Side
 
 
 def test_adjust_adds_and_dispose_takes_off(side: Side) -> None:
