@@ -3,7 +3,7 @@
 import peewee
 
 from pharus.db import TenantModel
-from pharus.fields import AmountField, BusinessDateField, IdField, InstantField
+from pharus.fields import AmountField, BusinessDateField, IdField, InstantField, ValueField
 from plugins.purchase_orders.statuses import LIFECYCLE
 
 
@@ -54,3 +54,22 @@ class PurchaseOrderReceiptItem(TenantModel):
     po_item_id = IdField()
     quantity = AmountField()
     unit_cost = AmountField()
+
+
+class PurchaseOrderCostChange(TenantModel):
+    purchase_order_id = IdField()
+    kind = peewee.CharField(max_length=20)
+    cost = peewee.CharField(max_length=20, null=True)
+    basis = peewee.CharField(max_length=20, null=True)
+    reason = peewee.TextField(null=True)
+    event_date = InstantField()
+    created_at = InstantField()
+
+
+class PurchaseOrderCostChangeItem(TenantModel):
+    cost_change_id = IdField()
+    receipt_item_id = IdField()
+    ledger_entry_id = IdField()
+    unit_cost_before = AmountField(null=True)
+    unit_cost = AmountField(null=True)
+    amount = ValueField()

@@ -20,12 +20,16 @@ from plugins.inventory.rules import receipt_date
 from plugins.locations.records import locations
 from plugins.materials.records import materials
 from plugins.products.records import skus
-from plugins.purchase_orders import commitments, imports, pdf, receiving, rules
+from plugins.purchase_orders import commitments, costs, imports, pdf, receiving, rules
 from plugins.purchase_orders.printing import printed
-from plugins.purchase_orders.records import items, lines, orders, receipts
+from plugins.purchase_orders.records import cost_changes, items, lines, orders, receipts
 from plugins.purchase_orders.schemas import (
     PurchaseOrder,
     PurchaseOrderBulkImport,
+    PurchaseOrderCostAllocationCreate,
+    PurchaseOrderCostChangeDetail,
+    PurchaseOrderCostChangeList,
+    PurchaseOrderCostCorrectionCreate,
     PurchaseOrderCreate,
     PurchaseOrderDetail,
     PurchaseOrderItem,
@@ -110,6 +114,7 @@ def update_purchase_order(id: str, body: PurchaseOrderUpdate) -> PurchaseOrder:
     if locked and received:
         raise Conflict(f"goods of the order have arrived: {', '.join(map(camel, sorted(locked)))} cannot change")
     rules.refuse_change(before, changed)
+    costs.refuse_less(before, values)
     require_active(*_named(_REFERENCES, changed))
     dates = LIFECYCLE.dates(before["status"], status, before, values.keys(), current().now.date())
     after = orders.update(id, {**values, **dates})
@@ -217,6 +222,35 @@ def delete_purchase_order_receipt(id: str) -> DeletedId:
 
 def get_purchase_order_receipt(id: str) -> PurchaseOrderReceiptDetail:
     return {"receipt": receipts.get(id), "items": receiving.items_of(id)}
+
+
+def create_purchase_order_cost_correction(
+    id: str, body: PurchaseOrderCostCorrectionCreate
+) -> PurchaseOrderCostChangeDetail:
+    order = orders.get(receipts.get(id)["purchaseOrderId"], lock=True)
+    return costs.correct(order, receipts.get(id)["id"], body)
+
+
+def create_purchase_order_cost_allocation(
+    id: str, body: PurchaseOrderCostAllocationCreate
+) -> PurchaseOrderCostChangeDetail:
+    return costs.allocate(orders.get(id, lock=True), body)
+
+
+def list_purchase_order_cost_changes(id: str) -> PurchaseOrderCostChangeList:
+    order = orders.get(id)
+    changes = cost_changes.of("purchase_order_id", order["id"], order="created_at DESC, id DESC")
+    return {"data": changes, "notAllocated": costs.not_allocated(order)}
+
+
+def get_purchase_order_cost_change(id: str) -> PurchaseOrderCostChangeDetail:
+    return costs.detail(cost_changes.get(id))
+
+
+def delete_purchase_order_cost_change(id: str) -> DeletedId:
+    order = orders.get(cost_changes.get(id)["purchaseOrderId"], lock=True)
+    costs.reverse(order, cost_changes.get(id))
+    return {"deletedId": id}
 
 
 def get_purchase_order_pdf(id: str) -> Rendering:

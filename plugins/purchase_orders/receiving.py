@@ -13,7 +13,7 @@ from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.postings import Posting
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import receipt_date
-from plugins.purchase_orders import commitments, rules
+from plugins.purchase_orders import commitments, costs, rules
 from plugins.purchase_orders.records import orders, receipt_items, receipts
 from plugins.purchase_orders.schemas import (
     PurchaseOrder,
@@ -74,6 +74,7 @@ def reverse_receipt(order: PurchaseOrder, receipt_id: str) -> None:
     written = [item["id"] for item in items_of(receipt_id)]
     reverse_entries(rules.LEDGERS[order["targetType"]], "source_id", written)
     receipts.delete(receipt_id)
+    costs.forget_empty(order)
     _follow(order, commitments.lines_of(order["id"]), current().now.date(), any_left=has_receipts(order["id"]))
 
 

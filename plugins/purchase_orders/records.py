@@ -4,6 +4,8 @@ from pharus.records import Records
 from plugins.purchase_orders import models
 from plugins.purchase_orders.schemas import (
     PurchaseOrder,
+    PurchaseOrderCostChange,
+    PurchaseOrderCostChangeItem,
     PurchaseOrderItem,
     PurchaseOrderItemSummary,
     PurchaseOrderReceipt,
@@ -15,3 +17,5 @@ items = Records(models.PurchaseOrderItem, PurchaseOrderItem)
 lines = Records(models.PurchaseOrderLine, PurchaseOrderItemSummary)
 receipts = Records(models.PurchaseOrderReceipt, PurchaseOrderReceipt)
 receipt_items = Records(models.PurchaseOrderReceiptItem, PurchaseOrderReceiptItem)
+cost_changes = Records(models.PurchaseOrderCostChange, PurchaseOrderCostChange)
+cost_change_items = Records(models.PurchaseOrderCostChangeItem, PurchaseOrderCostChangeItem)

@@ -4,11 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from pharus.errors import Conflict, Problem
+from pharus.errors import Conflict, Problem, refuse
 from plugins.inventory import order_rules
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
 from plugins.inventory.reconciliation import Commitment
-from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderItemSummary
+from plugins.purchase_orders.schemas import (
+    PurchaseOrder,
+    PurchaseOrderCostAllocationCreate,
+    PurchaseOrderItemSummary,
+)
 from plugins.purchase_orders.statuses import LIFECYCLE
 
 # What an order cannot go back to once goods have arrived.
@@ -75,3 +79,24 @@ def status_after_receipts(order: PurchaseOrder, lines: Sequence[PurchaseOrderIte
         any_left=any_left,
         is_full=all(line["receivedQuantity"] >= line["quantity"] for line in lines),
     )
+
+
+def refuse_allocation(body: PurchaseOrderCostAllocationCreate) -> None:
+    """Invalid when the amounts of an allocation do not fit what is allocated and how."""
+    problems = []
+    items, amount = body.get("items", []), body.get("amount")
+    is_by_hand = body["basis"] == "hand"
+    if is_by_hand and not items:
+        problems.append(Problem("/items", "by hand each line is named with its amount"))
+    for index, item in enumerate(items):
+        if ("amount" in item) != is_by_hand:
+            problems.append(Problem(f"/items/{index}/amount", "by hand each line has its amount, else none has"))
+    if not is_by_hand and amount is None and body["cost"] == "additional":
+        problems.append(Problem("/amount", "an additional cost needs its amount"))
+    given = {"/amount": amount, **{f"/items/{index}/amount": item.get("amount") for index, item in enumerate(items)}}
+    for path, value in given.items():
+        if value is not None and (value == 0 or (value < 0 and body["cost"] != "additional")):
+            problems.append(Problem(path, "must be above 0, or below for a credit of an additional cost"))
+    if is_by_hand and items and amount is not None and amount != sum(item.get("amount", 0) for item in items):
+        problems.append(Problem("/amount", "is not what the amounts of the lines add up to"))
+    refuse(problems)

@@ -211,5 +211,75 @@ class PurchaseOrderReceived(TypedDict):
     receiptItems: list[PurchaseOrderReceiptItem]
 
 
+class PurchaseOrderCostChange(TypedDict):
+    """A correction of what lines of a receipt have cost, or an allocation of a cost to them."""
+
+    id: str
+    orgId: str
+    purchaseOrderId: str
+    kind: Literal["correction", "allocation"]
+    cost: Literal["shippingCosts", "setupCosts", "otherCosts", "additional"] | None
+    basis: Literal["value", "quantity", "hand"] | None
+    reason: str | None
+    eventDate: datetime.datetime
+    createdAt: datetime.datetime
+
+
+class PurchaseOrderCostChangeItem(TypedDict):
+    """One line of a receipt whose cost was changed."""
+
+    id: str
+    orgId: str
+    costChangeId: str
+    receiptItemId: str
+    ledgerEntryId: str
+    unitCostBefore: str | None
+    unitCost: str | None
+    amount: Decimal
+
+
+class PurchaseOrderCostChangeDetail(TypedDict):
+    costChange: PurchaseOrderCostChange
+    items: list[PurchaseOrderCostChangeItem]
+
+
+class PurchaseOrderCostChangeList(TypedDict):
+    data: list[PurchaseOrderCostChange]
+    notAllocated: PurchaseOrderCostsNotAllocated
+
+
+class PurchaseOrderCostsNotAllocated(TypedDict):
+    """What of the order's costs is left to be allocated."""
+
+    shippingCosts: Decimal
+    setupCosts: Decimal
+    otherCosts: Decimal
+
+
+class PurchaseOrderCostCorrectionCreate(TypedDict):
+    reason: NotRequired[str | None]
+    eventDate: NotRequired[str]
+    items: list[PurchaseOrderCostCorrectionItem]
+
+
+class PurchaseOrderCostCorrectionItem(TypedDict):
+    receiptItemId: str
+    unitCost: Decimal | int
+
+
+class PurchaseOrderCostAllocationCreate(TypedDict):
+    cost: Literal["shippingCosts", "setupCosts", "otherCosts", "additional"]
+    basis: Literal["value", "quantity", "hand"]
+    amount: NotRequired[Decimal | int]
+    reason: NotRequired[str | None]
+    eventDate: NotRequired[str]
+    items: NotRequired[list[PurchaseOrderCostAllocationItem]]
+
+
+class PurchaseOrderCostAllocationItem(TypedDict):
+    receiptItemId: str
+    amount: NotRequired[Decimal | int]
+
+
 class PurchaseOrderStatusList(TypedDict):
     data: list[PurchaseOrderStatus]
