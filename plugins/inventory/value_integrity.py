@@ -39,6 +39,9 @@ _SIGNED = f"""
     LEFT JOIN corrections ON corrections.corrects_id = undone.id
 """
 
+# Shares are rounded to 12 places; more than this is no rounding.
+_ROUNDING = "0.000001"
+
 QUESTIONS = (
     (
         f"""
@@ -64,6 +67,21 @@ QUESTIONS = (
         WHERE brought <> on_hand + in_transit + consumed + disposed - variance
         """,
         "{0} came in, but {1} on hand, {2} in transit, {3} consumed, {4} disposed of, {5} variance do not add up",
+    ),
+    (
+        f"""
+        WITH counted AS (
+            SELECT org_id, id, code, event_type, reverses_id, variance, count(*) FILTER (
+                WHERE on_hand < 0 OR (event_type IN ({_REVALUATIONS}) AND corrects_id IS NULL)
+            ) OVER (PARTITION BY item_id, location_id ORDER BY length(code), code) AS outflows
+            FROM $entries
+        )
+        SELECT undoing.code, undone.code, undoing.variance FROM counted AS undoing
+        JOIN counted AS undone ON undone.org_id = undoing.org_id AND undone.id = undoing.reverses_id
+        WHERE undoing.event_type IN ('REVERSE_RECEIVE', 'REVERSE_PRODUCE')
+            AND undoing.outflows = undone.outflows + 1 AND abs(undoing.variance) > {_ROUNDING}
+        """,
+        "{0} takes {1} back, of which nothing had gone, and yet has the variance {2}",
     ),
     (
         """

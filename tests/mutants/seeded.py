@@ -38,6 +38,9 @@ def _of_all_organizations(name: str, file: str, before: str, after: str, *notice
 _VENDORS = "tests/plugins/vendors/test_vendors.py"
 _IMPORTS = "tests/plugins/vendors/test_bulk_import.py"
 _MOVEMENTS = "tests/plugins/inventory/test_movements.py"
+_POSTINGS = "plugins/inventory/postings.py"
+_UNDONE = "return Costing(-value, brought - value, balance.index.after(left, others))"
+_VALUE = "tests/plugins/inventory/test_value_integrity.py"
 _SECURITY = "handlers/http/security.py"
 _ACCESS = "plugins/platform/access.py"
 _ROLES = ("tests/contract/test_roles.py", "-k", "createVendor or listVendors or getVendor")
@@ -274,24 +277,74 @@ MUTANTS = (
     ),
     _mutant(
         "stock goes below zero",
-        "plugins/inventory/postings.py",
+        _POSTINGS,
         "if change.on_hand < 0 and balance.on_hand + change.on_hand < 0:",
         "if change.on_hand < 0 and balance.on_hand + change.on_hand < -10**9:",
         *(_MOVEMENTS, "-k", "beyond"),
     ),
+    # What goods cost: each of these, `pharus check` finds
     _mutant(
         "the average cost is rounded to cents",
-        "plugins/inventory/postings.py",
+        _POSTINGS,
         "rounded = value.quantize(TWELVE_PLACES, ROUND_HALF_UP)",
         'rounded = value.quantize(Decimal("0.01"), ROUND_HALF_UP)',
-        "tests/plugins/inventory/test_engine.py",
+        _VALUE,
+    ),
+    _mutant(
+        "the average cost is rounded to six places",
+        _POSTINGS,
+        "rounded = value.quantize(TWELVE_PLACES, ROUND_HALF_UP)",
+        "rounded = value.quantize(SIX_PLACES, ROUND_HALF_UP)",
+        _VALUE,
     ),
     _mutant(
         "the last piece leaves value behind",
-        "plugins/inventory/postings.py",
-        "return value if quantity == on_hand else _rounded(value * quantity / on_hand, value)",
-        "return _rounded(value * quantity / on_hand if quantity < on_hand else value.quantize(SIX_PLACES), value)",
-        *("tests/plugins/inventory/test_engine.py", "tests/plugins/inventory/test_machine.py"),
+        _POSTINGS,
+        "return value if quantity == whole else",
+        "return value.quantize(SIX_PLACES) if quantity == whole else",
+        _VALUE,
+    ),
+    _mutant(
+        "an undo takes what was brought, as far as there is so much",
+        _POSTINGS,
+        _UNDONE,
+        "value = min(brought, balance.value)\n    return Costing(-value, ZERO, balance.index.after(left, others))",
+        _VALUE,
+    ),
+    _mutant(
+        "an undo takes its pieces at the average",
+        _POSTINGS,
+        _UNDONE,
+        f"value = value_of_part(balance.value, quantity, balance.on_hand)\n    {_UNDONE}",
+        _VALUE,
+    ),
+    _mutant(
+        "an undo is no outflow for the others",
+        _POSTINGS,
+        _UNDONE,
+        "return Costing(-value, brought - value, balance.index)",
+        _VALUE,
+    ),
+    _mutant(
+        "a correction of goods that are gone is no variance",
+        _POSTINGS,
+        "return Costing(value, value - change, index)",
+        "return Costing(value, ZERO, index)",
+        _VALUE,
+    ),
+    _mutant(
+        "an undo forgets the corrections",
+        _POSTINGS,
+        "share, brought = inflow.share_left(balance), inflow.brought",
+        "share, brought = inflow.share_left(balance), inflow.effect.value",
+        _VALUE,
+    ),
+    _mutant(
+        "the last part of a transfer loses a remainder",
+        "plugins/inventory/movements.py",
+        "value=value_of_part(left.value, quantity, left.quantity)",
+        "value=value_of_part(-transfer.effect.value, quantity, transfer.posting.quantity)",
+        _VALUE,
     ),
     _mutant(
         "balances are not locked",
