@@ -63,9 +63,9 @@ def undo_after_undo(stock: Stock) -> None:
 
 
 def cheap_pieces(stock: Stock) -> None:
-    """What one of them costs is less than the sixth place."""
-    receive(stock, 7, "0.000004")
-    stock.do(lambda: engine.post(stock.ledger, [Posting(*stock.key(), "CONSUME", Decimal("0.1"))] * 60))
+    """What goes each time costs less than the sixth place."""
+    receive(stock, 7, "0.0004")
+    stock.do(lambda: engine.post(stock.ledger, [Posting(*stock.key(), "CONSUME", Decimal("0.001"))] * 60))
     stock.post("CONSUME", 1)
 
 
@@ -113,7 +113,7 @@ def revalued_by_hand(stock: Stock) -> None:
 
 def sent_in_parts(stock: Stock) -> None:
     receive(stock, 1, 1)
-    receive(stock, 2, "0.000001")
+    receive(stock, 2, "0.000002")
     body = {
         "materialId": stock.items[0],
         "sourceLocationId": stock.places[0],
