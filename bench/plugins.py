@@ -18,8 +18,8 @@ import httpx
 from bench.__main__ import FOLDER
 from bench.peers import PEERS
 from bench.processes import ROOT, cpu_seconds, memory_bytes, running
+from contract.callers import newcomer
 from contract.calling import Deployment
-from contract.parties import newcomer
 from pharus import embedded
 
 _PATHS = ("/api/vendors", "/api/locations")

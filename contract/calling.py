@@ -19,17 +19,47 @@ _FILE = ("example.pdf", b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n",
 
 @dataclass
 class Call:
-    """A request before it is sent."""
+    """A request before it is sent. The names are those of a schemathesis case, so that both are prepared alike."""
 
     operation: Operation
-    path: dict[str, Any] = field(default_factory=dict)
+    path_parameters: dict[str, Any] = field(default_factory=dict)
     query: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     body: Any = None
+    # Schemathesis says here what is wrong with a case on purpose; nothing is with these.
+    meta: None = None
 
     def read(self, place: Place) -> Any:
-        """What stands at the place; None when the call has nothing there."""
-        node: Any = self._part(place)
-        for step in place.pointer:
+        """The value at the place; None when the call has nothing there."""
+        container = self._container(place)
+        last = place.pointer[-1]
+        if isinstance(container, dict):
+            return container.get(str(last))
+        if isinstance(container, list) and isinstance(last, int) and last < len(container):
+            return container[last]
+        return None
+
+    def write(self, place: Place, value: Any) -> bool:
+        """Put the value there; False when the call has nothing that could hold it."""
+        container = self._container(place)
+        last = place.pointer[-1]
+        if isinstance(container, dict) and isinstance(last, str):
+            container[last] = value
+            return True
+        if isinstance(container, list) and isinstance(last, int) and last < len(container):
+            container[last] = value
+            return True
+        return False
+
+    def copy(self) -> Call:
+        return Call(
+            self.operation, dict(self.path_parameters), dict(self.query), dict(self.headers), copy.deepcopy(self.body)
+        )
+
+    def _container(self, place: Place) -> Any:
+        """The object or the list that holds the place, or would hold it."""
+        node: Any = {"path": self.path_parameters, "query": self.query, "body": self.body}[place.part]
+        for step in place.pointer[:-1]:
             if isinstance(node, dict):
                 node = node.get(str(step))
             elif isinstance(node, list) and isinstance(step, int) and step < len(node):
@@ -38,36 +68,36 @@ class Call:
                 return None
         return node
 
-    def write(self, place: Place, value: Any) -> bool:
-        """Put the value there; False when the call has nothing that could hold it."""
-        node: Any = self._part(place)
-        for step in place.pointer[:-1]:
-            if isinstance(node, dict):
-                node = node.get(str(step))
-            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-                node = node[step]
-            else:
-                return False
-        last = place.pointer[-1]
-        if isinstance(node, dict) and isinstance(last, str):
-            node[last] = value
-            return True
-        if isinstance(node, list) and isinstance(last, int) and last < len(node):
-            node[last] = value
-            return True
-        return False
-
-    def copy(self) -> Call:
-        return Call(self.operation, dict(self.path), dict(self.query), copy.deepcopy(self.body))
-
-    def _part(self, place: Place) -> Any:
-        return {"path": self.path, "query": self.query, "body": self.body}[place.part]
-
 
 def examples(operation: Operation) -> list[Call]:
     """A call for each example of the body, or one. The path and what the query requires come from their examples."""
     path, query = operation.example_parameters("path"), operation.example_parameters("query")
-    return [Call(operation, dict(path), dict(query), body) for body in operation.bodies()]
+    return [Call(operation, dict(path), dict(query), body=body) for body in operation.bodies()]
+
+
+def call_with(operation: Operation, place: Place, value: str) -> Call | None:
+    """A call from the examples that has something at the place; where none has, the value is put there. None when no
+    example reaches the place."""
+    found = examples(operation)
+    for call in found:
+        if call.read(place) is not None:
+            return call
+    return next((call for call in found if call.write(place, value)), None)
+
+
+def request_options(document: Document, call: Call, *, junk: bool = False) -> dict[str, Any]:
+    """Query and body as httpx takes them. With `junk` the body is one that nobody could read."""
+    media_type = call.operation.media_type
+    if media_type is None:
+        return {"params": call.query}
+    if junk:
+        return {"params": call.query, "content": b"\xff{", "headers": {"Content-Type": media_type}}
+    if media_type != MULTIPART:
+        return {"params": call.query, "json": call.body}
+    properties = document.follow(call.operation.body["schema"])["properties"]
+    binary = {name for name, schema in properties.items() if document.follow(schema).get("format") == "binary"}
+    fields = {name: value for name, value in call.body.items() if name not in binary}
+    return {"params": call.query, "data": fields, "files": dict.fromkeys(binary, _FILE)}
 
 
 class Deployment:
@@ -92,21 +122,5 @@ class Deployment:
         return answer
 
     def send(self, call: Call, headers: Mapping[str, str]) -> httpx.Response:
-        operation = call.operation
-        path = operation.path.format(**call.path)
-        options: dict[str, Any] = {"params": call.query}
-        if operation.media_type == MULTIPART:
-            fields, files = self._form(call)
-            options |= {"data": fields, "files": files}
-        elif operation.media_type == JSON:
-            options["json"] = call.body
-        return self.request(operation.method, path, headers, **options)
-
-    def _form(self, call: Call) -> tuple[dict[str, Any], dict[str, Any]]:
-        schema = self.document.follow(call.operation.body["schema"])
-        binary = {
-            name
-            for name, value in schema["properties"].items()
-            if self.document.follow(value).get("format") == "binary"
-        }
-        return {name: value for name, value in call.body.items() if name not in binary}, dict.fromkeys(binary, _FILE)
+        path = call.operation.path.format(**call.path_parameters)
+        return self.request(call.operation.method, path, headers, **request_options(self.document, call))

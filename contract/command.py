@@ -9,16 +9,17 @@ from pathlib import Path
 import click
 import httpx
 
-from contract import borders, fuzzing, roles
+from contract import fuzzing, roles, tenant_isolation
+from contract.access_levels import ROLES
+from contract.callers import Callers, Unsuitable, given, made_up
 from contract.calling import Deployment
 from contract.conformance import Deviation
 from contract.document import Operation
-from contract.kinds import Kinds
-from contract.parties import ROLES, Parties, Unsuitable, given, made_up
+from contract.entities import Entities
 from contract.report import UNUSABLE, Case, Report
-from contract.world import World
+from contract.seed_data import SeedData
 
-SUITES = ("roles", "borders", "fuzz")
+SUITES = ("roles", "isolation", "fuzz")
 _VARIABLE = "PHARUS_CONTRACT_"
 
 
@@ -61,22 +62,22 @@ def tokens() -> dict[str, str]:
 def _run(plan: Plan, deployment: Deployment) -> Report:
     report = Report()
     operations = _chosen(plan, deployment)
-    parties = _parties(plan, deployment)
+    callers = _callers(plan, deployment)
     if "roles" in plan.suites:
-        roles.check(deployment, operations, parties, report)
-    if "borders" in plan.suites or "fuzz" in plan.suites:
-        kinds = Kinds(deployment.document)
-        ours = World(deployment, kinds, parties.owner.headers)
-        theirs = World(deployment, kinds, parties.stranger.headers)
-        for world in (ours, theirs):
-            world.fill()
-            for id, deviations in world.deviations.items():
+        roles.check(operations, callers, report)
+    if "isolation" in plan.suites or "fuzz" in plan.suites:
+        entities = Entities(deployment.document)
+        ours = SeedData(deployment, entities, callers.owner.headers)
+        theirs = SeedData(deployment, entities, callers.stranger.headers)
+        for seeds in (ours, theirs):
+            seeds.fill()
+            for id, deviations in seeds.deviations.items():
                 report.add(Case("examples", id, deviations[:3]))
-        if "borders" in plan.suites:
-            borders.check(deployment, operations, ours, theirs, report)
+        if "isolation" in plan.suites:
+            tenant_isolation.check(deployment, operations, ours, theirs, report)
         if "fuzz" in plan.suites:
             fuzzing.check(
-                deployment, operations, parties, ours, theirs, report,
+                deployment, operations, callers, ours, theirs, report,
                 data=plan.data, examples=plan.examples, seed=plan.seed,
             )  # fmt: skip
     return report
@@ -90,7 +91,7 @@ def _chosen(plan: Plan, deployment: Deployment) -> list[Operation]:
     return chosen
 
 
-def _parties(plan: Plan, deployment: Deployment) -> Parties:
+def _callers(plan: Plan, deployment: Deployment) -> Callers:
     found = tokens()
     if found:
         return given(deployment, found)

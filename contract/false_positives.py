@@ -26,7 +26,7 @@ _RULES = [
             "/rows/[0-9]+/(?:type|segment|broker|parent)Id",
             f"no {_LOOKUP} with the id {_UUID}|the {_LOOKUP} {_UUID} is deactivated",
         ),
-        # Whoever signs in for the first time is who the token says.
+        # Who signs in for the first time is who the token says.
         ("/email", "must be the email address of the identity token"),
         (
             f"/rows/[0-9]+/(?:(?:{_REFERENCE})Id|items/[0-9]+/(?:material|sku)Id)",
@@ -37,7 +37,7 @@ _RULES = [
         ("/rows/[0-9]+/fulfillmentLocationId", "the order has no fulfillmentLocationId: .*"),
         ("/rows/[0-9]+/items/[0-9]+/quantity", "there is not enough on hand|a quantity would grow larger than .*"),
         ("/rows/[0-9]+/brokerFees", "brokerFees would grow larger than can be kept"),
-        # The lines of a purchase order are of its kind.
+        # The lines of a purchase order are of its target type.
         ("(?:/rows/[0-9]+)?(?:/items/[0-9]+)?/(?:material|sku)Id", "the order is of .*: name a (?:material|sku)Id"),
         # Two values of a request that must differ, or be the same.
         ("/parentId", "must be another customer than this one"),

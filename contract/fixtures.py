@@ -17,18 +17,22 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 import psycopg2
 import pytest
 
+from contract.access_levels import AccessLevel
+from contract.callers import Caller, join, newcomer
 from contract.calling import Deployment
-from contract.parties import join, newcomer
 from pharus import embedded
 
+# `Caller` is what the fixtures return; tests take its name from here.
+__all__ = ["Caller", "Server"]
+
 _STARTUP_SECONDS = 60
+_OWNER = AccessLevel("owner", role="owner")
 
 
 @dataclass(frozen=True)
@@ -50,36 +54,6 @@ class Server:
             timeout=300,
             check=False,
         )
-
-
-class Caller:
-    """Calls the server as somebody, in one organization."""
-
-    def __init__(self, deployment: Deployment, headers: dict[str, str]) -> None:
-        self.deployment = deployment
-        self.headers = headers
-
-    @property
-    def org_id(self) -> str:
-        return self.headers["X-Org-Id"]
-
-    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
-        return self.deployment.request(method, path, self.headers, **options)
-
-    def get(self, path: str, **params: Any) -> httpx.Response:
-        return self.request("GET", path, params=params)
-
-    def post(self, path: str, json: Any = None) -> httpx.Response:
-        return self.request("POST", path, json=json)
-
-    def patch(self, path: str, json: Any = None) -> httpx.Response:
-        return self.request("PATCH", path, json=json)
-
-    def put(self, path: str, json: Any = None) -> httpx.Response:
-        return self.request("PUT", path, json=json)
-
-    def delete(self, path: str) -> httpx.Response:
-        return self.request("DELETE", path)
 
 
 @pytest.fixture(scope="session")
@@ -131,19 +105,20 @@ def deployment(pharus_server: Server) -> Iterator[Deployment]:
 @pytest.fixture
 def owner(deployment: Deployment, pharus_server: Server) -> Caller:
     """The owner of the test's organization."""
-    return Caller(deployment, newcomer(deployment, pharus_server.data))
+    return Caller(deployment, _OWNER, newcomer(deployment, pharus_server.data))
 
 
 @pytest.fixture
 def stranger(deployment: Deployment, pharus_server: Server) -> Caller:
     """The owner of another organization."""
-    return Caller(deployment, newcomer(deployment, pharus_server.data))
+    return Caller(deployment, _OWNER, newcomer(deployment, pharus_server.data))
 
 
 @pytest.fixture
 def as_role(deployment: Deployment, pharus_server: Server, owner: Caller) -> Callable[[str], Caller]:
     """`as_role("viewer")`: a new member of the test's organization."""
-    return lambda role: Caller(deployment, join(deployment, pharus_server.data, owner.headers, role))
+    data = pharus_server.data
+    return lambda role: Caller(deployment, AccessLevel(role, role=role), join(deployment, data, owner.headers, role))
 
 
 @pytest.fixture

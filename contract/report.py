@@ -12,7 +12,7 @@ CLEAN, FAULTY, UNUSABLE = 0, 1, 2
 
 @dataclass
 class Case:
-    """One check: `suite` groups them, `checks` says how many requests stand behind it."""
+    """One check: `suite` groups them, `requests` says how many were sent for it."""
 
     suite: str
     name: str

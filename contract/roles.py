@@ -1,4 +1,4 @@
-"""Every operation × every standing that a caller can have: who is refused follows from the document alone.
+"""Every operation × every access level that a caller can have: who is refused follows from the document alone.
 
 Each request carries a query parameter that no operation has. Who may call is answered 422 for it, before anything
 happens; who may not is refused before. So nothing is ever done, whatever the operation would do.
@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import time
 
-from contract.calling import Call, Deployment, examples
+from contract.callers import Caller, Callers
+from contract.calling import Call, examples
 from contract.conformance import Deviation
 from contract.document import Operation
-from contract.parties import Parties, Party
 from contract.report import Case, Report
 
 PROBE = "contractProbe"
 
 
-def check(deployment: Deployment, operations: list[Operation], parties: Parties, report: Report) -> None:
+def check(operations: list[Operation], callers: Callers, report: Report) -> None:
     for operation in operations:
         started = time.monotonic()
         case = report.add(Case("roles", operation.id))
         call = _call(operation)
-        for party in parties.all:
+        for caller in callers.all:
             case.requests += 1
-            case.faults += _faults(deployment, call, party)
+            case.faults += _faults(call, caller)
         case.seconds = time.monotonic() - started
 
 
@@ -33,18 +33,18 @@ def _call(operation: Operation) -> Call:
     call = found[0] if found else Call(operation, operation.example_parameters("path"), body={})
     for parameter in operation.parameters:
         if parameter["in"] == "path":
-            call.path.setdefault(parameter["name"], "01935d6c-7b1a-7c3e-8f00-000000000001")
+            call.path_parameters.setdefault(parameter["name"], "01935d6c-7b1a-7c3e-8f00-000000000001")
     call.query[PROBE] = "1"
     return call
 
 
-def _faults(deployment: Deployment, call: Call, party: Party) -> list[str]:
-    operation, name = call.operation, party.standing.name
+def _faults(call: Call, caller: Caller) -> list[str]:
+    operation, name = call.operation, caller.level.name
     try:
-        answer = deployment.send(call, party.headers)
+        answer = caller.send(call)
     except Deviation as deviation:
         return [f"{name}: {deviation}"]
-    refusal = party.standing.refusal(operation)
+    refusal = caller.level.refusal(operation)
     if refusal is not None:
         if answer.status_code == refusal:
             return []

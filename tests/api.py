@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 
 from tests.contract import audit
-from tests.contract.conformance import conforms
+from tests.contract.judging import conforms
 
 # One pool of connections for all callers of this process; conftest closes it.
 connections = httpx.Client(timeout=60, trust_env=False, limits=httpx.Limits(max_connections=100))

@@ -12,9 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from contract.callers import newcomer
 from contract.calling import Deployment
 from contract.fixtures import Caller
-from contract.parties import newcomer
 from tests import database
 from tests.contract import audit
 from tests.server import Server

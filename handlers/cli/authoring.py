@@ -97,7 +97,7 @@ def stubs(load: Callable[[], Project]) -> None:
     help="The data folder of a deployment with local authentication: callers of every role are made up.",
 )
 @click.option("--include", multiple=True, help="Only paths that begin so, such as /api/x/lots; may be repeated.")
-@click.option("--suite", "suites", multiple=True, type=click.Choice(["roles", "borders", "fuzz"]), help="Only these.")
+@click.option("--suite", "suites", multiple=True, type=click.Choice(["roles", "isolation", "fuzz"]), help="Only these.")
 @click.option("--examples", default=20, show_default=True, type=click.IntRange(1), help="Generated requests, at most.")
 @click.option("--seed", default=1, show_default=True, help="Of the generated requests.")
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write a JUnit report to this file.")
@@ -112,7 +112,7 @@ def test_contract(
 ) -> None:
     """Check that a deployment keeps what its own document promises.
 
-    Who may call what (roles), that no organization sees another's records (borders), and generated requests of every
+    Who may call what (roles), that no organization sees another's records (isolation), and generated requests of every
     kind (fuzz). It makes organizations and records in the deployment, so let it be one for testing.
 
     The callers are made up with --data. Of any other deployment give API tokens of the owners of two organizations in

@@ -10,7 +10,7 @@ import pytest
 
 from tests import factories
 from tests.clients import tools
-from tests.contract.conformance import judge
+from tests.contract.judging import judge
 from tests.server import Server
 
 pytestmark = [pytest.mark.clients, pytest.mark.xdist_group("clients")]

@@ -14,7 +14,7 @@ from pharus.names import snake
 from tests import factories
 from tests.clients.tools import DOCUMENT, HERE
 from tests.contract import calls
-from tests.contract.conformance import conforms
+from tests.contract.judging import conforms
 from tests.server import Server
 
 PACKAGE = "pharus_client"

@@ -1,4 +1,4 @@
-"""Has every answer of a server been judged? Its own log says how many it gave; `conformance` knows those it judged.
+"""Has every answer of a server been judged? Its own log says how many it gave; `judging` knows those it judged.
 
 So no test gets past the document by calling in another way: when a server stops, each answer to an operation that
 nobody has held against the document is named.
@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from tests.contract import conformance
+from tests.contract import judging
 
 # Answers that were given and never read: by whom they should have been, nobody can say.
 _given_up: Counter[str] = Counter()
@@ -31,17 +31,17 @@ def give_up(address: str, answers: int = 1) -> None:
 
 
 def leave_to_another_judge(address: str) -> None:
-    """Whoever calls this server has `contract.conformance` judge what is answered, as `pharus test-contract` does."""
+    """The caller of this server has `contract.conformance` judge what is answered, as `pharus test-contract` does."""
     _given_up[address] += 10**9
 
 
 def assert_every_answer_was_judged(address: str, log: str) -> None:
-    found = [each for each in answered(log) if conformance.has_operation(each.path)]
+    found = [each for each in answered(log) if judging.has_operation(each.path)]
     if any(each.request_id is None for each in found):
-        judged = sum(conformance.judged_at(address).values())
+        judged = sum(judging.judged_at(address).values())
         unjudged = found[:1] if len(found) > judged + _given_up[address] else []
     else:
-        unjudged = [each for each in found if each.request_id not in conformance.judged_at(address)]
+        unjudged = [each for each in found if each.request_id not in judging.judged_at(address)]
         if len(unjudged) <= _given_up[address]:
             unjudged = []
     assert unjudged == [], (

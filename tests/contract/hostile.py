@@ -105,9 +105,9 @@ class Attacker:
         return self._post("duplicate keys", self._random.choice(values.DUPLICATE_KEYS), 400)
 
     def _media_type(self) -> Hostile:
-        kind = self._random.choice(values.MEDIA_TYPES)
+        media_type = self._random.choice(values.MEDIA_TYPES)
         body = '{"name": "a"}'.encode(self._random.choice(["utf-8", "utf-16"]))
-        headers = [] if kind is None else [b"Content-Type: " + kind]
+        headers = [] if media_type is None else [b"Content-Type: " + media_type]
         return self._with_body("media type", b"POST /api/vendors", body, 415, *headers)
 
     def _chunked(self) -> Hostile:
@@ -154,7 +154,7 @@ class Attacker:
             head = self._head(self._random.choice(values.BAD_METHODS) + b" " + path)
             return Hostile("bad method", (head,), _one(400), is_http=False)
         method = self._random.choice(values.METHODS)
-        # HEAD is part of GET for what stands beside the operations.
+        # HEAD is part of GET for what is beside the operations.
         statuses = frozenset({200, 404, 405})
         return Hostile("wrong method", (self._head(method + b" " + path),), statuses, has_body=method != b"HEAD")
 

@@ -1,4 +1,4 @@
-"""What hostile requests carry, by the kind of harm. Texts are split at white space; none of them holds any."""
+"""What hostile requests carry, by the harm they do. Texts are split at white space; none of them holds any."""
 
 # ruff: noqa: SIM905 - a list literal of these would be three times as long and hard to read.
 

@@ -11,7 +11,7 @@ import pytest
 from pharus import openapi
 from tests.api import Api
 from tests.contract import audit, calls
-from tests.contract.conformance import document, judge
+from tests.contract.judging import document, judge
 from tests.server import Server
 
 _HEADERS = {"content-type": "application/json", "x-request-id": "0123456789abcdef"}
@@ -117,8 +117,8 @@ def test_every_operation_declares_the_answers_that_any_of_its_kind_gives() -> No
 
 
 def test_answers_that_nobody_judged_are_found(environment: dict[str, str], tmp_path: Path) -> None:
-    for kind in ("json", "console"):
-        server = Server({**environment, "PHARUS_LOG": kind}, tmp_path / kind)
+    for log_format in ("json", "console"):
+        server = Server({**environment, "PHARUS_LOG": log_format}, tmp_path / log_format)
         Api(server.address).get("/api/vendors")
         httpx.get(f"{server.address}/healthz", trust_env=False)
         for _ in range(2):

@@ -66,7 +66,7 @@ def test_sound_deployment_is_clean(unlimited: Server, data_folder: Path, tmp_pat
     assert result.returncode == 0, result.stdout
     assert failed(junit) == set()
     suites = ElementTree.parse(junit).getroot().findall("testsuite")
-    assert [suite.attrib["name"] for suite in suites] == ["contract.roles", "contract.borders", "contract.fuzz"]
+    assert [suite.attrib["name"] for suite in suites] == ["contract.roles", "contract.isolation", "contract.fuzz"]
     assert all(int(suite.attrib["tests"]) > 10 for suite in suites)
 
 
@@ -77,7 +77,7 @@ def test_five_defects_are_found_and_named(defective: Server, data_folder: Path, 
     found = failed(junit)
     assert {operation for _, operation in found} >= set(DEFECTS), result.stdout
     # Each by the wall that it breaks.
-    assert {("roles", "deleteLocation"), ("borders", "getVendor"), ("borders", "createMaterial")} <= found
+    assert {("roles", "deleteLocation"), ("isolation", "getVendor"), ("isolation", "createMaterial")} <= found
     assert {("fuzz", "listVendors"), ("fuzz", "createLocation")} <= found
     assert "viewer must be refused with 403, as the least role is admin" in result.stdout
 
@@ -97,7 +97,7 @@ def test_deployment_is_checked_with_api_tokens_where_nobody_can_sign_for_others(
     refused = check(unlimited.address, junit, "--suite", "roles", **tokens)
     assert (refused.returncode, "A token is missing for: stranger." in refused.stderr) == (2, True)
     tokens["PHARUS_CONTRACT_STRANGER"] = factories.make_api_token(other.id, stranger.id)
-    result = check(unlimited.address, junit, "--suite", "roles", "--suite", "borders", **tokens)
+    result = check(unlimited.address, junit, "--suite", "roles", "--suite", "isolation", **tokens)
     assert result.returncode == 0, result.stdout + result.stderr
     # owner, viewer, no token, a forged and an unknown one.
     roles = next(line for line in result.stdout.splitlines() if line.startswith("roles"))

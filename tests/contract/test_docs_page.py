@@ -10,7 +10,7 @@ import yaml
 from handlers import spec
 from pharus import openapi
 from tests.api import Api, error_code
-from tests.contract.conformance import document
+from tests.contract.judging import document
 from tests.server import Server
 
 _PLAIN = ["/healthz", "/readyz", "/api/openapi.json", "/api/openapi.yaml", "/api/docs/"]

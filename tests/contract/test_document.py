@@ -1,17 +1,19 @@
 """The document itself: an OpenAPI document by the schema of OpenAPI 3.0, whose examples are what it describes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
+from contract.calling import examples
+from contract.document import Operation
 from handlers.http.validation import Schemas
 from pharus import openapi
 from pharus.openapi import JSON
 from tests.contract import calls
-from tests.contract.conformance import document, strict
 from tests.contract.conftest import Tally
+from tests.contract.judging import document, strict
 
 pytestmark = pytest.mark.no_database
 
@@ -26,7 +28,7 @@ def test_document_is_valid_by_the_schema_of_openapi() -> None:
 
 
 @pytest.mark.parametrize("operation", _OPERATIONS, ids=lambda operation: operation.id)
-def test_examples_are_what_the_schemas_describe(operation: calls.Operation, tally: Tally) -> None:
+def test_examples_are_what_the_schemas_describe(operation: Operation, tally: Tally) -> None:
     schemas = Schemas(strict())
     found = list(_examples(operation))
     tally("examples", len(found))
@@ -40,21 +42,36 @@ def test_examples_are_what_the_schemas_describe(operation: calls.Operation, tall
     )
 
 
-def _examples(operation: calls.Operation) -> Iterator[tuple[str, Any, Any]]:
+def _examples(operation: Operation) -> Iterator[tuple[str, Any, Any]]:
     for parameter in operation.parameters:
-        yield f"{parameter['in']}/{parameter['name']}", parameter["schema"], calls.example_of(operation, parameter)
+        yield f"{parameter['in']}/{parameter['name']}", parameter["schema"], _example_of(operation, parameter)
     if operation.media_type == JSON:
-        for call in calls.examples(operation):
+        found = examples(operation)
+        assert found, f"{operation.id}: its body has no example in openapi.yaml; give it one that is served"
+        for call in found:
             yield "body", operation.body["schema"], call.body
     for status, answer in operation.declared["responses"].items():
         for media_type, content in openapi.dereference(document(), answer).get("content", {}).items():
-            for example in calls.values(content) if media_type == JSON else ():
+            for example in _values(content) if media_type == JSON else ():
                 yield str(status), content["schema"], example
 
 
-def _answers_json(operation: calls.Operation) -> bool:
+def _answers_json(operation: Operation) -> bool:
     return any(
         JSON in openapi.dereference(document(), answer).get("content", {})
         for status, answer in operation.declared["responses"].items()
         if str(status).startswith("2")
     )
+
+
+def _example_of(operation: Operation, parameter: Mapping[str, Any]) -> Any:
+    found = _values(parameter)
+    assert found, f"{operation.id}: the parameter {parameter['name']} has no example in openapi.yaml; give it one"
+    return found[0]
+
+
+def _values(node: Mapping[str, Any]) -> list[Any]:
+    """The examples that are beside a schema."""
+    if "example" in node:
+        return [node["example"]]
+    return [openapi.dereference(document(), each)["value"] for each in node.get("examples", {}).values()]

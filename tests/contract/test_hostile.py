@@ -10,9 +10,9 @@ import pytest
 from tests import factories
 from tests.api import Api
 from tests.contract import wire
-from tests.contract.conformance import is_error_body
 from tests.contract.conftest import Say, Tally
 from tests.contract.hostile import Attacker, Hostile
+from tests.contract.judging import is_error_body
 from tests.server import Server
 
 _SEED = 20261122

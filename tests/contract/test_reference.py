@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pharus import openapi
-from tests.contract.conformance import document
+from tests.contract.judging import document
 
 Schema = dict[str, Any]
 
@@ -98,7 +98,7 @@ def _differences(reference: dict[str, Any]) -> list[str]:
     found: list[str] = []
     operation = declared.operation
     if (declared.method, declared.path) != (reference["method"], reference["path"]):
-        found.append(f"it stands at {declared.method} {declared.path}")
+        found.append(f"it is at {declared.method} {declared.path}")
     if operation["x-minimum-role"] != reference["role"]:
         found.append(f"the role is {operation['x-minimum-role']}, not {reference['role']}")
     found += _parameter_differences(reference, operation)
@@ -190,7 +190,7 @@ def _members(schema: Schema) -> tuple[dict[str, Schema], set[str]]:
 
 
 def _leaf(schema: Schema) -> Schema:
-    """One dict of a value's schema: what stands beside a combination wins over what stands inside."""
+    """One dict of a value's schema: what is beside a combination wins over what is inside."""
     result = dict(_followed(schema))
     for combination in ("allOf", "oneOf", "anyOf"):
         for part in result.get(combination, ()):

@@ -1,6 +1,6 @@
-"""Every operation × every standing a caller can have: who is refused follows from the document alone.
+"""Every operation × every access level a caller can have: who is refused follows from the document alone.
 
-Whoever may call sends what the document gives as an example, and is served or refused by the world, never by the gate.
+Who may call sends what the document gives as an example, and is never refused for who they are.
 """
 
 from collections.abc import Iterator
@@ -8,21 +8,23 @@ from pathlib import Path
 
 import pytest
 
+from contract.access_levels import AccessLevel
+from contract.calling import Call, examples
+from contract.document import Operation
 from pharus.db import db
 from pharus.providers import LocalProvider
-from tests.contract import calls, tenancy
-from tests.contract.calls import Call, Operation
+from tests.contract import calls, stored_rows
+from tests.contract.access_levels import ACCESS_LEVELS, FOREIGN_TOKEN, Senders, give
 from tests.contract.conftest import Tally
-from tests.contract.fuzzing import world
-from tests.contract.fuzzing.callers import Callers
-from tests.contract.standings import FOREIGN_TOKEN, STANDINGS, Cast, Standing, give
+from tests.contract.seed_data import tenants
+from tests.contract.seed_data.preparation import Preparation
 from tests.server import Server
 
 _OPERATIONS = calls.operations()
 
 
 class Stage:
-    """Two organizations, and callers of every standing for Alice's; set anew when an operation has ended it."""
+    """Two organizations, and callers of every access level for Alice's; set anew when an operation has ended it."""
 
     def __init__(self, address: str, environment: dict[str, str]) -> None:
         self.address = address
@@ -31,22 +33,22 @@ class Stage:
         self._set()
 
     def _set(self) -> None:
-        self.world = world.make(self.address, self._database_url, self._data)
-        self.cast = Cast(self.world, LocalProvider(self._data))
-        self._callers = Callers(self.world)
+        self.tenants = tenants.make(self.address, self._database_url, self._data)
+        self.senders = Senders(self.tenants, LocalProvider(self._data))
+        self._preparation = Preparation(self.tenants)
         # Who is refused does nothing, and can come again.
-        self.refused = {standing: self.cast(standing) for standing in STANDINGS}
+        self.refused = {level: self.senders(level) for level in ACCESS_LEVELS}
 
     def valid(self, operation: Operation) -> Call:
         """A request that would be served, if its caller may send it."""
         if not self._is_there():
             self._set()
-        call = calls.examples(operation)[0]
-        self._callers.prepare(operation.id, call, steady=True)
+        call = examples(operation)[0]
+        self._preparation.prepare(operation, call, steady=True)
         return call
 
     def _is_there(self) -> bool:
-        return db.execute_sql("SELECT FROM organization WHERE id = %s", (self.world.alice.org_id,)).rowcount == 1
+        return db.execute_sql("SELECT FROM organization WHERE id = %s", (self.tenants.alice.org_id,)).rowcount == 1
 
 
 @pytest.fixture(scope="module")
@@ -62,44 +64,44 @@ def stage(database_url: str, environment: dict[str, str], tmp_path_factory: pyte
 def test_who_is_refused_follows_from_the_minimum_role(stage: Stage, operation: Operation, tally: Tally) -> None:
     wrong: list[str] = []
     call = stage.valid(operation)
-    before = tenancy.fingerprint(stage.world.alice.org_id)
-    refused = [standing for standing in STANDINGS if standing.refusal(operation) is not None]
-    for standing in refused:
-        call.headers = stage.refused[standing].headers
-        answers = [call.send(stage.address)]
+    before = stored_rows.fingerprint(stage.tenants.alice.org_id)
+    refused = [level for level in ACCESS_LEVELS if level.refusal(operation) is not None]
+    for level in refused:
+        call.headers = stage.refused[level].headers
+        answers = [calls.send(call, stage.address)]
         if operation.media_type is not None:
             # Who may not call does not learn what is wrong with the request.
-            answers.append(call.send(stage.address, junk=True))
+            answers.append(calls.send(call, stage.address, junk=True))
         tally("role matrix", len(answers))
         wrong += [
-            f"{standing.name}: {answer.status_code}, not {standing.refusal(operation)}"
+            f"{level.name}: {answer.status_code}, not {level.refusal(operation)}"
             for answer in answers
-            if answer.status_code != standing.refusal(operation)
+            if answer.status_code != level.refusal(operation)
         ]
-    touched = tenancy.changed(before, tenancy.fingerprint(stage.world.alice.org_id))
+    touched = stored_rows.changed(before, stored_rows.fingerprint(stage.tenants.alice.org_id))
     assert touched == [], f"requests that were refused have changed {touched}"
-    for standing in STANDINGS:
-        if standing not in refused:
+    for level in ACCESS_LEVELS:
+        if level not in refused:
             tally("role matrix", 1)
-            wrong += _faults(stage, operation, standing)
+            wrong += _faults(stage, operation, level)
     assert wrong == [], f"{operation.id} ({operation.minimum_role}):\n" + "\n".join(wrong)
 
 
-def _faults(stage: Stage, operation: Operation, standing: Standing) -> list[str]:
+def _faults(stage: Stage, operation: Operation, level: AccessLevel) -> list[str]:
     """What is wrong with the answer to somebody who may call."""
     call = stage.valid(operation)
-    give(call, stage.cast(standing))
-    answer = call.send(stage.address)
-    if standing == FOREIGN_TOKEN and operation.is_of_an_organization:
+    give(call, stage.senders(level))
+    answer = calls.send(call, stage.address)
+    if level == FOREIGN_TOKEN and operation.is_of_an_organization:
         # It acts in the other organization, and there nothing of this one exists.
-        seen = [marker for marker in stage.world.alice.markers if marker in answer.text and marker not in str(call)]
+        seen = [marker for marker in stage.tenants.alice.markers if marker in answer.text and marker not in str(call)]
         if seen:
-            return [f"{standing.name}: the answer holds {seen}"]
-    # What the document gives as an example is no wrong request, and whoever may send it is let in.
+            return [f"{level.name}: the answer holds {seen}"]
+    # What the document gives as an example is no wrong request, and who may send it is let in.
     if answer.status_code in (401, 403) or answer.status_code >= 500:
-        return [f"{standing.name}: {answer.status_code}, though they may: {answer.text[:300]}"]
-    if answer.status_code in (400, 405, 413, 415, 422) and standing != FOREIGN_TOKEN:
-        return [f"{standing.name}: the example of the document is answered {answer.status_code}: {answer.text[:300]}"]
+        return [f"{level.name}: {answer.status_code}, though they may: {answer.text[:300]}"]
+    if answer.status_code in (400, 405, 413, 415, 422) and level != FOREIGN_TOKEN:
+        return [f"{level.name}: the example of the document is answered {answer.status_code}: {answer.text[:300]}"]
     return []
 
 
@@ -107,6 +109,6 @@ def test_every_operation_is_in_the_matrix_and_every_role_in_the_document() -> No
     roles = {operation.minimum_role for operation in _OPERATIONS}
     assert roles == {"public", "authenticated", "viewer", "member", "admin", "owner"}
     refusals = {
-        (operation.minimum_role, standing.refusal(operation)) for operation in _OPERATIONS for standing in STANDINGS
+        (operation.minimum_role, level.refusal(operation)) for operation in _OPERATIONS for level in ACCESS_LEVELS
     }
     assert {("public", None), ("authenticated", 401), ("viewer", 403), ("owner", None)} <= refusals

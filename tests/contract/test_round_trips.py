@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pharus import openapi
 from tests.contract import round_trips
-from tests.contract.conformance import document
+from tests.contract.judging import document
 
 
 def test_every_operation_makes_the_round_trips_of_the_table(environment: dict[str, str], tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
 from plugins.inventory.postings import Posting
 from plugins.manager import DOMAINS
 from tests import factories
-from tests.contract.conformance import document
+from tests.contract.judging import document
 from tests.statements import statements
 
 # The statements of each list.
@@ -63,8 +63,8 @@ BUDGET = {
 }
 
 
-class World:
-    """An organization with `rows` records of every kind, and the arguments that the lists need."""
+class Filled:
+    """An organization with `rows` records of every entity, and the arguments that the lists need."""
 
     def __init__(self, rows: int) -> None:
         self.organization = factories.make_organization()
@@ -134,10 +134,10 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def worlds(database_url: str) -> tuple[World, World]:
+def organizations(database_url: str) -> tuple[Filled, Filled]:
     if db.is_closed():
         db.connect()
-    return World(2), World(40)
+    return Filled(2), Filled(40)
 
 
 def function(operation_id: str) -> Callable[..., Any]:
@@ -150,12 +150,12 @@ def rows_of(answer: Any) -> int:
 
 
 @pytest.mark.parametrize("operation_id", BUDGET)
-def test_list_keeps_its_budget_whatever_the_rows(worlds: tuple[World, World], operation_id: str) -> None:
-    few, many = worlds
+def test_list_keeps_its_budget_whatever_the_rows(organizations: tuple[Filled, Filled], operation_id: str) -> None:
+    few, many = organizations
     counted = []
-    for world in (few, few, many):
-        with unit_of_work(world.actor), statements() as executed:
-            answer = function(operation_id)(**world.arguments(operation_id))
+    for organization in (few, few, many):
+        with unit_of_work(organization.actor), statements() as executed:
+            answer = function(operation_id)(**organization.arguments(operation_id))
         counted.append((len(executed), rows_of(answer)))
     # The first call of a process may read the installation's secret.
     assert [count for count, _ in counted[1:]] == [BUDGET[operation_id]] * 2

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from tests.contract import audit
-from tests.contract.conformance import judge
+from tests.contract.judging import judge
 
 _SECONDS = 60
 # Where a request begins: at the start of what is sent, and after the head of the one before.

@@ -44,7 +44,7 @@ _VALUE = "tests/plugins/inventory/test_value_integrity.py"
 _SECURITY = "handlers/http/security.py"
 _ACCESS = "plugins/platform/access.py"
 _ROLES = ("tests/contract/test_roles.py", "-k", "createVendor or listVendors or getVendor")
-_FOREIGN = "tests/contract/test_foreign_ids.py"
+_FOREIGN = "tests/contract/test_tenant_isolation.py"
 
 MUTANTS = (
     # Who gets in

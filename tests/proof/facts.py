@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.clients.tools import HERE
 from tests.contract import calls, places
-from tests.contract.conformance import document
-from tests.contract.standings import STANDINGS
+from tests.contract.access_levels import ACCESS_LEVELS
+from tests.contract.judging import document
 from tests.mutants.seeded import MUTANTS
 
 
@@ -19,8 +19,8 @@ def count() -> dict[str, Any]:
         "operations": len(operations),
         "roles": {role: roles[role] for role in ("public", "authenticated", "viewer", "member", "admin", "owner")},
         "schemas": len(document()["components"]["schemas"]),
-        "standings": [standing.name for standing in STANDINGS],
-        "cells": len(operations) * len(STANDINGS),
+        "access_levels": [level.name for level in ACCESS_LEVELS],
+        "cells": len(operations) * len(ACCESS_LEVELS),
         "places": sum(len(places.find(operation)) for operation in operations),
         "lists": sum("cursor" in {each["name"] for each in operation.parameters} for operation in operations),
         "mutants": [mutant.name for mutant in MUTANTS],

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract import conformance
+from tests.contract import judging
 from tests.proof import tree
 
 FOLDER = tree.CHECKOUT / "build" / "proof"
@@ -21,7 +21,7 @@ FOLDER = tree.CHECKOUT / "build" / "proof"
 # The tests that are made from openapi.yaml, so that a new operation is covered by itself.
 BY_DOCUMENT = tuple(
     f"tests/contract/test_{name}.py"
-    for name in ("roles", "foreign_ids", "document", "conformance", "docs_page", "hostile")
+    for name in ("roles", "tenant_isolation", "document", "conformance", "docs_page", "hostile")
 )
 
 _JUDGED = "pharus_judged"
@@ -67,7 +67,7 @@ class Recorder:
             "passed": self.outcomes["passed"],
             "by_document": self.by_document,
             "seconds": round(time.monotonic() - self.started),
-            "judged": self.judged + conformance.count_judged(),
+            "judged": self.judged + judging.count_judged(),
             "cases": dict(sorted(self.cases.items())),
         }
         self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ class Worker:
         self.config = config
 
     def pytest_sessionfinish(self) -> None:
-        self.config.workeroutput[_JUDGED] = conformance.count_judged()
+        self.config.workeroutput[_JUDGED] = judging.count_judged()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,4 +1,4 @@
-"""The plugin keeps what its document promises: roles, borders between organizations, generated requests."""
+"""The plugin keeps what its document promises: roles, isolation of organizations, generated requests."""
 
 from contract.command import Plan, run
 from contract.fixtures import Server
@@ -8,4 +8,4 @@ def test_every_operation_keeps_its_contract(pharus_server: Server) -> None:
     report = run(Plan(pharus_server.address, pharus_server.data, include=("/api/x/lots/",)))
     assert report.exit_code == 0, report.text()
     checked = {case.suite for case in report.cases if case.skipped is None}
-    assert checked == {"roles", "borders", "fuzz"}
+    assert checked == {"roles", "isolation", "fuzz"}

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.http import ids
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
-from tests.contract.conformance import document
+from tests.contract.judging import document
 
 pytestmark = pytest.mark.no_database
 

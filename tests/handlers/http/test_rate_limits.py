@@ -8,7 +8,7 @@ from pharus.db import db
 from pharus.errors import RateLimited
 from tests import factories
 from tests.api import Api, error_code
-from tests.contract.conformance import document
+from tests.contract.judging import document
 from tests.pharus.acting import at_once
 
 

@@ -8,7 +8,7 @@ import pytest
 from handlers.http.resolver import plugin_functions
 from pharus.errors import ConfigurationError
 from plugins import manager
-from tests.contract.conformance import document
+from tests.contract.judging import document
 from tests.pharus.modules import module
 
 Install = Callable[..., ModuleType]

@@ -6,7 +6,7 @@ from handlers.http.routing import Tree
 from pharus import openapi
 from pharus.errors import ConfigurationError
 from tests.api import Api, error_code
-from tests.contract.conformance import document
+from tests.contract.judging import document
 
 ROUTES = [
     "/api/things",

@@ -11,7 +11,7 @@ from uvicorn.server import ServerState
 from handlers.http import uvicorn_internals
 from tests import factories
 from tests.contract import wire
-from tests.contract.conformance import is_error_body
+from tests.contract.judging import is_error_body
 from tests.internals import imported, require, require_parameters
 from tests.server import Server
 

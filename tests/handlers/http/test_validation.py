@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from handlers.http.parsing import parse_json
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas, rewrite
 from pharus.errors import ConfigurationError
-from tests.contract.conformance import document
+from tests.contract.judging import document
 
 THING = {
     "type": "object",

@@ -5,7 +5,7 @@ import pytest
 from tests import factories
 from tests.api import Api, error_code
 from tests.conftest import AsIdentity
-from tests.contract.conformance import document
+from tests.contract.judging import document
 from tests.plugins.platform.tables import rows
 
 TOKENS = "/api/user/api-tokens"

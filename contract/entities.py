@@ -1,7 +1,7 @@
 """What an id is the id of, told by the names in the document alone: `sourceLocationId` is one of `/api/locations`.
 
-A kind is a collection: the path where records of it are made or listed. Nothing here knows a domain, so it holds for
-plugins as well; an id whose kind cannot be told stays what the document's example or a generator made it.
+An entity is known by its collection: the path where records of it are made or listed. Nothing here knows a domain, so
+it holds for plugins as well; an id whose entity cannot be told stays as the document's example or a generator made it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from contract.document import Document, Operation, Place
 ORGANIZATION = "organization"
 
 
-class Kinds:
+class Entities:
     def __init__(self, document: Document) -> None:
         self._document = document
         self.makers: dict[str, Operation] = {}

@@ -1,4 +1,4 @@
-"""Alice's records, for requests to name: those that others refer to, one of each kind to change, new ones to delete."""
+"""Alice's records, for requests to name: those others refer to, one of each table to change, new ones to delete."""
 
 from collections.abc import Callable, Collection
 from decimal import Decimal
@@ -9,7 +9,7 @@ from plugins.manufacturing.order_kinds import KINDS, OrderKind
 from plugins.purchase_orders.schemas import PurchaseOrderDetail
 from plugins.sales_orders.schemas import SalesOrderDetail
 from tests import factories
-from tests.contract.fuzzing import seeds
+from tests.contract.seed_data import records
 
 # So much lies wherever goods are taken from; and where there is more, the next adjustment might be too much.
 _LITTLE, _MUCH = Decimal(10**3), Decimal(10**11)
@@ -29,9 +29,9 @@ _ALWAYS_ACTIVE = frozenset(
 class Pool:
     """Each answer is an id that serves at this moment, whatever requests have done to the records."""
 
-    def __init__(self, org_id: str, found: seeds.Seeds) -> None:
+    def __init__(self, org_id: str, found: records.Seeds) -> None:
         self._org_id = org_id
-        self._seeds = {kind: list(ids) for kind, ids in found.items()}
+        self._seeds = {table: list(ids) for table, ids in found.items()}
         self._kept: dict[str, str] = {}
         self._makers: dict[str, Callable[[], str]] = {
             "location": lambda: factories.make_location(org_id),
@@ -60,7 +60,7 @@ class Pool:
             "sales_order": lambda: self._sales_order()["salesOrder"]["id"],
             "sales_order_item": lambda: self._sales_order()["items"][0]["id"],
             "timeline_note": lambda: factories.make_timeline_note(org_id, sales_order_id=self.seeded("sales_order", 0)),
-            "bom": lambda: seeds.make_bom(org_id, self.seeded("material", 0)),
+            "bom": lambda: records.make_bom(org_id, self.seeded("material", 0)),
             "document": lambda: factories.make_document(org_id, purchase_order_id=self.seeded("purchase_order", 0)),
         }
         for kind in KINDS:
@@ -68,23 +68,23 @@ class Pool:
             for part in (kind.items.table, kind.receipts.table):
                 self._makers[part] = partial(self._part_of_manufacturing_order, kind, part)
 
-    def seeded(self, kind: str, number: int) -> str:
+    def seeded(self, table: str, number: int) -> str:
         """One of those that others refer to, always the same for a number as long as it is there and active."""
-        ids = self._seeds[kind]
+        ids = self._seeds[table]
         place = number % len(ids)
-        if kind in self._makers and not self._serves(kind, ids[place]):
-            ids[place] = self.new(kind)
+        if table in self._makers and not self._serves(table, ids[place]):
+            ids[place] = self.new(table)
         return ids[place]
 
-    def kept(self, kind: str) -> str:
+    def kept(self, table: str) -> str:
         """One to be changed, to which nothing refers. It serves until a request has deleted it."""
-        known = self._kept.get(kind)
-        if known is None or not self._serves(kind, known, active=False):
-            known = self._kept[kind] = self.new(kind)
+        known = self._kept.get(table)
+        if known is None or not self._serves(table, known, active=False):
+            known = self._kept[table] = self.new(table)
         return known
 
-    def new(self, kind: str) -> str:
-        return self._makers[kind]()
+    def new(self, table: str) -> str:
+        return self._makers[table]()
 
     def deactivated_channel(self) -> str:
         return factories.make_order_channel(self._org_id, is_active=False)
@@ -114,67 +114,67 @@ class Pool:
             item_id = self.new(item)
             self._seeds[item].append(item_id)
         if row[1] > _MUCH or row[0] < _LITTLE:
-            seeds.stock(self._org_id, item, item_id, location_id, 10**6)
+            records.stock(self._org_id, item, item_id, location_id, 10**6)
         return item_id
 
     def other_location(self, location_id: str) -> str:
         first, second = self.seeded("location", 0), self.seeded("location", 1)
         return first if location_id != first else second
 
-    def lines_of(self, kind: str, order_id: str) -> list[str]:
-        """The lines of an order of this kind."""
-        rows = db.execute_sql(f"SELECT id FROM {kind}_item WHERE {kind}_id = %s ORDER BY id", (order_id,))
+    def lines_of(self, table: str, order_id: str) -> list[str]:
+        """The lines of an order of this table."""
+        rows = db.execute_sql(f"SELECT id FROM {table}_item WHERE {table}_id = %s ORDER BY id", (order_id,))
         return [id for (id,) in rows]
 
     def _purchase_order(self, *, of: str = "material", received: bool = False) -> PurchaseOrderDetail:
-        for kind in ("vendor", "location", of):
+        for table in ("vendor", "location", of):
             for number in range(2):
-                self.seeded(kind, number)
-        return seeds.make_purchase_order(self._org_id, self._seeds, of=of, received=received)
+                self.seeded(table, number)
+        return records.make_purchase_order(self._org_id, self._seeds, of=of, received=received)
 
-    def outputs_of(self, kind: str, order_id: str) -> list[str]:
+    def outputs_of(self, table: str, order_id: str) -> list[str]:
         """The SKUs of a work order or production order."""
-        rows = db.execute_sql(f"SELECT sku_id FROM {kind}_item WHERE order_id = %s ORDER BY id", (order_id,))
+        rows = db.execute_sql(f"SELECT sku_id FROM {table}_item WHERE order_id = %s ORDER BY id", (order_id,))
         return [id for (id,) in rows]
 
     def _manufacturing_order(self, kind: OrderKind, *, received: bool = False) -> str:
         for seed in ("location", "bom"):
             for number in range(2):
                 self.seeded(seed, number)
-        # What the BOMs of the seeds take, for whoever receives something of the order.
+        # What the BOMs of the seeds take, so that something of the order can be received.
         place = self.seeded("location", 0)
         for number in range(2):
             self.in_stock("material", self.seeded("material", number), place)
             self.in_stock("sku", self.seeded("sku", number), place)
-        return seeds.make_manufacturing_order(self._org_id, kind, self._seeds, received=received)
+        return records.make_manufacturing_order(self._org_id, kind, self._seeds, received=received)
 
     def _part_of_manufacturing_order(self, kind: OrderKind, part: str) -> str:
-        return seeds.parts_of(part, self._manufacturing_order(kind, received=part == kind.receipts.table))[0]
+        return records.parts_of(part, self._manufacturing_order(kind, received=part == kind.receipts.table))[0]
 
     def _sales_order(self) -> SalesOrderDetail:
-        for kind in ("customer", "order_channel", "location", "broker", "sku"):
+        for table in ("customer", "order_channel", "location", "broker", "sku"):
             for number in range(2):
-                self.seeded(kind, number)
-        return seeds.make_sales_order(self._org_id, self._seeds)
+                self.seeded(table, number)
+        return records.make_sales_order(self._org_id, self._seeds)
 
-    def _receipt(self, kind: str) -> str:
+    def _receipt(self, table: str) -> str:
         order_id = self._purchase_order(received=True)["purchaseOrder"]["id"]
-        return seeds.receipts_of(kind, order_id)[0]
+        return records.receipts_of(table, order_id)[0]
 
     def open_transfer(self, item: str) -> str:
         """The ref of a new one."""
         source, destination = self.seeded("location", 0), self.seeded("location", 1)
         item_id = self.in_stock(item, self.seeded(item, 0), source)
-        return seeds.send(self._org_id, item, item_id, source, destination)
+        return records.send(self._org_id, item, item_id, source, destination)
 
     def completed_transfer(self, item: str) -> str:
-        return self._seeds[seeds.LEDGER_OF[item].transfer_prefix][0]
+        return self._seeds[records.LEDGER_OF[item].transfer_prefix][0]
 
-    def _serves(self, kind: str, id: str, *, active: bool = True) -> bool:
-        if kind == "bom":
+    def _serves(self, table: str, id: str, *, active: bool = True) -> bool:
+        if table == "bom":
             statement = "SELECT FROM bom JOIN sku USING (org_id, id) WHERE id = %s"
         else:
-            statement = f"SELECT FROM {kind} WHERE id = %s"
-        if active and kind not in _ALWAYS_ACTIVE:
+            statement = f"SELECT FROM {table} WHERE id = %s"
+        if active and table not in _ALWAYS_ACTIVE:
             statement += " AND is_active"
         return db.execute_sql(statement, (id,)).fetchone() is not None

@@ -1,4 +1,4 @@
-"""Records of every kind for an organization, as a maker has them after a while: by kind, which is a table's name.
+"""Records of every entity for an organization, as a maker has them after a while: by table.
 
 What only the inventory may write is written by it; everything else by the factories.
 """
@@ -24,7 +24,7 @@ from plugins.sales_orders import operations as sales_orders
 from plugins.sales_orders.schemas import SalesOrderCreate, SalesOrderDetail
 from tests import factories
 
-# Ids of the records of each kind. A BOM goes by the id of its SKU.
+# Ids of the records of each table. A BOM goes by the id of its SKU.
 Seeds = dict[str, list[str]]
 
 _MOVEMENTS: Mapping[str, StockMovements[Any]] = {
@@ -37,16 +37,16 @@ LEDGER_OF: Mapping[str, Ledger] = {ledger.item: ledger for ledger in LEDGERS}
 def fill(org_id: str, *, first_number: int = 0) -> Seeds:
     """`first_number` keeps the numbers of two organizations apart: an id is nobody else's, a number can be."""
     for ledger in LEDGERS:
-        for kind in (ledger.code_prefix, ledger.transfer_prefix):
+        for prefix in (ledger.code_prefix, ledger.transfer_prefix):
             db.execute_sql(
                 "INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, %s, 0, %s)",
-                (org_id, kind, first_number),
+                (org_id, prefix, first_number),
             )
     year = datetime.now(UTC).year
-    for kind in ("PO", "WO", "PROD", "SO"):
+    for prefix in ("PO", "WO", "PROD", "SO"):
         db.execute_sql(
             "INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, %s, %s, %s)",
-            (org_id, kind, year, first_number),
+            (org_id, prefix, year, first_number),
         )
     seeds: Seeds = {"location": [factories.make_location(org_id, sort_order=place) for place in range(3)]}
     seeds["vendor"] = [factories.make_vendor(org_id, qbo_id=factories.unique("Q")) for _ in range(3)]
@@ -66,7 +66,7 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
 def make_purchase_order(
     org_id: str, seeds: Seeds, *, of: str = "material", received: bool = False
 ) -> PurchaseOrderDetail:
-    """Two lines of materials, or of SKUs, on order; of the first a part received when told."""
+    """Two lines of materials, or of SKUs, on order; of the first a part received if asked for."""
     lines: list[PurchaseOrderItemCreate] = [
         {"skuId": id, "quantity": 20, "unitCost": 3}
         if of == "sku"
@@ -91,7 +91,7 @@ def make_purchase_order(
 
 
 def make_manufacturing_order(org_id: str, kind: OrderKind, seeds: Seeds, *, received: bool = False) -> str:
-    """Two lines in production, of the second a unit received when told. The order's id."""
+    """Two lines in production, of the second a unit received if asked for. The order's id."""
     above, below = seeds["bom"][:2]
     body = {
         "status": "Production",
@@ -239,8 +239,8 @@ def _add_sales_orders(org_id: str, seeds: Seeds) -> None:
     ]
 
 
-def receipts_of(kind: str, order_id: str) -> list[str]:
-    rows = db.execute_sql(f"SELECT id FROM {kind}_receipt WHERE {kind}_id = %s ORDER BY id", (order_id,))
+def receipts_of(table: str, order_id: str) -> list[str]:
+    rows = db.execute_sql(f"SELECT id FROM {table}_receipt WHERE {table}_id = %s ORDER BY id", (order_id,))
     return [id for (id,) in rows]
 
 
@@ -264,7 +264,7 @@ def _owner(org_id: str) -> Actor:
 def _add_documents(org_id: str, seeds: Seeds) -> None:
     """Two with an order of each kind. They have no files: what the server keeps is its own."""
     seeds["document"] = [
-        factories.make_document(org_id, **{f"{kind}_id": seeds[kind][0]})
-        for kind in ("purchase_order", "sales_order", "work_order")
+        factories.make_document(org_id, **{f"{table}_id": seeds[table][0]})
+        for table in ("purchase_order", "sales_order", "work_order")
         for _ in range(2)
     ]

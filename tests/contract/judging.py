@@ -48,7 +48,7 @@ def count_judged() -> int:
 
 
 def has_operation(path: str) -> bool:
-    return _conformance().document.route(path) is not None
+    return declared().route(path) is not None
 
 
 def is_error_body(content: bytes) -> None:
@@ -63,6 +63,12 @@ def document() -> spec.Document:
     return spec.load()
 
 
+@cache
+def declared() -> Document:
+    """The operations of our own document."""
+    return Document(document())
+
+
 def strict() -> spec.Document:
     """The document in which no object may have a key that its schema does not name."""
     return _conformance().strict
@@ -71,4 +77,4 @@ def strict() -> spec.Document:
 @cache
 def _conformance() -> Conformance:
     """The judge that `pharus test-contract` has for any deployment, with our own document."""
-    return Conformance(Document(document()))
+    return Conformance(declared())

@@ -58,8 +58,8 @@ def _named() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def kind_of(id: str) -> str | None:
-    """The table of the record with this id, whoever's it is; None when there is no such record."""
+def table_of(id: str) -> str | None:
+    """The table of the record with this id, of any organization; None when there is no such record."""
     try:
         UUID(id)
     except ValueError:
@@ -69,10 +69,10 @@ def kind_of(id: str) -> str | None:
     return row[0] if row else None
 
 
-def ids_of(org_id: str, kind: str, at_most: int) -> list[str]:
-    """The organization's first records of a kind."""
-    column, key = next((column, key) for table, column, key in _named() if table == kind)
+def ids_of(org_id: str, table: str, at_most: int) -> list[str]:
+    """The organization's first records of a table."""
+    column, key = next((column, key) for name, column, key in _named() if name == table)
     rows = db.execute_sql(
-        f"SELECT {column} FROM {kind} WHERE {key} = %s ORDER BY {column} LIMIT {int(at_most)}", (org_id,)
+        f"SELECT {column} FROM {table} WHERE {key} = %s ORDER BY {column} LIMIT {int(at_most)}", (org_id,)
     ).fetchall()
     return [str(id) for (id,) in rows]

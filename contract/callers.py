@@ -1,7 +1,7 @@
-"""Who calls: every standing that a caller can have, what follows from it, and how each comes by a token.
+"""Who calls: somebody of every access level, and how each comes by a token.
 
-With local authentication the parties are made up and sign their own tokens, by the key in the deployment's data folder.
-Of any other deployment somebody has to give the tokens; the checks then make do with those that were given.
+With local authentication the callers are made up and sign their own tokens, by the key in the deployment's data folder.
+Any other deployment needs tokens that were given; the checks then make do with those.
 """
 
 from __future__ import annotations
@@ -12,66 +12,62 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from contract.calling import Deployment
-from contract.document import Operation
+import httpx
 
-ROLES = ("viewer", "member", "admin", "owner")
-_ORDER = ("public", "authenticated", *ROLES)
+from contract.access_levels import NO_TOKEN, ROLES, AccessLevel
+from contract.calling import Call, Deployment
+
 _PAT = "pharus_pat_"
 
 
 @dataclass(frozen=True)
-class Standing:
-    """`role` is the caller's in the organization where the request would act, None for a stranger to it."""
+class Caller:
+    """Calls the deployment as somebody: with an access level in the organization tested, and the headers they send."""
 
-    name: str
-    is_known: bool = True
-    has_api_token: bool = False
-    names_organization: bool = True
-    role: str | None = None
-
-    def refusal(self, operation: Operation) -> int | None:
-        """401, 403, or None when the caller may: by what the document says of the operation, and nothing else."""
-        minimum = operation.minimum_role
-        if minimum == "public":
-            return None
-        if not self.is_known:
-            return 401
-        if self.has_api_token and operation.is_id_token_only:
-            return 403
-        if minimum == "authenticated":
-            is_lost = self.role is None and self.names_organization and operation.reads_organization
-            return 403 if is_lost else None
-        if self.role is None or _ORDER.index(self.role) < _ORDER.index(minimum):
-            return 403
-        return None
-
-
-NO_TOKEN = Standing("no token", is_known=False)
-
-
-@dataclass(frozen=True)
-class Party:
-    """Somebody of a standing towards the organization tested, with the headers that they send."""
-
-    standing: Standing
+    deployment: Deployment
+    level: AccessLevel
     headers: Mapping[str, str]
 
+    @property
+    def org_id(self) -> str:
+        return self.headers["X-Org-Id"]
+
+    def send(self, call: Call) -> httpx.Response:
+        return self.deployment.send(call, self.headers)
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        return self.deployment.request(method, path, self.headers, **options)
+
+    def get(self, path: str, **params: Any) -> httpx.Response:
+        return self.request("GET", path, params=params)
+
+    def post(self, path: str, json: Any = None) -> httpx.Response:
+        return self.request("POST", path, json=json)
+
+    def patch(self, path: str, json: Any = None) -> httpx.Response:
+        return self.request("PATCH", path, json=json)
+
+    def put(self, path: str, json: Any = None) -> httpx.Response:
+        return self.request("PUT", path, json=json)
+
+    def delete(self, path: str) -> httpx.Response:
+        return self.request("DELETE", path)
+
 
 @dataclass(frozen=True)
-class Parties:
+class Callers:
     """All callers of a run: `owner` of the organization tested, `stranger`, who owns another one, and the rest.
 
-    `can_make_more` says whether there can be newcomers, for operations that end whoever calls them.
+    `can_make_more` says whether there can be newcomers, for operations that end their caller.
     """
 
-    owner: Party
-    stranger: Party
-    others: tuple[Party, ...]
+    owner: Caller
+    stranger: Caller
+    others: tuple[Caller, ...]
     can_make_more: bool = False
 
     @property
-    def all(self) -> tuple[Party, ...]:
+    def all(self) -> tuple[Caller, ...]:
         return (self.owner, *self.others)
 
 
@@ -79,7 +75,7 @@ class Unsuitable(Exception):
     """The deployment cannot be tested with what was given; the message says what is missing."""
 
 
-def given(deployment: Deployment, tokens: Mapping[str, str]) -> Parties:
+def given(deployment: Deployment, tokens: Mapping[str, str]) -> Callers:
     """From API tokens: `owner` and `stranger` (who owns another organization) at least, other roles if there are.
 
     Raises Unsuitable when a token is not what it is said to be.
@@ -87,24 +83,24 @@ def given(deployment: Deployment, tokens: Mapping[str, str]) -> Parties:
     missing = [role for role in ("owner", "stranger") if role not in tokens]
     if missing:
         raise Unsuitable(f"A token is missing for: {', '.join(missing)}.")
-    parties = {}
+    callers = {}
     org_ids = {}
     for role, token in tokens.items():
         headers = _bearer(token)
         org_ids[role] = _organization(deployment, role, headers)
-        standing = Standing(f"API token of the {role}", has_api_token=token.startswith(_PAT), role=role)
-        parties[role] = Party(standing, {**headers, "X-Org-Id": org_ids[role]})
+        level = AccessLevel(f"API token of the {role}", has_api_token=token.startswith(_PAT), role=role)
+        callers[role] = Caller(deployment, level, {**headers, "X-Org-Id": org_ids[role]})
     if org_ids["stranger"] == org_ids["owner"]:
         raise Unsuitable("The tokens of owner and stranger belong to the same organization.")
     for role in ROLES:
         if org_ids.get(role, org_ids["owner"]) != org_ids["owner"]:
             raise Unsuitable(f"The token of the {role} belongs to another organization than the owner's.")
     org_id = org_ids["owner"]
-    others = [parties[role] for role in ROLES if role in parties and role != "owner"]
-    return Parties(parties["owner"], parties["stranger"], (*others, *_unknown(org_id)))
+    others = [callers[role] for role in ROLES if role in callers and role != "owner"]
+    return Callers(callers["owner"], callers["stranger"], (*others, *_unknown(deployment, org_id)))
 
 
-def made_up(deployment: Deployment, data: Path) -> Parties:
+def made_up(deployment: Deployment, data: Path) -> Callers:
     """New users in new organizations, who sign in by the key in the data folder of local authentication."""
     from pharus.providers import LocalProvider
 
@@ -112,19 +108,23 @@ def made_up(deployment: Deployment, data: Path) -> Parties:
     owner, stranger = newcomer(deployment, data), newcomer(deployment, data)
     org_id = owner["X-Org-Id"]
     expired = _bearer(provider.issue("expired@example.com", lifetime_seconds=-1))
-    others = [Party(Standing("expired ID token", is_known=False), {**expired, "X-Org-Id": org_id})]
-    others.append(Party(Standing("stranger"), {**stranger, "X-Org-Id": org_id}))
+    others = [Caller(deployment, AccessLevel("expired ID token", is_known=False), {**expired, "X-Org-Id": org_id})]
+    others.append(Caller(deployment, AccessLevel("stranger"), {**stranger, "X-Org-Id": org_id}))
     others.append(
-        Party(Standing("owner who names no organization", names_organization=False), _without(owner, "X-Org-Id"))
+        Caller(
+            deployment,
+            AccessLevel("owner who names no organization", names_organization=False),
+            _without(owner, "X-Org-Id"),
+        )
     )
     for role in ROLES[:-1]:
         others += _member(deployment, role, join(deployment, data, owner, role), org_id)
     others += _member(deployment, "owner", owner, org_id)[1:]
 
-    return Parties(
-        Party(Standing("owner", role="owner"), owner),
-        Party(Standing("stranger", role="owner"), stranger),
-        (*others, *_unknown(org_id)),
+    return Callers(
+        Caller(deployment, AccessLevel("owner", role="owner"), owner),
+        Caller(deployment, AccessLevel("stranger", role="owner"), stranger),
+        (*others, *_unknown(deployment, org_id)),
         can_make_more=True,
     )
 
@@ -157,27 +157,34 @@ def _person(deployment: Deployment, provider: Any, name: str) -> tuple[str, dict
     return address, headers
 
 
-def _member(deployment: Deployment, role: str, headers: Mapping[str, str], org_id: str) -> list[Party]:
+def _member(deployment: Deployment, role: str, headers: Mapping[str, str], org_id: str) -> list[Caller]:
     """The member by their ID token, by an API token, and by one that was revoked."""
     asked = {"name": "contract", "orgId": org_id}
     kept, revoked = (_done(deployment, "POST", "/api/user/api-tokens", headers, asked) for _ in range(2))
     _done(deployment, "DELETE", f"/api/user/api-tokens/{revoked['token']['id']}", headers)
     return [
-        Party(Standing(role, role=role), headers),
-        Party(
-            Standing(f"API token of the {role}", has_api_token=True, role=role),
+        Caller(deployment, AccessLevel(role, role=role), headers),
+        Caller(
+            deployment,
+            AccessLevel(f"API token of the {role}", has_api_token=True, role=role),
             {**_bearer(kept["plaintext"]), "X-Org-Id": org_id},
         ),
-        Party(Standing(f"revoked API token of the {role}", is_known=False), _bearer(revoked["plaintext"])),
+        Caller(
+            deployment, AccessLevel(f"revoked API token of the {role}", is_known=False), _bearer(revoked["plaintext"])
+        ),
     ]
 
 
-def _unknown(org_id: str) -> list[Party]:
+def _unknown(deployment: Deployment, org_id: str) -> list[Caller]:
     forged = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0." + "A" * 342
     return [
-        Party(NO_TOKEN, {"X-Org-Id": org_id}),
-        Party(Standing("forged ID token", is_known=False), {**_bearer(forged), "X-Org-Id": org_id}),
-        Party(Standing("unknown API token", is_known=False), {**_bearer(_PAT + "x" * 32), "X-Org-Id": org_id}),
+        Caller(deployment, NO_TOKEN, {"X-Org-Id": org_id}),
+        Caller(deployment, AccessLevel("forged ID token", is_known=False), {**_bearer(forged), "X-Org-Id": org_id}),
+        Caller(
+            deployment,
+            AccessLevel("unknown API token", is_known=False),
+            {**_bearer(_PAT + "x" * 32), "X-Org-Id": org_id},
+        ),
     ]
 
 

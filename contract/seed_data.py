@@ -1,7 +1,7 @@
-"""Records of every kind in an organization, made over HTTP from the examples that the document itself gives.
+"""Records of every entity in an organization, made over HTTP from the examples that the document itself gives.
 
 An example names records that do not exist; each of its ids is replaced by one that does. What cannot be made this way
-is told, not hidden: checks that need it are left out by name.
+is reported, not hidden: checks that need it are left out by name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import httpx
 from contract.calling import Call, Deployment, examples
 from contract.conformance import Deviation
 from contract.document import Operation
-from contract.kinds import ORGANIZATION, Kinds, key_of, places_in
+from contract.entities import ORGANIZATION, Entities, key_of, places_in
 
 Record = dict[str, Any]
 
@@ -28,12 +28,12 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _ACTIVITY = ("lastActiveAt", "lastUsedAt", "lastLoginAt")
 
 
-class World:
-    """One organization's records by kind; `headers` are its owner's."""
+class SeedData:
+    """One organization's records by their collection; `headers` are its owner's."""
 
-    def __init__(self, deployment: Deployment, kinds: Kinds, headers: Mapping[str, str]) -> None:
+    def __init__(self, deployment: Deployment, entities: Entities, headers: Mapping[str, str]) -> None:
         self.deployment = deployment
-        self.kinds = kinds
+        self.entities = entities
         self.headers = headers
         self.records: dict[str, list[Record]] = {ORGANIZATION: [{"id": headers["X-Org-Id"], "_path": {}}]}
         self.refusals: dict[str, str] = {}
@@ -44,10 +44,10 @@ class World:
     def fill(self) -> None:
         """Make what the document has examples of, until nothing more comes of it; then read all lists."""
         for _ in range(_ROUNDS):
-            for path, maker in self.kinds.makers.items():
+            for path, maker in self.entities.makers.items():
                 if len(self.records.get(path, ())) < _ENOUGH:
                     self._make(path, maker)
-        for path in self.kinds.lists:
+        for path in self.entities.lists:
             known = {str(record.get("id")) for record in self.records.get(path, ())}
             for record in self.listed(path):
                 if str(record.get("id")) not in known:
@@ -55,7 +55,7 @@ class World:
 
     def listed(self, path: str) -> list[Record]:
         """The rows of a list, of a nested one those of the first parent; none when it cannot be asked for."""
-        operation = self.kinds.lists.get(path)
+        operation = self.entities.lists.get(path)
         if operation is None:
             return []
         call = examples(operation)[0] if examples(operation) else Call(operation)
@@ -65,34 +65,36 @@ class World:
             call.query["limit"] = 500
         answer = self._send(call)
         rows = answer.json().get("data") if answer is not None and answer.status_code == 200 else None
-        return [{**row, "_path": dict(call.path)} for row in rows or () if isinstance(row, dict)]
+        return [{**row, "_path": dict(call.path_parameters)} for row in rows or () if isinstance(row, dict)]
 
     def put_own(self, call: Call, *, turn: int = 0) -> bool:
-        """Replace every id of the call whose kind is known by one of a record here; False when the path lacks one.
+        """Replace every id of the call whose entity is known by one of a record here; False when the path lacks one.
 
-        Two places of one kind get two records, as far as there are two.
+        Two places of one entity get two records, as far as there are two.
         """
         taken: dict[str, int] = {}
         complete = True
         for place in places_in(call):
-            kind = self.kinds.of(call, place)
-            records = self.records.get(kind or "", [])
+            collection = self.entities.of(call, place)
+            records = self.records.get(collection or "", [])
             if not records:
                 complete = complete and place.part != "path"
                 continue
-            assert kind is not None
-            at = taken.get(kind, 0)
-            taken[kind] = at + 1
+            assert collection is not None
+            at = taken.get(collection, 0)
+            taken[collection] = at + 1
             record = records[(turn + at) % len(records)]
             if place.part == "path":
                 # A record below another one is found under that one only.
-                call.path |= {name: value for name, value in record["_path"].items() if name in call.path}
+                call.path_parameters |= {
+                    name: value for name, value in record["_path"].items() if name in call.path_parameters
+                }
             call.write(place, id_of(record, place.name))
         return complete
 
     def view(self) -> dict[str, Any]:
         """All that the owner sees in the lists, to be compared before and after."""
-        return {path: [_still(row) for row in self.listed(path)] for path in self.kinds.lists}
+        return {path: [_still(row) for row in self.listed(path)] for path in self.entities.lists}
 
     def markers(self) -> set[str]:
         """Texts that occur in this organization only."""
@@ -103,7 +105,7 @@ class World:
 
     def make(self, path: str) -> Record | None:
         """One more record, which nothing refers to and nobody else is given; None where none can be made."""
-        maker = self.kinds.makers[path]
+        maker = self.entities.makers[path]
         for call in examples(maker)[:2]:
             made = self._made(call, path, varied=True)
             if made is not None:
@@ -135,14 +137,14 @@ class World:
             self.refusals[path] = f"{answer.status_code}: {answer.text[:200]}"
             return None
         self._note_lines(path, str(record.get("id")), answer.json())
-        return {**record, "_path": dict(sent.path)}
+        return {**record, "_path": dict(sent.path_parameters)}
 
     def _note_lines(self, path: str, id: str, body: Record) -> None:
         """What came along with a record: the `items` in the answer to `/orders` are those of `/orders/{id}/items`."""
         for name, rows in body.items():
-            kind = f"{path}/{{id}}/{name}"
-            if isinstance(rows, list) and kind in self.kinds.paths:
-                known = self.records.setdefault(kind, [])
+            collection = f"{path}/{{id}}/{name}"
+            if isinstance(rows, list) and collection in self.entities.paths:
+                known = self.records.setdefault(collection, [])
                 known += [{**row, "_path": {"id": id}} for row in rows if isinstance(row, dict) and "id" in row]
 
     def _send(self, call: Call) -> httpx.Response | None:
@@ -161,7 +163,7 @@ def id_of(record: Record, name: str) -> str:
 
 
 def _record(body: Any) -> Record | None:
-    """The record in an answer, which may stand beside something else: a token beside its plaintext."""
+    """The record in an answer, which may be beside something else: a token beside its plaintext."""
     if not isinstance(body, dict):
         return None
     return next((each for each in (body, *body.values()) if isinstance(each, dict) and key_of(each)), None)

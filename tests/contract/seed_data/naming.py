@@ -1,7 +1,7 @@
 """Generated requests name records that are there: Alice's most of the time, now and then one of Bob's or of nobody.
 
 What the examples of openapi.yaml name is always replaced; so is, most of the time, what schemathesis has read in
-answers, because it does not know what kind of record an id is of.
+answers, because it does not know which entity an id is of.
 """
 
 import copy
@@ -14,16 +14,17 @@ from typing import Any
 
 from schemathesis.core.parameters import ParameterLocation
 
+from contract.document import Operation
 from pharus.db import db
 from tests import factories
-from tests.contract.fuzzing import seeds, slots
-from tests.contract.fuzzing.pool import Pool
-from tests.contract.fuzzing.slots import Slot
-from tests.contract.fuzzing.world import Half
+from tests.contract.seed_data import records, slots
+from tests.contract.seed_data.pool import Pool
+from tests.contract.seed_data.slots import Slot
+from tests.contract.seed_data.tenants import Tenant
 
 EXAMPLE_REF = "TFR-MI-001"
 
-# Kinds that others refer to: every second deletion names one in use, and is refused.
+# Tables that others refer to: every second deletion names one in use, and is refused.
 _REFERRED_TO = frozenset(
     [
         "location",
@@ -79,37 +80,37 @@ _PLAIN = _LOTS - 1
 
 
 class Naming:
-    def __init__(self, alice: Half, bob: Half) -> None:
+    def __init__(self, alice: Tenant, bob: Tenant) -> None:
         self._org_id = alice.org_id
         self._pool = Pool(alice.org_id, alice.records)
         self._bobs = bob.records
         self._calls: Counter[Hashable] = Counter()
         self._deletions = 0
 
-    def prepare(self, operation_id: str, path: str, case: Any, *, steady: bool) -> None:
+    def prepare(self, operation: Operation, case: Any, *, steady: bool) -> None:
         """Change the case in place. With `steady` it meets the same each time, and ids from answers stay."""
         # Each phase begins with what should be served, so that none of them is without any.
-        meta = case.meta
+        operation_id, meta = operation.id, case.meta
         group = (operation_id, meta and meta.phase.name, meta is not None and meta.generation.mode.is_negative)
         self._calls[group] += 1
         number = self._calls[group]
         lot = _PLAIN if steady else -number % _LOTS
-        if slots.find(path, case) and isinstance(case.body, dict):
+        if isinstance(case.body, dict) and any(True for _ in slots.find(operation, case)):
             # The body may belong to other cases as well.
             case.body = copy.deepcopy(case.body)
-        found = [slot for slot in slots.find(path, case) if not (steady and slot.may_be_real)]
+        found = [slot for slot in slots.find(operation, case) if not (steady and slot.may_be_real)]
         used: set[tuple[str, str]] = set()
         for slot in found:
             if slot.is_example or lot != _AS_GENERATED:
                 self._fill(operation_id, slot, used, steady)
         if isinstance(case.body, dict):
             if found:
-                self._agree(operation_id, case, lot, any(slot.place == "path" for slot in found))
+                self._agree(operation_id, case, lot, any(slot.is_in_path for slot in found))
             self._free(operation_id, case.body, steady or lot != _ODD)
             _date_in_the_past(case, keep=lot == _ODD)
         if found and lot == _BOBS:
             slot = found[number // _LOTS % len(found)]
-            slot.container[slot.key] = self._bobs[slot.kind][0]
+            slot.fill(self._bobs[slot.table][0])
         match = _COMPLETES.fullmatch(operation_id)
         if match is not None and not is_negative(case, ParameterLocation.PATH):
             self._name_transfer(case, "material" if match[1] == "Materials" else "sku", lot, steady)
@@ -117,35 +118,35 @@ class Naming:
     def _fill(self, operation_id: str, slot: Slot, used: set[tuple[str, str]], steady: bool) -> None:
         value = slot.value
         number = int(value[-1], 16) - 1 if slot.is_example else zlib.crc32(value.encode())
-        if slot.place == "path":
-            slot.container[slot.key] = self._of_path(operation_id, slot.kind, number, steady)
+        if slot.is_in_path:
+            slot.fill(self._of_path(operation_id, slot.table, number, steady))
             return
         # The lines of a BOM name each input once.
         for attempt in range(10):
-            id = self._pool.seeded(slot.kind, number + attempt)
-            if slot.key not in ("materialId", "inputSkuId") or (slot.kind, id) not in used:
+            id = self._pool.seeded(slot.table, number + attempt)
+            if slot.key not in ("materialId", "inputSkuId") or (slot.table, id) not in used:
                 break
-        used.add((slot.kind, id))
-        slot.container[slot.key] = id
+        used.add((slot.table, id))
+        slot.fill(id)
 
-    def _of_path(self, operation_id: str, kind: str, number: int, steady: bool) -> str:
+    def _of_path(self, operation_id: str, table: str, number: int, steady: bool) -> str:
         if operation_id.startswith("delete"):
             self._deletions += 1
-            is_refused = kind in _REFERRED_TO and self._deletions % 2 == 0 and not steady
-            return self._pool.seeded(kind, 0) if is_refused else self._pool.new(kind)
+            is_refused = table in _REFERRED_TO and self._deletions % 2 == 0 and not steady
+            return self._pool.seeded(table, 0) if is_refused else self._pool.new(table)
         if operation_id == "reactivateOrderChannel":
             self._calls[operation_id] += 1
             if steady or self._calls[operation_id] % 3:
                 return self._pool.deactivated_channel()
         # What an order allows depends on what requests have made of it before.
-        if kind in _ORDERS and not operation_id.startswith(("get", "list")):
-            return self._pool.new(kind)
+        if table in _ORDERS and not operation_id.startswith(("get", "list")):
+            return self._pool.new(table)
         if operation_id.startswith(("update", "replace")):
-            return self._pool.kept(kind)
-        # Whoever has a method or a link already could be refused another one.
+            return self._pool.kept(table)
+        # One that has a method or a link already could be refused another one.
         if operation_id in ("addContactMethod", "createContactLink"):
-            return self._pool.new(kind)
-        return self._pool.seeded(kind, number)
+            return self._pool.new(table)
+        return self._pool.seeded(table, number)
 
     def _agree(self, operation_id: str, case: Any, lot: int, is_path_ours: bool) -> None:
         """What one id says about another one of the request. With `is_path_ours` the record in the path was put there
@@ -161,7 +162,7 @@ class Naming:
                 if lines and isinstance(item, dict) and _is_text(item, "poItemId"):
                     item["poItemId"] = lines[number % len(lines)]
         if not is_negative(case, ParameterLocation.BODY) and lot != _ODD:
-            self._agree_on_kinds(operation_id, case, is_path_ours)
+            self._agree_on_target_type(operation_id, case, is_path_ours)
             self._agree_on_skus(operation_id, body)
         makes = _MAKES.fullmatch(operation_id)
         if makes is not None and lot != _ODD:
@@ -174,7 +175,7 @@ class Naming:
             if _is_text(body, source) and body[source] == body.get("destinationLocationId") and lot != _ODD:
                 body["destinationLocationId"] = self._pool.other_location(body[source])
 
-    def _agree_on_kinds(self, operation_id: str, case: Any, is_path_ours: bool) -> None:
+    def _agree_on_target_type(self, operation_id: str, case: Any, is_path_ours: bool) -> None:
         """The lines of a purchase order name what its `targetType` says."""
         body = case.body
         if operation_id in ("addPurchaseOrderItem", "updatePurchaseOrderItem"):
@@ -185,23 +186,23 @@ class Naming:
             else:
                 _name_only(body, "materialId", self._pool.seeded("material", 0))
         for order in [body, *slots.rows_of(body)] if operation_id.endswith(("PurchaseOrder", "PurchaseOrders")) else ():
-            kind, key = {"materials": ("material", "materialId"), "finished_goods": ("sku", "skuId")}.get(
+            table, key = {"materials": ("material", "materialId"), "finished_goods": ("sku", "skuId")}.get(
                 order.get("targetType", ""), ("", "")
             )
-            for number, item in enumerate(order["items"] if kind and isinstance(order.get("items"), list) else ()):
-                _name_only(item, key, self._pool.seeded(kind, number))
+            for number, item in enumerate(order["items"] if table and isinstance(order.get("items"), list) else ()):
+                _name_only(item, key, self._pool.seeded(table, number))
 
     def _agree_on_outputs(self, order: str, part: str | None, case: Any) -> None:
         """Each line of a work order or production order names another SKU that has a BOM; a receipt those of the
         order, and an added line one that is not on it."""
-        body, kind = case.body, "work_order" if order == "WorkOrder" else "production_order"
+        body, table = case.body, "work_order" if order == "WorkOrder" else "production_order"
         if part in ("Item", "Receipt") and not _names_a_record(case):
             return
         if part == "Item":
             if _is_text(body, "skuId"):
                 body["skuId"] = self._pool.seeded("bom", 2)
             return
-        known = self._pool.outputs_of(kind, case.path_parameters["id"]) if part == "Receipt" else None
+        known = self._pool.outputs_of(table, case.path_parameters["id"]) if part == "Receipt" else None
         for each in [body, *slots.rows_of(body)]:
             items = each.get("items") if isinstance(each, dict) else None
             if known is not None and isinstance(items, list) and not is_negative(case, ParameterLocation.BODY):
@@ -216,7 +217,7 @@ class Naming:
                         _make_few(item)
 
     def _agree_on_skus(self, operation_id: str, body: dict[str, Any]) -> None:
-        """Each SKU stands once on a sales order, and what is sold is in stock."""
+        """Each SKU is once on a sales order, and what is sold is in stock."""
         if operation_id in ("addSalesOrderItem", "updateSalesOrderItem") and _is_text(body, "skuId"):
             # The pool's orders have the first two.
             body["skuId"] = self._pool.other_sku([self._pool.seeded("sku", place) for place in range(2)], 2)
@@ -234,8 +235,8 @@ class Naming:
                 used.add(item["skuId"])
 
     def _free(self, operation_id: str, body: dict[str, Any], all_of_them: bool) -> None:
-        """Generated values repeat, and what must be unique would be refused more and more often: whoever has the value
-        gets another one."""
+        """Generated values repeat, and what must be unique would be refused more and more often: the record that
+        has the value gets another one."""
         for name, key, table, column in _UNIQUE:
             if name != operation_id or not all_of_them:
                 continue
@@ -252,7 +253,7 @@ class Naming:
         if not isinstance(ref, str) or (steady and ref.startswith("TFR-") and ref != EXAMPLE_REF):
             return
         if lot == _BOBS:
-            case.path_parameters["ref"] = self._bobs[seeds.LEDGER_OF[item].transfer_prefix][1]
+            case.path_parameters["ref"] = self._bobs[records.LEDGER_OF[item].transfer_prefix][1]
         elif lot == _ODD:
             case.path_parameters["ref"] = self._pool.completed_transfer(item)
         elif lot != _AS_GENERATED or ref == EXAMPLE_REF:

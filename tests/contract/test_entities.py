@@ -6,31 +6,31 @@ import pytest
 
 from contract.calling import Call, examples
 from contract.document import Document, Place
-from contract.kinds import Kinds, places_in
+from contract.entities import Entities, places_in
 from handlers import spec
 
 pytestmark = pytest.mark.no_database
 
 DOCUMENT = Document(spec.load())
-KINDS = Kinds(DOCUMENT)
+ENTITIES = Entities(DOCUMENT)
 
 
 def named() -> Iterator[tuple[str, str, str | None]]:
-    """(operation, place, kind) of each id in the examples of our document."""
+    """(operation, place, collection) of each id in the examples of our document."""
     for operation in DOCUMENT.operations:
         for call in examples(operation):
             for place in places_in(call):
-                yield operation.id, str(place), KINDS.of(call, place)
+                yield operation.id, str(place), ENTITIES.of(call, place)
 
 
-def test_kind_of_every_id_in_the_document_is_told_by_its_name() -> None:
+def test_entity_of_every_id_in_the_document_is_told_by_its_name() -> None:
     found = list(named())
     assert len(found) > 150
-    assert [(operation, place) for operation, place, kind in found if kind is None] == []
+    assert [(operation, place) for operation, place, collection in found if collection is None] == []
 
 
 @pytest.mark.parametrize(
-    ("operation", "place", "kind"),
+    ("operation", "place", "collection"),
     [
         ("getVendor", "path/id", "/api/vendors"),
         ("createMaterial", "body/typeId", "/api/material-types"),
@@ -45,8 +45,8 @@ def test_kind_of_every_id_in_the_document_is_told_by_its_name() -> None:
         ("createSalesOrder", "body/channelId", "/api/order-channels"),
     ],
 )
-def test_kind_is_the_collection(operation: str, place: str, kind: str) -> None:
-    assert (operation, place, kind) in set(named())
+def test_entity_is_the_collection(operation: str, place: str, collection: str) -> None:
+    assert (operation, place, collection) in set(named())
 
 
 def test_id_beside_a_type_is_of_that_type() -> None:
@@ -54,13 +54,13 @@ def test_id_beside_a_type_is_of_that_type() -> None:
     assert operation is not None
     for entity in ("vendor", "customer"):
         call = Call(operation, body={"entityType": entity, "entityId": "x"})
-        assert KINDS.of(call, Place("body", ("entityId",))) == f"/api/{entity}s"
+        assert ENTITIES.of(call, Place("body", ("entityId",))) == f"/api/{entity}s"
 
 
-def test_name_that_says_nothing_has_no_kind() -> None:
+def test_name_that_says_nothing_has_no_entity() -> None:
     operation = DOCUMENT.operation("createVendor")
     assert operation is not None
-    assert KINDS.of(Call(operation, body={"colourId": "x"}), Place("body", ("colourId",))) is None
+    assert ENTITIES.of(Call(operation, body={"colourId": "x"}), Place("body", ("colourId",))) is None
 
 
 def test_path_of_a_request_is_found_in_the_document() -> None:

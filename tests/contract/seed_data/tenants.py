@@ -1,7 +1,7 @@
-"""What generated requests meet: two organizations that must never see each other, with records of every kind.
+"""What generated requests meet: two organizations that must never see each other, with records of every entity.
 
-Alice owns the first one and sends the requests. Bob owns the second: nothing of it may ever stand in an answer to her.
-Schemathesis is a process of its own; it reads the world from the file that `save` wrote.
+Alice owns the first one and sends the requests. Bob owns the second: nothing of it may ever be in an answer to her.
+Schemathesis is a process of its own; `load` reads the tenants from what `state` hands over.
 """
 
 import json
@@ -13,11 +13,13 @@ from typing import Any
 
 import httpx
 
-from pharus.db import db
+from contract.entities import Entities
+from contract.fuzzing import State
 from pharus.providers import LocalProvider
 from tests import factories
-from tests.contract.conformance import conforms
-from tests.contract.fuzzing import seeds
+from tests.contract import stored_rows
+from tests.contract.judging import conforms, declared
+from tests.contract.seed_data.records import Seeds, fill
 
 _WEEK = timedelta(days=7)
 # A long run takes less than this.
@@ -25,40 +27,21 @@ _TOKEN_SECONDS = 6 * 3600
 # Numbers of documents are each organization's own: Alice's do not reach these.
 _BOBS_FIRST_NUMBER = 7_000_000
 
-_PAGED = (
-    "/api/vendors",
-    "/api/customers",
-    "/api/contacts",
-    "/api/materials",
-    "/api/skus",
-    "/api/boms",
-    "/api/materials-inventory/ledger",
-    "/api/finished-goods-inventory/ledger",
-    "/api/purchase-orders",
-    "/api/purchase-order-items",
-    "/api/work-orders",
-    "/api/production-orders",
-    "/api/sales-orders",
-)
-# Those of one record: of which kind it is.
+_LISTS = {
+    path: {parameter["name"]: parameter.get("required", False) for parameter in operation.parameters}
+    for path, operation in Entities(declared()).lists.items()
+    if "{" not in path and not path.startswith(("/api/organizations/", "/api/user/", "/api/invitations"))
+}
+_PAGED = [path for path, parameters in _LISTS.items() if "cursor" in parameters and True not in parameters.values()]
+_WHOLE = [path for path, parameters in _LISTS.items() if "cursor" not in parameters]
+# Those of one record: in which table it is.
 _PAGED_OF = {"/api/sales-orders/{id}/timeline-notes": "sales_order"}
-_WHOLE = (
-    "/api/locations",
-    "/api/customer-types",
-    "/api/customer-segments",
-    "/api/brokers",
-    "/api/material-types",
-    "/api/sku-types",
-    "/api/order-channels",
-    "/api/materials-inventory/summary",
-    "/api/finished-goods-inventory/summary",
-)
 # The documents of one order at a time.
 _DOCUMENTS = "/api/documents"
 # Texts that nobody else has: the server's ids, and numbers of Bob's. Names are none: schemathesis keeps those that it
 # reads in an answer to Bob, and sends them as Alice.
-NUMBER = re.compile(r"[A-Z-]+-(?:[0-9]{4}-)?70000[0-9]{2}")
-_OWN = re.compile(rf"[0-9a-f]{{8}}-[0-9a-f]{{4}}-7[0-9a-f]{{3}}-[0-9a-f]{{4}}-[0-9a-f]{{12}}|{NUMBER.pattern}")
+_NUMBER = re.compile(r"[A-Z-]+-(?:[0-9]{4}-)?70000[0-9]{2}")
+_OWN = re.compile(rf"[0-9a-f]{{8}}-[0-9a-f]{{4}}-7[0-9a-f]{{3}}-[0-9a-f]{{4}}-[0-9a-f]{{12}}|{_NUMBER.pattern}")
 
 
 @dataclass(frozen=True)
@@ -70,8 +53,8 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Half:
-    """One organization: its owner, a record of each kind, and the texts that occur nowhere else."""
+class Tenant:
+    """One organization: its owner, a record of each entity, and the texts that occur nowhere else."""
 
     org_id: str
     owner: Person
@@ -79,39 +62,50 @@ class Half:
     invitation_id: str
     invitation_token: str
     api_token_id: str
-    # Ids of the domains' records by kind, refs of transfers by their prefix, and for the path of each list where its
+    # Ids of the domains' records by table, refs of transfers by their prefix, and for the path of each list where its
     # second page begins.
     records: dict[str, list[str]]
     cursors: dict[str, str]
     markers: list[str] = field(default_factory=list)
 
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": self.owner.authorization, "X-Org-Id": self.org_id}
+
 
 @dataclass(frozen=True)
-class World:
+class Tenants:
     address: str
     database_url: str
     data_folder: str
-    alice: Half
-    bob: Half
+    alice: Tenant
+    bob: Tenant
 
 
-def make(address: str, database_url: str, data_folder: Path) -> World:
+def make(address: str, database_url: str, data_folder: Path) -> Tenants:
     """Fill two organizations in the database behind the server at `address`."""
     provider = LocalProvider(data_folder)
-    alice = _make_half(address, provider, first_number=0)
-    bob = _make_half(address, provider, first_number=_BOBS_FIRST_NUMBER)
-    return World(address, database_url, str(data_folder), alice, bob)
+    alice = _make_tenant(address, provider, first_number=0)
+    bob = _make_tenant(address, provider, first_number=_BOBS_FIRST_NUMBER)
+    return Tenants(address, database_url, str(data_folder), alice, bob)
 
 
-def save(world: World, file: Path) -> None:
-    file.write_text(json.dumps(asdict(world)), encoding="utf-8")
+def state(tenants: Tenants) -> State:
+    """What schemathesis gets to know: Alice calls, and Bob is the stranger."""
+    alice, bob = tenants.alice, tenants.bob
+    return State(
+        address=tenants.address,
+        owner=alice.headers,
+        stranger=bob.headers,
+        markers=bob.markers,
+        known=asdict(tenants),
+        choosable=[marker for marker in bob.markers if _NUMBER.fullmatch(marker)],
+    )
 
 
-def load(file: Path) -> World:
-    values = json.loads(file.read_text(encoding="utf-8"))
-    for name in ("alice", "bob"):
-        values[name] = Half(**{**values[name], "owner": Person(**values[name]["owner"])})
-    return World(**values)
+def load(values: dict[str, Any]) -> Tenants:
+    tenants = {name: Tenant(**{**values[name], "owner": Person(**values[name]["owner"])}) for name in ("alice", "bob")}
+    return Tenants(**{**values, **tenants})
 
 
 def sign_in(provider: LocalProvider, user: factories.User) -> Person:
@@ -123,10 +117,10 @@ def in_a_week() -> datetime:
     return datetime.now(UTC) + _WEEK
 
 
-def view(world: World, half: Half) -> dict[str, object]:
-    """All that the owner of this half sees of it and every row stored of it, to be compared before and after."""
+def view(tenants: Tenants, tenant: Tenant) -> dict[str, object]:
+    """All that the tenant's owner sees of it, and what is stored of it, to be compared before and after."""
     seen: dict[str, object] = {}
-    with _client(world.address, half.owner, half.org_id) as client:
+    with _client(tenants.address, tenant.owner, tenant.org_id) as client:
         for path in (
             "/api/organizations/current",
             "/api/organizations/current/members",
@@ -135,11 +129,11 @@ def view(world: World, half: Half) -> dict[str, object]:
             "/api/invitations",
         ):
             seen[path] = _get(client, path)
-        seen |= _domains(client, half.records)
-    return {**_without_activity(seen), "rows": _rows(half.org_id)}
+        seen |= _domains(client, tenant.records)
+    return {**_without_activity(seen), "stored": stored_rows.fingerprint(tenant.org_id)}
 
 
-def _domains(client: httpx.Client, records: seeds.Seeds) -> dict[str, object]:
+def _domains(client: httpx.Client, records: Seeds) -> dict[str, object]:
     """Every list, and the records of which a list does not say all."""
     paths = [f"{path}?limit=500" for path in _PAGED]
     paths += _WHOLE
@@ -147,44 +141,20 @@ def _domains(client: httpx.Client, records: seeds.Seeds) -> dict[str, object]:
     paths += [f"/api/skus/{id}/bom" for id in records["bom"]]
     paths += [f"/api/purchase-orders/{id}" for id in records["purchase_order"]]
     paths += [f"/api/sales-orders/{id}" for id in records["sales_order"]]
-    paths += [path.format(id=id) for path, kind in _PAGED_OF.items() for id in records[kind]]
+    paths += [path.format(id=id) for path, table in _PAGED_OF.items() for id in records[table]]
     paths += [f"/api/purchase-order-receipts/{id}" for id in records["purchase_order_receipt"]]
-    for kind, segment in (("work_order", "work-order"), ("production_order", "production-order")):
-        paths += [f"/api/{segment}s/{id}" for id in records[kind]]
-        paths += [f"/api/{segment}-receipts/{id}" for id in records[f"{kind}_receipt"]]
-    paths += [_documents_of(kind, records) for kind in ("purchase_order", "sales_order", "work_order")]
+    for table, segment in (("work_order", "work-order"), ("production_order", "production-order")):
+        paths += [f"/api/{segment}s/{id}" for id in records[table]]
+        paths += [f"/api/{segment}-receipts/{id}" for id in records[f"{table}_receipt"]]
+    paths += [_documents_of(table, records) for table in ("purchase_order", "sales_order", "work_order")]
     return {path: _get(client, path) for path in paths}
 
 
-def _documents_of(kind: str, records: seeds.Seeds) -> str:
-    return f"{_DOCUMENTS}?entityType={kind}&entityId={records[kind][0]}"
+def _documents_of(table: str, records: Seeds) -> str:
+    return f"{_DOCUMENTS}?entityType={table}&entityId={records[table][0]}"
 
 
-def _rows(org_id: str) -> dict[str, list[str]]:
-    """The rows of every tenant table, whichever there are."""
-    tables = db.execute_sql(
-        """
-        SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
-        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attname = 'org_id' ORDER BY relname
-        """
-    ).fetchall()
-    assert len(tables) > 20, tables
-    return {
-        table: [
-            text
-            for (text,) in db.execute_sql(
-                f"""
-                SELECT (to_jsonb(stored) - 'last_active_at' - 'last_used_at')::text AS text
-                FROM {table} AS stored WHERE org_id = %s ORDER BY text
-                """,
-                (org_id,),
-            ).fetchall()
-        ]
-        for (table,) in tables
-    }
-
-
-def _make_half(address: str, provider: LocalProvider, *, first_number: int) -> Half:
+def _make_tenant(address: str, provider: LocalProvider, *, first_number: int) -> Tenant:
     organization = factories.make_organization()
     owner, member = factories.make_user(), factories.make_user()
     factories.make_membership(organization.id, owner.id, "owner")
@@ -193,20 +163,20 @@ def _make_half(address: str, provider: LocalProvider, *, first_number: int) -> H
     invitation_token = factories.make_invitation(organization.id, email=guest, expires_at=in_a_week(), role="viewer")
     # Somebody else invites the owner, so that the list of pending invitations is not empty.
     factories.make_invitation(factories.make_organization().id, email=owner.email, expires_at=in_a_week())
-    records = seeds.fill(organization.id, first_number=first_number)
+    records = fill(organization.id, first_number=first_number)
     plaintext = factories.make_api_token(organization.id, owner.id)
     person = sign_in(provider, owner)
     with _client(address, person, organization.id) as client:
         cursors = {path: _get(client, f"{path}?limit=1")["nextCursor"] for path in _PAGED}
-        for path, kind in _PAGED_OF.items():
-            cursors[path] = _get(client, f"{path.format(id=records[kind][0])}?limit=1")["nextCursor"]
+        for path, table in _PAGED_OF.items():
+            cursors[path] = _get(client, f"{path.format(id=records[table][0])}?limit=1")["nextCursor"]
         cursors[_DOCUMENTS] = _get(client, f"{_documents_of('purchase_order', records)}&limit=1")["nextCursor"]
         domains = _domains(client, records)
         invitations = _get(client, "/api/organizations/current/invitations")["data"]
         tokens = _get(client, "/api/user/api-tokens")["data"]
     (invitation_id,) = [each["id"] for each in invitations]
     (api_token_id,) = [each["id"] for each in tokens]
-    return Half(
+    return Tenant(
         org_id=organization.id,
         owner=person,
         member_id=member.id,

@@ -1,20 +1,21 @@
 """What an operation needs before it is called: somebody who may be destroyed, a record that may be deleted.
 
 The examples of openapi.yaml name records and people that do not exist. A generated request that carries one of them
-gets what stands for it in the world: a record that is there, or, where the operation consumes it, a new one. So the
-operations that end something reach their success again and again, and the run keeps its data.
+gets a record that is there instead, or, where the operation consumes it, a new one. So the operations that end
+something reach their success again and again, and the run keeps its data.
 """
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from contract.document import Operation
 from pharus.db import db, maintenance
 from pharus.providers import LocalProvider
 from plugins.platform.access import token_hash
 from tests import factories
-from tests.contract.fuzzing.naming import Naming, text_of
-from tests.contract.fuzzing.world import Half, Person, World, in_a_week, sign_in
+from tests.contract.seed_data.naming import Naming, text_of
+from tests.contract.seed_data.tenants import Person, Tenant, Tenants, in_a_week, sign_in
 
 # As openapi.yaml has them.
 EXAMPLE_ID = "01935d6c-7b1a-7c3e-8f00-000000000001"
@@ -25,15 +26,15 @@ EXAMPLE_ORGANIZATION_ID = "01935d6c-7b1a-7c3e-8f00-000000000100"
 EXAMPLE_CURSOR = "eyJuYW1lIjoiU2FtcGxlIn0"
 
 
-class Callers:
+class Preparation:
     """Prepares cases that are sent as Alice. `prepare` changes them in place, just before they are sent."""
 
-    def __init__(self, world: World) -> None:
-        self.alice: Half = world.alice
-        self._provider = LocalProvider(Path(world.data_folder))
+    def __init__(self, tenants: Tenants) -> None:
+        self.alice: Tenant = tenants.alice
+        self._provider = LocalProvider(Path(tenants.data_folder))
         self._turns = 0
         self._steady = False
-        self._naming = Naming(world.alice, world.bob)
+        self._naming = Naming(tenants.alice, tenants.bob)
         org_id = self.alice.org_id
         self._path_ids: dict[str, Callable[[], str]] = {
             "resendInvitation": lambda: self._invitation_id(org_id, _new_address()),
@@ -54,20 +55,20 @@ class Callers:
             "removeMember": self._remove_member,
         }
 
-    def prepare(self, operation_id: str, case: Any, *, steady: bool) -> None:
+    def prepare(self, operation: Operation, case: Any, *, steady: bool) -> None:
         """With `steady` a case meets the same each time it is sent."""
         self._steady = steady
         # The phases run in threads of their own, and a connection belongs to a thread.
         db.connect(reuse_if_open=True)
         with maintenance():
-            self._prepare(operation_id, case, steady=steady)
+            self._prepare(operation, case, steady=steady)
 
-    def _prepare(self, operation_id: str, case: Any, *, steady: bool) -> None:
-        self._naming.prepare(operation_id, case.operation.path, case, steady=steady)
-        record = self._path_ids.get(operation_id)
+    def _prepare(self, operation: Operation, case: Any, *, steady: bool) -> None:
+        self._naming.prepare(operation, case, steady=steady)
+        record = self._path_ids.get(operation.id)
         if record is not None and case.path_parameters.get("id") == EXAMPLE_ID:
             case.path_parameters["id"] = record()
-        other = self._others.get(operation_id)
+        other = self._others.get(operation.id)
         if other is not None:
             other(case)
 
@@ -79,7 +80,7 @@ class Callers:
     # Each user, organization and token below is made for this one request.
 
     def _create_user(self, case: Any) -> None:
-        """The address must be the token's own: whoever is named in the request signs in and sends it."""
+        """The address must be the token's own: the person named in the request signs in and sends it."""
         email = text_of(case.body, "email")
         if email:
             case.headers["Authorization"] = f"Bearer {self._provider.issue(email)}"

@@ -1,1 +1,0 @@
-"""A run of schemathesis against a server: the data it meets, the hooks it runs with, what comes of it."""
