@@ -11,6 +11,7 @@
     tenant_isolation     every place for an id × the records of another organization
     fuzzing              schemathesis, with real ids among the generated ones
     schemathesis_hooks   what is loaded into schemathesis; `deployment_hooks` says what its requests name
+    linked_ids           which ids the links of the document have led to
     report               what was checked and found: text, JUnit, exit code
     fixtures             for pytest: a server of one's own, and callers of every role
 

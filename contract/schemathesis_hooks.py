@@ -22,6 +22,7 @@ from contract import false_positives, fuzzing
 from contract.calling import Deployment
 from contract.conformance import Deviation
 from contract.document import Operation
+from contract.linked_ids import LinkedIds
 
 
 class Preparation(Protocol):
@@ -38,6 +39,7 @@ _judged: list[str] = []
 _undeclared: list[str] = []
 # Numbers of the stranger's that others have given to records of their own.
 _chosen: set[str] = set()
+_linked_ids = LinkedIds(deployment.document)
 _preparations: list[Preparation] = []
 _operations = {f"{each.method} {each.path}": each for each in deployment.document.operations}
 
@@ -74,6 +76,8 @@ def after_call(context: Any, case: Any, response: Any) -> None:
     operation = _operation(case)
     if operation is not None and case.method.upper() == operation.method:
         _counts[operation.id][response.status_code] += 1
+        if response.status_code < 300:
+            _linked_ids.note(operation, response.status_code, _json(response))
 
 
 @schemathesis.hook
@@ -86,7 +90,11 @@ def filter_failure(context: Any, failure: Failure, case: Any, response: Any) -> 
             or false_positives.is_null_taken_for_an_id(response)
         )
     if isinstance(failure, EnsureResourceAvailability):
-        return not false_positives.is_about_another_record(response)
+        made_by, target = _operations[failure.created_with], _operations[failure.not_available_with]
+        return not (
+            false_positives.is_about_another_record(response)
+            or _linked_ids.lead_elsewhere(made_by, target, case.path_parameters)
+        )
     if isinstance(failure, AcceptedNegativeData):
         return not (
             false_positives.is_too_large_to_be_read(response)
