@@ -11,7 +11,7 @@ import httpx
 
 from contract.conformance import Conformance
 from contract.document import Document, Operation, Place
-from pharus.openapi import JSON, MULTIPART
+from pharus.openapi import MULTIPART
 
 # What a form's file is, where its example leaves it out: a format of this name says that it holds bytes.
 _FILE = ("example.pdf", b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n", "application/pdf")
