@@ -48,7 +48,8 @@ class Stage:
         return call
 
     def _is_there(self) -> bool:
-        return db.execute_sql("SELECT FROM organization WHERE id = %s", (self.tenants.alice.org_id,)).rowcount == 1
+        sql = "SELECT FROM organization WHERE id = %s AND is_active"
+        return db.execute_sql(sql, (self.tenants.alice.org_id,)).rowcount == 1
 
 
 @pytest.fixture(scope="module")

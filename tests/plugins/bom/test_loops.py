@@ -4,14 +4,16 @@ from itertools import pairwise
 
 import pytest
 
-from pharus.db import Unit
+from pharus.db import Unit, db
 from plugins.bom import operations
 from plugins.bom.rules import loop_through
 from tests import factories
 from tests.api import Api, error_code
+from tests.conftest import AsIdentity
 from tests.factories import Organization
 from tests.plugins.bom.conftest import Named
 from tests.plugins.bom.test_boms import create, replace
+from tests.plugins.platform.waiting import wait_until
 from tests.statements import statements
 
 
@@ -99,6 +101,13 @@ def test_loop_through_finds_the_way_back_among_others() -> None:
     assert found in (["A", "B", "D", "E", "A"], ["A", "C", "D", "E", "A"])
 
 
-def test_delete_of_an_organization_takes_its_boms(owner: Api, organization: Organization, sku: Named) -> None:
-    create(owner, sku("A"), *inputs(sku, "B"))
+def test_delete_of_an_organization_takes_its_boms(
+    member: Api, as_identity: AsIdentity, organization: Organization, sku: Named
+) -> None:
+    create(member, sku("A"), *inputs(sku, "B"))
+    user = factories.make_user()
+    factories.make_membership(organization.id, user.id, "owner")
+    owner = as_identity(user=user, org_id=organization.id)
     assert owner.delete("/api/organizations/current").status_code == 200
+    sql = "SELECT FROM bom_item WHERE org_id = %s"
+    wait_until(lambda: db.execute_sql(sql, (organization.id,)).rowcount == 0)

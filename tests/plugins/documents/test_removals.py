@@ -10,7 +10,7 @@ from plugins import manager
 from plugins.documents import removals
 from tests import factories
 from tests.api import Api
-from tests.conftest import AsRole
+from tests.conftest import AsIdentity, AsRole
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
 from tests.plugins.documents.orders import listed, make_order, uploaded
@@ -83,8 +83,11 @@ def test_order_with_very_many_documents_leaves_their_files_to_the_sweep(
 
 
 def test_organization_that_is_deleted_takes_all_its_files(
-    member: Api, owner: Api, order: str, organization: Organization, as_role: AsRole, store: LocalStore
+    member: Api, order: str, organization: Organization, as_role: AsRole, as_identity: AsIdentity, store: LocalStore
 ) -> None:
+    user = factories.make_user()
+    factories.make_membership(organization.id, user.id, "owner")
+    owner = as_identity(user=user, org_id=organization.id)
     neighbour = factories.make_organization()
     kept = uploaded(as_role(neighbour, "member"), make_order("purchase_order", neighbour.id))
     for _ in range(3):
