@@ -133,6 +133,10 @@ class Definer:
             return UPLOAD.rpartition(".")[2]
         if schema.get("format") == "binary":
             return "bytes"
+        if schema.get("format") == "decimal" and self._direction == "request":
+            # The text of a number, which the server reads as one before a handler sees it.
+            self.symbols.add("decimal.Decimal")
+            return "Decimal"
         # Requests are validated as text and stay text: a date or a decimal in it is read where it is used.
         if self._direction == "request":
             return "str"

@@ -76,7 +76,7 @@ class Conformance:
 def _is_error_body(method: str, path: str, content: bytes) -> None:
     try:
         error = json.loads(content)["error"]
-        is_one = {"code", "message"} <= set(error) <= {"code", "message", "details"}
+        is_one = {"code", "message"} <= set(error) <= {"code", "message", "details", "omittedProblems"}
     except (ValueError, KeyError, TypeError):
         is_one = False
     if not is_one:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from pharus.schemas import ErrorCode
 
 
+# So many problems a response lists; the others it counts.
+MOST_PROBLEMS = 100
+
+
 class ConfigurationError(Exception):
     """The server refuses to start; the message is one sentence that says what to change."""
 
@@ -99,13 +103,19 @@ class UnsupportedMediaType(PharusError):
 
 
 class Invalid(PharusError):
-    """The request is wrong by itself. `problems` lists everything wrong with it, not only the first."""
+    """The request is wrong by itself. `problems` lists everything wrong with it, up to MOST_PROBLEMS; `omitted` counts
+    the others, those that the caller left out included."""
 
     status = 422
     code = "validation_failed"
+    omitted = 0
 
-    def __init__(self, problems: Iterable[Problem], message: str = "the request is not valid") -> None:
-        self.problems = [Problem(*problem) for problem in problems]
+    def __init__(
+        self, problems: Iterable[Problem], message: str = "the request is not valid", *, omitted: int = 0
+    ) -> None:
+        found = [Problem(*problem) for problem in problems]
+        self.problems = found[:MOST_PROBLEMS]
+        self.omitted = omitted + len(found) - len(self.problems)
         super().__init__(message, details=[problem._asdict() for problem in self.problems])
 
 

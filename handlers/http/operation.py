@@ -12,6 +12,8 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from handlers.http import multipart, parsing, problems
+from handlers.http.body_schema import Findings
+from handlers.http.bulk_rows import BadRows, import_good_rows
 from handlers.http.rate_limits import RateLimit
 from handlers.http.responses import Response, as_file, to_json
 from handlers.http.security import Security
@@ -20,7 +22,7 @@ from handlers.workers.renderers import Renderers
 from handlers.workers.threads import Workers
 from pharus import db, openapi
 from pharus.config import Settings
-from pharus.errors import Invalid, Malformed, PayloadTooLarge, PharusError, Problem
+from pharus.errors import Invalid, Malformed, PayloadTooLarge, PharusError
 from pharus.files import Rendering
 from pharus.identity import Actor
 from pharus.names import snake
@@ -100,6 +102,7 @@ class Operation:
             self._form = multipart.Form(compiler.schemas, schema, compiler.settings.data / "uploads")
         elif body:
             self._body = BodyValidator(compiler.schemas, body["content"][openapi.JSON]["schema"])
+        self._is_bulk_import = self._body is not None and self._body.has_rows and "mode" in self._names
         limit = declared.get("x-rate-limit") if compiler.settings.rate_limits else None
         self._rate_limit = RateLimit.of(self.id, limit) if limit else None
 
@@ -148,7 +151,7 @@ class Operation:
             nonlocal actor
             actor = unit.actor
             self._security.authorize(unit.actor, opening)
-            result = self._function(**self._arguments(request))
+            result = self._call(request)
             return result if isinstance(result, Rendering) else to_json(result)
 
         try:
@@ -166,32 +169,42 @@ class Operation:
         body = await self._renderers.run(rendering, request_id)
         return Response(self._status, body, media_type=rendering.media_type, headers=as_file(rendering.name))
 
-    def _arguments(self, request: Request) -> dict[str, Any]:
-        """The handler's arguments; Invalid with all problems of parameters and body together."""
-        query, found = parsing.parse_query(request.query)
+    def _call(self, request: Request) -> Any:
+        """What the handler returns; Invalid with all problems of parameters and body together."""
+        query, of_form = parsing.parse_query(request.query)
         values, wrong = self._parameters.read(request.path, query)
-        found += wrong
+        found = Findings()
+        found.extend([*of_form, *wrong])
         names = self._names
         arguments = {names[name]: value for name, value in values.items()}
+        bad_rows: BadRows = {}
         if self._body is not None:
-            arguments["body"], wrong = self._read_body(self._body, request)
-            found += wrong
+            body = arguments["body"] = self._read_body(self._body, request)
+            if not self._body.is_valid(body):
+                rows = self._body.bad_rows(body) if self._is_bulk_import and not found else None
+                if rows is None:
+                    self._body.look(body, found)
+                else:
+                    bad_rows = rows
+            elif not found:
+                arguments["body"] = self._body.lower_ids(body)
         elif self._form is not None and request.parts is not None:
             arguments["body"], wrong = self._form.body(request.parts)
-            found += wrong
+            found.extend(wrong)
         if found:
-            raise Invalid(found)
-        return arguments
+            raise Invalid(found.problems, omitted=found.omitted)
+        if bad_rows and self._body is not None:
+            return import_good_rows(self._function, arguments, bad_rows, self._body.lower_ids)
+        return self._function(**arguments)
 
-    def _read_body(self, validator: BodyValidator, request: Request) -> tuple[Any, list[Problem]]:
+    def _read_body(self, validator: BodyValidator, request: Request) -> Any:
         if request.body is None:
             raise PayloadTooLarge(f"the body is larger than {self._max_body_bytes} bytes")
         if not request.body and not self._body_required:
-            return {}, []
+            return {}
         content_type = request.headers.get(b"content-type")
         value = parsing.parse_json(request.body, content_type.decode("latin-1") if content_type else None)
-        found = validator.problems(value)
-        return value if found else validator.lower_ids(value), found
+        return validator.convert(value)
 
 
 async def _chunks(receive: Receive) -> AsyncIterator[bytes]:

@@ -11,21 +11,27 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 from urllib.parse import unquote_to_bytes
 
-from pharus.errors import Malformed, Problem, UnsupportedMediaType
+from handlers.http.body_limits import refuse_excess
+from pharus.errors import Malformed, PayloadTooLarge, Problem, UnsupportedMediaType
 
 # Longer numbers fit no column; reading them costs time that grows with the square of their length.
 _MAX_DIGITS = 100
+# No object of the document has a hundred. A key that no other object has costs more memory than most values.
+_MAX_KEYS = 10_000
 
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})", re.ASCII)
+_INTEGER_DIGITS = 18
+
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?", re.ASCII)
 _SURROGATE_OR_NUL = re.compile("[\x00\ud800-\udfff]")
 
 
 def parse_json(body: bytes, content_type: str | None) -> Any:
-    """The value of a JSON body. UnsupportedMediaType, Malformed."""
+    """The value of a JSON body. UnsupportedMediaType, PayloadTooLarge, Malformed."""
     if not _is_json(content_type):
         raise UnsupportedMediaType("the body must be sent as application/json, in UTF-8")
     if not body:
         raise Malformed("the body is empty")
+    refuse_excess(body)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
@@ -36,12 +42,10 @@ def parse_json(body: bytes, content_type: str | None) -> Any:
         raise Malformed(f"the body holds the key {error.key[:100]!r} twice in one object") from None
     except json.JSONDecodeError as error:
         raise Malformed(f"the body is not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
-    except RecursionError:
-        raise Malformed("the body is nested too deeply") from None
     except (ValueError, InvalidOperation):
         raise Malformed("the body holds a number that cannot be read") from None
     # Only an escape can hide these characters: raw ones are no UTF-8 or no JSON.
-    if "\\u" in text:
+    if b"\\u" in body:
         _refuse_bad_characters(value)
     return value
 
@@ -69,8 +73,17 @@ def parse_query(raw: bytes) -> tuple[dict[str, str], list[Problem]]:
 
 
 def read_integer(text: str) -> int | None:
-    """The integer, or None: no sign but a minus, no spaces, no underscores, no digits of other scripts."""
-    return int(text) if _INTEGER.fullmatch(text) else None
+    """The integer, as JSON may write it (2, 2.0, 2e0), or None: no plus, no spaces, no digits of other scripts."""
+    if len(text) > _MAX_DIGITS or not _NUMBER.fullmatch(text):
+        return None
+    number = Decimal(text)
+    # PostgreSQL holds none of more digits.
+    return whole(number) if number.adjusted() < _INTEGER_DIGITS else None
+
+
+def whole(number: Decimal) -> int | None:
+    """The integer that the number is, or None."""
+    return int(number) if number == number.to_integral_value() else None
 
 
 def _unquote(part: bytes) -> str:
@@ -95,6 +108,8 @@ class _DuplicateKey(ValueError):
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > _MAX_KEYS:
+        raise PayloadTooLarge(f"an object of the body has more than {_MAX_KEYS} keys")
     value = dict(pairs)
     if len(value) != len(pairs):
         seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""The one error body, `{"error": {"code", "message", "details"?}}`, and the only place that knows it."""
+"""The one error body, `{"error": {"code", "message", "details"?, "omittedProblems"?}}`; nothing else knows it."""
 
 import logging
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 
 from handlers.http.responses import Response, to_json
-from pharus.errors import NotFound, PharusError, RateLimited, ServiceUnavailable, Unauthorized
+from pharus.errors import Invalid, NotFound, PharusError, RateLimited, ServiceUnavailable, Unauthorized
 
 log = logging.getLogger("pharus.problems")
 
@@ -16,6 +16,8 @@ _BY_STATUS = {400: "validation_failed", 404: "not_found", 405: "method_not_allow
 
 def response_to(error: BaseException, request_id: str = "") -> Response:
     """The response to any error. What is no PharusError is a defect of ours: the log has it, the caller does not."""
+    if isinstance(error, Invalid):
+        return _response(error.status, error.code, error.message, error.details, omitted=error.omitted)
     if isinstance(error, PharusError) and error.status != 500:
         return _response(error.status, error.code, error.message, error.details, _headers(error))
     if isinstance(error, HTTPException) and error.status_code < 500:
@@ -32,11 +34,18 @@ def method_not_allowed(headers: Iterable[tuple[str, str]]) -> Response:
 
 
 def _response(
-    status: int, code: str, message: str, details: Any = None, headers: Iterable[tuple[str, str]] = ()
+    status: int,
+    code: str,
+    message: str,
+    details: Any = None,
+    headers: Iterable[tuple[str, str]] = (),
+    omitted: int = 0,
 ) -> Response:
     error: dict[str, Any] = {"code": code, "message": message}
     if details is not None:
         error["details"] = details
+    if omitted:
+        error["omittedProblems"] = omitted
     return Response(status, to_json({"error": error}), headers=headers)
 
 

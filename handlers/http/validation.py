@@ -10,12 +10,16 @@ from typing import Any
 import jsonschema_rs
 
 from handlers.http import ids
+from handlers.http.body_schema import ANNOTATIONS, DECIMAL, ArrayNode, Findings, Node, ObjectNode, is_numeric, make_node
+from handlers.http.bulk_rows import BadRows
 from handlers.http.parsing import read_integer
+from handlers.http.problem_messages import problems_of
 from pharus import openapi
 from pharus.email_addresses import is_email
-from pharus.errors import ConfigurationError, Problem
+from pharus.errors import MOST_PROBLEMS, ConfigurationError, Problem
 
-Finding = jsonschema_rs.ValidationErrorKind
+# Of all rows together. Behind them, one for each row that is wrong.
+_MOST_OF_ROWS = 1000
 
 
 class Schemas:
@@ -26,14 +30,34 @@ class Schemas:
         self._components = {
             name: rewrite(schema) for name, schema in document.get("components", {}).get("schemas", {}).items()
         }
+        self._nodes: dict[str, Node] = {}
 
     def compile(self, schema: Mapping[str, Any]) -> Any:
-        rewritten = rewrite(schema)
+        """The validator of a schema as the document has it."""
+        return self.validator(rewrite(schema))
+
+    def validator(self, schema: Mapping[str, Any]) -> Any:
+        """The validator of a schema that is rewritten already."""
         # Each validator keeps its own copy of what it is compiled from: give it no schema that it cannot reach.
         reached: dict[str, Any] = {}
-        self._reach(rewritten, reached)
-        complete = {**rewritten, "components": {"schemas": reached}}
+        self._reach(schema, reached)
+        complete = {**schema, "components": {"schemas": reached}}
         return jsonschema_rs.Draft202012Validator(complete, validate_formats=True, formats={"email": is_email})
+
+    def node(self, schema: Mapping[str, Any]) -> Node:
+        """The tree of a schema that is rewritten already. A component has one node, wherever it is referred to."""
+        if "$ref" not in schema or schema.keys() - ANNOTATIONS != {"$ref"}:
+            return make_node(self, schema)
+        name = schema["$ref"].removeprefix(openapi.SCHEMA_PREFIX)
+        if name not in self._nodes:
+            self._nodes[name] = self.node(self._components[name])
+        return self._nodes[name]
+
+    def has_numbers(self, schema: Mapping[str, Any]) -> bool:
+        """Whether a number that can be written in several ways is anywhere in it."""
+        reached: dict[str, Any] = {}
+        self._reach(schema, reached)
+        return any(map(_holds_numbers, (schema, *reached.values())))
 
     def _reach(self, schema: Any, reached: dict[str, Any]) -> None:
         """Collect the components that the schema refers to, directly or through others."""
@@ -51,11 +75,53 @@ class BodyValidator:
     def __init__(self, schemas: Schemas, schema: Mapping[str, Any]) -> None:
         self._validator = schemas.compile(schema)
         self.lower_ids = ids.reader(schemas.document, schema)
+        self._tree = schemas.node(rewrite(schema))
+        rows = self._tree.properties.get("rows") if isinstance(self._tree, ObjectNode) else None
+        self._rows = rows if isinstance(rows, ArrayNode) else None
+
+    def convert(self, value: Any) -> Any:
+        """The body with its numbers as handlers expect them: 2.0 as an integer where one is asked for, "12.5" as the
+        decimal it is."""
+        return self._tree.convert(value) if self._tree.has_numbers else value
+
+    def is_valid(self, value: Any) -> bool:
+        """Of a body that went through `convert`."""
+        return bool(self._validator.is_valid(value))
+
+    def look(self, value: Any, findings: Findings) -> None:
+        """Add what is wrong with a body that is not valid."""
+        self._tree.look(value, "", findings)
 
     def problems(self, value: Any) -> list[Problem]:
-        if self._validator.is_valid(value):
-            return []
-        return list(_problems(self._validator, value, ""))
+        """What is wrong with any body, the first problems of it."""
+        findings = Findings()
+        if not self.is_valid(value):
+            self.look(value, findings)
+        return findings.problems
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether it is `{"rows": […]}`, each row a record of its own."""
+        return self._rows is not None
+
+    def bad_rows(self, value: Any) -> BadRows | None:
+        """What is wrong with each row that is; None when anything else is wrong, so that there are no rows to store."""
+        if self._rows is None or not isinstance(self._tree, ObjectNode) or type(value) is not dict:
+            return None
+        around = Findings()
+        rows = value.get("rows")
+        self._rows.look_around(rows, "/rows", around)
+        self._tree.look(value, "", around, besides="rows")
+        if around:
+            return None
+        bad: BadRows = {}
+        listed = 0
+        for index, row in enumerate(value["rows"]):
+            if not self._rows.entry.is_valid(row):
+                bad[index] = Findings(MOST_PROBLEMS if listed < _MOST_OF_ROWS else 1)
+                self._rows.entry.look(row, f"/rows/{index}", bad[index])
+                listed += len(bad[index].problems)
+        return bad
 
 
 class ParameterValidator:
@@ -97,7 +163,8 @@ class ParameterValidator:
         if not self._validator.is_valid(values):
             return {}, [
                 Problem(problem.path.removeprefix("/"), problem.message)
-                for problem in _problems(self._validator, values, "")
+                for error in self._validator.iter_errors(values)
+                for problem in problems_of(error, "")
             ]
         return {**self._defaults, **values["path"], **values["query"]}, []
 
@@ -108,6 +175,7 @@ def rewrite(schema: Any) -> Any:
         return [rewrite(entry) for entry in schema]
     if not isinstance(schema, dict):
         return schema
+    schema = _number_alone(schema)
     result = {
         key: {name: rewrite(entry) for name, entry in value.items()} if key == "properties" else rewrite(value)
         for key, value in schema.items()
@@ -132,6 +200,22 @@ def rewrite(schema: Any) -> Any:
     return result
 
 
+def _number_alone(schema: dict[str, Any]) -> dict[str, Any]:
+    """A number that may be sent as a text, too (`format: decimal`), as the number: bodies are converted before they are
+    validated, so that the same bounds hold for both."""
+    forms = schema.get("anyOf", [])
+    others = [form for form in forms if form.get("format") != "decimal" or form.get("type") != "string"]
+    if len(others) != 1 or len(others) == len(forms):
+        return schema
+    return {**{key: value for key, value in schema.items() if key != "anyOf"}, **others[0], DECIMAL: True}
+
+
+def _holds_numbers(schema: Any) -> bool:
+    if isinstance(schema, list):
+        return any(map(_holds_numbers, schema))
+    return isinstance(schema, dict) and (is_numeric(schema) or any(map(_holds_numbers, schema.values())))
+
+
 def _reader(name: str, schema: Mapping[str, Any]) -> Callable[[str], Any]:
     """Text to value. What cannot be read stays text: the validator then says what it should have been."""
     schema_type = schema.get("type")
@@ -140,67 +224,4 @@ def _reader(name: str, schema: Mapping[str, Any]) -> Callable[[str], Any]:
         return str.lower if schema.get("format") == "uuid" else str
     if schema_type == "integer":
         return lambda text: text if (number := read_integer(text)) is None else number
-    raise ConfigurationError(f"The parameter {name} is of type {schema_type}; only string and integer are read.")
-
-
-def _problems(validator: Any, value: Any, root: str) -> Iterable[Problem]:
-    for error in validator.iter_errors(value):
-        yield from _say(error, root + "".join(f"/{_escape(part)}" for part in error.instance_path))
-
-
-def _escape(part: str | int) -> str:
-    return str(part).replace("~", "~0").replace("/", "~1")
-
-
-def _say(error: Any, path: str) -> Iterable[Problem]:
-    """One finding in our words, without the offending value: it may be huge, or secret."""
-    finding = error.kind
-    match finding:
-        case Finding.Required():
-            yield Problem(f"{path}/{_escape(finding.property)}", "is required")
-        case Finding.AdditionalProperties():
-            for name in finding.unexpected:
-                yield Problem(f"{path}/{_escape(name[:200])}", "is not known here")
-        case Finding.Type():
-            yield Problem(path, f"must be {' or '.join(_article(name) for name in finding.types)}")
-        case Finding.Enum():
-            options = ("null" if option is None else str(option) for option in finding.options)
-            yield Problem(path, f"must be one of {', '.join(options)}")
-        case Finding.MinLength():
-            yield Problem(path, f"must have at least {finding.limit} {_plural(finding.limit, 'character')}")
-        case Finding.MaxLength():
-            yield Problem(path, f"must have at most {finding.limit} {_plural(finding.limit, 'character')}")
-        case Finding.MinItems():
-            yield Problem(path, f"must have at least {finding.limit} {_plural(finding.limit, 'entry', 'entries')}")
-        case Finding.MaxItems():
-            yield Problem(path, f"must have at most {finding.limit} {_plural(finding.limit, 'entry', 'entries')}")
-        case Finding.Minimum():
-            yield Problem(path, f"must be at least {finding.limit}")
-        case Finding.Maximum():
-            yield Problem(path, f"must be at most {finding.limit}")
-        case Finding.ExclusiveMinimum():
-            yield Problem(path, f"must be more than {finding.limit}")
-        case Finding.ExclusiveMaximum():
-            yield Problem(path, f"must be less than {finding.limit}")
-        case Finding.MultipleOf():
-            yield Problem(path, f"must be a multiple of {finding.multiple_of:f}".rstrip("0").rstrip("."))
-        case Finding.Format():
-            yield Problem(path, f"must be {_article(finding.format)}")
-        case Finding.Pattern():
-            yield Problem(path, f"must match {finding.pattern}")
-        case Finding.AnyOf() | Finding.OneOfNotValid():
-            yield Problem(path, "has none of the allowed forms")
-        case Finding.OneOfMultipleValid():
-            yield Problem(path, "has more than one of the forms of which exactly one is allowed")
-        case Finding.Not():
-            yield Problem(path, "has a value that is not allowed here")
-        case _:
-            yield Problem(path, f"is not valid ({finding.name})")
-
-
-def _article(noun: str) -> str:
-    return noun if noun == "null" else f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
-
-
-def _plural(count: int, one: str, many: str | None = None) -> str:
-    return one if count == 1 else many or f"{one}s"
+    raise ConfigurationError(f"The parameter {name} is of type {kind}; only string and integer are read.")

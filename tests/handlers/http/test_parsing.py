@@ -88,6 +88,7 @@ def test_parse_json_of_any_bytes_is_a_value_or_malformed(body: bytes) -> None:
         ("٤".encode(), "is not JSON"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a":' * 100_000, "nested too deeply"),
+        (b"[" * 65 + b"]" * 65, "nested too deeply"),
         (b'"\\u0000"', "NUL character"),
         (b'{"a\\u0000": 1}', "NUL character"),
         (b'[{"a": ["\\ud800"]}]', "half of a surrogate pair"),
@@ -190,14 +191,27 @@ def test_parse_query_of_any_bytes_gives_no_nul(raw: bytes) -> None:
     assert "\0" not in "".join([*values, *values.values()])
 
 
-@pytest.mark.parametrize(("text", "value"), [("0", 0), ("-5", -5), ("100", 100), ("9" * 18, 10**18 - 1)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", 0),
+        ("-5", -5),
+        ("100", 100),
+        ("9" * 18, 10**18 - 1),
+        ("5.0", 5),
+        ("1e3", 1000),
+        ("1E+1", 10),
+        ("10e-1", 1),
+        ("-0", 0),
+    ],
+)
 def test_read_integer(text: str, value: int) -> None:
     assert read_integer(text) == value
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", " 5", "5 ", "+5", "1_0", "01", "5.0", "1e3", "٤", "\uff15", "0x10", "--5", "9" * 19, "5\n", "-", "true"],
+    ["", " 5", "5 ", "+5", "1_0", "01", "5.5", "5.", "1e99", "1e-1", "٤", "\uff15", "0x10", "--5", "9" * 19, "5\n", "-"],
 )
 def test_read_integer_of_anything_else_is_none(text: str) -> None:
     assert read_integer(text) is None

@@ -1,0 +1,1 @@
+"""Requests that cost their sender little and a careless server much. Over HTTP alone, generated from the document."""

@@ -1,0 +1,247 @@
+"""A body's schema as a tree of nodes, for what jsonschema-rs cannot do with the bodies of strangers.
+
+It says fast whether a body is valid. Asked what is wrong, it makes the errors of the whole body, with copies of the
+values, before it gives the first: hundreds of megabytes for a body of one. So the tree goes through a body that is
+wrong and asks for one value at a time; a number of problems is kept, the others are counted.
+
+The tree also knows where the numbers are, which can be written in several ways: 2.0 for an integer, "12.5" for a
+decimal.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Protocol
+
+from handlers.http.parsing import whole
+from handlers.http.problem_messages import at_least, at_most, escape, must_be, problems_of
+from pharus.errors import MOST_PROBLEMS, Problem
+
+Schema = Mapping[str, Any]
+
+# Marks a number that may be written as a text, too.
+DECIMAL = "x-decimal"
+# No exponent, no leading zeros, no minus zero. Zeros at the end are as welcome as in 1.50.
+_PLAIN_DECIMAL = re.compile(r"(?!-0(?:\.0*)?$)-?(?:0|[1-9][0-9]{0,19})(?:\.[0-9]{1,6})?", re.ASCII)
+_NOT_PLAIN = "must be a number, or a text that is one, without an exponent and with at most 6 decimals"
+
+# What a node looks at itself, and what says nothing about a value. The rest of a schema is left to jsonschema-rs.
+_OF_OBJECTS = {"type", "properties", "required", "additionalProperties"}
+_OF_ARRAYS = {"type", "items", "minItems", "maxItems"}
+ANNOTATIONS = {"title", "description", "readOnly", "writeOnly", "deprecated"}
+
+# Errors hold copies of the values that they are about. Of more than this they get something shorter, as wrong.
+_MOST_ENTRIES = 200
+_MOST_TEXT = 1000
+
+
+class Findings:
+    """The first problems of a request, and how many more there are."""
+
+    def __init__(self, most: int = MOST_PROBLEMS) -> None:
+        self.problems: list[Problem] = []
+        self.omitted = 0
+        self._most = most
+
+    def __bool__(self) -> bool:
+        return bool(self.problems) or self.omitted > 0
+
+    def add(self, problem: Problem) -> None:
+        if len(self.problems) < self._most:
+            self.problems.append(problem)
+        else:
+            self.omitted += 1
+
+    def extend(self, problems: Iterable[Problem], omitted: int = 0) -> None:
+        for problem in problems:
+            self.add(problem)
+        self.omitted += omitted
+
+
+class Schemas(Protocol):
+    """What the nodes need of the schemas they are made from (validation.py)."""
+
+    def node(self, schema: Schema) -> "Node": ...
+
+    def validator(self, schema: Schema) -> Any: ...
+
+    def has_numbers(self, schema: Schema) -> bool: ...
+
+
+class Node:
+    """A value that is looked at as a whole: a text, a number, and what only jsonschema-rs understands."""
+
+    def __init__(self, schemas: Schemas, schema: Schema) -> None:
+        self._schemas = schemas
+        self.schema = schema
+
+    @cached_property
+    def _validator(self) -> Any:
+        # Compiled when something is wrong for the first time: most never are.
+        return self._schemas.validator(self.schema)
+
+    @cached_property
+    def has_numbers(self) -> bool:
+        """Whether `convert` may find something to do."""
+        return self._schemas.has_numbers(self.schema)
+
+    def convert(self, value: Any) -> Any:
+        """The value with its numbers as handlers expect them. Objects and arrays are changed themselves."""
+        if DECIMAL in self.schema:
+            return Decimal(value) if type(value) is str and _PLAIN_DECIMAL.fullmatch(value) else value
+        if type(value) is Decimal and "integer" in _types(self.schema):
+            number = whole(value)
+            return value if number is None else number
+        return value
+
+    def is_valid(self, value: Any) -> bool:
+        return bool(self._validator.is_valid(value))
+
+    def look(self, value: Any, path: str, findings: Findings) -> None:
+        """Add everything that is wrong with the value."""
+        if self.is_valid(value):
+            return
+        if DECIMAL in self.schema and type(value) is str:
+            findings.add(Problem(path, _NOT_PLAIN))
+            return
+        self._add_errors(value if _is_short(value) else self._shortened(value), path, findings)
+
+    def _add_errors(self, value: Any, path: str, findings: Findings) -> None:
+        errors = self._validator.iter_errors(value)
+        found = [problem for error in errors for problem in problems_of(error, path)]
+        findings.extend(found or [Problem(path, "is not valid")])
+
+    def _shortened(self, value: Any) -> Any:
+        return value[: max(_MOST_TEXT, self.schema.get("maxLength", 0) + 1)] if type(value) is str else type(value)()
+
+
+class ObjectNode(Node):
+    """An object, looked at property by property."""
+
+    def __init__(self, schemas: Schemas, schema: Schema) -> None:
+        super().__init__(schemas, schema)
+        self._rest = _rest(schemas, schema, _OF_OBJECTS)
+
+    @cached_property
+    def properties(self) -> dict[str, Node]:
+        return {name: self._schemas.node(entry) for name, entry in self.schema.get("properties", {}).items()}
+
+    @cached_property
+    def _others(self) -> Node | None:
+        """What a property without a node of its own must be; None when there must be no other."""
+        others = self.schema.get("additionalProperties", True)
+        return None if others is False else self._schemas.node({} if others is True else others)
+
+    @cached_property
+    def _numeric(self) -> list[tuple[str, Node]]:
+        return [(name, node) for name, node in self.properties.items() if node.has_numbers]
+
+    def convert(self, value: Any) -> Any:
+        if type(value) is dict:
+            for name, node in self._numeric:
+                if name in value:
+                    value[name] = node.convert(value[name])
+            if self._others is not None and self._others.has_numbers:
+                for name in value.keys() - self.properties.keys():
+                    value[name] = self._others.convert(value[name])
+        return value
+
+    def look(self, value: Any, path: str, findings: Findings, besides: str | None = None) -> None:
+        """Add everything that is wrong with the value; the property `besides` is not looked into."""
+        if type(value) is not dict:
+            _look_at_type(self.schema, value, path, findings)
+            return
+        for name in self.schema.get("required", ()):
+            if name not in value:
+                findings.add(Problem(f"{path}/{escape(name)}", "is required"))
+        for name, entry in value.items():
+            pointer = f"{path}/{escape(name[:200])}"
+            node = self.properties.get(name, self._others)
+            if node is None:
+                findings.add(Problem(pointer, "is not known here"))
+            elif name != besides:
+                node.look(entry, pointer, findings)
+        if self._rest is not None:
+            known = value if _is_short(value) else {name: value[name] for name in self.properties if name in value}
+            self._rest.look(known, path, findings)
+
+
+class ArrayNode(Node):
+    """An array, looked at entry by entry. What is behind the most entries that are allowed is not looked at."""
+
+    def __init__(self, schemas: Schemas, schema: Schema) -> None:
+        super().__init__(schemas, schema)
+        self._rest = _rest(schemas, schema, _OF_ARRAYS)
+
+    @cached_property
+    def entry(self) -> Node:
+        return self._schemas.node(self.schema.get("items", {}))
+
+    def convert(self, value: Any) -> Any:
+        if type(value) is list and self.entry.has_numbers:
+            for index, entry in enumerate(value):
+                value[index] = self.entry.convert(entry)
+        return value
+
+    def look(self, value: Any, path: str, findings: Findings) -> None:
+        self.look_around(value, path, findings)
+        if type(value) is list:
+            for index, entry in enumerate(value[: self.schema.get("maxItems")]):
+                if not self.entry.is_valid(entry):
+                    self.entry.look(entry, f"{path}/{index}", findings)
+
+    def look_around(self, value: Any, path: str, findings: Findings) -> None:
+        """Add what is wrong with the array apart from its entries."""
+        if type(value) is not list:
+            _look_at_type(self.schema, value, path, findings)
+            return
+        least, most = self.schema.get("minItems", 0), self.schema.get("maxItems", len(value))
+        if len(value) < least:
+            findings.add(Problem(path, at_least(least, "entry", "entries")))
+        if len(value) > most:
+            findings.add(Problem(path, at_most(most, "entry", "entries")))
+        elif self._rest is not None:
+            self._rest.look(value, path, findings)
+
+
+def make_node(schemas: Schemas, schema: Schema) -> Node:
+    """The node of a schema that is no reference."""
+    types = set(_types(schema)) - {"null"}
+    kind = {"object": ObjectNode, "array": ArrayNode}.get(types.pop(), Node) if len(types) == 1 else Node
+    return kind(schemas, schema)
+
+
+def is_numeric(schema: Schema) -> bool:
+    """Whether a value of this schema may be a number that can be written in several ways."""
+    return DECIMAL in schema or "integer" in _types(schema)
+
+
+def _types(schema: Schema) -> list[str]:
+    types = schema.get("type", [])
+    return [types] if isinstance(types, str) else types
+
+
+def _look_at_type(schema: Schema, value: Any, path: str, findings: Findings) -> None:
+    types = _types(schema)
+    if value is not None or "null" not in types:
+        findings.add(Problem(path, must_be(types)))
+
+
+def _rest(schemas: Schemas, schema: Schema, known: set[str]) -> Node | None:
+    rest = {key: value for key, value in schema.items() if key not in known | ANNOTATIONS}
+    return Node(schemas, rest) if rest else None
+
+
+def _is_short(value: Any) -> bool:
+    entries = [value]
+    for entry in entries:
+        if isinstance(entry, dict | list):
+            if len(entries) + 2 * len(entry) > _MOST_ENTRIES:
+                return False
+            entries += entry.items() if isinstance(entry, dict) else entry
+        elif isinstance(entry, tuple):
+            entries += entry
+        elif isinstance(entry, str) and len(entry) > _MOST_TEXT:
+            return False
+    return True

@@ -1,0 +1,100 @@
+"""Whatever a body of up to 8 MiB holds, it is refused, and its refusal costs little: at every operation."""
+
+import json
+import resource
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from contract.hostile.bodies import MOST_BYTES, HostileBody, hostile_bodies
+from handlers import spec
+from pharus.providers import LocalProvider
+from tests import factories
+from tests.api import Api
+from tests.contract.conformance import document, is_error_body
+from tests.contract.conftest import Say, Tally, say, tally
+from tests.hostile.measuring import HealthWatch, Meter
+from tests.server import Server
+
+__all__ = ["say", "tally"]
+
+ADDRESS_SPACE = 3_000_000_000
+MOST_MEGABYTES = 100
+MOST_SECONDS = 1.0
+MOST_ANSWER_BYTES = 64 * 1024
+MOST_HEALTH_SECONDS = 1.0
+
+
+@pytest.fixture(scope="module")
+def attacked(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of its own, with little memory."""
+    log = tmp_path_factory.mktemp("attacked") / "server.log"
+    server = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, log)
+    resource.prlimit(server.pid, resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+    yield server
+    assert server.stop() == 0, server.read_log()[-2000:]
+    assert '"internal error"' not in server.read_log(), "the server met a defect of ours; see its log"
+
+
+@pytest.fixture
+def caller(attacked: Server, local_provider: LocalProvider, organization: factories.Organization) -> Api:
+    user = factories.make_user()
+    factories.make_membership(organization.id, user.id, "owner")
+    return Api(attacked.address, local_provider.issue(user.email, uid=user.uid), organization.id)
+
+
+@pytest.mark.long
+def test_hostile_body_is_refused_and_costs_little(attacked: Server, caller: Api, say: Say, tally: Tally) -> None:
+    caller.get("/api/vendors")
+    meter = Meter(attacked.pid)
+    faults: list[str] = []
+    count = 0
+    highest: dict[str, tuple[float, str]] = {}
+    with HealthWatch(attacked.address) as health:
+        for method, path, operation, body in cases():
+            assert len(body.content) <= MOST_BYTES, (operation, body)
+            with meter.measure() as cost:
+                response = send(caller, method, path, body)
+            count += 1
+            where = f"{operation}, {body.name}"
+            for what, value, most in (
+                ("MB over idle", cost.megabytes, MOST_MEGABYTES),
+                ("seconds of processor", cost.seconds, MOST_SECONDS),
+                ("bytes of answer", len(response.content), MOST_ANSWER_BYTES),
+            ):
+                highest[what] = max(highest.get(what, (0, "")), (value, where))
+                if value > most:
+                    faults.append(f"{where}: {value:.1f} {what}")
+            if response.status_code not in (400, 413, 422):
+                faults.append(f"{where}: answered {response.status_code}")
+            is_error_body(response.content)
+    tally("hostile bodies", count)
+    say(f"{count} hostile bodies; at most {highest}; health answers within {health.slowest:.2f} s")
+    assert faults == [], f"{len(faults)} of {count}:\n" + "\n".join(faults[:60])
+    assert health.failures == []
+    assert health.slowest <= MOST_HEALTH_SECONDS
+
+
+def cases() -> Iterator[tuple[str, str, str, HostileBody]]:
+    for path, method, operation in spec.operations(document()):
+        for media_type, content in (
+            spec.dereference(document(), operation.get("requestBody", {})).get("content", {}).items()
+        ):
+            for body in hostile_bodies(document(), media_type, content["schema"]):
+                yield method.upper(), _filled(path, operation), operation["operationId"], body
+
+
+def send(caller: Api, method: str, path: str, body: HostileBody) -> httpx.Response:
+    return caller.request(method, path, content=body.content, headers={"Content-Type": body.content_type})
+
+
+def _filled(path: str, operation: dict[str, Any]) -> str:
+    """The path with the examples of its parameters."""
+    for reference in operation.get("parameters", ()):
+        parameter = spec.dereference(document(), reference)
+        if parameter["in"] == "path":
+            path = path.replace(f"{{{parameter['name']}}}", str(parameter["example"]))
+    return path
