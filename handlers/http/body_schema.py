@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from typing import Any, Protocol
 
 from handlers.http.parsing import whole
@@ -113,7 +114,15 @@ class Node:
         findings.extend(found or [Problem(path, "is not valid")])
 
     def _shortened(self, value: Any) -> Any:
-        return value[: max(_MOST_TEXT, self.schema.get("maxLength", 0) + 1)] if type(value) is str else type(value)()
+        if type(value) is dict:
+            entries = islice(((name, entry) for name, entry in value.items() if len(name) <= _MOST_TEXT), _MOST_ENTRIES)
+            return {name: self._cut(entry) for name, entry in entries}
+        return self._cut(value)
+
+    def _cut(self, value: Any) -> Any:
+        if type(value) is str:
+            return value[: max(_MOST_TEXT, self.schema.get("maxLength", 0) + 1)]
+        return type(value)() if isinstance(value, dict | list) else value
 
 
 class ObjectNode(Node):

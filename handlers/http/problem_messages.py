@@ -62,7 +62,8 @@ def problems_of(error: Any, path: str) -> Iterator[Problem]:
 
 
 def must_be(types: Iterable[str]) -> str:
-    return f"must be {' or '.join(_article(name) for name in types)}"
+    # Whether it may be nothing comes last.
+    return f"must be {' or '.join(_article(name) for name in sorted(types, key='null'.__eq__))}"
 
 
 def at_least(count: int, one: str, many: str) -> str:

@@ -64,7 +64,11 @@ def period(first: str | None, last: str | None) -> tuple[datetime | None, dateti
     if last is None:
         return start, None
     end = _readable(last, "query/dateTo")
-    return start, end + (timedelta(days=1) if len(last) == 10 else timedelta(microseconds=1))
+    try:
+        return start, end + (timedelta(days=1) if len(last) == 10 else timedelta(microseconds=1))
+    except OverflowError:
+        # Nothing comes after the end of the calendar.
+        return start, None
 
 
 def ref_prefix(ref: str | None) -> str | None:

@@ -18,7 +18,11 @@ _HEADERS = {"content-type": "application/json", "x-request-id": "0123456789abcde
 _OPERATIONS = [(path, method, operation) for path, method, operation in openapi.operations(document())]
 
 # Keys of an answer that are there only sometimes. All others always are, with null where there is no value.
-_SOMETIMES = {"ErrorBody": {"details", "omittedProblems"}, "BulkRowError": {"details"}, "BulkRowResult": {"id", "error"}}
+_SOMETIMES = {
+    "ErrorBody": {"details", "omittedProblems"},
+    "BulkRowError": {"details"},
+    "BulkRowResult": {"id", "error"},
+}
 
 
 def _vendor() -> dict[str, Any]:

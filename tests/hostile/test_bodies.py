@@ -1,15 +1,14 @@
 """Whatever a body of up to 8 MiB holds, it is refused, and its refusal costs little: at every operation."""
 
-import json
 import resource
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import chain
 from typing import Any
 
 import httpx
 import pytest
 
-from contract.hostile.bodies import MOST_BYTES, HostileBody, hostile_bodies
+from contract.hostile.bodies import JSON, MOST_BYTES, MULTIPART, HostileBody, for_any_operation, for_operation
 from handlers import spec
 from pharus.providers import LocalProvider
 from tests import factories
@@ -20,6 +19,9 @@ from tests.hostile.measuring import HealthWatch, Meter
 from tests.server import Server
 
 __all__ = ["say", "tally"]
+
+# What no schema is asked about is sent to these, and to every upload.
+_FOR_ALL = ("createPurchaseOrder", "bulkImportSalesOrders")
 
 ADDRESS_SPACE = 3_000_000_000
 MOST_MEGABYTES = 100
@@ -80,10 +82,12 @@ def test_hostile_body_is_refused_and_costs_little(attacked: Server, caller: Api,
 
 def cases() -> Iterator[tuple[str, str, str, HostileBody]]:
     for path, method, operation in spec.operations(document()):
-        for media_type, content in (
-            spec.dereference(document(), operation.get("requestBody", {})).get("content", {}).items()
-        ):
-            for body in hostile_bodies(document(), media_type, content["schema"]):
+        content = spec.dereference(document(), operation.get("requestBody", {})).get("content", {})
+        for media_type, declared in content.items():
+            bodies = for_operation(document(), declared["schema"]) if media_type == JSON else iter(())
+            if media_type == MULTIPART or operation["operationId"] in _FOR_ALL:
+                bodies = chain(bodies, for_any_operation(media_type))
+            for body in bodies:
                 yield method.upper(), _filled(path, operation), operation["operationId"], body
 
 

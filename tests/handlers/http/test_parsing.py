@@ -211,7 +211,25 @@ def test_read_integer(text: str, value: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " 5", "5 ", "+5", "1_0", "01", "5.5", "5.", "1e99", "1e-1", "٤", "\uff15", "0x10", "--5", "9" * 19, "5\n", "-"],
+    [
+        "",
+        " 5",
+        "5 ",
+        "+5",
+        "1_0",
+        "01",
+        "5.5",
+        "5.",
+        "1e99",
+        "1e-1",
+        "٤",
+        "\uff15",
+        "0x10",
+        "--5",
+        "9" * 19,
+        "5\n",
+        "-",
+    ],
 )
 def test_read_integer_of_anything_else_is_none(text: str) -> None:
     assert read_integer(text) is None
