@@ -48,11 +48,15 @@ class Findings:
     def __bool__(self) -> bool:
         return bool(self.problems) or self.omitted > 0
 
+    @property
+    def is_full(self) -> bool:
+        return len(self.problems) >= self._most
+
     def add(self, problem: Problem) -> None:
-        if len(self.problems) < self._most:
-            self.problems.append(problem)
-        else:
+        if self.is_full:
             self.omitted += 1
+        else:
+            self.problems.append(problem)
 
     def extend(self, problems: Iterable[Problem], omitted: int = 0) -> None:
         for problem in problems:
@@ -102,6 +106,10 @@ class Node:
     def look(self, value: Any, path: str, findings: Findings) -> None:
         """Add everything that is wrong with the value."""
         if self.is_valid(value):
+            return
+        if findings.is_full:
+            # Why it is wrong nobody is told.
+            findings.omitted += 1
             return
         if DECIMAL in self.schema and type(value) is str:
             findings.add(Problem(path, _NOT_PLAIN))

@@ -53,7 +53,7 @@ def test_create_customer_with_name_and_type_has_nulls(member: Api, type_id: str)
     assert all(body[key] is None for key in shown | PLAIN.keys() | {"brokerFeePercent"})
 
 
-@pytest.mark.parametrize("percent", [-0.000001, 100.000001, 1e-7, "5"])
+@pytest.mark.parametrize("percent", [-0.000001, 100.000001, 1e-7, "5e0", "100.1"])
 def test_create_customer_refuses_a_fee_that_is_no_percentage(member: Api, type_id: str, percent: object) -> None:
     refused = member.post("/api/customers", {"name": "x", "typeId": type_id, "brokerFeePercent": percent})
     assert pointers(refused) == ["/brokerFeePercent"]

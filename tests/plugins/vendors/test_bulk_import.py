@@ -23,13 +23,49 @@ def test_bulk_import_vendors_stores_all_rows_in_order(admin: Api) -> None:
     assert _names(admin) == ["A", "B"]
 
 
-@pytest.mark.parametrize("mode", ["atomic", "partial"])
-def test_bulk_import_vendors_names_every_row_of_a_wrong_form(admin: Api, mode: str) -> None:
-    rows = [{"name": "Good"}, {"name": ""}, {}, {"name": "x", "country": "USA"}]
-    response = admin.post(f"{PATH}?mode={mode}", {"rows": rows})
+def test_bulk_import_vendors_atomic_names_every_row_of_a_wrong_form_and_every_duplicate(admin: Api) -> None:
+    rows = [{"name": "a", "qboId": "1"}, {"name": 5}, {}, {"name": "b", "qboId": "1"}, {"name": "x", "colour": 1}]
+    response = admin.post(PATH, {"rows": rows})
     assert response.status_code == 422
-    assert {pointer.split("/")[2] for pointer in pointers(response)} == {"1", "2", "3"}
+    assert pointers(response) == ["/rows/1/name", "/rows/2/name", "/rows/3/qboId", "/rows/4/colour"]
     assert _names(admin) == []
+
+
+def test_bulk_import_vendors_partial_stores_the_rows_of_a_right_form(admin: Api) -> None:
+    rows = [{"name": "Good"}, {"name": ""}, {}, {"name": "x", "country": "USA", "colour": 1}, {"name": "Better"}, 5]
+    response = admin.post(f"{PATH}?mode=partial", {"rows": rows})
+    assert response.status_code == 200
+    results = response.json()["results"]
+    assert [result["status"] for result in results] == ["ok", "error", "error", "error", "ok", "error"]
+    assert [result["index"] for result in results] == [0, 1, 2, 3, 4, 5]
+    assert results[2]["error"] == {
+        "code": "validation_failed",
+        "message": "/name is required",
+        "details": [{"path": "/rows/2/name", "message": "is required"}],
+    }
+    assert {problem["path"] for problem in results[3]["error"]["details"]} == {"/rows/3/country", "/rows/3/colour"}
+    assert results[5]["error"]["message"] == "the row must be an object"
+    assert _names(admin) == ["Better", "Good"]
+
+
+@pytest.mark.parametrize("mode", ["atomic", "partial"])
+@pytest.mark.parametrize("body", [{}, {"rows": []}, {"rows": {}}, {"rows": [{"name": "a"}], "x": 1}, []])
+def test_bulk_import_vendors_refuses_what_holds_no_rows(admin: Api, mode: str, body: object) -> None:
+    assert admin.post(f"{PATH}?mode={mode}", body).status_code == 422
+    assert _names(admin) == []
+
+
+def test_bulk_import_vendors_partial_tells_of_five_thousand_bad_rows_in_few_words(admin: Api) -> None:
+    rows = [{"name": "", **{f"k{number}": 0 for number in range(20)}}] * 5000
+    response = admin.post(f"{PATH}?mode=partial", {"rows": rows})
+    assert [result["status"] for result in response.json()["results"]] == ["error"] * 5000
+    assert len(response.content) < 2_000_000
+
+
+def test_bulk_import_vendors_atomic_names_a_hundred_problems_and_counts_the_others(admin: Api) -> None:
+    error = admin.post(PATH, {"rows": [{"name": 5}] * 1000}).json()["error"]
+    assert len(error["details"]) == 100
+    assert error["omittedProblems"] == 900
 
 
 def test_bulk_import_vendors_atomic_stores_nothing_beside_a_duplicate(admin: Api) -> None:

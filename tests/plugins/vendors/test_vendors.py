@@ -148,7 +148,7 @@ def test_list_vendors_refuses_a_cursor_of_its_own_making(member: Api, organizati
         assert pointers(member.get("/api/vendors", cursor=bad)) == ["query/cursor"]
 
 
-@pytest.mark.parametrize("limit", ["0", "501", "1_0", " 5", "٣", "1.0", "+1", "99999999999999999999"])
+@pytest.mark.parametrize("limit", ["0", "501", "1_0", " 5", "٣", "1.5", "+1", "99999999999999999999"])
 def test_list_vendors_refuses_an_odd_limit(member: Api, limit: str) -> None:
     assert pointers(member.get("/api/vendors", limit=limit)) == ["query/limit"]
 
