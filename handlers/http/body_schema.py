@@ -226,8 +226,8 @@ class ArrayNode(Node):
 def make_node(schemas: Schemas, schema: Schema) -> Node:
     """The node of a schema that is no reference."""
     types = set(_types(schema)) - {"null"}
-    kind = {"object": ObjectNode, "array": ArrayNode}.get(types.pop(), Node) if len(types) == 1 else Node
-    return kind(schemas, schema)
+    node_class = {"object": ObjectNode, "array": ArrayNode}.get(types.pop(), Node) if len(types) == 1 else Node
+    return node_class(schemas, schema)
 
 
 def is_numeric(schema: Schema) -> bool:

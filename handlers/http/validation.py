@@ -224,4 +224,4 @@ def _reader(name: str, schema: Mapping[str, Any]) -> Callable[[str], Any]:
         return str.lower if schema.get("format") == "uuid" else str
     if schema_type == "integer":
         return lambda text: text if (number := read_integer(text)) is None else number
-    raise ConfigurationError(f"The parameter {name} is of type {kind}; only string and integer are read.")
+    raise ConfigurationError(f"The parameter {name} is of type {schema_type}; only string and integer are read.")

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from contract.hostile.bodies import JSON, MOST_BYTES, MULTIPART, HostileBody, for_any_operation, for_operation
-from handlers import spec
+from pharus import openapi
 from pharus.providers import LocalProvider
 from tests import factories
 from tests.api import Api
@@ -81,8 +81,8 @@ def test_hostile_body_is_refused_and_costs_little(attacked: Server, caller: Api,
 
 
 def cases() -> Iterator[tuple[str, str, str, HostileBody]]:
-    for path, method, operation in spec.operations(document()):
-        content = spec.dereference(document(), operation.get("requestBody", {})).get("content", {})
+    for path, method, operation in openapi.operations(document()):
+        content = openapi.dereference(document(), operation.get("requestBody", {})).get("content", {})
         for media_type, declared in content.items():
             bodies = for_operation(document(), declared["schema"]) if media_type == JSON else iter(())
             if media_type == MULTIPART or operation["operationId"] in _FOR_ALL:
@@ -98,7 +98,7 @@ def send(caller: Api, method: str, path: str, body: HostileBody) -> httpx.Respon
 def _filled(path: str, operation: dict[str, Any]) -> str:
     """The path with the examples of its parameters."""
     for reference in operation.get("parameters", ()):
-        parameter = spec.dereference(document(), reference)
+        parameter = openapi.dereference(document(), reference)
         if parameter["in"] == "path":
             path = path.replace(f"{{{parameter['name']}}}", str(parameter["example"]))
     return path

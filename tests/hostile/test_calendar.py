@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers import spec
+from pharus import openapi
 from tests.api import Api
 from tests.contract.conformance import document
 
@@ -22,17 +22,17 @@ TEXTS = [*DAYS, *MOMENTS, *LOWER]
 
 
 def queries() -> Iterator[tuple[str, str]]:
-    for path, method, operation in spec.operations(document()):
+    for path, method, operation in openapi.operations(document()):
         for reference in operation.get("parameters", ()):
-            parameter = spec.dereference(document(), reference)
+            parameter = openapi.dereference(document(), reference)
             if method == "get" and parameter["in"] == "query" and is_date(parameter["schema"]):
                 yield path, parameter["name"]
 
 
 def bodies() -> Iterator[tuple[str, str, str, Any, tuple[str | int, ...]]]:
     """Each place of a date in the examples of each body."""
-    for path, method, operation in spec.operations(document()):
-        content = spec.dereference(document(), operation.get("requestBody", {})).get("content", {})
+    for path, method, operation in openapi.operations(document()):
+        content = openapi.dereference(document(), operation.get("requestBody", {})).get("content", {})
         for media in content.values():
             for example in media.get("examples", {}).values():
                 for pointer in dates(media["schema"], example["value"], ()):
@@ -40,7 +40,7 @@ def bodies() -> Iterator[tuple[str, str, str, Any, tuple[str | int, ...]]]:
 
 
 def dates(schema: Any, value: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
-    schema = spec.dereference(document(), schema)
+    schema = openapi.dereference(document(), schema)
     if isinstance(value, str) and is_date(schema):
         yield pointer
     if isinstance(value, dict):
@@ -52,7 +52,7 @@ def dates(schema: Any, value: Any, pointer: tuple[str | int, ...]) -> Iterator[t
 
 
 def is_date(schema: Any) -> bool:
-    schema = spec.dereference(document(), schema)
+    schema = openapi.dereference(document(), schema)
     return any(form.get("format") in ("date", "date-time") for form in [schema, *schema.get("anyOf", [])])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers import spec
+from pharus import openapi
 from tests.api import Api
 from tests.contract.conformance import document
 
@@ -18,8 +18,8 @@ _MARK = "the number"
 
 def cases() -> Iterator[Any]:
     """Each place of a number in the examples of each body."""
-    for path, method, operation in spec.operations(document()):
-        content = spec.dereference(document(), operation.get("requestBody", {})).get("content", {})
+    for path, method, operation in openapi.operations(document()):
+        content = openapi.dereference(document(), operation.get("requestBody", {})).get("content", {})
         if "application/json" not in content:
             continue
         media = content["application/json"]
@@ -31,7 +31,7 @@ def cases() -> Iterator[Any]:
 
 def numbers(schema: Any, value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, bool]]:
     """Pointers, and whether a decimal is asked for."""
-    schema = spec.dereference(document(), schema)
+    schema = openapi.dereference(document(), schema)
     forms = [schema.get("type"), *(form.get("type") for form in schema.get("anyOf", []))]
     if isinstance(value, int | float) and not isinstance(value, bool) and {"integer", "number"} & {*forms}:
         yield pointer, "number" in forms
