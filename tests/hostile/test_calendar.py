@@ -8,7 +8,7 @@ import pytest
 
 from pharus import openapi
 from tests.api import Api
-from tests.contract.conformance import document
+from tests.contract.judging import document
 
 DAYS = ["0001-01-01", "9999-12-31", "2024-02-29", "2023-02-29", "1970-01-01", "0000-01-01"]
 MOMENTS = [

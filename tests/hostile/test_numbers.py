@@ -9,7 +9,7 @@ import pytest
 
 from pharus import openapi
 from tests.api import Api
-from tests.contract.conformance import document
+from tests.contract.judging import document
 
 Pointer = tuple[str | int, ...]
 # Stands for the number in a body until it is JSON: no parser of ours would write 2e0.
