@@ -43,7 +43,7 @@ def correct(
 ) -> PurchaseOrderCostChangeDetail:
     """Give lines of a receipt another unit cost. NotFound for a line of another one, Conflict if none changes."""
     moment = event_date(body.get("eventDate"), current().now)
-    corrected = {item["receiptItemId"].lower(): Decimal(item["unitCost"]) for item in body["items"]}
+    corrected = {item["receiptItemId"]: Decimal(item["unitCost"]) for item in body["items"]}
     _refuse_repeated([item["receiptItemId"] for item in body["items"]])
     lines = _named(receipt_items.of("receipt_id", receipt_id), corrected)
     changes = [
@@ -65,10 +65,10 @@ def allocate(order: PurchaseOrder, body: PurchaseOrderCostAllocationCreate) -> P
     _refuse_repeated([item["receiptItemId"] for item in items])
     lines = _lines_of(order)
     if items:
-        lines = _named(lines, [item["receiptItemId"].lower() for item in items])
+        lines = _named(lines, [item["receiptItemId"] for item in items])
     if not lines:
         raise Conflict("no goods of the order have arrived")
-    by_hand = {item["receiptItemId"].lower(): Decimal(item["amount"]) for item in items if "amount" in item}
+    by_hand = {item["receiptItemId"]: Decimal(item["amount"]) for item in items if "amount" in item}
     amount = sum(by_hand.values(), ZERO) if basis == "hand" else body.get("amount")
     if cost != "additional":
         left = not_allocated(order)[cost]
@@ -101,11 +101,12 @@ def reverse(order: PurchaseOrder, change: PurchaseOrderCostChange) -> None:
         inflow = found[item["ledgerEntryId"]].posting.corrects
         assert inflow is not None
         _refuse_negative(line, inflow, -item["amount"])
-        if item["unitCostBefore"] is not None:
-            receipt_items.update_locked(line, {"unit_cost": item["unitCostBefore"]})
     engine.post(
         rules.LEDGERS[order["targetType"]],
         [found[item["ledgerEntryId"]].reverse() for item in items],
+    )
+    _set_unit_costs(
+        {item["receiptItemId"]: item["unitCostBefore"] for item in items if item["unitCostBefore"] is not None}
     )
     cost_changes.delete(change["id"])
 
@@ -197,10 +198,21 @@ def _write(
         }
         for change, entry in zip(changes, written, strict=True)
     )
-    for change in changes:
-        if change.unit_cost is not None:
-            receipt_items.update_locked(change.line, {"unit_cost": change.unit_cost})
+    _set_unit_costs({change.line["id"]: change.unit_cost for change in changes if change.unit_cost is not None})
     return {"costChange": stored, "items": items}
+
+
+def _set_unit_costs(unit_costs: Mapping[str, Decimal]) -> None:
+    """What the receipts' lines show from now on."""
+    if unit_costs:
+        db.defer(
+            """
+            UPDATE purchase_order_receipt_item AS line SET unit_cost = changed.unit_cost
+            FROM unnest(%s::uuid[], %s::numeric[]) AS changed (id, unit_cost)
+            WHERE line.org_id = %s AND line.id = changed.id
+            """,
+            (list(unit_costs), list(unit_costs.values()), current().org_id),
+        )
 
 
 def _entries(order: PurchaseOrder, receipt_item_ids: Sequence[str]) -> list[Posted]:
@@ -232,7 +244,7 @@ def _named(
 
 def _refuse_repeated(ids: Sequence[str]) -> None:
     seen: set[str] = set()
-    for index, id in enumerate(map(str.lower, ids)):
+    for index, id in enumerate(ids):
         if id in seen:
             raise Invalid([Problem(f"/items/{index}/receiptItemId", "stands in the list already")])
         seen.add(id)

@@ -233,8 +233,8 @@ class PurchaseOrderCostChangeItem(TypedDict):
     costChangeId: str
     receiptItemId: str
     ledgerEntryId: str
-    unitCostBefore: str | None
-    unitCost: str | None
+    unitCostBefore: Decimal | None
+    unitCost: Decimal | None
     amount: Decimal
 
 

@@ -38,7 +38,7 @@ def changes(buying: Buying, order: Json) -> Json:
 
 
 def dispose(buying: Buying, quantity: object, material: int = 0) -> None:
-    body = {"materialId": buying.materials[material], "locationId": buying.place, "quantity": quantity}
+    body = {"materialId": buying.materials[material], "locationId": buying.location, "quantity": quantity}
     assert buying.api.post("/api/materials-inventory/disposals", body).status_code == 201
 
 
@@ -80,7 +80,7 @@ def test_correction_changes_what_is_there_and_says_what_is_gone(buying: Buying) 
     path = f"/api/purchase-order-cost-changes/{body['costChange']['id']}"
     assert buying.api.get(path).json() == body
     assert changes(buying, made)["data"] == [body["costChange"]]
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def test_correction_of_goods_that_are_all_gone_is_variance(buying: Buying) -> None:
@@ -88,7 +88,7 @@ def test_correction_of_goods_that_are_all_gone_is_variance(buying: Buying) -> No
     dispose(buying, 4)
     assert correct(buying, receipt, {line: 0.5}).status_code == 201
     assert revaluations(buying) == [("4", "0", "2")]
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def test_corrections_follow_one_another_and_are_taken_back_in_turn(buying: Buying) -> None:
@@ -104,7 +104,7 @@ def test_corrections_follow_one_another_and_are_taken_back_in_turn(buying: Buyin
     assert (buying.stock()[2], unit_costs(buying, receipt)) == ("3", ["1"])
     assert delete(buying, first).status_code == 404
     assert changes(buying, made_of(buying, receipt))["data"] == []
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def made_of(buying: Buying, receipt: str) -> Json:
@@ -143,7 +143,7 @@ def test_correction_of_an_ended_order_is_possible(buying: Buying, status: str) -
     assert buying.update(made, status=status).status_code == 200
     assert correct(buying, receipt, {line: 3}).status_code == 201
     assert buying.status(made) == status
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 @pytest.mark.parametrize(("basis", "expected"), [("value", ["6.666667", "3.333333"]), ("quantity", ["5", "5"])])
@@ -157,7 +157,7 @@ def test_allocation_divides_what_is_left_of_a_cost(buying: Buying, basis: str, e
     assert changes(buying, made)["notAllocated"] == {"shippingCosts": "0", "setupCosts": "0", "otherCosts": "0.5"}
     again = allocate(buying, made, "shippingCosts", basis)
     assert (again.status_code, again.json()["error"]["details"]) == (409, {"cost": "shippingCosts", "left": "0"})
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def test_allocation_in_parts_and_to_some_lines_allocates_nothing_twice(buying: Buying) -> None:
@@ -176,7 +176,7 @@ def test_allocation_in_parts_and_to_some_lines_allocates_nothing_twice(buying: B
     assert delete(buying, part).status_code == 200
     assert changes(buying, made)["notAllocated"]["setupCosts"] == "4.01"
     assert (buying.stock(0)[2], buying.stock(1)[2]) == ("10.5", "10.5")
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def test_additional_cost_and_credit(buying: Buying) -> None:
@@ -195,7 +195,7 @@ def test_additional_cost_and_credit(buying: Buying) -> None:
     assert delete(buying, credit.json()).status_code == 200
     assert delete(buying, {"costChange": duty}).status_code == 200
     assert buying.stock()[2] == "3"
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_deleting_a_receipt_takes_back_what_it_brought_with_its_corrections(buyi
     assert changes(buying, made)["notAllocated"]["shippingCosts"] == "10"
     # Without the first receipt there are 14 pieces worth 24, of which 10 of 20 are gone.
     assert buying.stock(0)[0] == "4"
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
     assert delete(buying, shared).status_code == 200
     assert buying.api.delete(f"/api/purchase-order-receipts/{second}").status_code == 200
     assert changes(buying, made) == {
@@ -258,7 +258,7 @@ def test_deleting_a_receipt_takes_back_what_it_brought_with_its_corrections(buyi
         "notAllocated": {"shippingCosts": "12", "setupCosts": "0", "otherCosts": "0"},
     }
     assert buying.stock(0)[0] == "0"
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def detail(buying: Buying, change: Json) -> Json:
@@ -276,7 +276,7 @@ def test_undo_right_after_a_correction_is_the_exact_negative_of_both(buying: Buy
     assert buying.stock() == (before[0], "7", before[2])
     rows = buying.api.get("/api/materials-inventory/ledger", eventType="REVERSE_RECEIVE").json()["data"]
     assert [(row["value"], row["variance"]) for row in rows] == [("-6.444439", "0")]
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def test_deleting_an_order_with_corrections_takes_everything_back(buying: Buying) -> None:
@@ -288,7 +288,7 @@ def test_deleting_an_order_with_corrections_takes_everything_back(buying: Buying
     assert buying.api.delete(f"/api/purchase-orders/{made['purchaseOrder']['id']}").status_code == 200
     assert buying.stock() == ("0", "0", "0")
     assert delete(buying, change).status_code == 404
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def test_order_of_skus_is_corrected_in_the_other_ledger(buying: Buying) -> None:
@@ -300,7 +300,7 @@ def test_order_of_skus_is_corrected_in_the_other_ledger(buying: Buying) -> None:
     (row,) = buying.api.get("/api/finished-goods-inventory/summary").json()["data"]
     assert row["value"] == "11"
     assert delete(buying, change).status_code == 200
-    assert buying.faults() == []
+    assert buying.discrepancies() == []
 
 
 def test_changes_of_costs_need_an_admin_and_are_seen_by_viewers(buying: Buying, member: Api, viewer: Api) -> None:
