@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
@@ -18,6 +18,7 @@ import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKNOWN
 
 from pharus import peewee_internals
+from pharus.calendar import Calendar
 from pharus.connections import Connection, Database, outside_allowed
 from pharus.constraints import RETRIABLE, is_disconnect, refusal, sqlstate
 from pharus.errors import PharusError
@@ -57,7 +58,8 @@ class TenantModel(Model):
 class Opening(Protocol):
     """The first statement of a unit. It sets the organization and returns one row, of which `actor` is made.
 
-    It runs as the role of the platform. The last column of the row must be now(): the one fixed time of the
+    It runs as the role of the platform. The last three columns of the row must be the time zone of the organization,
+    the last day of its closed books (both NULL without an organization), and now(): the one fixed time of the
     transaction.
     """
 
@@ -72,11 +74,12 @@ class Opening(Protocol):
 
 @dataclass(slots=True)
 class Unit:
-    """The running unit of work: who acts, the transaction's fixed time, what it has locked, and what to do once it has
-    committed."""
+    """The running unit of work: who acts, the transaction's fixed time, the days of the organization, what it has
+    locked, and what to do once it has committed."""
 
     actor: Actor
     now: datetime
+    calendar: Calendar = Calendar()
     callbacks: list[tuple[Callable[[], None], bool]] = field(default_factory=list)
     # Table and id of each record that `Records.get` has locked.
     locked: set[tuple[str, str]] = field(default_factory=set)
@@ -87,6 +90,11 @@ class Unit:
         if self.actor.org_id is None:
             raise RuntimeError("this unit of work acts in no organization")
         return self.actor.org_id
+
+    @property
+    def today(self) -> date:
+        """The day that it is for the organization."""
+        return self.calendar.day_of(self.now)
 
     def after_commit(self, callback: Callable[[], None], *, required: bool = False) -> None:
         """Run `callback` once the transaction has committed. What it raises is logged: the work is done by then.
@@ -105,11 +113,14 @@ class Acting:
 
     @property
     def sql(self) -> str:
-        return "SELECT set_config('pharus.org_id', %s, true), now()"
+        return (
+            "SELECT set_config('pharus.org_id', %s, true), o.time_zone, o.closed_through, now() "
+            "FROM (SELECT) AS one LEFT JOIN organization o ON o.id = %s"
+        )
 
     @property
     def parameters(self) -> tuple[Any, ...]:
-        return (self.known.org_id or "",)
+        return (self.known.org_id or "", self.known.org_id)
 
     def actor(self, row: tuple[Any, ...]) -> Actor:
         return self.known
@@ -243,7 +254,9 @@ class _UnitOfWork:
             _refuse(error)
             raise
         try:
-            unit = self._unit = Unit(self._how.actor(row), row[-1])
+            *_, time_zone, closed_through, now = row
+            calendar = Calendar() if time_zone is None else Calendar(time_zone, closed_through)
+            unit = self._unit = Unit(self._how.actor(row), now, calendar)
         except BaseException:
             _abandon()
             raise

@@ -9,6 +9,7 @@
         InUse               409 in_use                  details.references = counts by kind
         InvalidTransition   409 invalid_transition      details {from, to, allowed} where a status map refuses
         Conflict            409 conflict
+        PeriodClosed        409 period_closed           details {closedThrough, eventDate}
       PayloadTooLarge       413 payload_too_large
       UnsupportedMediaType  415 unsupported_media_type
       Invalid               422 validation_failed       details = list of all problems {path, message}
@@ -90,6 +91,10 @@ class InvalidTransition(Refused):
 
 class Conflict(Refused):
     pass
+
+
+class PeriodClosed(Refused):
+    code = "period_closed"
 
 
 class PayloadTooLarge(PharusError):

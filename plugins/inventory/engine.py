@@ -12,7 +12,7 @@ from typing import Any
 from pharus import numbering, rowsets
 from pharus.db import current, db
 from pharus.hooks import hooks
-from plugins.inventory import postings
+from plugins.inventory import postings, rules
 from plugins.inventory.entries import AMOUNTS
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.line_balances import LineBalances
@@ -41,7 +41,8 @@ def post(
     locked: Mapping[Key, Balance] | None = None,
     line_balances: LineBalances | None = None,
 ) -> list[Entry]:
-    """Write the postings in their order, all or none. Conflict when one would take more than is on hand.
+    """Write the postings in their order, all or none. Conflict when one would take more than is on hand,
+    PeriodClosed when one is dated in a closed period.
 
     `locked` are balances that this transaction has locked and not changed since; `line_balances` what it has read
     of all lines that the postings belong to. What is written is noted there.
@@ -51,6 +52,7 @@ def post(
     """
     if not requested:
         return []
+    rules.refuse_closed(requested)
     touched = _touched(requested)
     if locked is not None and touched <= locked.keys():
         balances = {key: locked[key] for key in touched}

@@ -22,7 +22,7 @@ class Commitment:
     """What one line commits: quantities on order, in demand, allocated (reserved), and consumed by the line itself.
 
     A reservation is a commitment with `demand` (not yet promised stock) or `allocated`. Without a location nothing can
-    be committed; all that was is reversed.
+    be committed; all that was is reversed. `consumed_at` is when goods that the line consumes have left; None for now.
     """
 
     line_id: str
@@ -34,6 +34,7 @@ class Commitment:
     demand: Decimal = ZERO
     allocated: Decimal = ZERO
     consumed: Decimal = ZERO
+    consumed_at: datetime | None = None
 
 
 def reconcile(
@@ -84,7 +85,9 @@ def _difference(line: Commitment, key: Key, balance: LineBalance, event_date: da
         (line.on_order, line.demand, line.allocated, line.consumed) if belongs else (ZERO, ZERO, ZERO, ZERO)
     )
 
-    def forward(event_type: str, quantity: Decimal) -> Iterator[Posting]:
+    def forward(
+        event_type: str, quantity: Decimal, event_date: datetime | None = event_date
+    ) -> Iterator[Posting]:
         if quantity > 0:
             yield Posting(
                 key.item_id,
@@ -119,7 +122,7 @@ def _difference(line: Commitment, key: Key, balance: LineBalance, event_date: da
     yield from forward("ORDER", on_order - balance.open.on_order)
     yield from forward("DEMAND", to_demand)
     yield from forward("ALLOCATE", to_allocate)
-    yield from forward("CONSUME", to_consume)
+    yield from forward("CONSUME", to_consume, line.consumed_at or event_date)
 
 
 def _reversals(

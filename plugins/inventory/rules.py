@@ -1,10 +1,12 @@
 """Decisions on times and references of the inventory (docs/rules.md, Inventory)."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 
-from pharus.errors import Invalid, Problem
-from pharus.fields import business_date
+from pharus.db import current
+from pharus.errors import Invalid, PeriodClosed, Problem
 from pharus.references import References
+from plugins.inventory.postings import Posting
 
 # How far ahead of now an event may lie: clocks and time zones differ.
 _AHEAD = timedelta(days=1)
@@ -25,37 +27,65 @@ REFERENCES = References(
 )
 
 
-def instant(text: str) -> datetime:
-    """A date (its first moment, in UTC) or an RFC 3339 date-time. The document has checked the form."""
-    if len(text) == 10:
-        return datetime.combine(date.fromisoformat(text), time(), UTC)
-    return datetime.fromisoformat(text.upper()).astimezone(UTC)
-
-
-def event_date(text: str | None, now: datetime, path: str = "/eventDate") -> datetime | None:
-    """When the event took place; None for now. It may lie in the past, at most a day ahead."""
+def event_date(text: str | None, path: str = "/eventDate") -> datetime | None:
+    """When the event took place; None for now. It may lie in the past, at most a day ahead. A plain date means its first
+    moment in the organization's time zone."""
     if text is None:
         return None
     moment = _readable(text, path)
-    if moment > now + _AHEAD:
+    if moment > current().now + _AHEAD:
         raise Invalid([Problem(path, "must be at most one day ahead")])
     return moment
 
 
-def receipt_date(text: str | None, now: datetime) -> tuple[date, datetime | None]:
-    """The day of a receipt, and when its entries took place: None, which means now, for one of today."""
-    moment = event_date(text, now, "/receiptDate")
-    if text is None or text == now.date().isoformat():
-        return now.date(), None
-    return business_date(text), moment
+def event_day(text: str | None, path: str = "/eventDate") -> tuple[date, datetime | None]:
+    """The day of a receipt, and when its entries took place: None, which means now, for the plain date of today.
+
+    The day is that of the entries' event date, so that a receipt and its entries agree."""
+    moment = event_date(text, path)
+    if moment is None or text == current().today.isoformat():
+        return current().today, None
+    return current().calendar.day_of(moment), moment
 
 
-def arrival_date(text: str | None, sent: datetime, now: datetime) -> datetime:
+def moment_of(day: date | None) -> datetime | None:
+    """When something took place of which only the day is known: None, which means now, for no day, for today
+    and for days to come: nothing has taken place yet that did so tomorrow."""
+    return None if day is None or day >= current().today else current().calendar.start_of(day)
+
+
+def refuse_closed(requested: Iterable[Posting]) -> None:
+    """PeriodClosed when one of the postings is dated on a day whose books are closed. What undoes something of such a
+    day is dated when it is written."""
+    unit = current()
+    for posting in requested:
+        moment = posting.event_date or unit.now
+        if unit.calendar.is_closed(moment):
+            raise PeriodClosed(
+                f"the books are closed through {unit.calendar.closed_through}",
+                details={"closedThrough": unit.calendar.closed_through, "eventDate": moment},
+            )
+
+
+def arrival_date(text: str | None, sent: datetime) -> datetime:
     """When a transfer arrived. The day on which it was sent, given as a plain date, means after it was sent."""
-    moment = event_date(text, now) or max(now, sent)
-    if text is not None and len(text) == 10 and moment.date() == sent.date():
+    moment = event_date(text) or max(current().now, sent)
+    day_of = current().calendar.day_of
+    if text is not None and len(text) == 10 and day_of(moment) == day_of(sent):
         return sent
     return moment
+
+
+def end_of(text: str, path: str) -> datetime:
+    """The first moment after a date (its whole day counts) or after a date-time."""
+    moment = _readable(text, path)
+    try:
+        if len(text) != 10:
+            return moment + timedelta(microseconds=1)
+        return current().calendar.end_of(date.fromisoformat(text))
+    except OverflowError:
+        # Nothing comes after the end of the calendar.
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def period(first: str | None, last: str | None) -> tuple[datetime | None, datetime | None]:
@@ -63,12 +93,7 @@ def period(first: str | None, last: str | None) -> tuple[datetime | None, dateti
     start = None if first is None else _readable(first, "query/dateFrom")
     if last is None:
         return start, None
-    end = _readable(last, "query/dateTo")
-    try:
-        return start, end + (timedelta(days=1) if len(last) == 10 else timedelta(microseconds=1))
-    except OverflowError:
-        # Nothing comes after the end of the calendar.
-        return start, None
+    return start, end_of(last, "query/dateTo")
 
 
 def ref_prefix(ref: str | None) -> str | None:
@@ -79,6 +104,6 @@ def ref_prefix(ref: str | None) -> str | None:
 def _readable(text: str, path: str) -> datetime:
     """A day that no calendar has, or a moment before the first or after the last one that can be kept, is refused."""
     try:
-        return instant(text)
+        return current().calendar.moment(text)
     except (ValueError, OverflowError):
         raise Invalid([Problem(path, "is no date")]) from None

@@ -10,7 +10,7 @@ from pharus.numbering import order_numbers
 from pharus.records import Values
 from pharus.required import require_active
 from plugins.inventory import order_rules
-from plugins.inventory.rules import receipt_date
+from plugins.inventory.rules import event_day
 from plugins.locations.records import locations
 from plugins.manufacturing import commitments, receiving, rules
 from plugins.manufacturing.commitments import OrderSnapshot
@@ -45,7 +45,7 @@ def update(kind: OrderKind, id: str, body: Mapping[str, Any]) -> Any:
         raise Conflict("something of the order was received: where it is made cannot change")
     if moves:
         require_active((locations, location_id))
-    dates = LIFECYCLE.dates(before["status"], status, before, values.keys(), current().now.date())
+    dates = LIFECYCLE.dates(before["status"], status, before, values.keys(), current().today)
     after = kind.orders.update(id, {**values, **dates})
     if moves or status != before["status"]:
         commitments.reconcile(commitments.read(kind, after))
@@ -112,7 +112,7 @@ def update_receipt(kind: OrderKind, id: str, body: Mapping[str, Any]) -> Any:
     """It moves no quantity, and the rows of the ledgers keep their own date."""
     if "receiptDate" not in body:
         return kind.receipts.get(id)
-    day, _ = receipt_date(body["receiptDate"], current().now)
+    day, _ = event_day(body["receiptDate"], "/receiptDate")
     return kind.receipts.update(id, {"receipt_date": day})
 
 
@@ -124,7 +124,7 @@ def delete_receipt(kind: OrderKind, id: str) -> None:
 def store(kind: OrderKind, new: Sequence[New]) -> list[OrderSnapshot]:
     """Store orders with their lines and inputs and what they hold, in a number of statements that does not grow with
     them. Nothing was done for them yet."""
-    today = current().now.date()
+    today = current().today
     numbers = order_numbers(kind.prefix, today.year, len(new))
     orders = kind.orders.insert_all(
         {**order, "number": number, **LIFECYCLE.dates(None, order["status"], {}, order.keys(), today)}

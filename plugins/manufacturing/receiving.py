@@ -19,7 +19,7 @@ from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.order_statuses import Commits
 from plugins.inventory.postings import ZERO, Posting
 from plugins.inventory.reversal import reverse_entries
-from plugins.inventory.rules import receipt_date
+from plugins.inventory.rules import event_day
 from plugins.manufacturing import commitments, rules
 from plugins.manufacturing.commitments import OrderSnapshot
 from plugins.manufacturing.order_kinds import OrderKind, Record
@@ -32,7 +32,7 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
     What is made first may be consumed by what is made of it on the same receipt. InvalidTransition, Conflict, NotFound
     for a SKU that is not on the order.
     """
-    day, moment = receipt_date(body.get("receiptDate"), current().now)
+    day, moment = event_day(body.get("receiptDate"), "/receiptDate")
     refuse(order_rules.repeated_skus(body["items"]))
     order = kind.orders.get(order_id, lock=True)
     order_rules.refuse_receipt(LIFECYCLE, order["status"])
@@ -74,7 +74,7 @@ def reverse_receipt(kind: OrderKind, order: Record, receipt_id: str) -> None:
     for ledger in LEDGERS:
         reverse_entries(ledger, "source_id", written)
     kind.receipts.delete(receipt_id)
-    _follow(commitments.read(kind, order), current().now.date())
+    _follow(commitments.read(kind, order), current().today)
 
 
 def items_of(kind: OrderKind, receipt_id: str) -> list[Any]:

@@ -23,7 +23,7 @@ _SECRET_CHARACTERS = 32
 _ENTER = """
     set_config('pharus.org_id', coalesce(m.org_id::text, ''), true),
     {stale},
-    now()"""
+    o.time_zone, o.closed_through, now()"""
 
 # At most one write a minute notes an activity. A token has its own time: its owner may be active without it.
 _MEMBER_IS_STALE = "m.last_active_at IS NULL OR m.last_active_at < now() - interval '1 minute'"
@@ -89,7 +89,7 @@ class ByIdentity:
         return (self.uid, self.org_id)
 
     def actor(self, row: tuple[Any, ...]) -> Actor:
-        user_id, _, is_active, org_id, role, _, stale, _ = row
+        user_id, _, is_active, org_id, role, _, stale, *_ = row
         if is_active is False:
             raise Unauthorized("this user has been deactivated")
         self.is_stale = org_id is not None and stale
@@ -113,7 +113,7 @@ class ByToken:
         return (token_hash(self.token),)
 
     def actor(self, row: tuple[Any, ...]) -> Actor:
-        user_id, email, org_id, role, uid, token_id, _, stale, _ = row
+        user_id, email, org_id, role, uid, token_id, _, stale, *_ = row
         if role is None:
             raise Unauthorized("the token is unknown, revoked or expired, or its owner has left the organization")
         self.is_stale = stale

@@ -31,6 +31,8 @@ class Organization(Model):
     slug = peewee.CharField()
     is_active = peewee.BooleanField()
     purge_requested_at = InstantField(null=True)
+    time_zone = peewee.CharField(default="UTC")
+    closed_through = peewee.DateField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
 

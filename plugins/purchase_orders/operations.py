@@ -16,7 +16,7 @@ from pharus.records import Records
 from pharus.required import Named, newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId
 from plugins.inventory.reversal import reverse_entries
-from plugins.inventory.rules import receipt_date
+from plugins.inventory.rules import event_day
 from plugins.locations.records import locations
 from plugins.materials.records import materials
 from plugins.products.records import skus
@@ -116,7 +116,7 @@ def update_purchase_order(id: str, body: PurchaseOrderUpdate) -> PurchaseOrder:
     rules.refuse_change(before, changed)
     costs.refuse_less(before, values)
     require_active(*_named(_REFERENCES, changed))
-    dates = LIFECYCLE.dates(before["status"], status, before, values.keys(), current().now.date())
+    dates = LIFECYCLE.dates(before["status"], status, before, values.keys(), current().today)
     after = orders.update(id, {**values, **dates})
     if changed.keys() & {"status", "ship_to_location_id"}:
         commitments.reconcile(after, commitments.lines_of(id))
@@ -210,7 +210,7 @@ def list_purchase_order_receipts(id: str) -> PurchaseOrderReceiptList:
 def update_purchase_order_receipt(id: str, body: PurchaseOrderReceiptUpdate) -> PurchaseOrderReceipt:
     if "receiptDate" not in body:
         return receipts.get(id)
-    day, _ = receipt_date(body["receiptDate"], current().now)
+    day, _ = event_day(body["receiptDate"], "/receiptDate")
     return receipts.update(id, {"receipt_date": day})
 
 
@@ -263,7 +263,7 @@ def list_purchase_order_status_types() -> PurchaseOrderStatusList:
 
 def _insert(drafts: Sequence[imports.Draft]) -> list[PurchaseOrderDetail]:
     """Store orders with their lines and what they hold, in a number of statements that does not grow with them."""
-    today = current().now.date()
+    today = current().today
     numbers = order_numbers("PO", today.year, len(drafts))
     made = orders.insert_all(
         {**order, "po_number": number, **LIFECYCLE.dates(None, order["status"], {}, order.keys(), today)}

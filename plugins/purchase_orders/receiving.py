@@ -12,7 +12,7 @@ from plugins.inventory import engine
 from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.postings import Posting
 from plugins.inventory.reversal import reverse_entries
-from plugins.inventory.rules import receipt_date
+from plugins.inventory.rules import event_day
 from plugins.purchase_orders import commitments, costs, rules
 from plugins.purchase_orders.records import orders, receipt_items, receipts
 from plugins.purchase_orders.schemas import (
@@ -27,7 +27,7 @@ from plugins.purchase_orders.statuses import LIFECYCLE
 
 def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseOrderReceived:
     """Write a receipt and what it brings in. InvalidTransition, Conflict, NotFound for a line of another order."""
-    day, moment = receipt_date(body.get("receiptDate"), current().now)
+    day, moment = event_day(body.get("receiptDate"), "/receiptDate")
     location_id = rules.receipt_location(order)
     lines = {line["id"]: line for line in commitments.lines_of(order["id"])}
     asked = [receipt_items.values_of(item) for item in body["items"]]
@@ -75,7 +75,7 @@ def reverse_receipt(order: PurchaseOrder, receipt_id: str) -> None:
     reverse_entries(rules.LEDGERS[order["targetType"]], "source_id", written)
     receipts.delete(receipt_id)
     costs.forget_empty(order)
-    _follow(order, commitments.lines_of(order["id"]), current().now.date(), any_left=has_receipts(order["id"]))
+    _follow(order, commitments.lines_of(order["id"]), current().today, any_left=has_receipts(order["id"]))
 
 
 def has_receipts(order_id: str) -> bool:

@@ -53,4 +53,5 @@ def _commitment(order: SalesOrder, effective_status: str, line: SalesOrderItem) 
         effective_status=effective_status,
         location_id=order["fulfillmentLocationId"],
         number=order["soNumber"],
+        shipped_at=order["shippedAt"],
     )

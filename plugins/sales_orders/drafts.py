@@ -61,7 +61,7 @@ def store(drafts: Sequence[Draft]) -> list[str]:
 
     Conflict when goods that should leave are not on hand.
     """
-    today = current().now.date()
+    today = current().today
     numbers = order_numbers("SO", today.year, len(drafts))
     ids = orders.insert_many(
         {

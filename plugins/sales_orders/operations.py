@@ -112,7 +112,7 @@ def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
     if "order_status" in changed:
         disputed_from = rules.came_from(before["orderStatus"], status)
         values["disputed_from"] = disputed_from
-        values |= LIFECYCLE.dates(before["orderStatus"], status, before, values.keys(), current().now.date())
+        values |= LIFECYCLE.dates(before["orderStatus"], status, before, values.keys(), current().today)
     effective_status = rules.effective_status(status, disputed_from)
     if refused := rules.missing_location(
         effective_status, values.get("fulfillment_location_id", before["fulfillmentLocationId"])
