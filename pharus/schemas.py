@@ -18,6 +18,7 @@ ErrorCode = Literal[
     "in_use",
     "invalid_transition",
     "conflict",
+    "period_closed",
     "payload_too_large",
     "unsupported_media_type",
     "rate_limited",

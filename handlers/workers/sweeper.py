@@ -1,5 +1,5 @@
 """A thread that does, again and again, what could not be done at once: asking the identity provider, removing the rows
-of deleted organizations, and files that nobody needs any more."""
+of deleted organizations, and files that nobody needs any more, counting entries in the history of the stock."""
 
 import logging
 import threading
@@ -7,6 +7,7 @@ import threading
 from pharus import db
 from pharus.sweeping import requested
 from plugins.documents import removals
+from plugins.inventory import history
 from plugins.platform import identities, purge
 
 log = logging.getLogger("pharus.sweeper")
@@ -35,7 +36,7 @@ class Sweeper:
     def _run(self) -> None:
         while not self._ended:
             requested.clear()
-            for chore in (identities.carry_on, purge.carry_on, removals.sweep):
+            for chore in (identities.carry_on, purge.carry_on, removals.sweep, history.settle):
                 try:
                     chore(lambda: self._ended)
                 except Exception:

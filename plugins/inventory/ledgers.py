@@ -21,6 +21,14 @@ class Ledger:
     def balances(self) -> str:
         return f"{self.name}_balance"
 
+    @property
+    def history(self) -> str:
+        return f"{self.name}_history"
+
+    @property
+    def history_queue(self) -> str:
+        return f"{self.name}_history_queue"
+
 
 MATERIALS = Ledger("materials", "material", "materialId", "MIL", "TFR-MI")
 FINISHED_GOODS = Ledger("finished_goods", "sku", "skuId", "FIL", "TFR-FG")

@@ -5,7 +5,7 @@ from typing import Any, cast
 from pharus.db import current, db
 from pharus.fields import canonical_sql
 from pharus.listing import DEFAULT_LIMIT, Filter, Listing, Order
-from plugins.inventory import records, rules
+from plugins.inventory import history, records, rules
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS, Ledger
 from plugins.inventory.schemas import (
     FinishedGoodsAdjustment,
@@ -52,7 +52,7 @@ _SUMMARY = {
     "allocated": "allocated",
     "available": "on_hand - allocated",
     "inTransit": "in_transit",
-    "averageCost": "div(2000000 * value + on_hand, 2 * nullif(on_hand, 0)) * 0.000001",
+    "averageCost": "CASE WHEN on_hand > 0 THEN div(2000000 * value + on_hand, 2 * on_hand) * 0.000001 END",
     "value": "value",
     "inTransitValue": "in_transit_value",
 }
@@ -92,8 +92,14 @@ def dispose_materials_inventory(body: MaterialsDisposal) -> MaterialsLedgerEntry
     return records.material_movements.by_hand("DISPOSE", body)
 
 
-def get_materials_summary(material_id: str | None = None, location_id: str | None = None) -> MaterialsSummaryList:
-    return {"data": cast(list[MaterialsSummary], _summary(MATERIALS, material_id, location_id))}
+def get_materials_summary(
+    material_id: str | None = None,
+    location_id: str | None = None,
+    as_of: str | None = None,
+    as_of_basis: history.Basis = "event",
+) -> MaterialsSummaryList:
+    given = (material_id, location_id, rules.as_of(as_of, as_of_basis))
+    return {"data": cast(list[MaterialsSummary], _summary(MATERIALS, *given))}
 
 
 def list_materials_ledger_entries(
@@ -146,8 +152,14 @@ def dispose_finished_goods_inventory(body: FinishedGoodsDisposal) -> FinishedGoo
     return records.finished_goods_movements.by_hand("DISPOSE", body)
 
 
-def get_finished_goods_summary(sku_id: str | None = None, location_id: str | None = None) -> FinishedGoodsSummaryList:
-    return {"data": cast(list[FinishedGoodsSummary], _summary(FINISHED_GOODS, sku_id, location_id))}
+def get_finished_goods_summary(
+    sku_id: str | None = None,
+    location_id: str | None = None,
+    as_of: str | None = None,
+    as_of_basis: history.Basis = "event",
+) -> FinishedGoodsSummaryList:
+    given = (sku_id, location_id, rules.as_of(as_of, as_of_basis))
+    return {"data": cast(list[FinishedGoodsSummary], _summary(FINISHED_GOODS, *given))}
 
 
 def list_finished_goods_ledger_entries(
@@ -189,18 +201,25 @@ def _given(
     }
 
 
-def _summary(ledger: Ledger, item_id: str | None, location_id: str | None) -> list[dict[str, Any]]:
-    """The balances: what it costs to read them does not grow with the ledger."""
+def _summary(
+    ledger: Ledger, item_id: str | None, location_id: str | None, as_of: history.AsOf | None
+) -> list[dict[str, Any]]:
+    """The balances, as they are or as they were: what it costs to read them does not grow with the ledger."""
+    source, parameters = ledger.balances, []
+    if as_of is not None:
+        moment, parameters = history.moments([as_of])
+        past = history.balances(ledger, as_of.basis)
+        source = f"(SELECT past.* FROM {moment} AS moment CROSS JOIN LATERAL ({past}) AS past)"
     keys = (ledger.item_key, "locationId", *_SUMMARY)
     rows = db.rows(
         f"""
         SELECT item_id, location_id, {", ".join(map(canonical_sql, _SUMMARY.values()))}
-        FROM {ledger.balances} AS balance
+        FROM {source} AS balance
         JOIN {ledger.item} AS item ON item.org_id = balance.org_id AND item.id = balance.item_id
         JOIN location ON location.org_id = balance.org_id AND location.id = balance.location_id
         WHERE balance.org_id = %s AND (%s::uuid IS NULL OR item_id = %s) AND (%s::uuid IS NULL OR location_id = %s)
         ORDER BY item.sort_key, item_id, location.sort_order, location_id
         """,
-        (current().org_id, item_id, item_id, location_id, location_id),
+        (*parameters, current().org_id, item_id, item_id, location_id, location_id),
     )
     return [dict(zip(keys, row, strict=True)) for row in rows]

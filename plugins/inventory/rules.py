@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pharus.db import current
 from pharus.errors import Invalid, PeriodClosed, Problem
 from pharus.references import References
+from plugins.inventory.history import AsOf, Basis
 from plugins.inventory.postings import Posting
 
 # How far ahead of now an event may lie: clocks and time zones differ.
@@ -27,13 +28,13 @@ REFERENCES = References(
 )
 
 
-def event_date(text: str | None, path: str = "/eventDate") -> datetime | None:
+def event_date(text: str | None, now: datetime, path: str = "/eventDate") -> datetime | None:
     """When the event took place; None for now. It may lie in the past, at most a day ahead. A plain date means its first
     moment in the organization's time zone."""
     if text is None:
         return None
     moment = _readable(text, path)
-    if moment > current().now + _AHEAD:
+    if moment > now + _AHEAD:
         raise Invalid([Problem(path, "must be at most one day ahead")])
     return moment
 
@@ -42,7 +43,7 @@ def event_day(text: str | None, path: str = "/eventDate") -> tuple[date, datetim
     """The day of a receipt, and when its entries took place: None, which means now, for the plain date of today.
 
     The day is that of the entries' event date, so that a receipt and its entries agree."""
-    moment = event_date(text, path)
+    moment = event_date(text, current().now, path)
     if moment is None or text == current().today.isoformat():
         return current().today, None
     return current().calendar.day_of(moment), moment
@@ -67,9 +68,9 @@ def refuse_closed(requested: Iterable[Posting]) -> None:
             )
 
 
-def arrival_date(text: str | None, sent: datetime) -> datetime:
+def arrival_date(text: str | None, sent: datetime, now: datetime) -> datetime:
     """When a transfer arrived. The day on which it was sent, given as a plain date, means after it was sent."""
-    moment = event_date(text) or max(current().now, sent)
+    moment = event_date(text, now) or max(now, sent)
     day_of = current().calendar.day_of
     if text is not None and len(text) == 10 and day_of(moment) == day_of(sent):
         return sent
@@ -86,6 +87,11 @@ def end_of(text: str, path: str) -> datetime:
     except OverflowError:
         # Nothing comes after the end of the calendar.
         return datetime.max.replace(tzinfo=UTC)
+
+
+def as_of(text: str | None, basis: Basis) -> AsOf | None:
+    """The moment to look back to, of `asOf`: the end of a day, or a date-time, which counts itself."""
+    return None if text is None else AsOf(end_of(text, "query/asOf"), basis)
 
 
 def period(first: str | None, last: str | None) -> tuple[datetime | None, datetime | None]:

@@ -1,0 +1,185 @@
+"""Balances as they were at any moment, by the date of the events or by the time of writing.
+
+The end of each day is kept (`<ledger>_history`), so that the past costs the same however long the ledger is: the last
+day before the moment, the entries of the moment's own day, and those that are not counted in the history yet. These stand
+in a queue from the transaction on that wrote them; `settle` counts them, and nobody who posts waits for it. An entry is
+in the queue or in the history, never in both, so the sum is exact at any time. One that is dated back adds to every later
+day.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any, Literal
+
+from pharus.db import current, db, unit_of_work
+from pharus.identity import ANONYMOUS, Actor, Role
+from pharus.locks import take_turn
+from plugins.inventory.ledgers import LEDGERS, Ledger
+
+Basis = Literal["event", "written"]
+
+# What each basis takes for the time of an entry.
+TIMES = {"event": "event_date", "written": "created_at"}
+
+AMOUNTS = (
+    "on_hand",
+    "on_order",
+    "demand",
+    "allocated",
+    "in_transit",
+    "value",
+    "in_transit_value",
+    "sold",
+    "cost_of_goods",
+    "variance",
+)
+
+# What an entry changes at its own location, and what is on its way to another one: on the way goes what has left.
+_OWN = {
+    **{amount: amount for amount in ("on_hand", "on_order", "demand", "allocated", "value", "variance")},
+    "in_transit": "CASE WHEN to_location_id IS NULL THEN in_transit ELSE 0 END",
+    "in_transit_value": "CASE WHEN to_location_id IS NULL AND in_transit <> 0 THEN -value ELSE 0 END",
+    "sold": "CASE WHEN {sale} THEN -on_hand ELSE 0 END",
+    "cost_of_goods": "CASE WHEN {sale} THEN -value ELSE 0 END",
+}
+_ON_THE_WAY = {"in_transit": "in_transit", "in_transit_value": "-value"}
+_SALE = "source_type = 'so_item' AND event_type IN ('CONSUME', 'REVERSE_CONSUME')"
+
+_BATCH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """A moment to look back to: everything before `end` counts."""
+
+    end: datetime
+    basis: Basis = "event"
+
+    @property
+    def midnight(self) -> datetime:
+        """When the last day begins that is not counted whole."""
+        return datetime.combine(self.end.astimezone(UTC).date(), time(), UTC)
+
+
+def moments(several: Sequence[AsOf]) -> tuple[str, list[Any]]:
+    """A source of rows (number, midnight, before) for `balances`."""
+    return (
+        "(SELECT * FROM unnest(%s::timestamptz[], %s::timestamptz[]) WITH ORDINALITY AS given (midnight, before, number))",
+        [[each.midnight for each in several], [each.end for each in several]],
+    )
+
+
+def balances(ledger: Ledger, basis: Basis) -> str:
+    """A query for each balance of the current organization as of the row `moment` (of `moments`) that it stands beside in
+    a LATERAL join: item_id, location_id and AMOUNTS. A balance that had not begun by then is not among them."""
+    time = TIMES[basis]
+    sums = ", ".join(f"sum({amount}) AS {amount}" for amount in AMOUNTS)
+    totals = ", ".join(f"coalesce(past.{amount}, 0) + coalesce(rest.{amount}, 0) AS {amount}" for amount in AMOUNTS)
+    return f"""
+        SELECT balance.org_id, balance.item_id, balance.location_id, {totals}
+        FROM {ledger.balances} AS balance
+        LEFT JOIN LATERAL (
+            SELECT * FROM {ledger.history} AS history
+            WHERE history.org_id = balance.org_id AND history.basis = '{basis}' AND history.item_id = balance.item_id
+                AND history.location_id = balance.location_id
+                AND history.day < (moment.midnight AT TIME ZONE 'UTC')::date
+            ORDER BY history.day DESC LIMIT 1
+        ) AS past ON true
+        LEFT JOIN (
+            SELECT item_id, location_id, {sums} FROM ({effects(
+                f'''SELECT * FROM {ledger.entries} AS entry
+                    WHERE org_id = current_org() AND {time} >= moment.midnight AND {time} < moment.before
+                    UNION ALL
+                    SELECT entry.* FROM {ledger.history_queue} AS waiting
+                    JOIN {ledger.entries} AS entry ON entry.org_id = waiting.org_id AND entry.id = waiting.entry_id
+                    WHERE waiting.org_id = current_org() AND entry.{time} < moment.midnight'''
+            )}) AS effect GROUP BY item_id, location_id
+        ) AS rest ON rest.item_id = balance.item_id AND rest.location_id = balance.location_id
+        WHERE balance.org_id = current_org() AND (past.item_id IS NOT NULL OR rest.item_id IS NOT NULL)
+    """
+
+
+def effects(entries: str) -> str:
+    """A query for what each of the entries changes, at which location."""
+    own = ", ".join(f"{_OWN[amount].format(sale=_SALE)} AS {amount}" for amount in AMOUNTS)
+    on_the_way = ", ".join(f"{_ON_THE_WAY.get(amount, '0')} AS {amount}" for amount in AMOUNTS)
+    return f"""
+        SELECT place.item_id, place.location_id, place.event_date, place.created_at, {_columns("place")}
+        FROM ({entries}) AS entry CROSS JOIN LATERAL (
+            SELECT item_id, location_id, event_date, created_at, {own}
+            UNION ALL
+            SELECT item_id, to_location_id, event_date, created_at, {on_the_way} WHERE to_location_id IS NOT NULL
+        ) AS place
+    """
+
+
+def settle(is_ended: Callable[[], bool] = lambda: False) -> int:
+    """Count all entries that wait in the histories, and say how many they were. Runs outside of any unit of work."""
+    settled = 0
+    for ledger in LEDGERS:
+        with unit_of_work(ANONYMOUS):
+            waiting = [org_id for (org_id,) in db.rows(f"SELECT DISTINCT org_id FROM {ledger.history_queue}", ())]
+        for org_id in waiting:
+            while not is_ended():
+                with unit_of_work(Actor(org_id=org_id, role=Role.owner)):
+                    counted = settle_some(ledger)
+                settled += counted
+                if counted < _BATCH:
+                    break
+    return settled
+
+
+def settle_some(ledger: Ledger, most: int = _BATCH) -> int:
+    """Count the entries of the current organization that wait longest, at most so many."""
+    take_turn(ledger.history)
+    (counted,) = db.row(_settling(ledger), (current().org_id, current().org_id, most))
+    return int(counted)
+
+
+def _settling(ledger: Ledger) -> str:
+    key = ("basis", "item_id", "location_id")
+    same = " AND ".join(f"history.{column} = change.{column}" for column in key)
+    own = "history.org_id = current_org()"
+    both = " UNION ALL ".join(
+        f"SELECT '{basis}' AS basis, ({time} AT TIME ZONE 'UTC')::date AS day, effect.* FROM effect"
+        for basis, time in TIMES.items()
+    )
+    return f"""
+        WITH taken AS MATERIALIZED (
+            DELETE FROM {ledger.history_queue} WHERE org_id = %s AND entry_id IN (
+                SELECT entry_id FROM {ledger.history_queue} WHERE org_id = %s ORDER BY entry_id LIMIT %s
+            ) RETURNING org_id, entry_id
+        ), effect AS MATERIALIZED (
+            {effects(f'''SELECT entry.* FROM taken
+                JOIN {ledger.entries} AS entry ON entry.org_id = taken.org_id AND entry.id = taken.entry_id''')}
+        ), of_day AS (
+            SELECT basis, item_id, location_id, day, {", ".join(f"sum({amount}) AS {amount}" for amount in AMOUNTS)}
+            FROM ({both}) AS dated GROUP BY basis, item_id, location_id, day
+        ), change AS MATERIALIZED (
+            SELECT basis, item_id, location_id, day, lead(day) OVER days AS until,
+                {", ".join(f"sum({amount}) OVER days AS {amount}" for amount in AMOUNTS)}
+            FROM of_day WINDOW days AS (PARTITION BY basis, item_id, location_id ORDER BY day)
+        ), later AS (
+            UPDATE {ledger.history} AS history SET {", ".join(
+                f"{amount} = history.{amount} + change.{amount}" for amount in AMOUNTS
+            )}
+            FROM change WHERE {own} AND {same}
+                AND history.day >= change.day AND (change.until IS NULL OR history.day < change.until)
+        ), added AS (
+            INSERT INTO {ledger.history} (org_id, basis, item_id, location_id, day, {", ".join(AMOUNTS)})
+            SELECT current_org(), change.basis, change.item_id, change.location_id, change.day, {", ".join(
+                f"coalesce(before.{amount}, 0) + change.{amount}" for amount in AMOUNTS
+            )}
+            FROM change LEFT JOIN LATERAL (
+                SELECT * FROM {ledger.history} AS history
+                WHERE {own} AND {same} AND history.day <= change.day ORDER BY history.day DESC LIMIT 1
+            ) AS before ON true
+            WHERE before.day IS DISTINCT FROM change.day
+        )
+        SELECT count(*) FROM taken
+    """
+
+
+def _columns(source: str) -> str:
+    return ", ".join(f"{source}.{amount}" for amount in AMOUNTS)
