@@ -43,6 +43,10 @@ class Calendar:
         return self.closed_through is not None and self.day_of(moment) <= self.closed_through
 
 
+# That of an organization that has said nothing, and of who acts in none.
+UTC_CALENDAR = Calendar()
+
+
 @lru_cache(maxsize=1024)
 def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)

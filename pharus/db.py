@@ -17,9 +17,7 @@ import peewee
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKNOWN
 
-from pharus import peewee_internals
-from pharus.calendar import Calendar
-from pharus.connections import Connection, Database, outside_allowed
+from pharus.calendar import UTC_CALENDAR, Calendar
 from pharus.constraints import RETRIABLE, is_disconnect, refusal, sqlstate
 from pharus.errors import PharusError
 from pharus.fields import IdField
@@ -79,7 +77,7 @@ class Unit:
 
     actor: Actor
     now: datetime
-    calendar: Calendar = Calendar()
+    calendar: Calendar = UTC_CALENDAR
     callbacks: list[tuple[Callable[[], None], bool]] = field(default_factory=list)
     # Table and id of each record that `Records.get` has locked.
     locked: set[tuple[str, str]] = field(default_factory=set)
@@ -255,7 +253,7 @@ class _UnitOfWork:
             raise
         try:
             *_, time_zone, closed_through, now = row
-            calendar = Calendar() if time_zone is None else Calendar(time_zone, closed_through)
+            calendar = UTC_CALENDAR if time_zone is None else Calendar(time_zone, closed_through)
             unit = self._unit = Unit(self._how.actor(row), now, calendar)
         except BaseException:
             _abandon()

@@ -25,6 +25,7 @@ DOMAINS = (
     "manufacturing",
     "sales_orders",
     "documents",
+    "accounting",
 )
 
 

@@ -1,10 +1,10 @@
 """Balances as they were at any moment, by the date of the events or by the time of writing.
 
 The end of each day is kept (`<ledger>_history`), so that the past costs the same however long the ledger is: the last
-day before the moment, the entries of the moment's own day, and those that are not counted in the history yet. These stand
-in a queue from the transaction on that wrote them; `settle` counts them, and nobody who posts waits for it. An entry is
-in the queue or in the history, never in both, so the sum is exact at any time. One that is dated back adds to every later
-day.
+day before the moment, the entries of the moment's own day, and those that are not counted in the history yet. These
+stand in a queue from the transaction on that wrote them; `settle` counts them, and nobody who posts waits for it. An
+entry is in the queue or in the history, never in both, so the sum is exact at any time. One that is dated back adds to
+every later day.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pharus.db import current, db, unit_of_work
 from pharus.identity import ANONYMOUS, Actor, Role
-from pharus.locks import take_turn
+from pharus.locks import advisory_lock
 from plugins.inventory.ledgers import LEDGERS, Ledger
 
 Basis = Literal["event", "written"]
@@ -64,15 +64,13 @@ class AsOf:
 
 def moments(several: Sequence[AsOf]) -> tuple[str, list[Any]]:
     """A source of rows (number, midnight, before) for `balances`."""
-    return (
-        "(SELECT * FROM unnest(%s::timestamptz[], %s::timestamptz[]) WITH ORDINALITY AS given (midnight, before, number))",
-        [[each.midnight for each in several], [each.end for each in several]],
-    )
+    given = "unnest(%s::timestamptz[], %s::timestamptz[]) WITH ORDINALITY AS given (midnight, before, number)"
+    return f"(SELECT * FROM {given})", [[each.midnight for each in several], [each.end for each in several]]
 
 
 def balances(ledger: Ledger, basis: Basis) -> str:
-    """A query for each balance of the current organization as of the row `moment` (of `moments`) that it stands beside in
-    a LATERAL join: item_id, location_id and AMOUNTS. A balance that had not begun by then is not among them."""
+    """A query for each balance of the current organization as of the row `moment` (of `moments`) beside which it stands
+    in a LATERAL join: item_id, location_id and AMOUNTS. A balance that had not begun by then is not among them."""
     time = TIMES[basis]
     sums = ", ".join(f"sum({amount}) AS {amount}" for amount in AMOUNTS)
     totals = ", ".join(f"coalesce(past.{amount}, 0) + coalesce(rest.{amount}, 0) AS {amount}" for amount in AMOUNTS)
@@ -87,14 +85,16 @@ def balances(ledger: Ledger, basis: Basis) -> str:
             ORDER BY history.day DESC LIMIT 1
         ) AS past ON true
         LEFT JOIN (
-            SELECT item_id, location_id, {sums} FROM ({effects(
-                f'''SELECT * FROM {ledger.entries} AS entry
+            SELECT item_id, location_id, {sums} FROM ({
+        effects(
+            f'''SELECT * FROM {ledger.entries} AS entry
                     WHERE org_id = current_org() AND {time} >= moment.midnight AND {time} < moment.before
                     UNION ALL
                     SELECT entry.* FROM {ledger.history_queue} AS waiting
                     JOIN {ledger.entries} AS entry ON entry.org_id = waiting.org_id AND entry.id = waiting.entry_id
                     WHERE waiting.org_id = current_org() AND entry.{time} < moment.midnight'''
-            )}) AS effect GROUP BY item_id, location_id
+        )
+    }) AS effect GROUP BY item_id, location_id
         ) AS rest ON rest.item_id = balance.item_id AND rest.location_id = balance.location_id
         WHERE balance.org_id = current_org() AND (past.item_id IS NOT NULL OR rest.item_id IS NOT NULL)
     """
@@ -132,7 +132,7 @@ def settle(is_ended: Callable[[], bool] = lambda: False) -> int:
 
 def settle_some(ledger: Ledger, most: int = _BATCH) -> int:
     """Count the entries of the current organization that wait longest, at most so many."""
-    take_turn(ledger.history)
+    advisory_lock(ledger.history)
     (counted,) = db.row(_settling(ledger), (current().org_id, current().org_id, most))
     return int(counted)
 
@@ -151,8 +151,10 @@ def _settling(ledger: Ledger) -> str:
                 SELECT entry_id FROM {ledger.history_queue} WHERE org_id = %s ORDER BY entry_id LIMIT %s
             ) RETURNING org_id, entry_id
         ), effect AS MATERIALIZED (
-            {effects(f'''SELECT entry.* FROM taken
-                JOIN {ledger.entries} AS entry ON entry.org_id = taken.org_id AND entry.id = taken.entry_id''')}
+            {
+        effects(f'''SELECT entry.* FROM taken
+                JOIN {ledger.entries} AS entry ON entry.org_id = taken.org_id AND entry.id = taken.entry_id''')
+    }
         ), of_day AS (
             SELECT basis, item_id, location_id, day, {", ".join(f"sum({amount}) AS {amount}" for amount in AMOUNTS)}
             FROM ({both}) AS dated GROUP BY basis, item_id, location_id, day
@@ -161,16 +163,16 @@ def _settling(ledger: Ledger) -> str:
                 {", ".join(f"sum({amount}) OVER days AS {amount}" for amount in AMOUNTS)}
             FROM of_day WINDOW days AS (PARTITION BY basis, item_id, location_id ORDER BY day)
         ), later AS (
-            UPDATE {ledger.history} AS history SET {", ".join(
-                f"{amount} = history.{amount} + change.{amount}" for amount in AMOUNTS
-            )}
+            UPDATE {ledger.history} AS history SET {
+        ", ".join(f"{amount} = history.{amount} + change.{amount}" for amount in AMOUNTS)
+    }
             FROM change WHERE {own} AND {same}
                 AND history.day >= change.day AND (change.until IS NULL OR history.day < change.until)
         ), added AS (
             INSERT INTO {ledger.history} (org_id, basis, item_id, location_id, day, {", ".join(AMOUNTS)})
-            SELECT current_org(), change.basis, change.item_id, change.location_id, change.day, {", ".join(
-                f"coalesce(before.{amount}, 0) + change.{amount}" for amount in AMOUNTS
-            )}
+            SELECT current_org(), change.basis, change.item_id, change.location_id, change.day, {
+        ", ".join(f"coalesce(before.{amount}, 0) + change.{amount}" for amount in AMOUNTS)
+    }
             FROM change LEFT JOIN LATERAL (
                 SELECT * FROM {ledger.history} AS history
                 WHERE {own} AND {same} AND history.day <= change.day ORDER BY history.day DESC LIMIT 1

@@ -205,7 +205,7 @@ def _summary(
     ledger: Ledger, item_id: str | None, location_id: str | None, as_of: history.AsOf | None
 ) -> list[dict[str, Any]]:
     """The balances, as they are or as they were: what it costs to read them does not grow with the ledger."""
-    source, parameters = ledger.balances, []
+    source, parameters = ledger.balances, list[Any]()
     if as_of is not None:
         moment, parameters = history.moments([as_of])
         past = history.balances(ledger, as_of.basis)

@@ -85,9 +85,7 @@ def _difference(line: Commitment, key: Key, balance: LineBalance, event_date: da
         (line.on_order, line.demand, line.allocated, line.consumed) if belongs else (ZERO, ZERO, ZERO, ZERO)
     )
 
-    def forward(
-        event_type: str, quantity: Decimal, event_date: datetime | None = event_date
-    ) -> Iterator[Posting]:
+    def forward(event_type: str, quantity: Decimal, event_date: datetime | None = event_date) -> Iterator[Posting]:
         if quantity > 0:
             yield Posting(
                 key.item_id,

@@ -29,8 +29,8 @@ REFERENCES = References(
 
 
 def event_date(text: str | None, now: datetime, path: str = "/eventDate") -> datetime | None:
-    """When the event took place; None for now. It may lie in the past, at most a day ahead. A plain date means its first
-    moment in the organization's time zone."""
+    """When the event took place; None for now. It may lie in the past, at most a day ahead. A plain date means its
+    first moment in the organization's time zone."""
     if text is None:
         return None
     moment = _readable(text, path)

@@ -1,0 +1,93 @@
+"""The journal: each movement of value in a ledger as a double entry, oldest first (docs/rules.md, Accounting)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from pharus.db import current, db
+from pharus.listing import read_cursor, write_cursor
+from plugins.accounting import accounts, rules
+from plugins.accounting.schemas import JournalEntry, JournalLine, JournalPage
+from plugins.inventory.ledgers import LEDGERS, Ledger
+
+_CURSOR = "journal"
+
+
+def page(start: datetime | None, before: datetime | None, cursor: str | None, limit: int) -> JournalPage:
+    """The entries with an event date from `start` on and before `before`, which come after the cursor."""
+    after = None if cursor is None else read_cursor(_CURSOR, cursor, 2)
+    rows = db.rows(*_query(start, before, after, limit + 1))
+    next_cursor = None
+    if len(rows) > limit:
+        del rows[limit:]
+        next_cursor = write_cursor(_CURSOR, [rows[-1][2], rows[-1][1]])
+    names = cast(dict[str, str], accounts.names())
+    return {"data": [_entry(row, names) for row in rows], "nextCursor": next_cursor}
+
+
+def _query(
+    start: datetime | None, before: datetime | None, after: Sequence[Any] | None, limit: int
+) -> tuple[str, list[Any]]:
+    parameters: list[Any] = []
+    selects = []
+    for ledger in LEDGERS:
+        conditions = ["entry.org_id = %s", "(entry.value <> 0 OR entry.variance <> 0)"]
+        parameters.append(current().org_id)
+        for condition, values in (
+            ("entry.event_date >= %s", [start]),
+            ("entry.event_date < %s", [before]),
+            ("(entry.event_date, entry.id) > (%s, %s)", after or [None]),
+        ):
+            if values[0] is not None:
+                conditions.append(condition)
+                parameters.extend(values)
+        parameters.append(limit)
+        selects.append(_select(ledger, " AND ".join(conditions)))
+    return f"SELECT * FROM ({' UNION ALL '.join(selects)}) AS moved ORDER BY event_date, id LIMIT %s", [
+        *parameters,
+        limit,
+    ]
+
+
+def _select(ledger: Ledger, condition: str) -> str:
+    return f"""(
+        SELECT '{ledger.name}' AS ledger, entry.id, entry.event_date, entry.created_at, entry.code, entry.event_type,
+            entry.source_type, entry.source_id, entry.ref, entry.item_id, entry.location_id, entry.reverses_id,
+            entry.value, entry.variance, made.value - made.added_value AS inputs
+        FROM {ledger.entries} AS entry
+        LEFT JOIN {ledger.entries} AS made ON made.org_id = entry.org_id AND made.event_type = 'PRODUCE'
+            AND made.id = coalesce(entry.reverses_id, entry.id)
+        WHERE {condition} ORDER BY entry.event_date, entry.id LIMIT %s
+    )"""
+
+
+def _entry(row: Sequence[Any], names: dict[str, str]) -> JournalEntry:
+    ledger, id, event_date, created_at, code, event_type, source_type, source_id, ref, item_id, location_id = row[:11]
+    reverses_id, value, variance, inputs = row[11:]
+    movement = rules.Movement(ledger, event_type, source_type, value, variance, inputs)
+    return {
+        "id": id,
+        "code": code,
+        "date": current().calendar.day_of(event_date),
+        "eventDate": event_date,
+        "eventType": event_type,
+        "ledger": ledger,
+        "itemId": item_id,
+        "locationId": location_id,
+        "ref": ref,
+        "sourceType": source_type,
+        "sourceId": source_id,
+        "reversesId": reverses_id,
+        "createdAt": created_at,
+        "lines": [_line(account, amount, names) for account, amount in rules.debits(movement).items()],
+    }
+
+
+def _line(account: Any, amount: Decimal, names: dict[str, str]) -> JournalLine:
+    return {
+        "account": account,
+        "name": names[account],
+        "debit": max(amount, Decimal(0)),
+        "credit": max(-amount, Decimal(0)),
+    }
