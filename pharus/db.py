@@ -17,7 +17,9 @@ import peewee
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKNOWN
 
+from pharus import peewee_internals
 from pharus.calendar import UTC_CALENDAR, Calendar
+from pharus.connections import Connection, Database, outside_allowed
 from pharus.constraints import RETRIABLE, is_disconnect, refusal, sqlstate
 from pharus.errors import PharusError
 from pharus.fields import IdField

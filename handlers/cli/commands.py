@@ -155,13 +155,14 @@ def check() -> None:
 @main.command()
 def sweep() -> None:
     """Delete what is left of deleted organizations, and the files that nobody needs any more and that could not be
-    deleted at once.
+    deleted at once; bring the history of the stock up to date.
 
     A running server does so by itself every minute. Exit code 1 when the store fails.
     """
     from handlers import app
     from pharus.sweeping import requested
     from plugins.documents import removals
+    from plugins.inventory import history
     from plugins.platform import purge
 
     app.install()
@@ -171,6 +172,7 @@ def sweep() -> None:
             requested.clear()
             purge.carry_on()
         removed, failed = removals.sweep()
+        history.settle()
     click.echo(f"{removed} removed" + (f", {failed} failed and will be tried again" if failed else ""), err=True)
     sys.exit(1 if failed else 0)
 

@@ -13,6 +13,7 @@ from typing import Any, cast
 from pharus.db import current, db
 from pharus.fields import canonical
 from pharus.listing import read_cursor, write_cursor
+from pharus.shown import Shown
 from plugins.accounting import rules
 from plugins.accounting.schemas import CostOfGoods, CostOfGoodsRow
 from plugins.inventory import history
@@ -47,7 +48,7 @@ def report(period: Period, group_by: str, cursor: str | None, limit: int) -> Cos
         "asOf": period.end.end,
         "basis": period.end.basis,
         "groupBy": cast(Any, group_by),
-        "data": rows,
+        "data": cast(list[Shown[CostOfGoodsRow]], rows),
         "total": {
             "quantity": sold,
             "costOfGoods": cost,

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from pharus.db import current, db
 from pharus.listing import read_cursor, write_cursor
+from pharus.shown import Shown
 from plugins.accounting import accounts, rules
 from plugins.accounting.schemas import JournalEntry, JournalLine, JournalPage
 from plugins.inventory.ledgers import LEDGERS, Ledger
@@ -23,7 +24,7 @@ def page(start: datetime | None, before: datetime | None, cursor: str | None, li
         del rows[limit:]
         next_cursor = write_cursor(_CURSOR, [rows[-1][2], rows[-1][1]])
     names = cast(dict[str, str], accounts.names())
-    return {"data": [_entry(row, names) for row in rows], "nextCursor": next_cursor}
+    return {"data": [cast(Shown[JournalEntry], _entry(row, names)) for row in rows], "nextCursor": next_cursor}
 
 
 def _query(

@@ -22,7 +22,7 @@ class Commitment:
     """What one line commits: quantities on order, in demand, allocated (reserved), and consumed by the line itself.
 
     A reservation is a commitment with `demand` (not yet promised stock) or `allocated`. Without a location nothing can
-    be committed; all that was is reversed. `consumed_at` is when goods that the line consumes have left; None for now.
+    be committed; all that was is reversed.
     """
 
     line_id: str
@@ -34,34 +34,34 @@ class Commitment:
     demand: Decimal = ZERO
     allocated: Decimal = ZERO
     consumed: Decimal = ZERO
-    consumed_at: datetime | None = None
 
 
 def reconcile(
     ledger: Ledger,
     lines: Sequence[Commitment],
     *,
-    event_date: datetime | None = None,
+    consumed_at: datetime | None = None,
     line_balances: LineBalances | None = None,
 ) -> list[Entry]:
     """Post what is missing or too much. Conflict when goods to be consumed are not on hand.
 
+    `consumed_at` is when goods have left that the lines consume; None for now, as everything else.
     `line_balances` is what the ledger holds for the lines where that is known already; of new lines, nothing.
     """
     if line_balances is None:
         line_balances = LineBalances.read(ledger, (line.line_id for line in lines))
-    return engine.post(ledger, differences(lines, line_balances, event_date=event_date), line_balances=line_balances)
+    return engine.post(ledger, differences(lines, line_balances, consumed_at=consumed_at), line_balances=line_balances)
 
 
 def differences(
-    lines: Sequence[Commitment], line_balances: LineBalances, *, event_date: datetime | None = None
+    lines: Sequence[Commitment], line_balances: LineBalances, *, consumed_at: datetime | None = None
 ) -> list[Posting]:
     """The postings after which the ledger holds each line's commitment; none when it does already."""
     return [
         posting
         for line in lines
         for key in _places(line, line_balances.of(line.line_id))
-        for posting in _difference(line, key, line_balances.of(line.line_id).get(key, LineBalance()), event_date)
+        for posting in _difference(line, key, line_balances.of(line.line_id).get(key, LineBalance()), consumed_at)
     ]
 
 
@@ -78,14 +78,14 @@ def _places(line: Commitment, balances: Mapping[Key, LineBalance]) -> Iterator[K
         yield here
 
 
-def _difference(line: Commitment, key: Key, balance: LineBalance, event_date: datetime | None) -> Iterator[Posting]:
+def _difference(line: Commitment, key: Key, balance: LineBalance, consumed_at: datetime | None) -> Iterator[Posting]:
     """Reversals first, then DEMAND, ALLOCATE, CONSUME: each takes from what the one before it made."""
     belongs = key == (line.item_id, line.location_id)
     on_order, demand, allocated, consumed = (
         (line.on_order, line.demand, line.allocated, line.consumed) if belongs else (ZERO, ZERO, ZERO, ZERO)
     )
 
-    def forward(event_type: str, quantity: Decimal, event_date: datetime | None = event_date) -> Iterator[Posting]:
+    def forward(event_type: str, quantity: Decimal, moment: datetime | None = None) -> Iterator[Posting]:
         if quantity > 0:
             yield Posting(
                 key.item_id,
@@ -93,14 +93,14 @@ def _difference(line: Commitment, key: Key, balance: LineBalance, event_date: da
                 event_type,
                 quantity,
                 ref=line.ref,
-                event_date=event_date,
+                event_date=moment,
                 source_type=line.source_type,
                 source_id=line.line_id,
                 line_id=line.line_id,
             )
 
     def backward(event_type: str, quantity: Decimal) -> Iterator[Posting]:
-        yield from _reversals(balance, event_type, quantity, event_date, line.line_id)
+        yield from _reversals(balance, event_type, quantity, line.line_id)
 
     yield from backward("ORDER", balance.open.on_order - on_order)
     now_demand, now_allocated, now_consumed = balance.open.demand, balance.open.allocated, balance.consumed
@@ -120,12 +120,10 @@ def _difference(line: Commitment, key: Key, balance: LineBalance, event_date: da
     yield from forward("ORDER", on_order - balance.open.on_order)
     yield from forward("DEMAND", to_demand)
     yield from forward("ALLOCATE", to_allocate)
-    yield from forward("CONSUME", to_consume, line.consumed_at or event_date)
+    yield from forward("CONSUME", to_consume, consumed_at)
 
 
-def _reversals(
-    balance: LineBalance, event_type: str, quantity: Decimal, event_date: datetime | None, source_id: str
-) -> Iterator[Posting]:
+def _reversals(balance: LineBalance, event_type: str, quantity: Decimal, source_id: str) -> Iterator[Posting]:
     """Take back `quantity` of the line's own entries of the type, the newest first."""
     left = quantity
     for posted in reversed(balance.entries):
@@ -135,6 +133,6 @@ def _reversals(
             continue
         part = min(left, posted.posting.quantity - posted.reversed)
         if part > 0:
-            yield posted.reverse(part, event_date)
+            yield posted.reverse(part)
             left -= part
     assert left <= 0, f"the ledger holds less {event_type} than its effects say"

@@ -9,6 +9,7 @@ from plugins.inventory import integrity, reconciliation
 from plugins.inventory.ledgers import FINISHED_GOODS, Ledger
 from plugins.inventory.reconciliation import Commitment
 from plugins.inventory.reversal import reverse_entries
+from plugins.inventory.rules import moment_of
 from plugins.sales_orders import rules
 from plugins.sales_orders.records import items, stored_orders
 from plugins.sales_orders.schemas import SalesOrder, SalesOrderItem
@@ -21,7 +22,11 @@ def lines_of(order_id: str) -> list[SalesOrderItem]:
 
 def reconcile(order: SalesOrder, effective_status: str, lines: Sequence[SalesOrderItem]) -> None:
     """Make the ledger hold the commitments of these lines. Conflict when goods that should leave are not there."""
-    reconciliation.reconcile(FINISHED_GOODS, [_commitment(order, effective_status, line) for line in lines])
+    reconciliation.reconcile(
+        FINISHED_GOODS,
+        [_commitment(order, effective_status, line) for line in lines],
+        consumed_at=moment_of(order["shippedAt"]),
+    )
 
 
 def release(line_ids: Sequence[str]) -> None:
@@ -53,5 +58,4 @@ def _commitment(order: SalesOrder, effective_status: str, line: SalesOrderItem) 
         effective_status=effective_status,
         location_id=order["fulfillmentLocationId"],
         number=order["soNumber"],
-        shipped_at=order["shippedAt"],
     )

@@ -1,14 +1,12 @@
 """Decisions on sales orders (docs/rules.md, Orders, in common; Sales orders)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pharus.errors import Conflict, InvalidTransition
 from plugins.inventory.postings import ZERO
 from plugins.inventory.reconciliation import Commitment
-from plugins.inventory.rules import moment_of
 from plugins.sales_orders.records import StoredSalesOrder
 from plugins.sales_orders.statuses import DISPUTE, LIFECYCLE
 
@@ -62,24 +60,8 @@ def too_large(fees: Decimal) -> Conflict | None:
 
 
 def commitment(
-    line_id: str,
-    sku_id: str,
-    quantity: int,
-    *,
-    effective_status: str,
-    location_id: str | None,
-    number: str,
-    shipped_at: date | None = None,
+    line_id: str, sku_id: str, quantity: int, *, effective_status: str, location_id: str | None, number: str
 ) -> Commitment:
-    """What a line holds: demand, then an allocation, then what was consumed on the day it was shipped; nothing once it
-    is rejected."""
+    """What a line holds: demand, then an allocation, then what was consumed; nothing once it is rejected."""
     commits = LIFECYCLE[effective_status].lines
-    return Commitment(
-        line_id,
-        sku_id,
-        location_id,
-        SOURCE_TYPE,
-        number,
-        consumed_at=moment_of(shipped_at),
-        **commits.of(Decimal(quantity)),
-    )
+    return Commitment(line_id, sku_id, location_id, SOURCE_TYPE, number, **commits.of(Decimal(quantity)))
