@@ -143,13 +143,13 @@ def check() -> None:
     installation = app.install()
     with _waiting("Checking"), maintenance():
         waiting = migrations.pending(installation.migrations)
-        faults = [f"The migration {each.name} of {each.source} is not applied." for each in waiting]
+        discrepancies = [f"The migration {each.name} of {each.source} is not applied." for each in waiting]
         if not waiting:
-            faults += [fault for found in hooks.hooks().check_integrity() for fault in found]
-    for fault in faults:
-        click.echo(fault)
-    click.echo(f"{len(faults)} faults" if faults else "no faults", err=True)
-    sys.exit(1 if faults else 0)
+            discrepancies += [discrepancy for found in hooks.hooks().check_integrity() for discrepancy in found]
+    for discrepancy in discrepancies:
+        click.echo(discrepancy)
+    click.echo(f"{len(discrepancies)} discrepancies" if discrepancies else "no discrepancies", err=True)
+    sys.exit(1 if discrepancies else 0)
 
 
 @main.command()
@@ -172,7 +172,7 @@ def sweep() -> None:
             requested.clear()
             purge.carry_on()
         removed, failed = removals.sweep()
-        history.settle()
+        history.aggregate()
     click.echo(f"{removed} removed" + (f", {failed} failed and will be tried again" if failed else ""), err=True)
     sys.exit(1 if failed else 0)
 

@@ -36,7 +36,7 @@ class Sweeper:
     def _run(self) -> None:
         while not self._ended:
             requested.clear()
-            for chore in (identities.carry_on, purge.carry_on, removals.sweep, history.settle):
+            for chore in (identities.carry_on, purge.carry_on, removals.sweep, history.aggregate):
                 try:
                     chore(lambda: self._ended)
                 except Exception:

@@ -129,7 +129,7 @@ def delete_contact_link(id: str) -> DeletedId:
 def find_or_create_contact(body: ContactFindOrCreate) -> ContactFoundOrCreated:
     entity = rules.lock_entity(body["entityType"], body["entityId"])
     email = canonical_email(body["email"])
-    rules.take_turn_with(email)
+    rules.lock_address(email)
     found = records.by_primary_email(email, entity)
     if found is not None and found.link is not None:
         return {"contact": found.contact, "method": found.method, "link": found.link, "created": False}

@@ -172,7 +172,7 @@ def unset_primary_link(entity: Entity, but: str | None = None) -> None:
     )
 
 
-def take_turn_with(email: str) -> None:
+def lock_address(email: str) -> None:
     """Of two who look for a contact with this address and would make it, the second finds what the first made."""
     advisory_lock(f"contact_method.value:{email}")
 

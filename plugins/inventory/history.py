@@ -2,7 +2,7 @@
 
 The end of each day is kept (`<ledger>_history`), so that the past costs the same however long the ledger is: the last
 day before the moment, the entries of the moment's own day, and those that are not counted in the history yet. These
-stand in a queue from the transaction on that wrote them; `settle` counts them, and nobody who posts waits for it. An
+stand in a queue from the transaction on that wrote them; `aggregate` counts them, and nobody who posts waits for it. An
 entry is in the queue or in the history, never in both, so the sum is exact at any time. One that is dated back adds to
 every later day.
 """
@@ -114,30 +114,30 @@ def effects(entries: str) -> str:
     """
 
 
-def settle(is_ended: Callable[[], bool] = lambda: False) -> int:
+def aggregate(is_ended: Callable[[], bool] = lambda: False) -> int:
     """Count all entries that wait in the histories, and say how many they were. Runs outside of any unit of work."""
-    settled = 0
+    counted_in_all = 0
     for ledger in LEDGERS:
         with unit_of_work(ANONYMOUS):
             waiting = [org_id for (org_id,) in db.rows(f"SELECT DISTINCT org_id FROM {ledger.history_queue}", ())]
         for org_id in waiting:
             while not is_ended():
                 with unit_of_work(Actor(org_id=org_id, role=Role.owner)):
-                    counted = settle_some(ledger)
-                settled += counted
+                    counted = aggregate_some(ledger)
+                counted_in_all += counted
                 if counted < _BATCH:
                     break
-    return settled
+    return counted_in_all
 
 
-def settle_some(ledger: Ledger, most: int = _BATCH) -> int:
+def aggregate_some(ledger: Ledger, most: int = _BATCH) -> int:
     """Count the entries of the current organization that wait longest, at most so many."""
     advisory_lock(ledger.history)
-    (counted,) = db.row(_settling(ledger), (current().org_id, current().org_id, most))
+    (counted,) = db.row(_aggregation(ledger), (current().org_id, current().org_id, most))
     return int(counted)
 
 
-def _settling(ledger: Ledger) -> str:
+def _aggregation(ledger: Ledger) -> str:
     key = ("basis", "item_id", "location_id")
     same = " AND ".join(f"history.{column} = change.{column}" for column in key)
     own = "history.org_id = current_org()"

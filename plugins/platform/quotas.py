@@ -31,7 +31,7 @@ def configure(settings: Settings) -> None:
 def require_room_for_organization(user_id: str) -> None:
     """Conflict when the person owns as many organizations as may be. As the platform role."""
     if _settings.max_organizations:
-        _take_turn(f"organizations:{user_id}")
+        _advisory_lock(f"organizations:{user_id}")
         [(count,)] = db.rows(
             """
             SELECT count(*) FROM membership JOIN organization ON organization.id = org_id
@@ -45,7 +45,7 @@ def require_room_for_organization(user_id: str) -> None:
 def require_room_for_token(org_id: str) -> None:
     """Conflict when the organization has as many valid tokens as may be. As the platform role."""
     if _settings.max_tokens:
-        _take_turn(f"tokens:{org_id}")
+        _advisory_lock(f"tokens:{org_id}")
         [(count,)] = db.rows(
             """
             SELECT count(*) FROM api_token
@@ -60,7 +60,7 @@ def require_room_for_file(size_bytes: int) -> None:
     """Conflict when the current organization's files would take more than they may. Inside the organization."""
     if _settings.max_storage_bytes:
         org_id = current().org_id
-        _take_turn(f"files:{org_id}")
+        _advisory_lock(f"files:{org_id}")
         [(used,)] = db.rows("SELECT coalesce(sum(size_bytes), 0)::bigint FROM document WHERE org_id = %s", (org_id,))
         limit = _settings.max_storage_bytes
         _refuse(used + size_bytes, used, limit, "the organization's files would take more than they may")
@@ -86,6 +86,6 @@ def _refuse(needed: int, used: int, limit: int, sentence: str) -> None:
         raise Conflict(sentence, details={"limit": limit, "used": used})
 
 
-def _take_turn(subject: str) -> None:
+def _advisory_lock(subject: str) -> None:
     """Of two who ask at once, the second sees what the first has made."""
     db.send("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"quota:{subject}",))

@@ -13,8 +13,8 @@ from pharus import openapi
 from pharus.providers import LocalProvider
 from tests import factories
 from tests.api import Api
-from tests.contract.judging import document, is_error_body
 from tests.contract.conftest import Say, Tally, say, tally
+from tests.contract.judging import document, is_error_body
 from tests.hostile.measuring import HealthWatch, Meter
 from tests.server import Server
 

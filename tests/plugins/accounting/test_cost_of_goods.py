@@ -34,10 +34,10 @@ def costs(api: Api, group_by: str, **period: str) -> list[tuple[str, str]]:
     return [(row[key], row["costOfGoods"]) for row in body["data"]]
 
 
-@pytest.mark.parametrize("settled", [False, True])
-def test_every_grouping_sums_up_to_the_same(selling: Selling, viewer: Api, settled: bool) -> None:
-    if settled:
-        history.settle()
+@pytest.mark.parametrize("aggregated", [False, True])
+def test_every_grouping_sums_up_to_the_same(selling: Selling, viewer: Api, aggregated: bool) -> None:
+    if aggregated:
+        history.aggregate()
     by_order = costs(viewer, "order")
     assert [cost for _, cost in by_order] == ["4.5", "6", "0"]
     assert costs(viewer, "customer") == [("Example Grocers", "10.5")]

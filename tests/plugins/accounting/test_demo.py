@@ -41,9 +41,9 @@ def test_reports_of_the_demo_agree(scratch: str, tmp_path: Path) -> None:
     migrations.apply(migrations.read(manager.sources(manager.load(()))))
     storage.install(storage.LocalStore(tmp_path / "documents", "http://127.0.0.1"))
     made = demo_organization.fill()
-    for settled in (False, True):
-        if settled:
-            assert history.settle() > 0
+    for aggregated in (False, True):
+        if aggregated:
+            assert history.aggregate() > 0
         with unit_of_work(ByToken(made.token)):
             accounts = journal()
             worth = operations.get_valuation()["total"]

@@ -150,7 +150,7 @@ def test_entries_balance_and_inventory_accounts_are_the_valuation_on_every_date(
         assert entry["lines"]
         assert sum(line["debit"] for line in entry["lines"]) == sum(line["credit"] for line in entry["lines"])
         assert all(min(line["debit"], line["credit"]) == 0 for line in entry["lines"])
-    history.settle()
+    history.aggregate()
     for end in sorted({entry["eventDate"] for entry in found}):
         until = [entry for entry in found if entry["eventDate"] <= end]
         with unit_of_work(made.stock.owner):

@@ -20,7 +20,7 @@ HOURS = st.integers(-60, 0)
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["RECEIVE", "CONSUME", "DISPOSE", "TRANSFER", "ADJUST", "undo", "settle"]),
+        st.sampled_from(["RECEIVE", "CONSUME", "DISPOSE", "TRANSFER", "ADJUST", "undo", "aggregate"]),
         st.integers(1, 9),
         st.integers(0, 1),
         HOURS,
@@ -65,9 +65,9 @@ def looked_up(stock: Stock, several: Sequence[AsOf]) -> list[dict[tuple[str, str
 def take_step(stock: Stock, posted: list[Posted], step: tuple[str, int, int, int]) -> None:
     event_type, quantity, place, hours = step
     values: dict[str, Any] = {"event_date": NOW + timedelta(hours=hours)}
-    if event_type == "settle":
+    if event_type == "aggregate":
         with unit_of_work(stock.owner):
-            history.settle_some(stock.ledger, quantity)
+            history.aggregate_some(stock.ledger, quantity)
         return
     try:
         if event_type == "undo":
@@ -102,7 +102,7 @@ def test_the_past_is_what_a_replay_says(steps: Any, hours: list[int], basis: Bas
     kept = {key: [getattr(amounts, name) for name in _KEPT] for key, amounts in stock.balances().items()}
     latest = looked_up(stock, several)[len(hours)]
     assert {key: [amounts[AMOUNTS.index(name)] for name in _KEPT] for key, amounts in latest.items()} == kept
-    history.settle()
+    history.aggregate()
     assert looked_up(stock, several) == [replayed(stock, each) for each in several]
     with unit_of_work(stock.owner):
         assert db.rows(f"SELECT 1 FROM {stock.ledger.history_queue}", ()) == []
@@ -111,11 +111,11 @@ def test_the_past_is_what_a_replay_says(steps: Any, hours: list[int], basis: Bas
 def test_an_entry_that_is_dated_back_changes_every_later_day() -> None:
     stock = make_stock()
     stock.post("RECEIVE", 5, unit_cost=Decimal(2), event_date=NOW)
-    history.settle()
+    history.aggregate()
     stock.post("RECEIVE", 1, unit_cost=Decimal(3), event_date=NOW - timedelta(days=9))
     for _ in range(2):
         assert [
             [amounts[AMOUNTS.index("value")] for amounts in past.values()]
             for past in looked_up(stock, [AsOf(NOW - timedelta(days=days)) for days in (10, 5, -5)])
         ] == [[], [Decimal(3)], [Decimal(13)]]
-        history.settle()
+        history.aggregate()
