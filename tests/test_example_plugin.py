@@ -156,7 +156,7 @@ def test_demo_and_check_include_it(seen: dict[str, str]) -> None:
     filled = pharus(seen, "demo")
     assert filled.returncode == 0, filled.stderr
     checked = pharus(seen, "check")
-    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "no faults\n")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "no discrepancies\n")
     database.execute(
         seen["PHARUS_DATABASE_URL"],
         "UPDATE lots_stock SET quantity = quantity + 1 WHERE lot_id = (SELECT min(lot_id::text)::uuid FROM lots_stock "
