@@ -124,8 +124,8 @@ def unknown_references(
     records: Records[T], rows: Sequence[Values], column: str, target: Records[Any]
 ) -> list[RowError]:
     """Rows whose `column` names a record of `target` that does not exist or is deactivated: one statement."""
-    wanted = list({row[column] for row in rows if row.get(column) is not None})
-    known = {found["id"]: found["isActive"] for found in target.select("AND id = ANY(%s::uuid[])", (wanted,))}
+    ids = list({row[column] for row in rows if row.get(column) is not None})
+    known = {found["id"]: found["isActive"] for found in target.select("AND id = ANY(%s::uuid[])", (ids,))}
     pointer = f"/{records.asked_as(column)}"
     row_errors = []
     for index, row in enumerate(rows):

@@ -141,7 +141,7 @@ def _refuse_unknown(names: Iterable[str]) -> None:
 
 
 def _auth(values: Mapping[str, str], database_url: str | None) -> AuthKind:
-    """Local tokens are for a laptop: whoever can read the key file can be anybody."""
+    """Local tokens are for a laptop: who can read the key file can be anybody."""
     default = "firebase" if database_url else "local"
     auth = cast(AuthKind, values.get("AUTH", default))
     if auth not in ("local", "firebase"):

@@ -159,7 +159,7 @@ class Database(peewee.PostgresqlDatabase):
     def defer(self, sql: str, params: Sequence[Any] | None = None) -> None:
         """A statement without rows that goes along with the next one, at the latest with COMMIT.
 
-        What it refuses is raised there. Whoever has to catch that sends it, or wraps it in `savepoint`.
+        What it refuses is raised there. A caller that has to catch that sends it, or wraps it in `savepoint`.
         """
         self.opened().defer(sql, params)
 

@@ -38,7 +38,7 @@ db = Database(None, autoconnect=False)
 
 
 class Model(peewee.Model):
-    """A table. Its SQL stands in the domain's migrations; the class only names the columns."""
+    """A table. Its SQL is in the domain's migrations; the class only names the columns."""
 
     class Meta:
         database = db

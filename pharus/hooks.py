@@ -84,7 +84,7 @@ class Plugins:
             name = getattr(error.plugin, "__name__", str(error.plugin))
             raise ConfigurationError(
                 f"The plugin {name} has a hook that does not exist: {error}. The hooks are {', '.join(HOOKS)}; "
-                "their parameters stand in docs/plugins.md."
+                "their parameters are in docs/plugins.md."
             ) from error
 
     @property

@@ -1,7 +1,7 @@
 """Records that people put in order: lookups and locations have a sortOrder.
 
 A new one comes last; one that moves to a taken position shifts the others in the same transaction (docs/rules.md,
-Master data). Whoever changes the order of a table waits for others who change it in the same organization.
+Master data). Who changes the order of a table waits for others who change it in the same organization.
 """
 
 from pharus.db import current, db
@@ -19,7 +19,7 @@ def next_position(table: str) -> int:
 
 
 def make_room(table: str, id: str, position: int) -> None:
-    """Shift the records at `position` and behind it by one, if another record than `id` stands there."""
+    """Shift the records at `position` and behind it by one, if another record than `id` is there."""
     advisory_lock(table)
     org_id = current().org_id
     db.execute_sql(

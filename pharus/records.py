@@ -121,7 +121,7 @@ class Records(Generic[T]):
     def get(self, id: str, *, lock: bool = False) -> T:
         """The record of the current organization; NotFound when it has none with this id.
 
-        With `lock` the row is locked until the transaction ends: whoever changes it next waits.
+        With `lock` the row is locked until the transaction ends: who changes it next waits.
         """
         text = f"SELECT {self.selected} FROM {self.table} WHERE org_id = %s AND id = %s"
         unit = current()
@@ -157,14 +157,14 @@ class Records(Generic[T]):
         """The records with these ids, by id. NotFound names the first that does not exist, else Conflict the first
         that is deactivated: new work must not name it (docs/rules.md, Master data). Those in `kept` stood there
         before and may stay."""
-        wanted = list(dict.fromkeys(ids))
-        if not wanted:
+        requested = list(dict.fromkeys(ids))
+        if not requested:
             return {}
-        found = {cast(Any, record)["id"]: record for record in self.select("AND id = ANY(%s::uuid[])", (wanted,))}
-        for id in wanted:
+        found = {cast(Any, record)["id"]: record for record in self.select("AND id = ANY(%s::uuid[])", (requested,))}
+        for id in requested:
             if id not in found:
                 raise self._not_found(id)
-        for id in wanted:
+        for id in requested:
             if active and id not in kept and not cast(Any, found[id])["isActive"]:
                 raise Conflict(f"the {self.entity} {id} is deactivated")
         return found

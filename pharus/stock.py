@@ -19,7 +19,7 @@ class StockLedger(Protocol):
 class StockPosting(Protocol):
     """The event: so much of an item, at a place, for a reason (docs/rules.md, Inventory).
 
-    source_type  po_receipt, wo_receipt, prod_receipt, so_item, transfer, manual …; None where nothing stands behind it
+    source_type  po_receipt, wo_receipt, prod_receipt, so_item, transfer, manual …; None where there is no such record
     source_id    the line or receipt line behind it; of a transfer's RECEIVE the TRANSFER entry
     ref          the number of the order or transfer, for people
     reverses     of REVERSE_… entries what they take back; its `id` is the entry's

@@ -1,6 +1,6 @@
 """The plugin of lots and expiry, which lives outside of ours: installed by itself, found by its entry point.
 
-Its own tests prove what it does; here stands what it does to the server that loads it.
+Its own tests prove what it does; here is what it does to the server that loads it.
 """
 
 import os

@@ -1,6 +1,6 @@
 """Links to files that this server serves itself: they name one file, and hold until a time.
 
-Everything a link says stands in its own text and is signed, character by character: there is no second way to write
+Everything a link says is in its own text and is signed, character by character: there is no second way to write
 the same link, and so none that would pass after a change.
 """
 

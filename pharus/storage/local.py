@@ -35,7 +35,7 @@ class LocalStore:
 
     @property
     def id(self) -> str:
-        """Stands in a file of the folder, whoever needs it first makes it."""
+        """Kept in a file of the folder; the first who needs it makes it."""
         if self._id is None:
             self.folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
             file = self.folder / ".id"

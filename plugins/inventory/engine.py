@@ -47,8 +47,8 @@ def post(
     `locked` are balances that this transaction has locked and not changed since; `line_balances` what it has read
     of all lines that the postings belong to. What is written is noted there.
 
-    `unknown` is called before a balance is opened: whoever has not looked whether item and place exist does it there.
-    Where there is a balance, both do.
+    `unknown` is called before a balance is opened: a caller that has not looked whether item and location exist does it
+    there. Where there is a balance, both do.
     """
     if not requested:
         return []

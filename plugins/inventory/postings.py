@@ -25,7 +25,7 @@ REVALUE = "REVALUE"
 
 
 class Key(NamedTuple):
-    """Where a balance stands. Balances are locked in the order of their keys."""
+    """Which balance: an item at a location. Balances are locked in the order of their keys."""
 
     item_id: str
     location_id: str

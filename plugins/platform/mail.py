@@ -3,7 +3,7 @@
 A request never waits for a mail server and never fails because of one: failures are logged, and the invitation can be
 sent again. Without PHARUS_SMTP_URL nothing is sent. Where this server signs people in by itself, the link is logged
 then, for the one person at the keyboard; elsewhere more people read the log than were invited, and the link is in the
-answer of whoever sent it.
+response of the request that sent it.
 """
 
 import contextlib

@@ -230,7 +230,7 @@ def _my_invitation(found: invitations.Found) -> MyInvitation:
 
 
 def _end_membership(user_id: str) -> None:
-    """The row stays, inactive, and the tokens that acted with it are revoked: whoever comes back makes new ones."""
+    """The row stays, inactive, and the tokens that acted with it are revoked: who comes back makes new ones."""
     members.change(user_id, is_active=False)
     with platform_role():
         users.revoke_tokens_of_member(user_id, current().org_id)

@@ -78,7 +78,7 @@ def update(user_id: str, body: schemas.UserUpdate) -> schemas.User:
 
 
 def delete(user_id: str) -> None:
-    """The memberships and tokens go with the row; invitations that the user sent lose their sender. Whoever sent more
+    """The memberships and tokens go with the row; invitations that the user sent lose their sender. Who sent more
     than a request should wait for is nobody from now on, and the row goes later."""
     Membership.delete().where(Membership.user_id == user_id).execute()
     ApiToken.delete().where(ApiToken.user_id == user_id).execute()

@@ -1,7 +1,7 @@
 """What receipts have cost is changed after the goods arrived: corrected, or made more by costs that came later
 (docs/rules.md, Inventory: cost corrections).
 
-Each line of a change has its REVALUE entry. Whoever writes for an order holds its lock.
+Each line of a change has its REVALUE entry. Who writes for an order holds its lock.
 """
 
 from collections.abc import Mapping, Sequence

@@ -102,7 +102,7 @@ def _wait(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
 
 
 class _TokenServer(ThreadingHTTPServer):
-    """Gives an access token to whoever asks, in the place of Google's."""
+    """Gives an access token to all who ask, in the place of Google's."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _TokenHandler)

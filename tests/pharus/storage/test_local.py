@@ -131,7 +131,7 @@ def test_id_belongs_to_the_folder(store: LocalStore, tmp_path: Path) -> None:
 
 
 def test_files_come_and_go_in_the_same_folder_at_once(store: LocalStore) -> None:
-    """Whoever takes the last file takes the folder; whoever puts one meanwhile makes it anew."""
+    """Who takes the last file takes the folder; who puts one meanwhile makes it anew."""
     failures: list[BaseException] = []
 
     def work(name: str) -> None:
