@@ -87,5 +87,6 @@ def _draft(row: dict[str, Any], body: SalesOrderCreate, customer: Customer | Non
     if customer is not None:
         row.setdefault("broker_id", customer["brokerId"])
         row.setdefault("broker_fee_percent", customer["brokerFeePercent"])
-    row.setdefault("broker_fees", rules.broker_fees(lines, row.get("broker_fee_percent")))
+    row["fees_given"] = "broker_fees" in row
+    row.setdefault("broker_fees", rules.broker_fees(lines, row.get("broker_id"), row.get("broker_fee_percent")))
     return Draft({**row, "disputed_from": rules.came_from("Received", row["order_status"])}, lines)

@@ -23,6 +23,7 @@ class SalesOrder(TenantModel):
     broker_id = IdField(null=True)
     broker_fee_percent = AmountField(null=True)
     broker_fees = AmountField(default=0)
+    fees_given = peewee.BooleanField(default=False)
     fulfillment_costs = AmountField(default=0)
     freight_costs = AmountField(default=0)
     promo_costs = AmountField(default=0)

@@ -16,7 +16,7 @@ from plugins.customers.records import brokers, customers
 from plugins.inventory import order_rules
 from plugins.locations.records import locations
 from plugins.products.records import skus
-from plugins.sales_orders import commitments, drafts, imports, rules
+from plugins.sales_orders import commitments, drafts, fees, imports, rules
 from plugins.sales_orders.records import StoredSalesOrder, channels, items, notes, orders, stored_orders
 from plugins.sales_orders.schemas import (
     FulfillmentStatus,
@@ -102,6 +102,7 @@ def list_sales_orders(
 def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
     before = stored_orders.get(id, lock=True)
     values = orders.values_of(body)
+    values |= fees.defaults(before, values)
     status = values.get("order_status", before["orderStatus"])
     rules.refuse_step(before, status)
     changed = newly_named(values, before)
@@ -118,6 +119,7 @@ def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
         effective_status, values.get("fulfillment_location_id", before["fulfillmentLocationId"])
     ):
         raise refused
+    values |= fees.changes(before, values, effective_status)
     after = orders.update(id, values)
     if changed.keys() & _COMMITTING:
         commitments.reconcile(after, effective_status, commitments.lines_of(id))
@@ -153,6 +155,7 @@ def add_sales_order_item(id: str, body: SalesOrderItemCreate) -> SalesOrderItem:
     skus.require([values["sku_id"]])
     _refuse_second_line(id, values["sku_id"])
     item = items.insert({**values, "sales_order_id": id})
+    fees.follow_lines(order)
     _reconcile(order, item)
     return item
 
@@ -170,6 +173,8 @@ def update_sales_order_item(id: str, body: SalesOrderItemUpdate) -> SalesOrderIt
         skus.require([changed["sku_id"]])
         _refuse_second_line(order["id"], changed["sku_id"])
     item = items.update(id, values)
+    if changed.keys() & {"quantity", "unit_price"}:
+        fees.follow_lines(order)
     if changed.keys() & {"sku_id", "quantity"}:
         _reconcile(order, item)
     return item
@@ -182,6 +187,7 @@ def remove_sales_order_item(id: str) -> DeletedId:
         raise Conflict("the last line of an order cannot be removed")
     commitments.release([id])
     items.delete(id)
+    fees.follow_lines(order)
     return {"deletedId": id}
 
 

@@ -7,9 +7,10 @@ from plugins.sales_orders.schemas import SalesOrder, SalesOrderItem, SalesOrderS
 
 
 class StoredSalesOrder(SalesOrder):
-    """An order with what no response shows: the status that a dispute interrupts."""
+    """An order with what no response shows: the status that a dispute interrupts, whether somebody set the fees."""
 
     disputedFrom: SalesOrderStatus | None  # noqa: N815 - a key like the others
+    feesGiven: bool  # noqa: N815
 
 
 _REQUESTED = {"channelId": "orderChannelId", "status": "orderStatus"}

@@ -48,8 +48,10 @@ def missing_location(effective_status: str, location_id: str | None) -> Conflict
     return Conflict("the order has no fulfillmentLocationId: nobody knows where its goods leave")
 
 
-def broker_fees(items: Iterable[Mapping[str, Any]], percent: Decimal | int | None) -> Decimal:
-    """The percent of the lines' value, rounded half up to cents. `items` are column values."""
+def broker_fees(items: Iterable[Mapping[str, Any]], broker_id: str | None, percent: Decimal | int | None) -> Decimal:
+    """The percent of the lines' value, rounded half up to cents; without a broker none. `items` are column values."""
+    if broker_id is None:
+        return Decimal(0)
     value = sum((Decimal(item["quantity"]) * Decimal(item.get("unit_price", 0)) for item in items), ZERO)
     return (value * Decimal(percent or 0) / 100).quantize(_CENT, ROUND_HALF_UP)
 

@@ -8,13 +8,15 @@ from plugins.inventory.order_statuses import Commits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesStatus(Status):
-    """`lines` is what a line commits. `editable` says whether lines and fulfillment location may change.
+    """`lines` is what a line commits. `editable` says whether lines and fulfillment location may change, `fees_follow`
+    whether broker fees that nobody set still follow the order.
 
     What an order in dispute commits, and what of it may change, is said by the status that the dispute interrupts.
     """
 
     lines: Commits = Commits.NOTHING
     editable: bool = False
+    fees_follow: bool = False
 
     @property
     def needs_location(self) -> bool:
@@ -27,16 +29,24 @@ DISPUTE = "In-Dispute"
 LIFECYCLE = Lifecycle(
     {
         "Received": SalesStatus(
-            date_column="received_at", next=("Entered", "Rejected", DISPUTE), lines=Commits.DEMAND, editable=True
+            date_column="received_at",
+            next=("Entered", "Rejected", DISPUTE),
+            lines=Commits.DEMAND,
+            editable=True,
+            fees_follow=True,
         ),
         "Entered": SalesStatus(
             date_column="entered_at",
             next=("Received", "Shipped", "Rejected", DISPUTE),
             lines=Commits.ALLOCATED,
             editable=True,
+            fees_follow=True,
         ),
         "Shipped": SalesStatus(
-            date_column="shipped_at", next=("Invoiced", "Rejected", DISPUTE), lines=Commits.CONSUMED
+            date_column="shipped_at",
+            next=("Invoiced", "Rejected", DISPUTE),
+            lines=Commits.CONSUMED,
+            fees_follow=True,
         ),
         "Invoiced": SalesStatus(date_column="invoiced_at", next=("Paid", "Rejected", DISPUTE), lines=Commits.CONSUMED),
         "Paid": SalesStatus(date_column="paid_at", next=("Completed", DISPUTE), lines=Commits.CONSUMED),
