@@ -54,6 +54,12 @@ _RULES = [
         # What a value may be depends on the one beside it.
         ("/value", "must be an email address, because the type is email"),
         ("/isPrimary", "must not be true for a method that is deactivated"),
+        # A line of a receipt that comes twice; amounts of an allocation that do not fit its basis or its cost.
+        ("/items/[0-9]+/receiptItemId", "stands in the list already"),
+        ("/items", "by hand each line is named with its amount"),
+        ("/items/[0-9]+/amount", "by hand each line has its amount, else none has"),
+        ("/amount", "an additional cost needs its amount|is not what the amounts of the lines add up to"),
+        ("/amount|/items/[0-9]+/amount", "must be above 0, or below for a credit of an additional cost"),
         # A time that is compared with now, or with the transfer's; a day that no calendar has; one before the first or
         # after the last that can be kept.
         ("/(?:event|receipt)Date", "must be at most one day ahead|is before the transfer's|is no date"),

@@ -69,8 +69,10 @@ _UNIQUE = [
     ("updateSalesOrder", "qboId", "sales_order", "qbo_id"),
     ("bulkImportSalesOrders", "qboId", "sales_order", "qbo_id"),
 ]
-_MOVES = re.compile(r"(createMaterials|createFinishedGoods)Transfer|(adjust|dispose)(Materials|FinishedGoods)Inventory")
-_COMPLETES = re.compile(r"complete(Materials|FinishedGoods)Transfer")
+_MOVES = re.compile(
+    r"(createMaterials|createFinishedGoods)Transfer|(adjust|dispose|revalue)(Materials|FinishedGoods)Inventory"
+)
+_ENDS_TRANSFER = re.compile(r"(?:complete|cancel)(Materials|FinishedGoods)Transfer")
 
 # Of eight requests to an operation one keeps what was generated, one names a record of Bob's, and one has ids that do
 # not go together; the rest should be served.
@@ -111,7 +113,7 @@ class Naming:
         if found and lot == _BOBS:
             slot = found[number // _LOTS % len(found)]
             slot.fill(self._bobs[slot.table][0])
-        match = _COMPLETES.fullmatch(operation_id)
+        match = _ENDS_TRANSFER.fullmatch(operation_id)
         if match is not None and not is_negative(case, ParameterLocation.PATH):
             self._name_transfer(case, "material" if match[1] == "Materials" else "sku", lot, steady)
 
@@ -138,6 +140,12 @@ class Naming:
             self._calls[operation_id] += 1
             if steady or self._calls[operation_id] % 3:
                 return self._pool.deactivated_channel()
+        # What was reversed is not reversed again.
+        if operation_id.startswith("reverse"):
+            return self._pool.new(table)
+        # Costs are allocated to what has arrived.
+        if operation_id == "createPurchaseOrderCostAllocation":
+            return self._pool.received_purchase_order()
         # What an order allows depends on what requests have made of it before.
         if table in _ORDERS and not operation_id.startswith(("get", "list")):
             return self._pool.new(table)
@@ -161,6 +169,8 @@ class Naming:
             for number, item in enumerate(slots.rows_of(body)):
                 if lines and isinstance(item, dict) and _is_text(item, "poItemId"):
                     item["poItemId"] = lines[number % len(lines)]
+        if operation_id.startswith("createPurchaseOrderCost") and lot != _ODD and _names_a_record(case):
+            self._agree_on_receipt(operation_id, case)
         if not is_negative(case, ParameterLocation.BODY) and lot != _ODD:
             self._agree_on_target_type(operation_id, case, is_path_ours)
             self._agree_on_skus(operation_id, body)
@@ -170,10 +180,26 @@ class Naming:
         if _MOVES.fullmatch(operation_id) is not None:
             source = "sourceLocationId" if "Transfer" in operation_id else "locationId"
             for key, item in (("materialId", "material"), ("skuId", "sku")):
-                if _is_text(body, key) and _is_text(body, source):
+                if not _is_text(body, key) or not _is_text(body, source):
+                    continue
+                if operation_id.startswith("revalue") and lot != _ODD:
+                    # What has the unit cost already is not revalued.
+                    body[key] = self._pool.new_in_stock(item, body[source])
+                else:
                     body[key] = self._pool.in_stock(item, body[key], body[source])
             if _is_text(body, source) and body[source] == body.get("destinationLocationId") and lot != _ODD:
                 body["destinationLocationId"] = self._pool.other_location(body[source])
+
+    def _agree_on_receipt(self, operation_id: str, case: Any) -> None:
+        """The lines of a cost change are those of the receipt, or of the order's receipts, each once."""
+        id, items = case.path_parameters["id"], case.body.get("items")
+        lines = self._pool.receipt_lines(id, is_order=operation_id == "createPurchaseOrderCostAllocation")
+        if not lines or not isinstance(items, list) or is_negative(case, ParameterLocation.BODY):
+            return
+        del items[len(lines) :]
+        for item, line in zip(items, lines, strict=False):
+            if isinstance(item, dict) and _is_text(item, "receiptItemId"):
+                item["receiptItemId"] = line
 
     def _agree_on_target_type(self, operation_id: str, case: Any, is_path_ours: bool) -> None:
         """The lines of a purchase order name what its `targetType` says."""

@@ -17,7 +17,7 @@ _LITTLE, _MUCH = Decimal(10**3), Decimal(10**11)
 
 # These have no isActive.
 _ALWAYS_ACTIVE = frozenset(
-    ["contact_link", "document", "timeline_note"]
+    ["contact_link", "document", "timeline_note", "purchase_order_receipt_item", "purchase_order_cost_change"]
     + [
         f"{order}{part}"
         for order in ("purchase_order", "work_order", "production_order", "sales_order")
@@ -56,6 +56,8 @@ class Pool:
             "purchase_order_of_skus": lambda: self._purchase_order(of="sku")["purchaseOrder"]["id"],
             "purchase_order_item_of_skus": lambda: self._purchase_order(of="sku")["items"][0]["id"],
             "purchase_order_receipt": lambda: self._receipt("purchase_order"),
+            "purchase_order_receipt_item": lambda: records.receipt_lines_of(self.received_purchase_order())[0],
+            "purchase_order_cost_change": lambda: records.change_costs(org_id, self.received_purchase_order()),
             "order_channel": lambda: factories.make_order_channel(org_id),
             "sales_order": lambda: self._sales_order()["salesOrder"]["id"],
             "sales_order_item": lambda: self._sales_order()["items"][0]["id"],
@@ -63,6 +65,8 @@ class Pool:
             "bom": lambda: records.make_bom(org_id, self.seeded("material", 0)),
             "document": lambda: factories.make_document(org_id, purchase_order_id=self.seeded("purchase_order", 0)),
         }
+        for item, table in records.REVALUATION_OF.items():
+            self._makers[table] = partial(self._revaluation, item)
         for kind in KINDS:
             self._makers[kind.orders.table] = partial(self._manufacturing_order, kind)
             for part in (kind.items.table, kind.receipts.table):
@@ -117,6 +121,13 @@ class Pool:
             records.stock(self._org_id, item, item_id, location_id, 10**6)
         return item_id
 
+    def new_in_stock(self, item: str, location_id: str) -> str:
+        """A new material or SKU with stock at the place, unless requests made the place themselves."""
+        item_id = self.new(item)
+        if location_id in self._seeds["location"]:
+            records.stock(self._org_id, item, item_id, location_id)
+        return item_id
+
     def other_location(self, location_id: str) -> str:
         first, second = self.seeded("location", 0), self.seeded("location", 1)
         return first if location_id != first else second
@@ -158,8 +169,23 @@ class Pool:
         return records.make_sales_order(self._org_id, self._seeds)
 
     def _receipt(self, table: str) -> str:
-        order_id = self._purchase_order(received=True)["purchaseOrder"]["id"]
-        return records.receipts_of(table, order_id)[0]
+        return records.receipts_of(table, self.received_purchase_order())[0]
+
+    def received_purchase_order(self) -> str:
+        """A new one, of which something has arrived."""
+        return self._purchase_order(received=True)["purchaseOrder"]["id"]
+
+    def receipt_lines(self, id: str, *, is_order: bool) -> list[str]:
+        """The lines of a purchase order's receipts, or of one receipt."""
+        if is_order:
+            return records.receipt_lines_of(id)
+        rows = db.execute_sql("SELECT id FROM purchase_order_receipt_item WHERE receipt_id = %s ORDER BY id", (id,))
+        return [line for (line,) in rows]
+
+    def _revaluation(self, item: str) -> str:
+        location_id = self.seeded("location", 0)
+        item_id = self.new_in_stock(item, location_id)
+        return records.revalue(self._org_id, item, item_id, location_id, 2)
 
     def open_transfer(self, item: str) -> str:
         """The ref of a new one."""
@@ -171,6 +197,9 @@ class Pool:
         return self._seeds[records.LEDGER_OF[item].transfer_prefix][0]
 
     def _serves(self, table: str, id: str, *, active: bool = True) -> bool:
+        if table in records.REVALUATION_OF.values():
+            # Entries stay, whatever happens.
+            return True
         if table == "bom":
             statement = "SELECT FROM bom JOIN sku USING (org_id, id) WHERE id = %s"
         else:

@@ -32,6 +32,8 @@ _MOVEMENTS: Mapping[str, StockMovements[Any]] = {
     FINISHED_GOODS.item: finished_goods_movements,
 }
 LEDGER_OF: Mapping[str, Ledger] = {ledger.item: ledger for ledger in LEDGERS}
+# The entries that revalue by hand, as if they had a table of their own.
+REVALUATION_OF: Mapping[str, str] = {"material": "materials_revaluation", "sku": "finished_goods_revaluation"}
 
 
 def fill(org_id: str, *, first_number: int = 0) -> Seeds:
@@ -78,6 +80,7 @@ def make_purchase_order(
         "targetType": "finished_goods" if of == "sku" else "materials",
         "status": "Placed",
         "shipToLocationId": seeds["location"][0],
+        "shippingCosts": 9,
         "items": lines,
     }
     with unit_of_work(_owner(org_id)):
@@ -136,12 +139,33 @@ def send(org_id: str, item: str, item_id: str, source: str, destination: str) ->
         LEDGER_OF[item].item_key: item_id,
         "sourceLocationId": source,
         "destinationLocationId": destination,
-        "quantity": "1.5",
+        "quantity": "15",
         "eventDate": "2000-01-01",
     }
     with unit_of_work(_owner(org_id)):
         _, ref = _MOVEMENTS[item].transfer(asked)
     return ref
+
+
+def revalue(org_id: str, item: str, item_id: str, location_id: str, unit_cost: int) -> str:
+    """Give what is in stock there another unit cost. The id of the entry."""
+    asked = {
+        LEDGER_OF[item].item_key: item_id,
+        "locationId": location_id,
+        "unitCost": unit_cost,
+        "reason": "The market price changed.",
+    }
+    with unit_of_work(_owner(org_id)):
+        return str(_MOVEMENTS[item].revalue(asked)["id"])
+
+
+def change_costs(org_id: str, order_id: str) -> str:
+    """Allocate a cost to what was received of the purchase order. The id of the change."""
+    with unit_of_work(_owner(org_id)):
+        made = purchase_orders.create_purchase_order_cost_allocation(
+            order_id, {"cost": "additional", "basis": "quantity", "amount": 5}
+        )
+    return made["costChange"]["id"]
 
 
 def complete(org_id: str, item: str, ref: str) -> None:
@@ -220,13 +244,18 @@ def _add_stock(org_id: str, seeds: Seeds, ledger: Ledger) -> None:
     refs = [send(org_id, item, item_id, locations[0], locations[1]) for item_id in seeds[item][:2]]
     complete(org_id, item, refs[0])
     seeds[ledger.transfer_prefix] = refs
+    revalued = seeds[item][-1]
+    seeds[REVALUATION_OF[item]] = [revalue(org_id, item, revalued, locations[0], 2)]
 
 
 def _add_purchase_orders(org_id: str, seeds: Seeds) -> None:
     made = [make_purchase_order(org_id, seeds, received=number == 0) for number in range(3)]
     seeds["purchase_order"] = [order["purchaseOrder"]["id"] for order in made]
     seeds["purchase_order_item"] = [item["id"] for order in made for item in order["items"]]
-    seeds["purchase_order_receipt"] = receipts_of("purchase_order", seeds["purchase_order"][0])
+    received = seeds["purchase_order"][0]
+    seeds["purchase_order_receipt"] = receipts_of("purchase_order", received)
+    seeds["purchase_order_receipt_item"] = receipt_lines_of(received)
+    seeds["purchase_order_cost_change"] = [change_costs(org_id, received)]
 
 
 def _add_sales_orders(org_id: str, seeds: Seeds) -> None:
@@ -241,6 +270,19 @@ def _add_sales_orders(org_id: str, seeds: Seeds) -> None:
 
 def receipts_of(table: str, order_id: str) -> list[str]:
     rows = db.execute_sql(f"SELECT id FROM {table}_receipt WHERE {table}_id = %s ORDER BY id", (order_id,))
+    return [id for (id,) in rows]
+
+
+def receipt_lines_of(order_id: str) -> list[str]:
+    """The lines of all receipts of a purchase order."""
+    rows = db.execute_sql(
+        """
+        SELECT line.id FROM purchase_order_receipt_item AS line JOIN purchase_order_receipt AS receipt
+            ON receipt.org_id = line.org_id AND receipt.id = line.receipt_id
+        WHERE purchase_order_id = %s ORDER BY line.id
+        """,
+        (order_id,),
+    )
     return [id for (id,) in rows]
 
 

@@ -23,6 +23,7 @@ _TABLES = {
     "contacts/{id}/links": "contact_link",
     "purchase-orders/{id}/items": "purchase_order_item",
     "purchase-orders/{id}/receipts": "purchase_order_receipt",
+    "purchase-orders/{id}/cost-changes": "purchase_order_cost_change",
     "work-orders/{id}/items": "work_order_item",
     "work-orders/{id}/receipts": "work_order_receipt",
     "production-orders/{id}/items": "production_order_item",
@@ -31,6 +32,9 @@ _TABLES = {
     "sales-orders/{id}/timeline-notes": "timeline_note",
     "materials-inventory/ledger": "materials_ledger_entry",
     "finished-goods-inventory/ledger": "finished_goods_ledger_entry",
+    # Entries of the same ledgers; not every entry is one.
+    "materials-inventory/revaluations": "materials_revaluation",
+    "finished-goods-inventory/revaluations": "finished_goods_revaluation",
 }
 # What is made has a BOM.
 _MADE_OF_A_BOM = ("/api/work-orders", "/api/production-orders")
@@ -110,5 +114,7 @@ def _table(call: Call, place: Place) -> str | None:
         or (name == "skuId" and path.startswith(_MADE_OF_A_BOM))
     ):
         return "bom"
+    if name == "receiptItemId":
+        return "purchase_order_receipt_item"
     known = collection.removeprefix("/api/")
     return _TABLES.get(known) or known.replace("-", "_").removesuffix("s")
