@@ -138,6 +138,20 @@ def is_a_file_taken_for_an_empty_one(case: Any, response: Any) -> bool:
     )
 
 
+def is_refused_row_by_row(case: Any, response: Any) -> bool:
+    """200 for an import in mode=partial of which a row is wrong: each row is stored or refused on its own, and the
+    answer says which. The rest of the body must be right."""
+    if response.status_code != 200 or "mode=partial" not in response.request.url.partition("?")[2].split("&"):
+        return False
+    body = case.body
+    if not isinstance(body, dict) or set(body) != {"rows"} or not isinstance(body["rows"], list):
+        return False
+    results = response.json()["results"]
+    return len(results) == len(body["rows"]) and any(
+        each["status"] == "error" and each["error"]["code"] == "validation_failed" for each in results
+    )
+
+
 def _text(body: bytes | str | None) -> str:
     return body.decode("utf-8", "replace") if isinstance(body, bytes) else body or ""
 

@@ -99,6 +99,9 @@ def filter_failure(context: Any, failure: Failure, case: Any, response: Any) -> 
         return not (
             false_positives.is_too_large_to_be_read(response)
             or false_positives.is_a_file_taken_for_an_empty_one(case, response)
+            or (
+                not is_negative(case, ParameterLocation.QUERY) and false_positives.is_refused_row_by_row(case, response)
+            )
         )
     return True
 
