@@ -69,7 +69,7 @@ def test_a_closed_period_refuses_events_and_an_undo_is_dated_today(buying: Buyin
     }
     adjusted = admin.post(
         "/api/materials-inventory/adjustments",
-        {"materialId": buying.materials[0], "locationId": buying.place, "quantity": 1, "eventDate": "2026-01-01"},
+        {"materialId": buying.materials[0], "locationId": buying.location, "quantity": 1, "eventDate": "2026-01-01"},
     )
     assert (adjusted.status_code, adjusted.json()["error"]["code"]) == (409, "period_closed")
     assert buying.receive(made, 1, receiptDate="2026-02-01").status_code == 201

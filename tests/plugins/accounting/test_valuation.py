@@ -16,7 +16,7 @@ def test_valuation_adds_up_by_place_and_in_all(organization: Any, admin: Api, vi
     buying.receive(order, 2, receiptDate="2026-02-05")
     transfer = {
         "materialId": buying.materials[0],
-        "sourceLocationId": buying.place,
+        "sourceLocationId": buying.location,
         "destinationLocationId": other,
         "quantity": 4,
         "eventDate": "2026-03-05",
@@ -25,7 +25,7 @@ def test_valuation_adds_up_by_place_and_in_all(organization: Any, admin: Api, vi
 
     body = viewer.get(VALUATION).json()
     assert body["total"] == {"materials": "15", "finishedGoods": "14", "inTransitValue": "10", "total": "39"}
-    assert {row["locationId"]: row["total"] for row in body["locations"]} == {buying.place: "29", other: "10"}
+    assert {row["locationId"]: row["total"] for row in body["locations"]} == {buying.location: "29", other: "10"}
     assert [(row["ledger"], row["onHand"], row["value"], row["inTransitValue"]) for row in body["data"]] == [
         ("materials", "6", "15", "0"),
         ("materials", "0", "0", "10"),
