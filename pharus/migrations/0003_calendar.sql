@@ -2,3 +2,4 @@
 ALTER TABLE organization
     ADD COLUMN time_zone varchar(64) NOT NULL DEFAULT 'UTC',
     ADD COLUMN closed_through date;
+GRANT UPDATE (time_zone, closed_through) ON organization TO pharus_app;

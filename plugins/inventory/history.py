@@ -138,6 +138,7 @@ def aggregate_some(ledger: Ledger, most: int = _BATCH) -> int:
 
 
 def _aggregation(ledger: Ledger) -> str:
+    # By row and by key, whatever the statistics say of a queue that may have been empty a moment ago.
     key = ("basis", "item_id", "location_id")
     same = " AND ".join(f"history.{column} = change.{column}" for column in key)
     own = "history.org_id = current_org()"
@@ -147,13 +148,14 @@ def _aggregation(ledger: Ledger) -> str:
     )
     return f"""
         WITH taken AS MATERIALIZED (
-            DELETE FROM {ledger.history_queue} WHERE org_id = %s AND entry_id IN (
-                SELECT entry_id FROM {ledger.history_queue} WHERE org_id = %s ORDER BY entry_id LIMIT %s
-            ) RETURNING org_id, entry_id
+            DELETE FROM {ledger.history_queue} WHERE org_id = %s AND ctid = ANY(ARRAY(
+                SELECT ctid FROM {ledger.history_queue} WHERE org_id = %s ORDER BY entry_id LIMIT %s
+            )) RETURNING org_id, entry_id
         ), effect AS MATERIALIZED (
             {
-        effects(f'''SELECT entry.* FROM taken
-                JOIN {ledger.entries} AS entry ON entry.org_id = taken.org_id AND entry.id = taken.entry_id''')
+        effects(f'''SELECT entry.* FROM taken CROSS JOIN LATERAL (
+                    SELECT * FROM {ledger.entries} WHERE org_id = taken.org_id AND id = taken.entry_id LIMIT 1
+                ) AS entry''')
     }
         ), of_day AS (
             SELECT basis, item_id, location_id, day, {", ".join(f"sum({amount}) AS {amount}" for amount in AMOUNTS)}
