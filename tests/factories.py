@@ -173,6 +173,30 @@ def make_purchase_order_receipt_item(org_id: str, *, receipt_id: str, po_item_id
     )
 
 
+def make_cost_change(org_id: str, *, purchase_order_id: str, receipt_item_id: str) -> str:
+    """A correction of one line, of which nothing is in the ledgers."""
+    now = datetime.now(UTC)
+    id = _insert(
+        "purchase_order_cost_change",
+        org_id=org_id,
+        purchase_order_id=purchase_order_id,
+        kind="correction",
+        event_date=now,
+        created_at=now,
+    )
+    _insert(
+        "purchase_order_cost_change_item",
+        org_id=org_id,
+        cost_change_id=id,
+        receipt_item_id=receipt_item_id,
+        ledger_entry_id=new_id(),
+        unit_cost_before=1,
+        unit_cost=2,
+        amount=1,
+    )
+    return id
+
+
 def make_manufacturing_order(org_id: str, kind: str, *, location_id: str | None = None, **columns: Any) -> str:
     """`kind` is `work` or `production`. At Draft, where nothing is in the ledgers, unless told."""
     now = datetime.now(UTC)

@@ -101,7 +101,8 @@ def organization_with_rows() -> Organization:
     order = factories.make_purchase_order(organization.id, vendor_id=vendor)
     line = factories.make_purchase_order_item(organization.id, purchase_order_id=order, material_id=material)
     receipt = factories.make_purchase_order_receipt(organization.id, purchase_order_id=order)
-    factories.make_purchase_order_receipt_item(organization.id, receipt_id=receipt, po_item_id=line)
+    received = factories.make_purchase_order_receipt_item(organization.id, receipt_id=receipt, po_item_id=line)
+    factories.make_cost_change(organization.id, purchase_order_id=order, receipt_item_id=received)
     for kind in ("work", "production"):
         order = factories.make_manufacturing_order(organization.id, kind, location_id=location)
         named = {"order_id": order, "sku_id": sku}

@@ -34,7 +34,8 @@ def furnish(organization: factories.Organization, owner: Api) -> None:
     order = factories.make_purchase_order(organization.id)
     line = factories.make_purchase_order_item(organization.id, purchase_order_id=order, sku_id=bar)
     receipt = factories.make_purchase_order_receipt(organization.id, purchase_order_id=order)
-    factories.make_purchase_order_receipt_item(organization.id, receipt_id=receipt, po_item_id=line)
+    received = factories.make_purchase_order_receipt_item(organization.id, receipt_id=receipt, po_item_id=line)
+    factories.make_cost_change(organization.id, purchase_order_id=order, receipt_item_id=received)
     for kind, taken in (("work", {"input_sku_id": bar}), ("production", {"material_id": material})):
         order = factories.make_manufacturing_order(organization.id, kind)
         item = factories.make_manufacturing_order_item(organization.id, kind, order_id=order, sku_id=box)
