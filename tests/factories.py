@@ -173,6 +173,10 @@ def make_purchase_order_receipt_item(org_id: str, *, receipt_id: str, po_item_id
     )
 
 
+def make_account_name(org_id: str, account: str = "inventory") -> None:
+    _insert("accounting_account", org_id=org_id, account=account, name=unique("Account"))
+
+
 def make_cost_change(org_id: str, *, purchase_order_id: str, receipt_item_id: str) -> str:
     """A correction of one line, of which nothing is in the ledgers."""
     now = datetime.now(UTC)
@@ -366,7 +370,7 @@ def make_document(org_id: str, *, name: str = "label.pdf", **columns: Any) -> st
 
 def _insert(table: str, **columns: Any) -> str:
     """As the owner of the database, who row-level security does not hold back in tests."""
-    if table != "organization_settings":
+    if table not in ("organization_settings", "accounting_account"):
         columns.setdefault("id", new_id())
     names = ", ".join(columns)
     marks = ", ".join(["%s"] * len(columns))

@@ -97,10 +97,8 @@ MUTANTS = (
     _mutant(
         "the request is judged before its caller",
         "handlers/http/operation.py",
-        "self._security.authorize(unit.actor, opening)\n"
-        "            result = self._function(**self._arguments(request))",
-        "arguments = self._arguments(request)\n            self._security.authorize(unit.actor, opening)\n"
-        "            result = self._function(**arguments)",
+        "self._security.authorize(unit.actor, opening)\n            result = self._call(request)",
+        "result = self._call(request)\n            self._security.authorize(unit.actor, opening)",
         *_ROLES,
     ),
     # Whose records

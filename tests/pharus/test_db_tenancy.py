@@ -16,6 +16,7 @@ from psycopg2 import errors
 from pharus import db
 from pharus.db import unit_of_work
 from pharus.numbering import take
+from plugins.inventory import history
 from plugins.inventory.engine import post
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
 from plugins.inventory.postings import Posting
@@ -114,10 +115,14 @@ def organization_with_rows() -> Organization:
     factories.make_sales_order_item(organization.id, sales_order_id=sale, sku_id=sku)
     factories.make_timeline_note(organization.id, sales_order_id=sale)
     factories.make_document(organization.id, sales_order_id=sale)
-    with unit_of_work(owner_of(organization.id)):
-        take("test")
-        for ledger, item in ((MATERIALS, material), (FINISHED_GOODS, sku)):
-            post(ledger, [Posting(item, location, "ADJUST", Decimal(1))])
+    factories.make_account_name(organization.id)
+    for number in range(2):
+        with unit_of_work(owner_of(organization.id)):
+            take("test")
+            for ledger, item in ((MATERIALS, material), (FINISHED_GOODS, sku)):
+                post(ledger, [Posting(item, location, "ADJUST", Decimal(1))])
+                if number == 0:
+                    history.aggregate_some(ledger)
     for table in tenant_tables():
         rows = db.db.execute_sql(f"SELECT count(*) FROM {table} WHERE org_id = %s", (organization.id,)).fetchone()
         assert rows[0] > 0, f"make a row of {table} in organization_with_rows"
