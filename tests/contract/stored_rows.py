@@ -37,8 +37,13 @@ def fingerprint(org_id: str) -> dict[str, str]:
 
 
 def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
-    """The tables whose rows are no longer the same. Numbers that were taken stay taken, whatever comes of it."""
-    return sorted(table for table in before if before[table] != after[table] and table != "number_sequence")
+    """The tables whose rows are no longer the same. Numbers that were taken stay taken, whatever comes of it; the
+    history of the stock is brought up to date in the background."""
+    return sorted(
+        table
+        for table in before
+        if before[table] != after[table] and table != "number_sequence" and "_history" not in table
+    )
 
 
 @cache

@@ -55,6 +55,8 @@ BEGIN
             ALTER TABLE %1$s_ledger_entry NO FORCE ROW LEVEL SECURITY;
             ALTER TABLE %1$s_history_queue NO FORCE ROW LEVEL SECURITY;
             INSERT INTO %1$s_history_queue (org_id, entry_id) SELECT org_id, id FROM %1$s_ledger_entry;
+            -- What works the queue off must know at once how long it is.
+            ANALYZE %1$s_history_queue;
             ALTER TABLE %1$s_ledger_entry FORCE ROW LEVEL SECURITY;
             ALTER TABLE %1$s_history_queue FORCE ROW LEVEL SECURITY;
         $sql$, ledger);
