@@ -73,30 +73,30 @@ def balances(ledger: Ledger, basis: Basis) -> str:
     in a LATERAL join: item_id, location_id and AMOUNTS. A balance that had not begun by then is not among them."""
     time = TIMES[basis]
     sums = ", ".join(f"sum({amount}) AS {amount}" for amount in AMOUNTS)
-    totals = ", ".join(f"coalesce(past.{amount}, 0) + coalesce(rest.{amount}, 0) AS {amount}" for amount in AMOUNTS)
+    rest = effects(
+        f"""
+        SELECT * FROM {ledger.entries} AS entry
+        WHERE org_id = current_org() AND {time} >= moment.midnight AND {time} < moment.before
+        UNION ALL
+        SELECT entry.* FROM {ledger.history_queue} AS waiting
+        JOIN {ledger.entries} AS entry ON entry.org_id = waiting.org_id AND entry.id = waiting.entry_id
+        WHERE waiting.org_id = current_org() AND entry.{time} < moment.midnight
+        """
+    )
+    # Added up and not joined: nobody knows beforehand how many entries the rest has.
     return f"""
-        SELECT balance.org_id, balance.item_id, balance.location_id, {totals}
-        FROM {ledger.balances} AS balance
-        LEFT JOIN LATERAL (
-            SELECT * FROM {ledger.history} AS history
-            WHERE history.org_id = balance.org_id AND history.basis = '{basis}' AND history.item_id = balance.item_id
-                AND history.location_id = balance.location_id
-                AND history.day < (moment.midnight AT TIME ZONE 'UTC')::date
-            ORDER BY history.day DESC LIMIT 1
-        ) AS past ON true
-        LEFT JOIN (
-            SELECT item_id, location_id, {sums} FROM ({
-        effects(
-            f'''SELECT * FROM {ledger.entries} AS entry
-                    WHERE org_id = current_org() AND {time} >= moment.midnight AND {time} < moment.before
-                    UNION ALL
-                    SELECT entry.* FROM {ledger.history_queue} AS waiting
-                    JOIN {ledger.entries} AS entry ON entry.org_id = waiting.org_id AND entry.id = waiting.entry_id
-                    WHERE waiting.org_id = current_org() AND entry.{time} < moment.midnight'''
-        )
-    }) AS effect GROUP BY item_id, location_id
-        ) AS rest ON rest.item_id = balance.item_id AND rest.location_id = balance.location_id
-        WHERE balance.org_id = current_org() AND (past.item_id IS NOT NULL OR rest.item_id IS NOT NULL)
+        SELECT current_org() AS org_id, item_id, location_id, {sums} FROM (
+            SELECT past.item_id, past.location_id, {_columns("past")} FROM {ledger.balances} AS balance
+            CROSS JOIN LATERAL (
+                SELECT * FROM {ledger.history} AS history
+                WHERE history.org_id = balance.org_id AND history.basis = '{basis}'
+                    AND history.item_id = balance.item_id AND history.location_id = balance.location_id
+                    AND history.day < (moment.midnight AT TIME ZONE 'UTC')::date
+                ORDER BY history.day DESC LIMIT 1
+            ) AS past WHERE balance.org_id = current_org()
+            UNION ALL
+            SELECT rest.item_id, rest.location_id, {_columns("rest")} FROM ({rest}) AS rest
+        ) AS part GROUP BY item_id, location_id
     """
 
 
