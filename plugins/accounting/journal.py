@@ -55,12 +55,15 @@ def _select(ledger: Ledger, condition: str) -> str:
     return f"""(
         SELECT '{ledger.name}' AS ledger, entry.id, entry.event_date, entry.created_at, entry.code, entry.event_type,
             entry.source_type, entry.source_id, entry.ref, entry.item_id, entry.location_id, entry.reverses_id,
-            entry.value, entry.variance, made.value - made.added_value AS inputs
+            entry.value, entry.variance, made.inputs
         FROM (
             SELECT * FROM {ledger.entries} AS entry WHERE {condition} ORDER BY entry.event_date, entry.id LIMIT %s
         ) AS entry
-        LEFT JOIN {ledger.entries} AS made ON made.org_id = entry.org_id AND made.event_type = 'PRODUCE'
-            AND made.id = coalesce(entry.reverses_id, entry.id)
+        LEFT JOIN LATERAL (
+            SELECT value - added_value AS inputs FROM {ledger.entries}
+            WHERE org_id = entry.org_id AND id = coalesce(entry.reverses_id, entry.id) AND event_type = 'PRODUCE'
+            LIMIT 1
+        ) AS made ON true
     )"""
 
 
