@@ -33,7 +33,7 @@ def _query(
     parameters: list[Any] = []
     selects = []
     for ledger in LEDGERS:
-        conditions = ["entry.org_id = %s", "(entry.value <> 0 OR entry.variance <> 0)"]
+        conditions = ["entry.org_id = %s"]
         parameters.append(current().org_id)
         for condition, values in (
             ("entry.event_date >= %s", [start]),
@@ -57,7 +57,10 @@ def _select(ledger: Ledger, condition: str) -> str:
             entry.source_type, entry.source_id, entry.ref, entry.item_id, entry.location_id, entry.reverses_id,
             entry.value, entry.variance, made.inputs
         FROM (
-            SELECT * FROM {ledger.entries} AS entry WHERE {condition} ORDER BY entry.event_date, entry.id LIMIT %s
+            -- OFFSET 0: in the order of the index, and only then by value, of which the planner knows nothing here.
+            SELECT * FROM (
+                SELECT * FROM {ledger.entries} AS entry WHERE {condition} ORDER BY event_date, id OFFSET 0
+            ) AS ordered WHERE value <> 0 OR variance <> 0 ORDER BY event_date, id LIMIT %s
         ) AS entry
         LEFT JOIN LATERAL (
             SELECT value - added_value AS inputs FROM {ledger.entries}
