@@ -130,7 +130,8 @@ def view(tenants: Tenants, tenant: Tenant) -> dict[str, object]:
         ):
             seen[path] = _get(client, path)
         seen |= _domains(client, tenant.records)
-    return {**_without_activity(seen), "stored": stored_rows.fingerprint(tenant.org_id)}
+    stored = {f"table {table}": digest for table, digest in stored_rows.fingerprint(tenant.org_id).items()}
+    return {**_without_activity(seen), **stored}
 
 
 def _domains(client: httpx.Client, records: Seeds) -> dict[str, object]:
