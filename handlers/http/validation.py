@@ -190,6 +190,9 @@ def rewrite(schema: Any) -> Any:
         # RFC 3339 knows a year 0; no calendar does, neither Python's nor PostgreSQL's. A pattern alone takes
         # what is no text, and then `not` would refuse null.
         result["not"] = {"type": "string", "pattern": "^0000"}
+    if len(result.get("allOf", ())) == 1 and result.keys() - ANNOTATIONS == {"allOf"}:
+        # OpenAPI 3.0 has no other way to describe a property whose schema is a component.
+        (result,) = result["allOf"]
     if schema.get("nullable") is True:
         if isinstance(result.get("type"), str) and not {"allOf", "anyOf", "oneOf", "$ref"} & result.keys():
             result["type"] = [result["type"], "null"]
