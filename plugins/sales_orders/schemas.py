@@ -53,8 +53,8 @@ class SalesOrder(TypedDict):
 
 
 class SalesOrderCreate(TypedDict):
-    """A brokerId or brokerFeePercent that is not sent is the customer's; brokerFees that are not sent follow from the
-    percent; other costs that are not sent are 0.
+    """A brokerId or brokerFeePercent that is not sent is the customer's; brokerFees that nobody sent follow from lines
+    and percent; other costs that are not sent are 0.
     """
 
     customerId: str
