@@ -76,6 +76,42 @@ def test_bad_body_after_its_answer_gets_no_second_one(server: Server) -> None:
     assert [response.status for response in responses] == [401]
 
 
+UPGRADE = ("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA")
+
+
+@pytest.mark.parametrize("pieces", [1, 2], ids=["in one piece", "in two"])
+def test_upgrade_that_nobody_knows_is_ignored_and_the_body_read(server: Server, bearer: str, pieces: int) -> None:
+    body = b'{"name": "Upgraded"}'
+    head = _head(
+        "POST /api/vendors", bearer, "Content-Type: application/json", f"Content-Length: {len(body)}", *UPGRADE
+    )
+    sent = [head + body] if pieces == 1 else [head, 0.2, body]
+    responses = wire.exchange(
+        server.address, [*sent, _head("GET /healthz", *UPGRADE), _head("GET /healthz")], answers=3
+    )
+    assert [response.status for response in responses] == [201, 200, 200]
+    assert responses[0].json()["name"] == "Upgraded"
+    assert "upgrade" not in server.read_log().lower().replace("upgraded", "")
+
+
+def test_body_behind_an_upgrade_is_no_request(server: Server, bearer: str) -> None:
+    """A proxy takes it for a body: it must not be answered as a request."""
+    hidden = _head("GET /readyz")
+    for upgrade in (UPGRADE, ("Connection: upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13")):
+        head = _head("POST /api/vendors", bearer, "Content-Type: application/json", *upgrade)
+        framed = head[:-2] + f"Content-Length: {len(hidden)}\r\n\r\n".encode()
+        chunked = head[:-2] + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(hidden), hidden)
+        for request in (framed + hidden, chunked):
+            responses = wire.exchange(server.address, [request, _head("GET /healthz")], answers=3)
+            assert [response.status for response in responses] == [400, 200]
+
+
+def test_connect_is_answered_and_nothing_behind_it(server: Server, bearer: str) -> None:
+    responses = wire.exchange(server.address, [_head("CONNECT localhost:80"), _head("GET /healthz")], answers=3)
+    assert len(responses) == 1
+    assert responses[0].status in (400, 404, 405)
+
+
 INTERNALS = {
     "uvicorn.protocols.http.httptools_impl.HttpToolsProtocol": "ours is made of it",
     "uvicorn.protocols.http.httptools_impl.STATUS_LINE": "the first line of a refusal is one of these",
@@ -90,6 +126,11 @@ def test_uvicorn_has_the_name(path: str) -> None:
 
 def test_every_name_that_is_imported_is_in_the_table() -> None:
     assert imported(uvicorn_internals, "uvicorn") == INTERNALS.keys()
+
+
+def test_uvicorn_still_has_what_ours_calls() -> None:
+    path = "uvicorn.protocols.http.httptools_impl.HttpToolsProtocol._unset_keepalive_if_required"
+    require("uvicorn", path, "ours ends the wait for the next request with it")
 
 
 @pytest.mark.parametrize("name", OVERRIDDEN)
