@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from handlers.http import parsing
 from handlers.http.validation import BodyValidator, Schemas
 from pharus import openapi
 from pharus.errors import (
@@ -65,6 +66,7 @@ class Form:
 
     async def read(self, chunks: AsyncIterator[bytes], headers: Mapping[bytes, bytes]) -> "Parts":
         """All parts of the body; the caller closes them. UnsupportedMediaType, Malformed, PayloadTooLarge."""
+        parsing.refuse_encoded(headers)
         parts = Parts(_boundary(headers.get(b"content-type")), self._files, self._known, self._folder)
         refusal: PharusError | None = None
         size = 0

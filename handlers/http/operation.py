@@ -16,7 +16,7 @@ from handlers.http.body_schema import Findings
 from handlers.http.bulk_rows import BadRows, import_good_rows
 from handlers.http.rate_limits import RateLimit
 from handlers.http.responses import Response, as_file, to_json
-from handlers.http.security import Security
+from handlers.http.security import Security, refuse_repeated
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
 from handlers.workers.renderers import Renderers
 from handlers.workers.threads import Workers
@@ -109,6 +109,8 @@ class Operation:
     async def __call__(self, scope: Scope, path: dict[str, str], receive: Receive, send: Send) -> None:
         headers: dict[bytes, bytes] = dict(scope["headers"])
         try:
+            if len(headers) < len(scope["headers"]):
+                refuse_repeated(name for name, _ in scope["headers"])
             request = Request(scope, path, headers, self._security.token(headers))
             if self._body is not None:
                 request.body = await _read(receive, headers, self._max_body_bytes)
@@ -202,6 +204,7 @@ class Operation:
             raise PayloadTooLarge(f"the body is larger than {self._max_body_bytes} bytes")
         if not request.body and not self._body_required:
             return {}
+        parsing.refuse_encoded(request.headers)
         content_type = request.headers.get(b"content-type")
         value = parsing.parse_json(request.body, content_type.decode("latin-1") if content_type else None)
         return validator.convert(value)

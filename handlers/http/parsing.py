@@ -25,6 +25,13 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?", re.A
 _SURROGATE_OR_NUL = re.compile("[\x00\ud800-\udfff]")
 
 
+def refuse_encoded(headers: Mapping[bytes, bytes]) -> None:
+    """UnsupportedMediaType for a body that is compressed: none is unpacked, whatever it would grow to."""
+    encoding = headers.get(b"content-encoding", b"identity").strip().lower()
+    if encoding not in (b"", b"identity"):
+        raise UnsupportedMediaType("the body must be sent as it is: no Content-Encoding is read")
+
+
 def parse_json(body: bytes, content_type: str | None) -> Any:
     """The value of a JSON body. UnsupportedMediaType, PayloadTooLarge, Malformed."""
     if not _is_json(content_type):

@@ -5,11 +5,12 @@ thread and in the transaction of the operation itself: finding the caller costs 
 """
 
 import uuid
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pharus.db import Acting, Opening
-from pharus.errors import Forbidden, Unauthorized
+from pharus.errors import Forbidden, Malformed, Unauthorized
 from pharus.identity import ANONYMOUS, Actor, Role
 from pharus.providers import IdentityProvider
 from plugins.platform.access import TOKEN_PREFIX, ByIdentity, ByToken
@@ -71,3 +72,11 @@ def _organization(text: bytes | None) -> str | None:
         return str(uuid.UUID(text.decode("ascii"))) if text else None
     except ValueError:
         return None
+
+
+def refuse_repeated(names: Iterable[bytes]) -> None:
+    """Malformed when the caller or the organization is named twice: a proxy may have looked at the other one."""
+    counted = Counter(names)
+    for name in (b"authorization", b"x-org-id"):
+        if counted[name] > 1:
+            raise Malformed(f"the header {name.decode()} is sent {counted[name]} times; once says who calls")

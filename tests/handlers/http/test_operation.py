@@ -1,8 +1,10 @@
+import gzip
 import json
 
 import pytest
 
 from pharus.db import db
+from pharus.fields import new_id
 from tests.api import Api, error_code, pointers
 from tests.contract import wire
 from tests.factories import Organization
@@ -87,6 +89,35 @@ def test_body_that_cannot_be_read_is_refused(member: Api, content: bytes, conten
 
 def test_body_without_content_type_is_unsupported(member: Api) -> None:
     assert member.request("POST", "/api/vendors", content=b'{"name": "a"}').status_code == 415
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "gzip, identity", "nonsense"])
+def test_body_that_is_compressed_is_unsupported(member: Api, encoding: str) -> None:
+    content = gzip.compress(b'{"name": "a"}')
+    headers = {"Content-Type": "application/json", "Content-Encoding": encoding}
+    assert member.request("POST", "/api/vendors", content=content, headers=headers).status_code == 415
+    headers = {"Content-Encoding": encoding}
+    form = {"data": {"entityType": "sales_order", "entityId": new_id()}, "files": {"file": ("a.txt", content)}}
+    assert member.request("POST", "/api/documents", headers=headers, **form).status_code == 415
+
+
+def test_body_that_is_said_to_be_as_it_is_is_read(member: Api) -> None:
+    headers = {"Content-Type": "application/json", "Content-Encoding": "Identity"}
+    response = member.request("POST", "/api/vendors", content=b'{"name": "a"}', headers=headers)
+    assert response.status_code == 201
+
+
+@pytest.mark.parametrize("name", ["Authorization", "X-Org-Id"])
+@pytest.mark.parametrize(("method", "path"), [("GET", "/api/vendors"), ("POST", "/api/vendors")])
+def test_caller_who_is_named_twice_is_refused(
+    member: Api, organization: Organization, method: str, path: str, name: str
+) -> None:
+    """A proxy may have looked at the first, and we at the second."""
+    headers = [("Authorization", f"Bearer {member.token}"), ("X-Org-Id", organization.id)]
+    sent = [*headers, (name, dict(headers)[name])]
+    lines = [f"{method} {path} HTTP/1.1", "Host: localhost", *(f"{header}: {value}" for header, value in sent), "", ""]
+    (response,) = wire.exchange(member.address, ["\r\n".join(lines).encode()])
+    assert response.status == 400
 
 
 def test_body_of_an_operation_that_takes_none_is_ignored(member: Api) -> None:
