@@ -28,6 +28,8 @@ _RULES = [
         ),
         # Who signs in for the first time is who the token says.
         ("/email", "must be the email address of the identity token"),
+        # No schema knows the names of the time zones.
+        ("/timeZone", "must be a name of the IANA time zone database.*"),
         (
             f"/rows/[0-9]+/(?:(?:{_REFERENCE})Id|items/[0-9]+/(?:material|sku)Id)",
             f"no {_RECORD} with the id {_UUID}|the {_RECORD} {_UUID} is deactivated",

@@ -12,9 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract.callers import newcomer
+from contract.access_levels import AccessLevel
+from contract.callers import Caller, newcomer
 from contract.calling import Deployment
-from contract.fixtures import Caller
 from tests import database
 from tests.contract import audit
 from tests.server import Server
@@ -72,7 +72,7 @@ def with_lots(seen: dict[str, str], tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def new_owner(with_lots: Server, data: Path) -> Iterator[Callable[[], Caller]]:
     deployment = Deployment(with_lots.address)
-    yield lambda: Caller(deployment, newcomer(deployment, data))
+    yield lambda: Caller(deployment, AccessLevel("owner", role="owner"), newcomer(deployment, data))
     deployment.close()
 
 

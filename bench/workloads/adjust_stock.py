@@ -76,7 +76,7 @@ WORKLOAD = Workload(
         _refused("nothing", {**_OTHER, "quantity": 0}),
         _refused("seven decimals", {**_OTHER, "quantity": 0.0000001}),
         _refused("more than can be kept", {**_OTHER, "quantity": 1e12}),
-        _refused("a text for a number", {**_OTHER, "quantity": "2"}),
+        _refused("a text for a number", {**_OTHER, "quantity": "two"}),
         _refused("a date that is none", {**_OTHER, "eventDate": "yesterday"}),
         _refused("too far ahead", {**_OTHER, "eventDate": "2999-01-01"}),
         _refused("an unknown key", {**_OTHER, "ref": "PO-1"}),

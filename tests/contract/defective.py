@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers import cli
+from handlers.http.body_schema import Findings
 from handlers.http.security import Security
 from handlers.http.validation import BodyValidator
 from pharus.db import db
@@ -59,15 +60,19 @@ def _leave_a_key_out_of_the_list_of_vendors() -> None:
 
 
 def _take_any_body_for_a_location() -> None:
-    real = BodyValidator.problems
+    real = BodyValidator.is_valid
     columns = locations.column_of
 
-    def problems(self: Any, value: Any) -> Any:
-        found = real(self, value)
-        is_location = isinstance(value, dict) and isinstance(value.get("name"), str) and set(value) <= set(columns)
-        return [each for each in found if not (is_location and each.path == "/country")]
+    def is_valid(self: Any, value: Any) -> bool:
+        if real(self, value):
+            return True
+        if not (isinstance(value, dict) and isinstance(value.get("name"), str) and set(value) <= set(columns)):
+            return False
+        findings = Findings()
+        self.look(value, findings)
+        return all(problem.path == "/country" for problem in findings.problems)
 
-    BodyValidator.problems = problems  # type: ignore[method-assign]
+    BodyValidator.is_valid = is_valid  # type: ignore[method-assign]
 
 
 def _tell_a_type_of_another_organization_from_none() -> None:

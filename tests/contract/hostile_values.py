@@ -78,8 +78,8 @@ PATHS = [
 PATH_BYTES = [b"/api/vendors/\xff", "/api/vendors/é".encode(), b"/api/vendors/\x01", b"/api/vendors/<\x7f>", b"*"]
 
 QUERIES = [
-    *"limit=1&limit=2 limit=1&limit=1 limit=1_0 limit=%205 limit=+5 limit=%2B5 limit=%D9%A5 limit=1e2".split(),
-    *"limit=1.0 limit=0x5 limit=0 limit=501 limit=-1 limit= limit".split(),
+    *"limit=1&limit=2 limit=1&limit=1 limit=1_0 limit=%205 limit=+5 limit=%2B5 limit=%D9%A5".split(),
+    *"limit=1.5 limit=0x5 limit=0 limit=501 limit=-1 limit= limit".split(),
     *"limit=NaN limit=%00 limit%00=1 LIMIT=1 unknown=1 ?=1 =".split(),
     *"q= q=%00 q=a%00b q=%ff %ff=1 q=%ed%a0%80 q[]=1 q[a]=1 %71=a&q=b isActive=TRUE isActive=1".split(),
     *"isActive=true&isActive=false cursor=x cursor=AAAAAAAAAAAAAAAA cursor=%00 cursor='%20OR%201=1--".split(),

@@ -68,6 +68,8 @@ class TenantsPreparation:
         self._cursors[group] += is_meant
         if cursor == preparation.EXAMPLE_CURSOR or (is_meant and (steady or self._cursors[group] % 8)):
             case.query["cursor"] = _alice.cursors[operation.path]
+            # It belongs to the list as it is without a choice.
+            case.query.pop("groupBy", None)
 
 
 @schemathesis.hook

@@ -1,6 +1,7 @@
 """Bulk imports of orders with their lines and what these take."""
 
 import time
+from decimal import Decimal
 
 import pytest
 
@@ -110,7 +111,8 @@ def test_bulk_import_sends_as_many_statements_for_many_as_for_few(making: Making
     counted = []
     making.order(making.line("bar"), making.line("box"))
     for count in (2, 60):
-        rows = [making.body(making.line("bar"), making.line("box")) for _ in range(count)]
+        lines = [making.line(sku, cost=Decimal("0.75")) for sku in ("bar", "box")]
+        rows = [making.body(*lines) for _ in range(count)]
         with statements() as executed:
             result = making.do(
                 lambda rows=rows: imports.bulk_import(making.kind, rows, mode="atomic", dry_run=False)  # type: ignore[misc]

@@ -1,5 +1,7 @@
 """Bulk imports of purchase orders with their lines."""
 
+from decimal import Decimal
+
 from pharus.db import unit_of_work
 from pharus.fields import new_id
 from plugins.purchase_orders import operations
@@ -34,7 +36,9 @@ def test_bulk_import_sends_as_many_statements_for_many_rows(buying: Buying) -> N
     counted = []
     for count in (2, 2, 60):
         with unit_of_work(owner_of(buying.organization.id)), statements() as executed:
-            rows = [buying.body(buying.line(0), buying.line(1), buying.line(2)) for _ in range(count)]
+            rows = [
+                buying.body(*(buying.line(each, unit_cost=Decimal("2.5")) for each in range(3))) for _ in range(count)
+            ]
             operations.bulk_import_purchase_orders({"rows": rows}, "atomic", "false")  # type: ignore[typeddict-item]
         counted.append(len(executed))
     assert counted[1] == counted[2] <= 15

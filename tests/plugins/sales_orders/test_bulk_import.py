@@ -74,7 +74,11 @@ def test_bulk_import_names_every_bad_row_and_stores_none(selling: Selling, impor
         selling.body(status="Shipped", fulfillmentLocationId=None),
         selling.body(qboId="taken"),
         selling.body(selling.line(0, 101), status="Paid"),
-        selling.body(selling.line(0, 10**9, 10**11), brokerFeePercent=100),
+        selling.body(
+            selling.line(0, 10**9, 10**11),
+            brokerId=factories.make_broker(selling.organization.id),
+            brokerFeePercent=100,
+        ),
     ]
     expected = [
         "/rows/1/customerId",

@@ -172,7 +172,8 @@ def test_update_sales_order_keeps_what_was_deactivated_but_newly_names_no_such(s
 
 
 def test_update_sales_order_changes_the_keys_that_are_sent(selling: Selling) -> None:
-    made = selling.order(notes="before", qboId="Q-1", brokerFeePercent=5)
+    broker = factories.make_broker(selling.organization.id)
+    made = selling.order(notes="before", qboId="Q-1", brokerId=broker, brokerFeePercent=5)
     other = factories.make_customer(selling.organization.id)
     changed = selling.update(
         made, customerId=other.upper(), fulfillmentStatus="Fulfilled", notes=None, qboId=None, placedAt="2026-01-05"
