@@ -258,7 +258,7 @@ def check(
         report.add(case)
     if result.undeclared:
         report.add(Case("fuzz", "answers", result.undeclared[:20]))
-    if not cases or (result.exit_code != 0 and not any(case.faults for case in cases)):
+    if not cases or (result.exit_code != 0 and not any(case.violations for case in cases)):
         report.add(Case("fuzz", "schemathesis", [result.output[-4000:]]))
     if cases:
         cases[0].seconds += result.seconds - sum(case.seconds for case in cases)
@@ -297,7 +297,9 @@ def _cases(result: Result, operations: list[Operation]) -> Iterable[Case]:
         case = found.setdefault(name, Case("fuzz", name, requests=requests))
         case.seconds += float(entry.get("time", "0"))
         for outcome in ("failure", "error"):
-            case.faults += [f"{node.get('message') or ''} {node.text or ''}".strip() for node in entry.iter(outcome)]
+            case.violations += [
+                f"{node.get('message') or ''} {node.text or ''}".strip() for node in entry.iter(outcome)
+            ]
     return found.values()
 
 

@@ -16,7 +16,7 @@ class Case:
 
     suite: str
     name: str
-    faults: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
     skipped: str | None = None
     requests: int = 0
     seconds: float = 0.0
@@ -32,16 +32,16 @@ class Report:
         return case
 
     @property
-    def faulty(self) -> list[Case]:
-        return [case for case in self.cases if case.faults]
+    def violated(self) -> list[Case]:
+        return [case for case in self.cases if case.violations]
 
     @property
     def exit_code(self) -> int:
-        return FAULTY if self.faulty else CLEAN
+        return FAULTY if self.violated else CLEAN
 
     def text(self) -> str:
-        """The faults, what was left out, and a line for each suite."""
-        lines = [f"{case.suite} {case.name}\n  " + "\n  ".join(case.faults) for case in self.faulty]
+        """The violations, what was left out, and a line for each suite."""
+        lines = [f"{case.suite} {case.name}\n  " + "\n  ".join(case.violations) for case in self.violated]
         left_out: dict[tuple[str, str], list[str]] = {}
         for case in self.cases:
             if case.skipped is not None:
@@ -49,11 +49,11 @@ class Report:
         lines += [f"{suite}, left out: {why}: {', '.join(names)}" for (suite, why), names in left_out.items()]
         for suite in dict.fromkeys(case.suite for case in self.cases):
             cases = [case for case in self.cases if case.suite == suite]
-            faults = sum(len(case.faults) for case in cases)
+            violations = sum(len(case.violations) for case in cases)
             requests, seconds = sum(case.requests for case in cases), sum(case.seconds for case in cases)
             checked = sum(case.skipped is None for case in cases)
             lines.append(
-                f"{suite:<8} {checked:>5} checked  {requests:>6} requests  {faults:>3} faults  {seconds:.1f} s"
+                f"{suite:<8} {checked:>5} checked  {requests:>6} requests  {violations:>3} violations  {seconds:.1f} s"
             )
         return "\n".join(lines)
 
@@ -66,7 +66,7 @@ class Report:
                 "testsuite",
                 name=f"contract.{suite}",
                 tests=str(len(cases)),
-                failures=str(sum(bool(case.faults) for case in cases)),
+                failures=str(sum(bool(case.violations) for case in cases)),
                 skipped=str(sum(case.skipped is not None for case in cases)),
                 errors="0",
                 time=f"{sum(case.seconds for case in cases):.3f}",
@@ -75,9 +75,9 @@ class Report:
                 entry = ElementTree.SubElement(
                     node, "testcase", classname=f"contract.{suite}", name=case.name, time=f"{case.seconds:.3f}"
                 )
-                if case.faults:
-                    failure = ElementTree.SubElement(entry, "failure", message=_xml(case.faults[0])[:500])
-                    failure.text = _xml("\n".join(case.faults))
+                if case.violations:
+                    failure = ElementTree.SubElement(entry, "failure", message=_xml(case.violations[0])[:500])
+                    failure.text = _xml("\n".join(case.violations))
                 elif case.skipped is not None:
                     ElementTree.SubElement(entry, "skipped", message=_xml(case.skipped))
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ def check(operations: list[Operation], callers: Callers, report: Report) -> None
         call = _call(operation)
         for caller in callers.all:
             case.requests += 1
-            case.faults += _faults(call, caller)
+            case.violations += _violations(call, caller)
         case.seconds = time.monotonic() - started
 
 
@@ -38,7 +38,7 @@ def _call(operation: Operation) -> Call:
     return call
 
 
-def _faults(call: Call, caller: Caller) -> list[str]:
+def _violations(call: Call, caller: Caller) -> list[str]:
     operation, name = call.operation, caller.level.name
     try:
         answer = caller.send(call)

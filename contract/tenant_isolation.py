@@ -49,7 +49,7 @@ def places(operation: Operation) -> list[Place]:
     return list(dict.fromkeys([*operation.places, *found]))
 
 
-def faults_at(
+def violations_at(
     tenant: Tenant,
     operation: Operation,
     place: Place,
@@ -145,7 +145,7 @@ def check(
                 report.add(case)
     after = theirs.view()
     unchanged = report.add(Case("isolation", "nothing of the other organization was changed", requests=len(after)))
-    unchanged.faults += [
+    unchanged.violations += [
         f"{path} of the other organization shows something else" for path in before if before[path] != after[path]
     ]
 
@@ -181,7 +181,7 @@ def _check_place(
     else:
         case.requests += 2
         try:
-            case.faults += faults_at(
+            case.violations += violations_at(
                 tenant, operation, place, mode,
                 foreign=[id_of(foreigners[0], place.name)],
                 unknown=str(uuid.uuid4()),
@@ -189,7 +189,7 @@ def _check_place(
                 refusals=range(400, 500),
             )  # fmt: skip
         except Deviation as deviation:
-            case.faults.append(str(deviation))
+            case.violations.append(str(deviation))
 
 
 def _without_ids(tenant: SeededTenant, operation: Operation) -> Case:
@@ -199,8 +199,8 @@ def _without_ids(tenant: SeededTenant, operation: Operation) -> Case:
     try:
         leaked = tenant.foreign_in(tenant.send(examples(operation)[0]).text)
         if leaked:
-            case.faults.append(f"the answer holds {sorted(leaked)[:3]} of the other organization")
+            case.violations.append(f"the answer holds {sorted(leaked)[:3]} of the other organization")
     except Deviation as deviation:
-        case.faults.append(str(deviation))
+        case.violations.append(str(deviation))
     case.seconds = time.monotonic() - started
     return case

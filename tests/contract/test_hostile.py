@@ -36,18 +36,18 @@ def test_hostile_requests_are_refused_and_the_server_lives(
     token = factories.make_api_token(organization.id, user.id)
     process = psutil.Process(attacked.pid)
     sent: Counter[str] = Counter()
-    faults: list[str] = []
+    violations: list[str] = []
     by_protocol = highest = 0
     for hostile in Attacker(token, _SEED).requests():
         sent[hostile.name] += 1
         answers = _answers(attacked, hostile)
-        faults += _faults(hostile, answers)
+        violations += _violations(hostile, answers)
         by_protocol += sum(answer.is_by_protocol for answer in answers)
         highest = max(highest, process.memory_info().rss)
     tally("hostile requests", sent.total())
     say(f"{sent.total()} hostile requests: {dict(sent)}")
     say(f"{by_protocol} refused before there was a request; at most {highest / 1024**2:.0f} MB resident")
-    assert faults == [], f"{len(faults)} of {sent.total()}:\n" + "\n".join(faults[:40])
+    assert violations == [], f"{len(violations)} of {sent.total()}:\n" + "\n".join(violations[:40])
     assert sent.total() == _REQUESTS
     assert highest < _MOST_RESIDENT_BYTES
     assert '"internal error"' not in attacked.read_log()
@@ -67,7 +67,7 @@ def _answers(server: Server, hostile: Hostile) -> list[wire.Answer]:
     )
 
 
-def _faults(hostile: Hostile, answers: list[wire.Answer]) -> list[str]:
+def _violations(hostile: Hostile, answers: list[wire.Answer]) -> list[str]:
     """What is wrong with the answers to one request, each with the beginning and the end of the request."""
     found = [_fault(hostile, answer) for answer in answers]
     if len(answers) < hostile.answers and hostile.statuses:

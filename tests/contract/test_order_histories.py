@@ -144,7 +144,7 @@ class Histories(RuleBasedStateMachine):
             return
         for order in self.model.orders:
             assert self.server.status(order) == order.status
-        assert self.server.faults() == []
+        assert self.server.discrepancies() == []
         assert self.server.lost_value() == []
 
     # Private

@@ -84,11 +84,11 @@ def test_who_is_refused_follows_from_the_minimum_role(stage: Stage, operation: O
     for level in ACCESS_LEVELS:
         if level not in refused:
             tally("role matrix", 1)
-            wrong += _faults(stage, operation, level)
+            wrong += _violations(stage, operation, level)
     assert wrong == [], f"{operation.id} ({operation.minimum_role}):\n" + "\n".join(wrong)
 
 
-def _faults(stage: Stage, operation: Operation, level: AccessLevel) -> list[str]:
+def _violations(stage: Stage, operation: Operation, level: AccessLevel) -> list[str]:
     """What is wrong with the answer to somebody who may call."""
     call = stage.valid(operation)
     give(call, stage.senders(level))

@@ -13,7 +13,7 @@ import pytest
 
 from contract.calling import Call, call_with
 from contract.document import Operation, Place
-from contract.tenant_isolation import faults_at, modes
+from contract.tenant_isolation import modes, violations_at
 from pharus.fields import new_id
 from tests.contract import calls, places, stored_rows
 from tests.contract.access_levels import Sender, give
@@ -98,10 +98,10 @@ def test_record_of_another_organization_does_not_exist(
             assert served.json()["results"][0]["status"] == "ok", served.text
         unknown = "TFR-MI-9999999" if place.name in places.TEXT_NAMES else new_id()
         tally("records of another organization", len(foreigners))
-        faults = faults_at(
+        violations = violations_at(
             alice, operation, place, mode, foreign=foreigners, unknown=unknown, refusals=(403, 404)
         )  # fmt: skip
-        assert list(faults) == []
+        assert list(violations) == []
     touched = stored_rows.changed(theirs, stored_rows.fingerprint(alice.bob.org_id))
     assert touched == [], f"a request of Alice's has changed {touched} of Bob's organization"
 

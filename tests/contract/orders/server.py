@@ -170,7 +170,7 @@ class Server:
                 found.append(f"the receipt {source_id} added {added} by making {made} at {cost}")
         return found
 
-    def faults(self) -> list[str]:
+    def discrepancies(self) -> list[str]:
         """What `pharus check` says of this organization."""
         in_ledgers = [fault for ledger in LEDGERS for fault in integrity.of_organization(self.org_id, ledger)]
         of_orders = [
