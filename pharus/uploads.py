@@ -39,7 +39,7 @@ def safe_name(text: str, most: int = _LONGEST_NAME) -> str:
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", text))[-1]
     shown = "".join(each for each in last if unicodedata.category(each) not in _UNPRINTABLE and each not in _DECEPTIVE)
     # A name of dots is a path; one that ends in a dot or a space is another one on other systems.
-    return shorter(shown.strip().rstrip(". "), most) or _UNNAMED
+    return shorter(re.sub(r"[\s.]+$", "", shown.strip()), most) or _UNNAMED
 
 
 def shorter(name: str, most: int, *, in_bytes: bool = False) -> str:

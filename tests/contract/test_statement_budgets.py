@@ -47,7 +47,7 @@ BUDGET = {
     "listPurchaseOrderItems": 2,
     "listAllPurchaseOrderItems": 1,
     "listPurchaseOrderReceipts": 2,
-    "listPurchaseOrderCostChanges": 2,
+    "listPurchaseOrderCostChanges": 3,
     "listWorkOrders": 1,
     "listWorkOrderReceipts": 2,
     "listProductionOrders": 1,
@@ -95,8 +95,11 @@ class Filled:
             materials.append(factories.make_material(org_id))
             skus.append(factories.make_sku(org_id))
             factories.make_bom_item(org_id, sku_id=skus[-1], material_id=materials[-1])
-            factories.make_purchase_order_item(org_id, purchase_order_id=self.purchase_order, material_id=materials[-1])
-            factories.make_purchase_order_receipt(org_id, purchase_order_id=self.purchase_order)
+            order = self.purchase_order
+            line = factories.make_purchase_order_item(org_id, purchase_order_id=order, material_id=materials[-1])
+            receipt = factories.make_purchase_order_receipt(org_id, purchase_order_id=order)
+            received = factories.make_purchase_order_receipt_item(org_id, receipt_id=receipt, po_item_id=line)
+            factories.make_cost_change(org_id, purchase_order_id=order, receipt_item_id=received)
             factories.make_purchase_order(org_id)
             for kind, order in self.made.items():
                 factories.make_manufacturing_order(org_id, kind)

@@ -132,7 +132,9 @@ def test_response_of_any_operation_must_not_be_kept(member: Api, viewer: Api, an
         anonymous.get("/api/vendors"),
         anonymous.get("/api/invitations/by-token/unknown"),
     ]
-    assert [response.status_code for response in responses] == [200, 403, 422, 401, 404]
+    assert [response.status_code for response in responses[:4]] == [200, 403, 422, 401]
+    # Counted by address: other tests may have asked often enough.
+    assert responses[4].status_code in (404, 429)
     assert {response.headers["cache-control"] for response in responses} == {"no-store"}
 
 

@@ -96,13 +96,14 @@ def test_upgrade_that_nobody_knows_is_ignored_and_the_body_read(server: Server, 
 
 def test_body_behind_an_upgrade_is_no_request(server: Server, bearer: str) -> None:
     """A proxy takes it for a body: it must not be answered as a request."""
-    hidden = _head("GET /readyz")
+    hidden = _head("GET /nothing")
     for upgrade in (UPGRADE, ("Connection: upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13")):
         head = _head("POST /api/vendors", bearer, "Content-Type: application/json", *upgrade)
         framed = head[:-2] + f"Content-Length: {len(hidden)}\r\n\r\n".encode()
         chunked = head[:-2] + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(hidden), hidden)
         for request in (framed + hidden, chunked):
-            responses = wire.exchange(server.address, [request, _head("GET /healthz")], answers=3)
+            # Answered as a request it would be the 404 before the last.
+            responses = wire.exchange(server.address, [request, _head("GET /healthz")], answers=2)
             assert [response.status for response in responses] == [400, 200]
 
 
