@@ -50,6 +50,10 @@ fuzz: $(STAMP) ## Send generated requests to every operation (FUZZ_EXAMPLES=1000
 	@$(START); FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTEST) -m fuzz -n 0 $(PYTEST_FLAGS); status=$$?; \
 	echo "Fuzzing took $(SECONDS_SINCE)."; exit $$status
 
+drills: $(STAMP) ## Attacks, races and interruptions that take minutes
+	@$(START); $(PYTEST) -m drills -n 0 $(PYTEST_FLAGS); status=$$?; \
+	echo "The drills took $(SECONDS_SINCE)."; exit $$status
+
 round-trips: $(STAMP) ## Count the SQL round trips of every operation and write the table that pins them
 	@ROUND_TRIPS=write $(BIN)/python -m pytest --quiet -n 0 tests/contract/test_round_trips.py
 

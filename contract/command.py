@@ -31,7 +31,7 @@ class Unusable(click.ClickException):
 
 @dataclass(frozen=True)
 class Plan:
-    """What to check: the paths that begin with one of `include` (all when there is none), by these suites."""
+    """What to check: the paths that are one of `include` or below it (all when there is none), by these suites."""
 
     url: str
     data: Path | None
@@ -85,7 +85,9 @@ def _run(plan: Plan, deployment: Deployment) -> Report:
 
 def _chosen(plan: Plan, deployment: Deployment) -> list[Operation]:
     every = deployment.document.operations
-    chosen = [each for each in every if not plan.include or any(each.path.startswith(path) for path in plan.include)]
+    # `/api/materials` is not `/api/materials-inventory`.
+    folders = tuple(f"{path.rstrip('/')}/" for path in plan.include)
+    chosen = [each for each in every if not folders or f"{each.path}/".startswith(folders)]
     if not chosen:
         raise Unsuitable(f"no path of its document begins with {' or '.join(plan.include)}")
     return chosen

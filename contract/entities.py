@@ -1,7 +1,7 @@
-"""What an id is the id of, told by the names in the document alone: `sourceLocationId` is one of `/api/locations`.
+"""What an id is the id of, by the names in the document alone: `sourceLocationId` is one of `/api/locations`.
 
 An entity is known by its collection: the path where records of it are made or listed. Nothing here knows a domain, so
-it holds for plugins as well; an id whose entity cannot be told stays as the document's example or a generator made it.
+it holds for plugins as well; an id whose entity is not known stays as the document's example or a generator made it.
 """
 
 from __future__ import annotations

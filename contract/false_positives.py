@@ -45,7 +45,7 @@ _RULES = [
         ("/parentId", "must be another customer than this one"),
         ("/outputSkuId", "must equal the id in the path"),
         ("/items/[0-9]+/inputSkuId", "is the SKU that the BOM is for"),
-        ("(?:/rows/[0-9]+)?/items/[0-9]+/(?:inputSku|material|sku)Id", "stands in a line before this one"),
+        ("(?:/rows/[0-9]+)?/items/[0-9]+/(?:inputSku|material|sku)Id", "is in a line before this one"),
         # What is made has a BOM, and what it takes can be kept.
         ("/rows/[0-9]+/items", "a quantity would grow larger than can be kept"),
         (
@@ -57,7 +57,7 @@ _RULES = [
         ("/value", "must be an email address, because the type is email"),
         ("/isPrimary", "must not be true for a method that is deactivated"),
         # A line of a receipt that comes twice; amounts of an allocation that do not fit its basis or its cost.
-        ("/items/[0-9]+/receiptItemId", "stands in the list already"),
+        ("/items/[0-9]+/receiptItemId", "is in the list already"),
         ("/items", "by hand each line is named with its amount"),
         ("/items/[0-9]+/amount", "by hand each line has its amount, else none has"),
         ("/amount", "an additional cost needs its amount|is not what the amounts of the lines add up to"),

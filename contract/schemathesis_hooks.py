@@ -37,6 +37,8 @@ deployment = Deployment(state.address)
 _counts: dict[str, Counter[int]] = defaultdict(Counter)
 _judged: list[str] = []
 _undeclared: list[str] = []
+# Why an answer is not as declared, by its request id.
+_deviations: dict[str, Deviation] = {}
 # Numbers of the stranger's that others have given to records of their own.
 _chosen: set[str] = set()
 _linked_ids = LinkedIds(deployment.document)
@@ -125,14 +127,13 @@ def nothing_of_another_organization(ctx: Any, response: Any, case: Any) -> None:
 
 @schemathesis.check
 def answer_is_declared_exactly(ctx: Any, response: Any, case: Any) -> None:
-    """The judgment of a second library, to which a key that the document does not name is wrong, too."""
-    _judge(response.request, response.status_code, response.headers, response.content)
+    """The judgment of a second library, to which a key that the document does not name is wrong, too.
 
-
-def _judge(request: Any, status: int, headers: Any, content: bytes) -> None:
-    values = {name.lower(): value if isinstance(value, str) else value[0] for name, value in headers.items()}
-    path = unquote(urlsplit(str(request.url)).path)
-    deployment.conformance.judge(str(request.method), path, status, values, content)
+    It was made when the answer came; here it is laid to the case.
+    """
+    for request_id in response.headers.get("x-request-id", ()):
+        if request_id in _deviations:
+            raise _deviations[request_id]
 
 
 _send = requests.Session.send
@@ -142,9 +143,13 @@ def _send_and_judge(session: requests.Session, request: Any, **options: Any) -> 
     """Every answer, also to the requests that checks send themselves: no check of ours sees those."""
     response = _send(session, request, **options)
     try:
-        _judge(request, response.status_code, response.headers, response.content)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        path = unquote(urlsplit(str(request.url)).path)
+        deployment.conformance.judge(str(request.method), path, response.status_code, headers, response.content)
     except Deviation as deviation:
         _undeclared.append(str(deviation))
+        if "x-request-id" in response.headers:
+            _deviations[response.headers["x-request-id"]] = deviation
     if "x-request-id" in response.headers:
         _judged.append(response.headers["x-request-id"])
     return response

@@ -17,7 +17,7 @@ OUTDATED = frozenset({errorcodes.INVALID_SQL_STATEMENT_NAME, errorcodes.FEATURE_
 
 _IN_THE_WAY = frozenset({errorcodes.SERIALIZATION_FAILURE, errorcodes.DEADLOCK_DETECTED})
 
-# Two transactions stood in each other's way, or a record was deleted while another began to refer to it. The same
+# Two transactions were in each other's way, or a record was deleted while another began to refer to it. The same
 # work, begun anew, sees the new state of the world: it succeeds, or its own rules refuse it with the right words.
 RETRIABLE = _IN_THE_WAY | OUTDATED | {errorcodes.FOREIGN_KEY_VIOLATION}
 

@@ -145,7 +145,7 @@ def configure(url: str, *, statement_timeout_seconds: int = 30, application_name
     db.init(
         url.replace("postgres://", "postgresql://", 1),
         connection_factory=Connection,
-        # Texts are unicode anyway; told so, psycopg2 would ask each connection before it knows.
+        # Texts are unicode anyway; to register them would make psycopg2 ask each connection before it knows.
         register_unicode=False,
         connect_timeout=5,
         application_name=application_name,
@@ -167,7 +167,7 @@ def unit_of_work(opening: Opening | Actor) -> AbstractContextManager[Unit]:
 
 
 def run(opening: Opening | Actor, work: Callable[[Unit], T]) -> T:
-    """`work` in a unit of its own, begun anew a bounded number of times when others stood in the way.
+    """`work` in a unit of its own, begun anew a bounded number of times when others were in the way.
 
     The work must have no effect outside the transaction but through `Unit.after_commit`.
     """

@@ -48,7 +48,7 @@ Filter = str | tuple[str, ...]
 
 
 class Listing(Generic[T]):
-    """One unbounded list. `filters` maps a name to its SQL condition; the value stands for each %s in it.
+    """One unbounded list. `filters` maps a name to its SQL condition; the value takes the place of each %s in it.
 
     The rows are only to be shown: their decimals are the texts that responses carry.
 

@@ -155,7 +155,7 @@ class Records(Generic[T]):
 
     def require(self, ids: Iterable[str], *, active: bool = True, kept: Collection[str] = ()) -> dict[str, T]:
         """The records with these ids, by id. NotFound names the first that does not exist, else Conflict the first
-        that is deactivated: new work must not name it (docs/rules.md, Master data). Those in `kept` stood there
+        that is deactivated: new work must not name it (docs/rules.md, Master data). Those in `kept` were there
         before and may stay."""
         requested = list(dict.fromkeys(ids))
         if not requested:

@@ -130,7 +130,7 @@ def make_bom_item(org_id: str, *, sku_id: str, position: int = 0, quantity: int 
 
 
 def make_purchase_order(org_id: str, *, vendor_id: str | None = None, **columns: Any) -> str:
-    """Of materials and at Planning, where nothing is in the ledgers, unless told."""
+    """Of materials and at Planning, where nothing is in the ledgers, unless given."""
     return _insert(
         "purchase_order",
         org_id=org_id,
@@ -202,7 +202,7 @@ def make_cost_change(org_id: str, *, purchase_order_id: str, receipt_item_id: st
 
 
 def make_manufacturing_order(org_id: str, kind: str, *, location_id: str | None = None, **columns: Any) -> str:
-    """`kind` is `work` or `production`. At Draft, where nothing is in the ledgers, unless told."""
+    """`kind` is `work` or `production`. At Draft, where nothing is in the ledgers, unless given."""
     now = datetime.now(UTC)
     return _insert(
         f"{kind}_order",
@@ -281,7 +281,7 @@ def make_order_channel(org_id: str, *, name: str | None = None, sort_order: int 
 def make_sales_order(
     org_id: str, *, customer_id: str | None = None, order_channel_id: str | None = None, **columns: Any
 ) -> str:
-    """At Received and without a location, where nothing is in the ledger, unless told."""
+    """At Received and without a location, where nothing is in the ledger, unless given."""
     now = datetime.now(UTC)
     return _insert(
         "sales_order",

@@ -150,7 +150,7 @@ def test_its_tables_go_with_the_organization(with_lots: Server, url: str, new_ow
     # Out of sight at once; the rows go in steps.
     wait_until(lambda: [_rows(url, table, gone.org_id) for table in tables] == [0, 0, 0, 0])
     assert [_rows(url, table, kept.org_id) for table in tables] == [1, 1, 1, 1]
-    # The hook was told before they went.
+    # The hook was called before they went.
     assert "the lots of an organization were purged" in with_lots.read_log()
 
 

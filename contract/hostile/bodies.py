@@ -1,6 +1,6 @@
 """For each operation with a body, bodies of up to 8 MiB that nobody means well with: all of them must be refused.
 
-Each stands for a way to make much of little: an error for every entry, an object for every three bytes, a level for
+Each is a way to make much of little: an error for every entry, an object for every three bytes, a level for
 every byte, copies of a long text. They are generated from the schema of the operation, so that they get past what
 refuses a body that belongs to another operation.
 """

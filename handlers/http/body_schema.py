@@ -108,7 +108,7 @@ class Node:
         if self.is_valid(value):
             return
         if findings.is_full:
-            # Why it is wrong nobody is told.
+            # The caller does not learn why it is wrong.
             findings.omitted += 1
             return
         if DECIMAL in self.schema and type(value) is str:

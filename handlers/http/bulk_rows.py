@@ -1,4 +1,4 @@
-"""A bulk import of which some rows break the schema: its handler gets the others, and the two are told as one
+"""A bulk import of which some rows break the schema: its handler gets the others, and the two are reported as one
 (docs/rules.md, Bulk import)."""
 
 from collections.abc import Callable, Mapping

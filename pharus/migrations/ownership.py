@@ -55,7 +55,7 @@ SELECT 'rows of the table', relname, relname, concat_ws(' ',
 FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
 """
 
-# A view reads as its owner, whom row-level security does not hold back, unless it is told otherwise.
+# A view reads as its owner, whom row-level security does not hold back, unless it is declared otherwise.
 _UNPROTECTED = """
 SELECT relname, relkind FROM pg_class
 WHERE relnamespace = 'public'::regnamespace AND (

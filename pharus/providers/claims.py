@@ -36,7 +36,7 @@ class IdentityProvider(Protocol):
     """What vouches for callers. Called from several threads at once."""
 
     def verify(self, token: str) -> Identity:
-        """The identity an ID token stands for.
+        """The identity that an ID token proves.
 
         Raises Unauthorized for a bad, expired or foreign token, and ServiceUnavailable when the provider's
         certificates cannot be had: then nothing is known about the token.

@@ -48,7 +48,7 @@ def problems(output_sku_id: str, items: Sequence[BomItemInput]) -> list[Problem]
         if key == "inputSkuId" and id == output_sku_id:
             found.append(Problem(f"/items/{index}/{key}", "is the SKU that the BOM is for"))
         elif (key, id) in seen:
-            found.append(Problem(f"/items/{index}/{key}", "stands in a line before this one"))
+            found.append(Problem(f"/items/{index}/{key}", "is in a line before this one"))
         seen.add((key, id))
     return found
 

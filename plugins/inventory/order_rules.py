@@ -15,7 +15,7 @@ def repeated_skus(items: Sequence[Mapping[str, Any]]) -> list[Problem]:
     for index, item in enumerate(items):
         sku_id = item["skuId"]
         if sku_id in seen:
-            problems.append(Problem(f"/items/{index}/skuId", "stands in a line before this one"))
+            problems.append(Problem(f"/items/{index}/skuId", "is in a line before this one"))
         seen.add(sku_id)
     return problems
 

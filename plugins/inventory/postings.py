@@ -332,7 +332,7 @@ def _undo(inflow: Posted, balance: Balance, quantity: Decimal) -> Costing:
 def _revaluation(posting: Posting, balance: Balance, change: Decimal) -> Costing:
     """The part of the goods that is still there changes its value, the part that is gone is variance.
 
-    Once a balance was revalued by hand, all that lies there has one cost: nothing of an earlier inflow is told apart.
+    Once a balance was revalued by hand, all that lies there has one cost: no part of an earlier inflow can be known.
     """
     about = posting.corrects or posting.reverses
     share = ONE if about is None else about.share_left(balance)

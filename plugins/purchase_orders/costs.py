@@ -246,7 +246,7 @@ def _refuse_repeated(ids: Sequence[str]) -> None:
     seen: set[str] = set()
     for index, id in enumerate(ids):
         if id in seen:
-            raise Invalid([Problem(f"/items/{index}/receiptItemId", "stands in the list already")])
+            raise Invalid([Problem(f"/items/{index}/receiptItemId", "is in the list already")])
         seen.add(id)
 
 

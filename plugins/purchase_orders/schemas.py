@@ -11,7 +11,7 @@ from typing import Literal, NotRequired, TypedDict
 
 from pharus.shown import Shown
 
-# Where a purchase order stands. updatePurchaseOrder says which status may follow which.
+# How far a purchase order is. updatePurchaseOrder says which status may follow which.
 PurchaseOrderStatus = Literal["Planning", "Placed", "In Transit", "Partial", "Received", "Paid", "Cancelled"]
 
 # What a purchase order buys.

@@ -11,7 +11,7 @@ from typing import Literal, NotRequired, TypedDict
 
 from pharus.shown import Shown
 
-# Where a sales order stands. updateSalesOrder says which status may follow which.
+# How far a sales order is. updateSalesOrder says which status may follow which.
 SalesOrderStatus = Literal["Received", "Entered", "Shipped", "Invoiced", "Paid", "Rejected", "In-Dispute", "Completed"]
 
 # How much of a sales order was fulfilled, as the caller says; no stock follows it.

@@ -1,4 +1,4 @@
-"""A small maker's story, told with a client that was generated from openapi.yaml. mypy holds it against its types.
+"""A small maker's story, played with a client that was generated from openapi.yaml. mypy holds it against its types.
 
 `pharus_client` is made by test_python_client.py; this file is imported only where it has been.
 """

@@ -54,7 +54,7 @@ def test_typescript_client_compiles_and_is_served_as_typed(
     assert compiled.returncode == 0, compiled.stdout
     user = factories.make_user()
     factories.make_membership(organization.id, user.id, "admin")
-    told = subprocess.run(
+    ran = subprocess.run(
         ["node", "compiled/story.js", own.address, factories.make_api_token(organization.id, user.id)],
         cwd=folder,
         capture_output=True,
@@ -62,8 +62,8 @@ def test_typescript_client_compiles_and_is_served_as_typed(
         timeout=60,
         check=False,
     )
-    assert told.returncode == 0, told.stdout + told.stderr
-    answers = [json.loads(line) for line in told.stdout.splitlines()]
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    answers = [json.loads(line) for line in ran.stdout.splitlines()]
     assert len(answers) >= 5
     for answer in answers:
         content = answer["body"].encode()

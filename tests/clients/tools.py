@@ -25,12 +25,12 @@ def installed() -> Path:
     if int(version.removeprefix("v").partition(".")[0]) < _MINIMUM_NODE:
         raise RuntimeError(f"node is {version}; make clients needs {_MINIMUM_NODE} or later.")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    wanted, present = (HERE / "package.json").read_bytes(), FOLDER / "installed.json"
+    asked, present = (HERE / "package.json").read_bytes(), FOLDER / "installed.json"
     with (FOLDER / "install.lock").open("w") as lock:
         # Test processes running side by side would otherwise install over each other.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not present.exists() or present.read_bytes() != wanted:
-            (FOLDER / "package.json").write_bytes(wanted)
+        if not present.exists() or present.read_bytes() != asked:
+            (FOLDER / "package.json").write_bytes(asked)
             result = subprocess.run(
                 ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"],
                 cwd=FOLDER,
@@ -41,7 +41,7 @@ def installed() -> Path:
             )
             if result.returncode != 0:
                 raise RuntimeError(f"npm could not install {HERE / 'package.json'}: {result.stderr[-2000:]}")
-            present.write_bytes(wanted)
+            present.write_bytes(asked)
     return FOLDER
 
 

@@ -44,11 +44,11 @@ def test_docs_page_and_its_assets_come_from_the_server(server: Server) -> None:
 
 def test_openapi_is_the_document(server: Server) -> None:
     # Through the same reader as the server's own: what is compared is the content, not how YAML spells it.
-    wanted = spec.read(spec.path())
-    assert httpx.get(f"{server.address}/api/openapi.json", trust_env=False).json() == wanted
+    expected = spec.read(spec.path())
+    assert httpx.get(f"{server.address}/api/openapi.json", trust_env=False).json() == expected
     answer = httpx.get(f"{server.address}/api/openapi.yaml", trust_env=False)
     assert answer.headers["content-type"] == "application/yaml"
-    assert yaml.safe_load(answer.text) == wanted
+    assert yaml.safe_load(answer.text) == expected
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

@@ -73,7 +73,7 @@ def _violations(hostile: Hostile, answers: list[wire.Answer]) -> list[str]:
     if len(answers) < hostile.answers and hostile.statuses:
         found.append(f"{len(answers)} answers instead of {hostile.answers}")
     start = b"".join(piece for piece in hostile.pieces if isinstance(piece, bytes))[:2000]
-    return [f"{hostile.name}: {fault}: {start[:200]!r} … {start[-120:]!r}" for fault in found if fault]
+    return [f"{hostile.name}: {problem}: {start[:200]!r} … {start[-120:]!r}" for problem in found if problem]
 
 
 def _fault(hostile: Hostile, answer: wire.Answer) -> str | None:

@@ -50,10 +50,10 @@ def test_reference_is_whole() -> None:
 
 @pytest.mark.parametrize("tag", sorted(_TAGS & {operation["tag"] for operation in _REFERENCE}))
 def test_tag_has_all_operations_of_the_reference(tag: str) -> None:
-    wanted = {operation["operationId"] for operation in _REFERENCE if operation["tag"] == tag}
-    assert wanted, f"the reference has no tag {tag}"
+    expected = {operation["operationId"] for operation in _REFERENCE if operation["tag"] == tag}
+    assert expected, f"the reference has no tag {tag}"
     found = {name for name, declared in _DECLARED.items() if tag in declared.operation["tags"]}
-    assert wanted - found == set()
+    assert expected - found == set()
 
 
 def test_operations_have_a_tag_of_the_list() -> None:
@@ -112,12 +112,12 @@ def _parameter_differences(reference: dict[str, Any], operation: Schema) -> list
     found: list[str] = []
     parameters = {each["name"]: each for each in map(_followed, operation.get("parameters", ()))}
     for place in ("path", "query"):
-        for name, wanted in reference.get(f"{place}_parameters", {}).items():
+        for name, expected in reference.get(f"{place}_parameters", {}).items():
             parameter = parameters.get(name)
             if parameter is None or parameter["in"] != place:
                 found.append(f"the {place} has no {name}")
                 continue
-            found += _leaf_differences(f"the parameter {name}", wanted, _leaf(parameter["schema"]))
+            found += _leaf_differences(f"the parameter {name}", expected, _leaf(parameter["schema"]))
             required = place == "path" or name in reference.get("query_required", ())
             if bool(parameter.get("required")) != required:
                 found.append(f"the parameter {name} is required in only one of the two")
@@ -152,22 +152,22 @@ def _answer_differences(reference: dict[str, Any], operation: Schema) -> list[st
 def _field_differences(where: str, fields: dict[str, Schema], required: list[str], schema: Schema) -> list[str]:
     found: list[str] = []
     properties, demanded = _members(schema)
-    for name, wanted in fields.items():
+    for name, expected in fields.items():
         if name not in properties:
             found.append(f"{where} has no {name}")
             continue
-        found += _leaf_differences(f"{where}'s {name}", wanted, _leaf(properties[name]))
+        found += _leaf_differences(f"{where}'s {name}", expected, _leaf(properties[name]))
     for name in sorted((set(required) ^ demanded) & (set(fields) | set(required))):
         if name in properties:
             found.append(f"{where}'s {name} is required in only one of the two")
     return found
 
 
-def _leaf_differences(where: str, wanted: Schema, got: Schema) -> list[str]:
+def _leaf_differences(where: str, expected: Schema, got: Schema) -> list[str]:
     found: list[str] = []
-    if bool(got.get("nullable")) != bool(wanted.get("nullable")):
+    if bool(got.get("nullable")) != bool(expected.get("nullable")):
         found.append(f"{where} is nullable in only one of the two")
-    for key, value in wanted.items():
+    for key, value in expected.items():
         if key == "nullable":
             continue
         # OpenAPI 3.0 writes an exclusive bound as a flag beside the bound.

@@ -41,7 +41,7 @@ def test_duplicate_is_a_conflict_in_words_made_of_the_names(table: str, index: s
     refused = refusal(error)
     assert isinstance(refused, Conflict)
     assert refused.message == message
-    assert "Key (" not in str(refused), "the row's values are told"
+    assert "Key (" not in str(refused), "the row's values are shown"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The wall between organizations, tried from inside PostgreSQL: no code of ours stands between these statements and it.
+"""The wall between organizations, tried from inside PostgreSQL: no code of ours is between these statements and it.
 
 Every table with an org_id is found in the catalog, so that a table that somebody adds is held to the same.
 """

@@ -148,8 +148,8 @@ def test_hook_of_another_distribution_that_returns_something_else_says_whose_it_
         assert "The plugin labels failed in its hook references_to" in caught.value.__notes__[0]
     else:
         wrong = hookimpl(lambda: "all is well")
-        (faults,) = plugins_of(check_integrity=wrong).hook.check_integrity()
-        assert "must return a list of sentences" in faults[0]
+        (discrepancies,) = plugins_of(check_integrity=wrong).hook.check_integrity()
+        assert "must return a list of sentences" in discrepancies[0]
 
 
 def test_check_goes_on_when_a_plugin_of_another_distribution_fails_in_it() -> None:

@@ -102,9 +102,9 @@ def make_elsewhere() -> str:
 def test_of_has_what_belongs_to_a_record_in_order_and_nothing_of_others(unit: db.Unit) -> None:
     mine, other = (factories.make_purchase_order(unit.org_id) for _ in range(2))
     material = factories.make_material(unit.org_id)
-    wanted = items.insert_many({"purchase_order_id": mine, "material_id": material, "quantity": n} for n in (3, 1, 2))
+    expected = items.insert_many({"purchase_order_id": mine, "material_id": material, "quantity": n} for n in (3, 1, 2))
     items.insert_many([{"purchase_order_id": other, "material_id": material, "quantity": 1}])
-    assert [item["id"] for item in items.of("purchase_order_id", mine)] == wanted
+    assert [item["id"] for item in items.of("purchase_order_id", mine)] == expected
     assert [item["quantity"] for item in items.of("purchase_order_id", mine, order="quantity DESC")] == [3, 2, 1]
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(lines_elsewhere, mine).result() == []
@@ -116,16 +116,16 @@ def lines_elsewhere(order_id: str) -> list[PurchaseOrderItem]:
 
 
 def test_delete_removes_the_record_and_tells_the_plugins_first(unit: db.Unit, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[tuple[str, str, str]] = []
+    calls: list[tuple[str, str, str]] = []
 
     @hookimpl
     def record_deleted(table: str, id: str) -> None:
-        told.append((table, id, vendors.get(id)["name"]))
+        calls.append((table, id, vendors.get(id)["name"]))
 
     extend(monkeypatch, record_deleted=record_deleted)
     vendor = vendors.insert({"name": "Example Oils"})
     vendors.delete(vendor["id"])
-    assert told == [("vendor", vendor["id"], "Example Oils")]
+    assert calls == [("vendor", vendor["id"], "Example Oils")]
     with pytest.raises(NotFound):
         vendors.get(vendor["id"])
 

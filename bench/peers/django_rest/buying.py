@@ -148,9 +148,9 @@ class Receipts(APIView):
             if line is None:
                 raise NotFound("the order has no such line")
             quantity, cost = item["quantity"], item.get("unitCost", line.unit_cost)
-            settled = min(quantity, max(line.held, Decimal(0)))
+            fulfilled = min(quantity, max(line.held, Decimal(0)))
             line.received += quantity
-            line.held -= settled
+            line.held -= fulfilled
             arrived.append(
                 PurchaseOrderReceiptItem(
                     id=uuid7(),
@@ -163,7 +163,7 @@ class Receipts(APIView):
             )
             balance = balances[line.material_id]
             balance.on_hand += quantity
-            balance.on_order -= settled
+            balance.on_order -= fulfilled
             balance.value += quantity * cost
             entries.append(
                 LedgerEntry(
@@ -175,7 +175,7 @@ class Receipts(APIView):
                     source_id=arrived[-1].id,
                     line_id=line.id,
                     on_hand=quantity,
-                    on_order=-settled,
+                    on_order=-fulfilled,
                     value=quantity * cost,
                 )
             )

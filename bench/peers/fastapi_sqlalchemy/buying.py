@@ -107,8 +107,8 @@ def receive_purchase_order(
             raise HTTPException(404, "the order has no such line")
         line, received, held = lines[item.po_item_id]
         cost = line.unit_cost if item.unit_cost is None else item.unit_cost
-        settled = min(item.quantity, max(held, Decimal(0)))
-        lines[item.po_item_id] = (line, received + item.quantity, held - settled)
+        fulfilled = min(item.quantity, max(held, Decimal(0)))
+        lines[item.po_item_id] = (line, received + item.quantity, held - fulfilled)
         arrived.append(
             PurchaseOrderReceiptItem(
                 id=uuid7(),
@@ -121,7 +121,7 @@ def receive_purchase_order(
         )
         balance = balances[line.material_id]
         balance.on_hand += item.quantity
-        balance.on_order -= settled
+        balance.on_order -= fulfilled
         balance.value += item.quantity * cost
         entries.append(
             LedgerEntry(
@@ -133,7 +133,7 @@ def receive_purchase_order(
                 source_id=arrived[-1].id,
                 line_id=line.id,
                 on_hand=item.quantity,
-                on_order=-settled,
+                on_order=-fulfilled,
                 value=item.quantity * cost,
             )
         )

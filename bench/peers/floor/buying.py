@@ -142,15 +142,15 @@ def receive_purchase_order(cursor: Any, caller: Caller, query: bytes, content: b
             raise Refusal(404, "not_found", "the order has no such line")
         item_id, _, cost, _, held = line
         id, quantity, cost = _new_id(), Decimal(item["quantity"]), Decimal(item.get("unitCost", cost))
-        settled = min(quantity, max(held, Decimal(0)))
+        fulfilled = min(quantity, max(held, Decimal(0)))
         line[3] += quantity
-        line[4] -= settled
+        line[4] -= fulfilled
         arrived.append((id, item["poItemId"], quantity, cost))
         entries.append(
             posting.Entry(
                 *(item_id, "RECEIVE", quantity, cost, "po_receipt", id, item["poItemId"]),
                 on_hand=quantity,
-                on_order=-settled,
+                on_order=-fulfilled,
                 value=quantity * cost,
             )
         )

@@ -172,9 +172,13 @@ class Server:
 
     def discrepancies(self) -> list[str]:
         """What `pharus check` says of this organization."""
-        in_ledgers = [fault for ledger in LEDGERS for fault in integrity.of_organization(self.org_id, ledger)]
+        in_ledgers = [
+            discrepancy for ledger in LEDGERS for discrepancy in integrity.of_organization(self.org_id, ledger)
+        ]
         of_orders = [
-            fault for orders in (purchases, sales) for fault in integrity.of_orders(self.org_id, orders.all_commitments)
+            discrepancy
+            for orders in (purchases, sales)
+            for discrepancy in integrity.of_orders(self.org_id, orders.all_commitments)
         ]
         return in_ledgers + of_orders + makings.of_organization(self.org_id)
 

@@ -77,6 +77,9 @@ _ENDS_TRANSFER = re.compile(r"(?:complete|cancel)(Materials|FinishedGoods)Transf
 # Of eight requests to an operation one keeps what was generated, one names a record of Bob's, and one has ids that do
 # not go together; the rest should be served.
 _LOTS = 8
+# What requests of these operations leave as it was: all other records.
+_ADDS_OR_READS = re.compile("get|list|create|add[A-Z]")
+
 _AS_GENERATED, _BOBS, _ODD = range(3)
 _PLAIN = _LOTS - 1
 
@@ -88,11 +91,15 @@ class Naming:
         self._bobs = bob.records
         self._calls: Counter[Hashable] = Counter()
         self._deletions = 0
+        self._last: Operation | None = None
 
     def prepare(self, operation: Operation, case: Any, *, steady: bool) -> None:
         """Change the case in place. With `steady` it meets the same each time, and ids from answers stay."""
         # Each phase begins with what should be served, so that none of them is without any.
         operation_id, meta = operation.id, case.meta
+        if self._last is not None and not _ADDS_OR_READS.match(self._last.id):
+            self._pool.forget()
+        self._last = operation
         group = (operation_id, meta and meta.phase.name, meta is not None and meta.generation.mode.is_negative)
         self._calls[group] += 1
         number = self._calls[group]

@@ -33,6 +33,8 @@ class Pool:
         self._org_id = org_id
         self._seeds = {table: list(ids) for table, ids in found.items()}
         self._kept: dict[str, str] = {}
+        # Those that served since the last request that may have ended or deactivated one.
+        self._serving: set[tuple[str, str, bool]] = set()
         self._makers: dict[str, Callable[[], str]] = {
             "location": lambda: factories.make_location(org_id),
             "vendor": lambda: factories.make_vendor(org_id),
@@ -71,6 +73,10 @@ class Pool:
             self._makers[kind.orders.table] = partial(self._manufacturing_order, kind)
             for part in (kind.items.table, kind.receipts.table):
                 self._makers[part] = partial(self._part_of_manufacturing_order, kind, part)
+
+    def forget(self) -> None:
+        """Look again, from here on, whether the records are there and active."""
+        self._serving.clear()
 
     def seeded(self, table: str, number: int) -> str:
         """One of those that others refer to, always the same for a number as long as it is there and active."""
@@ -200,10 +206,15 @@ class Pool:
         if table in records.REVALUATION_OF.values():
             # Entries stay, whatever happens.
             return True
+        if (table, id, active) in self._serving:
+            return True
         if table == "bom":
             statement = "SELECT FROM bom JOIN sku USING (org_id, id) WHERE id = %s"
         else:
             statement = f"SELECT FROM {table} WHERE id = %s"
         if active and table not in _ALWAYS_ACTIVE:
             statement += " AND is_active"
-        return db.execute_sql(statement, (id,)).fetchone() is not None
+        if db.execute_sql(statement, (id,)).fetchone() is None:
+            return False
+        self._serving.add((table, id, active))
+        return True

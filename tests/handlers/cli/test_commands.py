@@ -178,7 +178,7 @@ def test_plugin_that_does_not_fit_is_refused_before_anything_is_done(
 ) -> None:
     distributions.install(tmp_path, "labels", files)
     result = pharus("serve", **with_scratch, PYTHONPATH=str(tmp_path))
-    # A busy machine is told first that the database takes a while.
+    # On a busy machine it says first that the database takes a while.
     last = result.stderr.splitlines()[-1]
     assert (result.returncode, last[:7], "Traceback" in result.stderr) == (1, "Error: ", False), result.stderr
     assert sentence in last

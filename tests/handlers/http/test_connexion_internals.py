@@ -22,12 +22,12 @@ DOCUMENTED = {
 INTERNALS = {
     "connexion.apps.abstract.AbstractApp": "AsyncApp's own initializer would make its application, not our shell",
     "connexion.apps.asynchronous.AsyncASGIApp": "the shell is this application without its operations",
-    "connexion.middleware.abstract.SpecMiddleware": "the routing must be told of the document",
+    "connexion.middleware.abstract.SpecMiddleware": "the routing must know the document",
     "connexion.middleware.exceptions.ExceptionMiddleware": "it calls our error handlers",
     "connexion.middleware.lifespan.LifespanMiddleware": "it runs what is done at start and stop",
     "connexion.middleware.server_error.ServerErrorMiddleware": "it calls our error handlers for defects",
     "connexion.middleware.swagger_ui.SwaggerUIMiddleware": "it serves /api/docs",
-    "connexion.spec.Specification": "the middlewares are told of the document by it",
+    "connexion.spec.Specification": "the middlewares know the document by it",
     "connexion.spec.OpenAPISpecification": "its validation is replaced by a compiled one",
 }
 ATTRIBUTES = {

@@ -106,7 +106,7 @@ def test_run_survives_a_process_that_is_killed_or_has_no_memory_left(function: C
 
 @pytest.mark.parametrize("noticed", [False, True])
 def test_run_survives_a_process_that_was_killed_while_it_had_nothing_to_do(noticed: bool) -> None:
-    """The next file may reach it before the loop has been told that it is gone."""
+    """The next file may reach it before the loop knows that it is gone."""
 
     async def one() -> None:
         pool = Renderers(1, 20)

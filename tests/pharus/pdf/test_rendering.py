@@ -48,7 +48,7 @@ def text_of(file: bytes) -> str:
 
 
 class Drawn(NamedTuple):
-    """One piece of text as the page draws it: what it stands for, and how wide it is in points."""
+    """One piece of text as the page draws it: its text, and how wide it is in points."""
 
     text: str
     width: float
@@ -75,7 +75,7 @@ def drawn(file: bytes) -> str:
 
 
 def _meanings(font: DictionaryObject) -> dict[int, Drawn]:
-    """What each code of a font stands for, and its width in thousandths of its size."""
+    """The text of each code of a font, and its width in thousandths of its size."""
     if "/ToUnicode" not in font:
         return {code: Drawn(chr(code), 0) for code in range(256)}
     table = font["/ToUnicode"].get_object().get_data().decode("ascii")  # type: ignore[attr-defined]

@@ -303,7 +303,7 @@ def test_check_finds_files_without_documents_and_documents_without_files(
     kept, lost = uploaded(api, order), uploaded(api, order)
 
     def found() -> list[str]:
-        return [fault for fault in checks.find() if organization.id in fault]
+        return [discrepancy for discrepancy in checks.find() if organization.id in discrepancy]
 
     assert found() == []
     store.delete(lost["gcsPath"])

@@ -172,7 +172,7 @@ class Histories(RuleBasedStateMachine):
         consumed: Decimal,
     ) -> None:
         before, key = self.lines[line], self.stock.key(item, place)
-        wanted = Commitment(before.id, *key, "so_item", "SO-1", on_order, demand, allocated, consumed)
+        commitment = Commitment(before.id, *key, "so_item", "SO-1", on_order, demand, allocated, consumed)
         after = {**self.quantity}
         if before.key is not None:
             after[before.key] = self.quantity[before.key] + Amounts(
@@ -181,12 +181,12 @@ class Histories(RuleBasedStateMachine):
         after[key] = after.get(key, Amounts()) + Amounts(-consumed, on_order, demand, allocated)
         if after[key].on_hand < 0:
             with pytest.raises(Conflict):
-                self.stock.do(lambda: reconciliation.reconcile(self.stock.ledger, [wanted]))
+                self.stock.do(lambda: reconciliation.reconcile(self.stock.ledger, [commitment]))
             return
-        self.stock.do(lambda: reconciliation.reconcile(self.stock.ledger, [wanted]))
+        self.stock.do(lambda: reconciliation.reconcile(self.stock.ledger, [commitment]))
         self.quantity = defaultdict(Amounts, after)
         self.lines[line] = Line(before.id, key, on_order, demand, allocated, consumed)
-        assert self.stock.do(lambda: reconciliation.reconcile(self.stock.ledger, [wanted])) == []
+        assert self.stock.do(lambda: reconciliation.reconcile(self.stock.ledger, [commitment])) == []
 
     @invariant()
     def balances_are_what_the_model_says(self) -> None:

@@ -36,7 +36,7 @@ def test_the_last_unit_goes_to_exactly_one_of_two(stock: Stock, api: Api) -> Non
 
 
 def duel(stock: Stock, api: Api, times: int) -> None:
-    """Two clients at the last unit: one gets it, and the other is told that there is none."""
+    """Two clients at the last unit: one gets it, and the other learns that there is none."""
     for _ in range(times):
         assert api.post(f"{ROOT}/adjustments", body(stock, 1)).status_code == 201
         with ThreadPoolExecutor(2) as pool:

@@ -27,8 +27,8 @@ def line(stock: Stock) -> Commitment:
     return Commitment(new_id(), *stock.key(), "so_item", "SO-2026-0001")
 
 
-def reconcile(stock: Stock, *wanted: Commitment) -> list[tuple[str, Decimal]]:
-    entries = stock.do(lambda: reconciliation.reconcile(stock.ledger, list(wanted)))
+def reconcile(stock: Stock, *commitments: Commitment) -> list[tuple[str, Decimal]]:
+    entries = stock.do(lambda: reconciliation.reconcile(stock.ledger, list(commitments)))
     return [(entry.posted.posting.event_type, entry.posted.posting.quantity) for entry in entries]
 
 
@@ -52,16 +52,16 @@ def test_opening_is_what_a_line_of_which_nothing_is_held_makes_it_post(
     stock: Stock, line: Commitment, status: str
 ) -> None:
     stock.post("RECEIVE", 10, unit_cost=Decimal(2))
-    wanted = replace(line, **{status: TEN})
-    opened = reconciliation.initial_postings([wanted, replace(wanted, location_id=None)])
-    assert [(posting.event_type, posting.quantity) for posting in opened] == reconcile(stock, wanted)
+    commitment = replace(line, **{status: TEN})
+    opened = reconciliation.initial_postings([commitment, replace(commitment, location_id=None)])
+    assert [(posting.event_type, posting.quantity) for posting in opened] == reconcile(stock, commitment)
 
 
 def test_project_twice_writes_nothing(stock: Stock, line: Commitment) -> None:
     stock.post("RECEIVE", 10, unit_cost=Decimal(2))
-    for wanted in (replace(line, on_order=TEN), replace(line, allocated=TEN), replace(line, consumed=TEN), line):
-        reconcile(stock, wanted)
-        assert reconcile(stock, wanted) == []
+    for commitment in (replace(line, on_order=TEN), replace(line, allocated=TEN), replace(line, consumed=TEN), line):
+        reconcile(stock, commitment)
+        assert reconcile(stock, commitment) == []
 
 
 def test_project_change_of_quantity_writes_only_the_difference(stock: Stock, line: Commitment) -> None:

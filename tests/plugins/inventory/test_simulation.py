@@ -36,8 +36,8 @@ def tried(stock: Stock, *groups: list[Posting]) -> list[Conflict | None]:
     keys = {posting.key for group in groups for posting in group}
 
     def work() -> list[Conflict | None]:
-        trial = Simulation(stock.ledger, keys)
-        return [trial.refusal(group) for group in groups]
+        simulation = Simulation(stock.ledger, keys)
+        return [simulation.refusal(group) for group in groups]
 
     return stock.do(work)
 

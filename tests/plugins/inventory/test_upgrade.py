@@ -195,8 +195,8 @@ def test_undo_of_before_that_distorted_values_has_a_variance_and_is_told(
     upgrade(old, request)
     assert posted(old, MATERIALS, undone).variance == 28
     # The identity holds; what the two pieces that are left cost is still wrong, and check says so.
-    (told,) = discrepancies(old)
-    assert "the average cost was 0, but goods came in at" in told
+    (discrepancy,) = discrepancies(old)
+    assert "the average cost was 0, but goods came in at" in discrepancy
 
 
 def test_ledger_is_append_only_and_guarded_again_afterwards(old: Old, request: pytest.FixtureRequest) -> None:

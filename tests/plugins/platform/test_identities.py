@@ -22,7 +22,7 @@ def database_without_server(scratch_tables: str) -> None:
 
 
 class Provider:
-    """Remembers whom it was told to delete, and whether the user was gone by then."""
+    """Remembers whom it was asked to delete, and whether the user was gone by then."""
 
     def __init__(self, *, fails: bool = False) -> None:
         self.fails = fails

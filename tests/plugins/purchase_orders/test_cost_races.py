@@ -58,7 +58,7 @@ def receive(api: Api, maker: Maker, chance: random.Random) -> httpx.Response:
     return answer
 
 
-def take_back(api: Api, maker: Maker, chance: random.Random) -> httpx.Response | None:
+def delete_receipt(api: Api, maker: Maker, chance: random.Random) -> httpx.Response | None:
     if not maker.receipts:
         return None
     return api.delete(f"/api/purchase-order-receipts/{chance.choice(maker.receipts)}")
@@ -151,7 +151,7 @@ def _noted(maker: Maker, answer: httpx.Response) -> httpx.Response:
 STEPS: tuple[Callable[[Api, Maker, random.Random], httpx.Response | None], ...] = (
     receive,
     receive,
-    take_back,
+    delete_receipt,
     correct,
     allocate,
     take_change_back,
@@ -184,7 +184,7 @@ def test_sixteen_clients_keep_the_identity(buying: Buying) -> None:
     """The short form of what `make fuzz` does for a minute."""
     maker = make(buying)
     hammer(buying.api, maker, seconds=3)
-    assert all(maker.statuses[name, 2] for name in ("receive", "take_back", "correct", "allocate", "ship"))
+    assert all(maker.statuses[name, 2] for name in ("receive", "delete_receipt", "correct", "allocate", "ship"))
 
 
 @pytest.mark.fuzz
