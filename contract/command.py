@@ -89,7 +89,7 @@ def _chosen(plan: Plan, deployment: Deployment) -> list[Operation]:
     folders = tuple(f"{path.rstrip('/')}/" for path in plan.include)
     chosen = [each for each in every if not folders or f"{each.path}/".startswith(folders)]
     if not chosen:
-        raise Unsuitable(f"no path of its document begins with {' or '.join(plan.include)}")
+        raise Unsuitable(f"no path of its document is below {' or '.join(plan.include)}")
     return chosen
 
 

@@ -72,7 +72,7 @@ def test_sound_deployment_is_clean(unlimited: Server, data_folder: Path, tmp_pat
 
 def test_five_defects_are_found_and_named(defective: Server, data_folder: Path, tmp_path: Path) -> None:
     junit = tmp_path / "junit.xml"
-    result = check(defective.address, junit, "--data", str(data_folder), "--examples", "4")
+    result = check(defective.address, junit, "--data", str(data_folder), "--examples", "2")
     assert result.returncode == 1, result.stdout + result.stderr
     found = failed(junit)
     assert {operation for _, operation in found} >= set(DEFECTS), result.stdout
@@ -118,7 +118,7 @@ def test_deployment_without_callers_or_without_such_paths_cannot_be_checked(
         [sys.executable, "-m", "handlers.cli", "test-contract", "--url", server.address, "--include", "/nothing"],
         cwd=CHECKOUT, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert (result.returncode, "no path of its document begins with /nothing" in result.stderr) == (2, True)
+    assert (result.returncode, "no path of its document is below /nothing" in result.stderr) == (2, True)
 
 
 def test_report_tells_what_was_left_out_and_survives_any_text(tmp_path: Path) -> None:
