@@ -1,16 +1,22 @@
 """uvicorn around the application: one process, or several that share one listening socket."""
 
+import logging
 import os
 import signal
 import socket
 import sys
+from dataclasses import replace
 from types import FrameType
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 
-from pharus.config import Settings
+from handlers.http.connection_limits import fit_into_descriptors
+from pharus.config import Settings, load_settings
 from pharus.errors import ConfigurationError
+
+log = logging.getLogger("pharus.server")
 
 # Requests in flight may finish for this long after the signal to stop.
 _GRACE_SECONDS = 30
@@ -37,7 +43,7 @@ def bind(host: str, port: int) -> socket.socket:
 def run(sock: socket.socket, workers: int) -> None:
     """Serve until SIGINT or SIGTERM; requests in flight finish first."""
     config = uvicorn.Config(
-        "handlers.app:create_app",
+        "handlers.server:create_app",
         factory=True,
         workers=workers,
         log_config=None,
@@ -51,12 +57,29 @@ def run(sock: socket.socket, workers: int) -> None:
     # uvicorn raises the signal anew once it has shut down. Dying of it would leave the embedded database running.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _exit)
+    # Refused here, and not by each worker again and again.
+    fit_into_descriptors(load_settings())
     if workers == 1:
         uvicorn.Server(config).run(sockets=[sock])
         return
     from uvicorn.supervisors import Multiprocess
 
     Multiprocess(config, sockets=[sock]).run()
+
+
+def create_app() -> ASGIApp:
+    """The application of one server process, whose connections are bounded. Raises ConfigurationError."""
+    from handlers import app
+
+    created = app.create_app()
+    settings = load_settings()
+    most = fit_into_descriptors(settings)
+    if most < settings.max_connections:
+        log.warning("%d connections at a time, not %d: no more files may be open", most, settings.max_connections)
+    protocol = _protocol()
+    if protocol != "auto":
+        protocol.limit(replace(settings, max_connections=most))
+    return created
 
 
 def share(settings: Settings, database_url: str, address: str) -> None:
@@ -75,7 +98,8 @@ def _exit(number: int, frame: FrameType | None) -> None:
 
 
 def _protocol() -> Any:
-    """Ours where httptools is installed, which is everywhere but on Windows; there uvicorn's pure Python one."""
+    """Ours where httptools is installed, which is everywhere but on Windows; there uvicorn's pure Python one, without
+    bounds."""
     try:
         from handlers.http.uvicorn_internals import Protocol
     except ImportError:

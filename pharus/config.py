@@ -45,6 +45,15 @@ class Settings:
     max_tokens                PHARUS_MAX_TOKENS: valid API tokens of an organization; 0: any number
     max_storage_bytes         PHARUS_MAX_STORAGE_BYTES: what the files of an organization may take; 0: any amount
     max_mails                 PHARUS_MAX_MAILS: invitation mails that an organization sends in a day; 0: any number
+    max_connections           PHARUS_MAX_CONNECTIONS: connections that one process keeps open at a time, as far as its
+                              file descriptors (ulimit -n) allow; each worker process has its own
+    max_connections_per_address  PHARUS_MAX_CONNECTIONS_PER_ADDRESS: of these, those of one address (of IPv6: one /64);
+                              addresses in PHARUS_TRUSTED_PROXIES are not bound by it; 0: any number
+    header_seconds            PHARUS_HEADER_SECONDS: a request line with its headers must be whole after this long
+    keep_alive_seconds        PHARUS_KEEP_ALIVE_SECONDS: a connection that is not used is closed after this long; longer
+                              than a proxy in front keeps its own
+    stall_seconds             PHARUS_STALL_SECONDS: who sends a body or reads a response more slowly than 4 KiB a second
+                              for this long, or not at all, is given up
     """
 
     database_url: str | None = None
@@ -72,6 +81,11 @@ class Settings:
     max_tokens: int = 1000
     max_storage_bytes: int = 0
     max_mails: int = 1000
+    max_connections: int = 1000
+    max_connections_per_address: int = 100
+    header_seconds: int = 20
+    keep_alive_seconds: int = 75
+    stall_seconds: int = 30
 
 
 # Read where they are needed, and not from Settings.
@@ -122,6 +136,13 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         max_tokens=_count(values, "MAX_TOKENS", Settings.max_tokens, 0, _LARGEST_COUNT),
         max_storage_bytes=_count(values, "MAX_STORAGE_BYTES", Settings.max_storage_bytes, 0, 10**18),
         max_mails=_count(values, "MAX_MAILS", Settings.max_mails, 0, _LARGEST_COUNT),
+        max_connections=_count(values, "MAX_CONNECTIONS", Settings.max_connections, 1, 1_000_000),
+        max_connections_per_address=_count(
+            values, "MAX_CONNECTIONS_PER_ADDRESS", Settings.max_connections_per_address, 0, 1_000_000
+        ),
+        header_seconds=_count(values, "HEADER_SECONDS", Settings.header_seconds, 1, 3600),
+        keep_alive_seconds=_count(values, "KEEP_ALIVE_SECONDS", Settings.keep_alive_seconds, 1, 3600),
+        stall_seconds=_count(values, "STALL_SECONDS", Settings.stall_seconds, 1, 3600),
     )
 
 

@@ -10,10 +10,12 @@
         InvalidTransition   409 invalid_transition      details {from, to, allowed} where a status map refuses
         Conflict            409 conflict
         PeriodClosed        409 period_closed           details {closedThrough, eventDate}
+      RequestTimeout        408 validation_failed       it was not whole in time; the connection is closed
       PayloadTooLarge       413 payload_too_large
       UnsupportedMediaType  415 unsupported_media_type
       Invalid               422 validation_failed       details = list of all problems {path, message}
       RateLimited           429 rate_limited            retry_after in seconds
+      HeadTooLarge          431 payload_too_large       the connection is closed
       ServiceUnavailable    503 service_unavailable     retry_after in seconds
     ConfigurationError      a start refused, with a sentence
 
@@ -97,6 +99,11 @@ class PeriodClosed(Refused):
     code = "period_closed"
 
 
+class RequestTimeout(PharusError):
+    status = 408
+    code = "validation_failed"
+
+
 class PayloadTooLarge(PharusError):
     status = 413
     code = "payload_too_large"
@@ -131,6 +138,11 @@ class RateLimited(PharusError):
     def __init__(self, message: str, retry_after: int) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class HeadTooLarge(PharusError):
+    status = 431
+    code = "payload_too_large"
 
 
 class ServiceUnavailable(PharusError):

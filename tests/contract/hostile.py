@@ -188,7 +188,7 @@ class Attacker:
             return Hostile("many headers", (self._head(b"GET /api/vendors?limit=1", *headers),), _one(200))
         headers = self._random.choice([[b"X-Huge: " + b"x" * 4_000_000], [b"X-Many: " + b"x" * 1000] * 4000])
         # The server hangs up in the middle, and the answer may be lost with what is still on its way.
-        return Hostile("endless headers", (self._head(b"GET /", *headers),), _one(400), answers=0, is_http=False)
+        return Hostile("endless headers", (self._head(b"GET /", *headers),), _one(431), answers=0, is_http=False)
 
     def _header_injection(self) -> Hostile:
         path = self._random.choice(values.INJECTED_PATHS).format(self._random.choice(values.INJECTIONS))

@@ -28,8 +28,8 @@ class Answer:
 
     @property
     def is_by_protocol(self) -> bool:
-        """Only what is no HTTP is refused by hanging up; the application answers 400 and goes on."""
-        return self.status == 400 and self.headers.get("connection") == "close"
+        """Only what is no HTTP, has too large a head or is too slow is refused by hanging up; applications go on."""
+        return self.status in (400, 408, 431) and self.headers.get("connection") == "close"
 
     @property
     def is_json(self) -> bool:

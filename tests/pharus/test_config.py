@@ -45,6 +45,11 @@ def test_load_settings_reads_every_variable() -> None:
             "PHARUS_MAX_TOKENS": "0",
             "PHARUS_MAX_STORAGE_BYTES": "10000000000",
             "PHARUS_MAX_MAILS": "50",
+            "PHARUS_MAX_CONNECTIONS": "300",
+            "PHARUS_MAX_CONNECTIONS_PER_ADDRESS": "0",
+            "PHARUS_HEADER_SECONDS": "5",
+            "PHARUS_KEEP_ALIVE_SECONDS": "6",
+            "PHARUS_STALL_SECONDS": "7",
             "HOME": "/root",
         }
     )
@@ -74,6 +79,11 @@ def test_load_settings_reads_every_variable() -> None:
         max_tokens=0,
         max_storage_bytes=10_000_000_000,
         max_mails=50,
+        max_connections=300,
+        max_connections_per_address=0,
+        header_seconds=5,
+        keep_alive_seconds=6,
+        stall_seconds=7,
     )
 
 

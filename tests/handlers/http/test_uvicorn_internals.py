@@ -15,6 +15,8 @@ from tests.contract.judging import is_error_body
 from tests.internals import imported, require, require_parameters
 from tests.server import Server
 
+UPGRADE = ("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA")
+
 
 def _head(target: str, *headers: str) -> bytes:
     return "\r\n".join([f"{target} HTTP/1.1", "Host: localhost", *headers, "", ""]).encode()
@@ -40,8 +42,28 @@ def test_no_http_is_refused_in_the_error_body(server: Server) -> None:
 def test_endless_headers_are_refused(server: Server) -> None:
     # Not a byte more than is read, so that nothing unread resets the connection before the response is.
     (response,) = wire.exchange(server.address, [b"GET /healthz HTTP/1.1\r\n", b"X-A: " + b"x" * 65536], answers=2)
-    assert response.status == 400
+    assert (response.status, response.headers["connection"]) == (431, "close")
+    assert response.json()["error"]["code"] == "payload_too_large"
     assert "larger than 65536 bytes" in response.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("upgrade", [(), UPGRADE], ids=["plain", "asking for an upgrade"])
+def test_head_in_one_piece_may_have_64_kib_and_no_more(server: Server, upgrade: tuple[str, ...]) -> None:
+    for size, status in ((60_000, 200), (65_536, 431), (200_000, 431)):
+        (response,) = wire.exchange(server.address, [_head("GET /healthz", "X-A: " + "x" * size, *upgrade)])
+        assert response.status == status, size
+
+
+def test_large_body_in_the_piece_of_its_head_counts_as_none(server: Server, bearer: str) -> None:
+    body = json.dumps({"name": "Large", "notes": "x" * 9_000}).encode() + b" " * 150_000
+    head = _head("POST /api/vendors", bearer, "Content-Type: application/json", f"Content-Length: {len(body)}")
+    assert [response.status for response in wire.exchange(server.address, [head + body])] == [201]
+
+
+def test_pipelined_upgrades_are_read_one_after_the_other(server: Server) -> None:
+    """As deep as the stack is, and deeper."""
+    responses = wire.exchange(server.address, [_head("GET /healthz", *UPGRADE) * 5000], answers=5000)
+    assert [response.status for response in responses] == [200] * 5000
 
 
 def test_large_headers_of_many_requests_are_not_added_up(server: Server) -> None:
@@ -74,9 +96,6 @@ def test_bad_body_after_its_answer_gets_no_second_one(server: Server) -> None:
     head = _head("POST /api/vendors", "Content-Type: application/json", "Transfer-Encoding: chunked")
     responses = wire.exchange(server.address, [head, 0.3, b"xyz\r\n"], answers=2)
     assert [response.status for response in responses] == [401]
-
-
-UPGRADE = ("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA")
 
 
 @pytest.mark.parametrize("pieces", [1, 2], ids=["in one piece", "in two"])
@@ -114,10 +133,21 @@ def test_connect_is_answered_and_nothing_behind_it(server: Server, bearer: str) 
 
 
 INTERNALS = {
+    "uvicorn.middleware.proxy_headers.ProxyHeadersMiddleware": "it says which addresses are trusted proxies",
     "uvicorn.protocols.http.httptools_impl.HttpToolsProtocol": "ours is made of it",
     "uvicorn.protocols.http.httptools_impl.STATUS_LINE": "the first line of a refusal is one of these",
 }
-OVERRIDDEN = ("data_received", "on_headers_complete", "on_message_complete", "send_400_response")
+OVERRIDDEN = (
+    "connection_made",
+    "connection_lost",
+    "data_received",
+    "on_message_begin",
+    "on_headers_complete",
+    "on_body",
+    "on_message_complete",
+    "on_response_complete",
+    "send_400_response",
+)
 
 
 @pytest.mark.parametrize("path", INTERNALS)
@@ -130,8 +160,14 @@ def test_every_name_that_is_imported_is_in_the_table() -> None:
 
 
 def test_uvicorn_still_has_what_ours_calls() -> None:
-    path = "uvicorn.protocols.http.httptools_impl.HttpToolsProtocol._unset_keepalive_if_required"
-    require("uvicorn", path, "ours ends the wait for the next request with it")
+    path = "uvicorn.protocols.http.httptools_impl.HttpToolsProtocol._start_asgi_task"
+    require("uvicorn", path, "ours begins the next of several requests with it")
+    assert (
+        "127.0.0.1"
+        in require("uvicorn", "uvicorn.middleware.proxy_headers.ProxyHeadersMiddleware", "")(
+            lambda: None, "127.0.0.1"
+        ).trusted_hosts
+    )
 
 
 @pytest.mark.parametrize("name", OVERRIDDEN)
@@ -143,11 +179,29 @@ def test_uvicorn_still_calls_what_ours_overrides(name: str) -> None:
 
 def test_protocol_and_cycle_have_the_attributes_that_are_read() -> None:
     protocol = HttpToolsProtocol(uvicorn.Config(lambda: None), ServerState(), {}, _loop=object())  # type: ignore[arg-type]
-    for name in ("cycle", "transport", "headers", "client"):
+    for name in (
+        "cycle",
+        "transport",
+        "headers",
+        "client",
+        "flow",
+        "loop",
+        "config",
+        "server_state",
+        "pipeline",
+    ):
         assert hasattr(protocol, name), f"HttpToolsProtocol has no {name} any more"
     parameters = inspect.signature(RequestResponseCycle).parameters
     cycle = RequestResponseCycle(**dict.fromkeys(parameters))  # type: ignore[arg-type]
-    for name in ("keep_alive", "response_complete"):
+    for name in (
+        "keep_alive",
+        "response_started",
+        "response_complete",
+        "expected_content_length",
+        "waiting_for_100_continue",
+        "disconnected",
+        "message_event",
+    ):
         assert hasattr(cycle, name), f"RequestResponseCycle has no {name} any more"
 
 
