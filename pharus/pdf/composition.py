@@ -32,7 +32,7 @@ def compose(file: Path, shapes: Mapping[int, Shape]) -> io.BytesIO:
     """The font with these shapes for these characters, the space between words, and no other characters."""
     made = io.BytesIO()
     with TTFont(file, lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
-        characters = {ord(" "): font.getBestCmap()[ord(" ")]}
+        characters = {ord(" "): _space(font)}
         for character, shape in shapes.items():
             characters[character] = _add(font, f"shape{character:X}", shape)
         font["maxp"].maxComponentElements = max((len(shape.glyphs) for shape in shapes.values()), default=0)
@@ -45,6 +45,14 @@ def compose(file: Path, shapes: Mapping[int, Shape]) -> io.BytesIO:
         font.save(made, reorderTables=None)
     made.seek(0)
     return made
+
+
+def _space(font: TTFont) -> str:
+    """The glyph of the space, as wide as between words of letters: the one of emoji is as wide as a picture."""
+    name: str = font.getBestCmap()[ord(" ")]
+    widest = font["head"].unitsPerEm * 3 // 10
+    font["hmtx"][name] = (min(font["hmtx"][name][0], widest), 0)
+    return name
 
 
 def _add(font: TTFont, name: str, shape: Shape) -> str:

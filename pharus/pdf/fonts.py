@@ -16,6 +16,9 @@ _FOLDER = Path(__file__).parent.parent / "fonts"
 # What everything is set in; the only one that is shipped in bold too.
 TEXT = "NotoSans"
 
+# Pictures, in black: several characters may make one (a family, a flag), as letters make a ligature.
+EMOJI = "NotoEmoji"
+
 # The scripts in everyday use (Unicode Standard Annex 31, tables 5 and 7) that the text font does not have. They need
 # shaping: letters that join, stack or change places.
 _SCRIPTS = {
@@ -75,6 +78,7 @@ _SCRIPTS = {
     "NotoSansMiao": "16F00-16F9F",
     "NotoSerifNyiakengPuachueHmong": "1E100-1E14F",
     "NotoSansWancho": "1E2C0-1E2FF",
+    EMOJI: "20E0-20EF 2600-27BF 2B00-2BFF 1F000-1FAFF",
 }
 
 # Chinese, Japanese, Korean; then symbols.
@@ -86,10 +90,11 @@ _TAKEN = range(0x1EE00, 0x1EF00)
 
 def font_of(character: str) -> str | None:
     """The name of the font that draws this character; None when none does."""
-    # Private characters mean something else in every font.
-    if unicodedata.category(character) in ("Co", "Cs", "Cn") or ord(character) in _TAKEN:
-        return None
     script = _scripts().get(ord(character) >> 4)
+    category = unicodedata.category(character)
+    # Private characters mean something else in every font. Emoji are younger than the tables of Python.
+    if category in ("Co", "Cs") or (category == "Cn" and script != EMOJI) or ord(character) in _TAKEN:
+        return None
     asked = (TEXT, *([script] if script else []), *_OTHERS)
     return next((name for name in asked if font(name).has(character)), None)
 

@@ -8,8 +8,9 @@ right-to-left order as it does letters.
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -28,9 +29,13 @@ _SLOTS = {
 # Unicode's combining class of the sign that takes away a letter's vowel.
 _VIRAMA = 9
 
+# A letter with all that belongs to it is shorter and narrower in every script. What is not is drawn in pieces, each on
+# its own: a line breaks between them, and no glyph can be as wide as sixty syllables.
+_LONGEST = 16
+_WIDEST_EMS = 8
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+
+class Cluster(NamedTuple):
     text: str
     shape: Shape
 
@@ -87,28 +92,52 @@ class Shaper:
 
 
 def clusters(name: str, word: str) -> list[Cluster]:
-    """The clusters of a word set in this font, in the order in which they are read."""
+    """The clusters of a word set in this font, in the order in which they are read. What is not drawn is in none."""
+    found: list[Cluster] = []
+    for cluster in _shaped(name, word):
+        # A letter whose vowel is taken away begins a conjunct with the next one; no line breaks inside of it.
+        joins = bool(found) and _belong_together(found[-1].text, cluster.text)
+        found += _pieces(name, _joined(found.pop(), cluster) if joins else cluster)
+    return found
+
+
+def _pieces(name: str, cluster: Cluster) -> Iterator[Cluster]:
+    text, shape = cluster
+    widest = _WIDEST_EMS * _font(name).face.upem
+    is_wide = shape.advance > widest or any(abs(glyph.x) > widest for glyph in shape.glyphs)
+    if len(text) == 1 or (len(text) <= _LONGEST and not is_wide):
+        yield cluster
+        return
+    length = min(_LONGEST, len(text) // 2)
+    for start in range(0, len(text), length):
+        for piece in _shaped(name, text[start : start + length]):
+            yield from _pieces(name, piece)
+
+
+def _shaped(name: str, word: str) -> Iterator[Cluster]:
     buffer = hb.Buffer()
     buffer.add_str(word)
     buffer.guess_segment_properties()
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-    hb.shape(_font(name), buffer)
+    font = _font(name)
+    hb.shape(font, buffer)
     # HarfBuzz names each glyph's cluster by the letter it begins with. The glyphs of one are adjacent.
+    highest = font.face.upem
     glyphs: dict[int, list[Glyph]] = {}
     advances: dict[int, int] = {}
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         pen = advances.setdefault(info.cluster, 0)
-        glyphs.setdefault(info.cluster, []).append(Glyph(info.codepoint, pen + position.x_offset, position.y_offset))
+        drawn = glyphs.setdefault(info.cluster, [])
+        # Marks on marks on marks climb over the lines above and below. No script needs this many.
+        if abs(position.y_offset) <= highest:
+            drawn.append(Glyph(info.codepoint, pen + position.x_offset, position.y_offset))
         advances[info.cluster] = pen + position.x_advance
-    starts = sorted(glyphs)
-    found: list[Cluster] = []
-    for start, end in zip(starts, [*starts[1:], len(word)], strict=True):
-        cluster = Cluster(word[start:end], Shape(tuple(glyphs[start]), advances[start]))
-        # A letter whose vowel is taken away begins a conjunct with the next one; no line breaks inside of it.
-        if found and unicodedata.combining(found[-1].text[-1]) == _VIRAMA:
-            cluster = _joined(found.pop(), cluster)
-        found.append(cluster)
-    return found
+    for start, end in pairwise([*sorted(glyphs), len(word)]):
+        yield Cluster(word[start:end], Shape(tuple(glyphs[start]), advances[start]))
+
+
+def _belong_together(first: str, second: str) -> bool:
+    return unicodedata.combining(first[-1]) == _VIRAMA and len(first) + len(second) <= _LONGEST
 
 
 def _joined(first: Cluster, second: Cluster) -> Cluster:

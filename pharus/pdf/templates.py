@@ -9,7 +9,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-# Joiners belong to the spelling of words (Persian, Hindi); all other format characters only mislead a reader.
+# Joiners belong to the spelling of words (Persian, Hindi) and of emoji; all other format characters only mislead a
+# reader.
 _JOINERS = "\u200c\u200d"
 
 

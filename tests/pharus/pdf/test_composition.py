@@ -26,6 +26,12 @@ def test_compose_puts_glyphs_where_the_shape_says() -> None:
     assert "GSUB" not in made
 
 
+def test_compose_narrows_the_space_of_a_font_of_pictures() -> None:
+    made = TTFont(compose(fonts.path(fonts.EMOJI), {}))
+    assert made["hmtx"][made.getBestCmap()[ord(" ")]][0] <= made["head"].unitsPerEm * 0.3
+    assert TTFont(fonts.path(fonts.EMOJI))["hmtx"]["space"][0] > made["head"].unitsPerEm
+
+
 def test_compose_leaves_out_glyphs_without_a_drawing() -> None:
     source = TTFont(THAI)
     space = source.getGlyphOrder().index(source.getBestCmap()[ord(" ")])

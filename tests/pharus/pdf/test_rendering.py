@@ -123,13 +123,36 @@ def test_render_orders_what_runs_in_two_directions_like_unicode_says(written: st
 
 
 def test_render_draws_what_no_font_has_as_a_replacement() -> None:
-    file = rendering.render(page("<p>a🧴b\ue000c\U0001e800d\u0378e</p>"))
+    file = rendering.render(page("<p>a\U00013000b\ue000c\U0001e800d\u0378e</p>"))
     assert text_of(file).strip() == "a\ufffdb\ufffdc\ufffdd\ufffde"
 
 
+def test_render_draws_the_letter_where_no_font_has_a_form_of_it() -> None:
+    assert text_of(rendering.render(page("<p>\U0001d412\U0001d428\U0001d41a\U0001d429</p>"))).strip() == "Soap"
+
+
 def test_render_drops_what_has_no_shape() -> None:
-    file = rendering.render(page("<p>a\u200db\u200cc\ufe0fd\x01e\u00adf\u202eg</p>"))
-    assert text_of(file).strip() == "abcdefg"
+    file = rendering.render(page("<p>a\u200db\u200cc\ufe0fd\x01e\u00adf\u202eg\u3164\u115fh\U000e0100i\U000e0041j</p>"))
+    assert text_of(file).strip() == "abcdefghij"
+
+
+@pytest.mark.parametrize("word", ["\u3164", "\u180b\u180c", "\u17b4\u17b5", "\ufe0f", "\U000e0100"])
+def test_render_draws_nothing_for_a_word_without_a_shape(word: str) -> None:
+    assert text_of(rendering.render(page(f"<p>before {word} after</p>"))).split() == ["before", "after"]
+
+
+def test_render_draws_marks_on_what_has_no_shape() -> None:
+    assert "\u0301" in text_of(rendering.render(page("<p>a \u115f\u0301 b</p>")))
+
+
+@pytest.mark.parametrize("sequence", ["👨‍👩‍👧‍👦", "🇩🇪", "👍🏽", "❤️‍🔥", "1️⃣", "#⃣", "☎️"])
+def test_render_draws_a_sequence_of_emoji_as_one(sequence: str) -> None:
+    file = rendering.render(page(f"<p>a {sequence} b</p>"))
+    assert text_of(file).strip() == f"a {sequence} b"
+    [alone] = [piece for piece in pieces(file) if sequence in piece.text]
+    [face] = [piece for piece in pieces(rendering.render(page("<p>😀</p>"))) if "😀" in piece.text]
+    # As wide as a face: not one picture beside another.
+    assert alone.width < 2 * face.width
 
 
 @pytest.mark.parametrize("letter", ["x", "W", "漢", "ส", "हि", "ش", "й́"])

@@ -24,6 +24,29 @@ def test_clusters_are_what_is_read_as_one(name: str, word: str, clusters: list[s
     assert [cluster.text for cluster in shaping.clusters(name, word)] == clusters
 
 
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("NotoSansDevanagari", "क्" * 60 + "क"),
+        ("NotoSerifTibetan", "ཀ" + "ྐ" * 300),
+        ("NotoSansThai", "ก" + "ิ" * 253),
+        ("NotoSans", "e" + "\u0301" * 5000),
+        ("NotoEmoji", "\U0001f468\u200d" * 100),
+    ],
+)
+def test_clusters_of_what_is_no_syllable_are_short_pieces_of_it_as_high_as_a_line(name: str, word: str) -> None:
+    found = shaping.clusters(name, word)
+    assert "".join(cluster.text for cluster in found) == word
+    assert max(len(cluster.text) for cluster in found) <= 16
+    em = fonts.font(name).face.unitsPerEm
+    assert max(cluster.shape.advance for cluster in found) <= 8 * em
+    assert all(abs(glyph.y) <= em for cluster in found for glyph in cluster.shape.glyphs)
+
+
+def test_clusters_of_a_word_without_a_shape_are_none() -> None:
+    assert shaping.clusters("NotoSansMongolian", "\u180b\u180c") == []
+
+
 def test_clusters_draw_a_vowel_before_its_consonant_where_the_script_does() -> None:
     [cluster] = shaping.clusters("NotoSansDevanagari", "कि")
     drawn = [glyph.id for glyph in sorted(cluster.shape.glyphs, key=lambda glyph: glyph.x)]
