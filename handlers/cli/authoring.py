@@ -96,7 +96,9 @@ def stubs(load: Callable[[], Project]) -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The data folder of a deployment with local authentication: callers of every role are made up.",
 )
-@click.option("--include", multiple=True, help="Only this path and those below it, such as /api/x/lots; may be repeated.")
+@click.option(
+    "--include", multiple=True, help="Only this path and those below it, such as /api/x/lots; may be repeated."
+)
 @click.option("--suite", "suites", multiple=True, type=click.Choice(["roles", "isolation", "fuzz"]), help="Only these.")
 @click.option("--examples", default=20, show_default=True, type=click.IntRange(1), help="Generated requests, at most.")
 @click.option("--seed", default=1, show_default=True, help="Of the generated requests.")

@@ -61,9 +61,7 @@ def test_hostile_body_is_refused_and_costs_little(attacked: Server, caller: Api,
 
 
 @pytest.mark.drills
-def test_every_hostile_body_is_refused_and_costs_little(
-    attacked: Server, caller: Api, say: Say, tally: Tally
-) -> None:
+def test_every_hostile_body_is_refused_and_costs_little(attacked: Server, caller: Api, say: Say, tally: Tally) -> None:
     send_all(cases(), attacked, caller, say, tally)
 
 
