@@ -1,18 +1,38 @@
 """The demo organization's stock: counted when it began, a part moved, some lost."""
 
+from decimal import Decimal
+
 from pharus.demo_data import DemoData
 from plugins.inventory import operations
+
+# What a unit of each material was bought for before the first count.
+_UNIT_COSTS = {
+    "olive_oil": Decimal("3.1"),
+    "coconut_oil": Decimal("1.85"),
+    "shea_butter": Decimal("4.4"),
+    "lye": Decimal("2.25"),
+    "lavender": Decimal("1.6"),
+    "citrus": Decimal("1.2"),
+    "wrap": Decimal("0.04"),
+    "box": Decimal("0.35"),
+}
 
 
 def fill(demo_data: DemoData) -> None:
     """Ids come from the domains before: `material.…`, `location.workshop`, `location.warehouse`."""
-    materials = [id for name, id in demo_data.ids.items() if name.startswith("material.")]
+    materials = {key: demo_data.ids[f"material.{key}"] for key in _UNIT_COSTS}
     workshop, warehouse = demo_data.ids["location.workshop"], demo_data.ids["location.warehouse"]
-    for number, material_id in enumerate(materials, start=1):
+    for number, (key, material_id) in enumerate(materials.items(), start=1):
         operations.adjust_materials_inventory(
-            {"materialId": material_id, "locationId": workshop, "quantity": 100 * number, "notes": "First count"}
+            {
+                "materialId": material_id,
+                "locationId": workshop,
+                "quantity": 100 * number,
+                "unitCost": _UNIT_COSTS[key],
+                "notes": "First count",
+            }
         )
-    moved = materials[0]
+    moved = materials["olive_oil"]
     sent = operations.create_materials_transfer(
         {
             "materialId": moved,
