@@ -1,7 +1,7 @@
 """Puts everything together: settings, plugins, document, database, provider, Connexion.
 
 The order of the layers: access log → CORS (when configured) → routing of the document's operations → Connexion's shell
-(server error, exceptions, Swagger UI, lifespan) for everything else.
+(server error, exceptions, reference page, lifespan) for everything else.
 """
 
 import gc

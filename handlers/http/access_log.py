@@ -1,4 +1,5 @@
-"""The outermost layer: gives each request its id and writes one line about it when it is answered."""
+"""The outermost layer: gives each request its id and each response what a browser must know of all of them, and writes
+one line about it when it is answered."""
 
 import logging
 import secrets
@@ -19,6 +20,14 @@ _format: Format = "console"
 
 # What follows these is known only to those whom it lets in, and not to those who read the log.
 _SECRET_PATHS = ("/api/invitations/by-token/", f"{FILES_PATH}/")
+
+# A browser takes a response for nothing else than it says, and shows it in no frame and with nothing in it that runs. A
+# page names a policy of its own in the scope, under POLICY.
+POLICY = "content_security_policy"
+_NOSNIFF = (b"x-content-type-options", b"nosniff")
+_POLICY_NAME = b"content-security-policy"
+_NO_PAGE = b"default-src 'none'; frame-ancestors 'none'"
+OF_EVERY_RESPONSE = [_NOSNIFF, (_POLICY_NAME, _NO_PAGE)]
 
 # What a log record carries besides our own fields.
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
@@ -41,7 +50,8 @@ class AccessLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"].append((b"x-request-id", request_id.encode()))
+                policy = scope.get(POLICY, _NO_PAGE)
+                message["headers"] += (b"x-request-id", request_id.encode()), _NOSNIFF, (_POLICY_NAME, policy)
             return send(message)
 
         try:
@@ -119,7 +129,9 @@ class ConsoleFormatter(logging.Formatter):
         if request_id and record.levelno > logging.INFO:
             text += f" [{request_id}]"
         if record.exc_info:
-            text += "\n" + self.formatException(record.exc_info)
+            # Indented: what a message quotes of a client cannot look like a line of ours.
+            lines = self.formatException(record.exc_info).split("\n")
+            text += "".join(f"\n  {_one_line(line)}" for line in lines)
         return text
 
 

@@ -1,6 +1,6 @@
 """Connexion's application around our own routing, in the only module that imports Connexion.
 
-Connexion brings the server-error and exception middlewares, Swagger UI, the lifespan and the operation objects with
+Connexion brings the server-error and exception middlewares, the lifespan and the operation objects with
 their resolver; what it does for each request is ours (docs/adr). That takes names that Connexion does not document:
 tests/handlers/http/test_connexion_internals.py lists each, and pyproject.toml bounds the version.
 """
@@ -16,14 +16,13 @@ from connexion.middleware.abstract import SpecMiddleware
 from connexion.middleware.exceptions import ExceptionMiddleware
 from connexion.middleware.lifespan import LifespanMiddleware
 from connexion.middleware.server_error import ServerErrorMiddleware
-from connexion.middleware.swagger_ui import SwaggerUIMiddleware
-from connexion.options import SwaggerUIOptions
 from connexion.resolver import Resolution, Resolver
 from connexion.spec import OpenAPISpecification, Specification
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from handlers import spec
+from handlers.http.docs_page import DocsPage
 from handlers.http.health import View
 from handlers.http.responses import Response
 from handlers.http.routing import Endpoint, Routing
@@ -68,9 +67,6 @@ def create(
     app.middleware.add_api(
         document,
         resolver=_Resolver(functions),
-        swagger_ui_options=SwaggerUIOptions(
-            serve_spec=False, spec_path="/api/openapi.json", swagger_ui_path="/api/docs"
-        ),
         declared=document,
         compile_operation=compile_operation,
     )
@@ -132,6 +128,6 @@ class _App(AsyncApp):
         AbstractApp.__init__(
             self,
             "handlers",
-            middlewares=[_Routing, ServerErrorMiddleware, ExceptionMiddleware, SwaggerUIMiddleware, LifespanMiddleware],
+            middlewares=[_Routing, ServerErrorMiddleware, ExceptionMiddleware, DocsPage, LifespanMiddleware],
             **options,
         )

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from handlers.http.access_log import POLICY
 from handlers.http.health import View
 from handlers.workers.threads import Workers
 from pharus.content_disposition import attachment
@@ -43,11 +44,10 @@ def routes(store: Store, workers: Workers) -> dict[str, View]:
         query = request.scope["query_string"].decode("latin-1")
         found = await workers.run(lambda: _find(store, token, query))
         _check_range(request, found.stat.st_size)
+        request.scope[POLICY] = b"default-src 'none'; sandbox"
         headers = {
             "content-type": found.link.media_type,
             "content-disposition": attachment(found.link.name),
-            "x-content-type-options": "nosniff",
-            "content-security-policy": "default-src 'none'; sandbox",
             "cache-control": "private, no-store",
         }
         return FileResponse(found.file, headers=headers, stat_result=found.stat)

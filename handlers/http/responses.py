@@ -40,8 +40,8 @@ class Response:
 
 
 def as_file(name: str) -> list[tuple[str, str]]:
-    """The headers of a response that a browser saves under this name, and takes for no other type than it says."""
-    return [("content-disposition", attachment(name)), ("x-content-type-options", "nosniff")]
+    """The headers of a response that a browser saves under this name."""
+    return [("content-disposition", attachment(name))]
 
 
 def to_json(value: Any) -> bytes:

@@ -200,6 +200,7 @@ class Protocol(HttpToolsProtocol):
         client = self.client[0] if self.client else None
         access_log.write(request_id, "-", error.message, response.status, client)
         headers = [*response.headers, (b"x-request-id", request_id.encode()), (b"connection", b"close")]
+        headers += access_log.OF_EVERY_RESPONSE
         lines = [b"%b: %b\r\n" % header for header in headers]
         self.transport.write(b"".join([STATUS_LINE[response.status], *lines, b"\r\n", response.body]))
         self._close()

@@ -29,10 +29,7 @@ def test_docs_page_and_its_assets_come_from_the_server(server: Server) -> None:
         assert page.headers["content-type"].startswith("text/html")
         links = re.findall(r"""(?:src|href|url)\s*[=:]\s*["']([^"']+)["']""", page.text)
         assert {urlsplit(link).netloc for link in links} == {""}, links
-        # The page sends nothing elsewhere either: Swagger UI's validator badge would.
-        assert "validatorUrl: null" in page.text
-        assert "://" not in re.sub(r"<!--.*?-->", "", page.text, flags=re.DOTALL)
-        assert "/api/openapi.json" in links
+        assert "://" not in page.text
         assets = [link for link in links if link.endswith((".js", ".css", ".png"))]
         assert len(assets) >= 4
         for link in assets:

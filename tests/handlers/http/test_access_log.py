@@ -79,10 +79,21 @@ def test_json_formatter_shows_what_is_logged_with_its_exception() -> None:
     assert "RuntimeError: the reason" in shown["exception"]
 
 
+def test_console_exception_cannot_look_like_a_line_of_ours() -> None:
+    """An exception may quote what a client sent."""
+    try:
+        raise RuntimeError("no\n12:00:00 GET /forged 200 1.0 ms\r\x1b[31m\u2028")
+    except RuntimeError:
+        record = logging.LogRecord("pharus.x", logging.ERROR, __file__, 1, "internal error", None, sys.exc_info())
+    _, *rest = ConsoleFormatter().format(record).split("\n")
+    assert r"  12:00:00 GET /forged 200 1.0 ms\r\x1b[31m\u2028" in rest
+    assert all(line.startswith("  ") and line.isprintable() for line in rest)
+
+
 def test_console_formatter_names_the_request_of_an_error() -> None:
     first, *rest = ConsoleFormatter().format(record_of("internal\nerror", requestId="4711")).splitlines()
     assert first.endswith(r"ERROR internal\nerror [4711]")
-    assert rest[-1] == "RuntimeError: the reason"
+    assert rest[-1] == "  RuntimeError: the reason"
 
 
 @pytest.mark.parametrize("formatter", [JsonFormatter(), ConsoleFormatter()])

@@ -1,7 +1,6 @@
 """What connexion_internals.py uses of Connexion beyond its documentation, name by name."""
 
 import pytest
-from connexion.middleware.swagger_ui import SwaggerUIMiddleware
 from connexion.spec import OpenAPISpecification
 
 from handlers.http import connexion_internals
@@ -10,10 +9,9 @@ from tests.internals import imported, require, require_parameters
 
 pytestmark = pytest.mark.no_database
 
-# The documentation has these two, with custom resolvers and the options of Swagger UI.
+# The documentation has these two, with custom resolvers.
 DOCUMENTED = {
     "connexion.AsyncApp",
-    "connexion.options.SwaggerUIOptions",
     "connexion.resolver.Resolution",
     "connexion.resolver.Resolver",
     "connexion.lifecycle.ConnexionRequest",
@@ -26,7 +24,6 @@ INTERNALS = {
     "connexion.middleware.exceptions.ExceptionMiddleware": "it calls our error handlers",
     "connexion.middleware.lifespan.LifespanMiddleware": "it runs what is done at start and stop",
     "connexion.middleware.server_error.ServerErrorMiddleware": "it calls our error handlers for defects",
-    "connexion.middleware.swagger_ui.SwaggerUIMiddleware": "it serves /api/docs",
     "connexion.spec.Specification": "the middlewares know the document by it",
     "connexion.spec.OpenAPISpecification": "its validation is replaced by a compiled one",
 }
@@ -65,7 +62,3 @@ def test_connexion_wraps_the_application_that_it_finds_under_the_name() -> None:
     app = connexion_internals._App()
     assert isinstance(app._middleware_app, connexion_internals._Shell)
     assert app.middleware.app is app._middleware_app
-
-
-def test_swagger_ui_is_told_of_the_document_like_our_routing() -> None:
-    assert issubclass(SwaggerUIMiddleware, require("connexion", "connexion.middleware.abstract.SpecMiddleware", ""))

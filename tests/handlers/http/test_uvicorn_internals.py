@@ -34,6 +34,7 @@ def test_no_http_is_refused_in_the_error_body(server: Server) -> None:
     assert response.status == 400
     assert response.headers["content-type"] == "application/json"
     assert response.headers["connection"] == "close"
+    assert response.headers["x-content-type-options"] == "nosniff"
     is_error_body(response.body)
     # The log has it under the same id, as it has requests.
     assert response.headers["x-request-id"] in server.read_log()
