@@ -23,6 +23,7 @@ _HEAD = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
 _GET = _HEAD + b"\r\n"
 _POST = b"POST /api/vendors HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 _NOBODY_READS = b"POST /nothing HTTP/1.1\r\nHost: localhost\r\n"
+_FILE = b"GET /api/docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: localhost\r\n\r\n"
 _UPGRADE = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n"
 
 
@@ -49,7 +50,9 @@ HALF_OPEN = (
         "body behind its answer", b"POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n", b" "
     ),
     HalfOpen("idle", _GET),
+    # More than the kernels on both sides take for it.
     HalfOpen("reads nothing", b"GET /api/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n" * 5, reads=False),
+    HalfOpen("reads nothing of a file", _FILE * 4, reads=False),
     HalfOpen("reads nothing of the last", _GET * 5 + _HEAD, reads=False),
 )
 

@@ -81,17 +81,22 @@ def test_400_half_open_sockets_keep_nobody_out_and_are_closed_in_time(
 ) -> None:
     """All come from a trusted proxy, as it were, whose connections have no bound but that of all."""
     kinds = HALF_OPEN + half_open_of_a_member(bearer)
+    process = psutil.Process(attacked.pid)
+    sockets.answer_seconds(*place)
+    idle = process.num_fds()
     with sockets.opened(*place, 400, kinds) as opened:
         started = time.monotonic()
         slowest = 0.0
         while opened.are_open() and time.monotonic() < started + 2 * MOST_OPEN_SECONDS:
             slowest = max(slowest, sockets.answer_seconds(*place))
-            assert psutil.Process(attacked.pid).num_fds() < DESCRIPTORS
+            assert process.num_fds() < DESCRIPTORS
             opened.trickle()
             time.sleep(0.1)
         assert opened.kinds() == {}
         assert time.monotonic() - started < MOST_OPEN_SECONDS
     assert slowest < 1
+    # Database connections may have been opened meanwhile; what the connections took is free.
+    assert process.num_fds() < idle + 12
     assert re.search(r"closed connections: .*evicted", attacked.read_log())
 
 
@@ -138,8 +143,7 @@ def test_used_connection_stays_open(attacked: Server) -> None:
 
 def test_one_address_cannot_take_the_place_of_others(place: tuple[str, int]) -> None:
     """A stranger holds no more than one address may; the newest of them stay, and others are not touched."""
-    idle = (HALF_OPEN[-3],)
-    assert idle[0].name == "idle"
+    idle = tuple(each for each in HALF_OPEN if each.name == "idle")
     with sockets.opened(*place, 5, idle, OTHER) as theirs, sockets.opened(*place, 200, HALF_OPEN, STRANGER) as opened:
         time.sleep(0.5)
         assert opened.are_open()
