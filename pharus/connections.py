@@ -21,7 +21,7 @@ from psycopg2.extensions import (
 )
 
 from pharus import peewee_internals
-from pharus.constraints import OUTDATED, sqlstate
+from pharus.constraints import FORGOTTEN, OUTDATED, sqlstate
 from pharus.errors import ServiceUnavailable
 from pharus.fields import new_id
 from pharus.joining import joinable
@@ -60,13 +60,23 @@ class Cursor(psycopg2.extensions.cursor):
             if status != TRANSACTION_STATUS_INERROR:
                 # A comment at the end of one ends with its line.
                 query, parameters = b"\n;".join([*deferred, self.mogrify(query, parameters)]), None
+            else:
+                connection.deferred_names.clear()
             deferred.clear()
         elif status == TRANSACTION_STATUS_IDLE and not outside_allowed.get():
             raise RuntimeError(
                 "no unit of work is running here: open one (unit_of_work), or pharus.db.maintenance for what belongs "
                 "to no organization"
             )
-        super().execute(query, parameters)
+        try:
+            super().execute(query, parameters)
+            connection.prepared_names |= connection.deferred_names
+        except psycopg2.Error as error:
+            if sqlstate(error) in OUTDATED:
+                connection.prepared_names.clear()
+            raise
+        finally:
+            connection.deferred_names.clear()
 
 
 class Connection(psycopg2.extensions.connection):
@@ -78,7 +88,9 @@ class Connection(psycopg2.extensions.connection):
         self.cursor_factory = Cursor
         self.kept: psycopg2.extensions.cursor = self.cursor()
         self.deferred: list[bytes] = []
-        self._prepared: dict[str, str] = {}
+        # The names of the prepared statements by their texts, and of those that what is deferred prepares.
+        self.prepared_names: dict[str, str] = {}
+        self.deferred_names: dict[str, str] = {}
         self._names = count(1)
 
     def defer(self, sql: str, params: Sequence[Any] | None = None) -> None:
@@ -88,16 +100,34 @@ class Connection(psycopg2.extensions.connection):
             raise RuntimeError("no unit of work is running here: nothing can be deferred")
         self.deferred.append(self.kept.mogrify(joinable(sql, has_parameters=params is not None), params))
 
+    def defer_prepared(self, sql: str, params: Sequence[Any]) -> None:
+        """The same for a text that comes again and again (`send_prepared`)."""
+        name = self.prepared_names.get(sql) or self.deferred_names.get(sql)
+        if name is not None:
+            self.defer(_execution(name, params), params)
+            return
+        # The name is known once the text has been sent.
+        preparation, name = self._preparation(joinable(sql, has_parameters=True))
+        self.defer(_execution(name, params), params)
+        self.deferred.insert(-1, preparation.encode())
+        self.deferred_names[sql] = name
+
     def begin_with(self, sql: str, params: Sequence[Any] | None = None) -> None:
         """The next statement, outside of a transaction, begins with this one."""
         if self.get_transaction_status() in (TRANSACTION_STATUS_INTRANS, TRANSACTION_STATUS_INERROR):
             raise RuntimeError("a transaction is open already")
-        self.deferred[:] = [self.kept.mogrify(sql, params)]
+        self.drop_deferred()
+        self.deferred.append(self.kept.mogrify(sql, params))
 
     def name_point(self, sql: str) -> bytes:
         """Defer what makes or releases a savepoint; what was deferred."""
         self.deferred.append(sql.encode())
         return self.deferred[-1]
+
+    def drop_deferred(self) -> None:
+        """Send nothing of what was deferred."""
+        self.deferred.clear()
+        self.deferred_names.clear()
 
     def send(self, sql: str | bytes, params: Sequence[Any] | None = None) -> psycopg2.extensions.cursor:
         """The cursor behind a statement."""
@@ -109,23 +139,30 @@ class Connection(psycopg2.extensions.connection):
 
         ServiceUnavailable when that has become outdated: begun anew, the unit of work has it prepared anew.
         """
-        name = self._prepared.get(sql)
-        marks = f"({', '.join(['%s'] * len(params))})" if params else ""
+        name = self.prepared_names.get(sql)
         if name is None:
-            # Never the name of another text, not even in a session that a pooler hands out to several of us.
-            name = f"p{next(self._names)}_{hashlib.sha256(sql.encode()).hexdigest()[:20]}"
-            numbers = count(1)
-            numbered = re.sub("%[%s]", lambda mark: f"${next(numbers)}" if mark[0] == "%s" else "%%", sql)
-            cursor = self.send(f"PREPARE {name} AS {numbered}\n; EXECUTE {name} {marks}", params)
-            self._prepared[sql] = name
+            preparation, name = self._preparation(sql)
+            cursor = self.send(f"{preparation}\n; {_execution(name, params)}", params)
+            self.prepared_names[sql] = name
             return cursor
         try:
-            return self.send(f"EXECUTE {name} {marks}", params)
+            return self.send(_execution(name, params), params)
         except peewee.PeeweeException as error:
             if sqlstate(error) not in OUTDATED:
                 raise
-            self._prepared.clear()
-            raise ServiceUnavailable("the database has changed meanwhile; try again") from error
+            raise ServiceUnavailable(FORGOTTEN) from error
+
+    def _preparation(self, sql: str) -> tuple[str, str]:
+        """The statement that prepares a text, and the name that it gives to it."""
+        # Never the name of another text, not even in a session that a pooler hands out to several of us.
+        name = f"p{next(self._names)}_{hashlib.sha256(sql.encode()).hexdigest()[:20]}"
+        numbers = count(1)
+        numbered = re.sub("%[%s]", lambda mark: f"${next(numbers)}" if mark[0] == "%s" else "%%", sql)
+        return f"PREPARE {name} AS {numbered}", name
+
+
+def _execution(name: str, params: Sequence[Any]) -> str:
+    return f"EXECUTE {name} ({', '.join(['%s'] * len(params))})" if params else f"EXECUTE {name}"
 
 
 class Database(peewee.PostgresqlDatabase):
@@ -163,6 +200,10 @@ class Database(peewee.PostgresqlDatabase):
         """
         self.opened().defer(sql, params)
 
+    def defer_prepared(self, sql: str, params: Sequence[Any]) -> None:
+        """The same for one statement that the server plans once for each connection (`prepared`)."""
+        self.opened().defer_prepared(sql, params)
+
     def flush(self) -> None:
         """Send what was deferred now. Without a connection nothing was."""
         if not self.is_closed() and (deferred := self.opened().deferred):
@@ -184,7 +225,7 @@ class Database(peewee.PostgresqlDatabase):
             self.flush()
         except BaseException:
             sent = begun not in deferred
-            deferred.clear()
+            connection.drop_deferred()
             if sent:
                 self.send(f"ROLLBACK TO SAVEPOINT {name}")
             raise

@@ -14,6 +14,7 @@ from pharus.names import camel
 
 # A prepared statement is gone, or reads columns that a migration has changed under a running server.
 OUTDATED = frozenset({errorcodes.INVALID_SQL_STATEMENT_NAME, errorcodes.FEATURE_NOT_SUPPORTED})
+FORGOTTEN = "the database has changed meanwhile; try again"
 
 _IN_THE_WAY = frozenset({errorcodes.SERIALIZATION_FAILURE, errorcodes.DEADLOCK_DETECTED})
 
@@ -59,6 +60,8 @@ def refusal(error: BaseException) -> PharusError | None:
         return Conflict("a record that this one refers to, or that refers to it, has changed meanwhile")
     if state in _IN_THE_WAY:
         return Conflict("too many others are changing the same records; try again")
+    if state == errorcodes.INVALID_SQL_STATEMENT_NAME:
+        return ServiceUnavailable(FORGOTTEN)
     if state in _BUSY or is_disconnect(error):
         return ServiceUnavailable("the database does not answer in time; try again")
     return None

@@ -352,7 +352,7 @@ def _roll_back() -> None:
     if db.is_closed():
         return
     connection = db.opened()
-    connection.deferred.clear()
+    connection.drop_deferred()
     if connection.get_transaction_status() == TRANSACTION_STATUS_IDLE:
         return
     try:

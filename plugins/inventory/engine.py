@@ -102,14 +102,14 @@ def _touched(requested: Iterable[Posting]) -> set[Key]:
 def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Balance]:
     # One balance, or several at one place, are the usual case: PostgreSQL finds those in the index, where it would else
     # look through all that the organization has.
-    items, places = [key.item_id for key in keys], [key.location_id for key in keys]
+    items, places = _ids(key.item_id for key in keys), _ids(key.location_id for key in keys)
     given: Sequence[Any]
     named, given = "(item_id, location_id) IN (SELECT * FROM unnest(%s::uuid[], %s::uuid[]))", (items, places)
     if len(keys) == 1:
         named, given = "item_id = %s AND location_id = %s", keys[0]
-    elif len(set(places)) == 1:
-        named, given = "item_id = ANY(%s::uuid[]) AND location_id = %s", (items, places[0])
-    rows = db.rows(
+    elif len({key.location_id for key in keys}) == 1:
+        named, given = "item_id = ANY(%s::uuid[]) AND location_id = %s", (items, keys[0].location_id)
+    rows = db.prepared(
         f"""
         SELECT item_id, location_id, {", ".join(_BALANCE)} FROM {ledger.balances}
         WHERE org_id = %s AND {named} ORDER BY item_id, location_id FOR UPDATE
@@ -117,6 +117,11 @@ def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Balance
         (current().org_id, *given),
     )
     return {Key(row[0], row[1]): _read_balance(row[2:]) for row in rows}
+
+
+def _ids(ids: Iterable[str]) -> str:
+    """An array as PostgreSQL writes it: a prepared statement takes no list."""
+    return "{" + ",".join(ids) + "}"
 
 
 def _stored(entry: Posted, code: str) -> dict[str, Any]:
@@ -171,12 +176,12 @@ def _write(ledger: Ledger, entries: Sequence[Mapping[str, Any]], balances: Mappi
     """Entries and balances, along with the next statement. The balances are locked, so what was computed from them is
     still true then."""
     changed = rowsets.parameter([{**key._asdict(), **_balance(balance)} for key, balance in balances.items()])
-    db.defer(
+    db.defer_prepared(
         f"""
         UPDATE {ledger.balances} AS balance SET {_ASSIGNMENTS} FROM {rowsets.source(ledger.balances)} AS written
         WHERE balance.org_id = %s AND balance.item_id = ANY(%s::uuid[]) AND balance.item_id = written.item_id
-            AND balance.location_id = written.location_id;
-        {rowsets.insertion(ledger.entries, entries[0])}
+            AND balance.location_id = written.location_id
         """,
-        (changed, current().org_id, list({key.item_id for key in balances}), rowsets.parameter(entries)),
+        (changed, current().org_id, _ids({key.item_id for key in balances})),
     )
+    db.defer_prepared(rowsets.insertion(ledger.entries, entries[0]), (rowsets.parameter(entries),))

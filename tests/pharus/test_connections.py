@@ -149,3 +149,62 @@ def test_table_that_is_changed_under_a_running_server_is_read_as_it_is_now(organ
     assert run(owner_of(organization.id), lambda unit: db.db.prepared(text, ("",))) == [("changed",)]
     with unit_of_work(owner_of(organization.id)):
         db.db.send("DROP TABLE changing")
+
+
+RENAME = "UPDATE vendor SET name = %s WHERE org_id = %s AND name = %s"
+
+
+def renamed(unit: Unit, to: str) -> None:
+    db.db.defer_prepared(RENAME, (to, unit.org_id, "before"))
+
+
+def names_of(organization: Organization) -> list[str]:
+    with unit_of_work(owner_of(organization.id)):
+        return [vendor["name"] for vendor in vendors.select()]
+
+
+def test_deferred_statement_that_is_prepared_goes_along_and_is_planned_once(organization: Organization) -> None:
+    for _ in range(2):
+        with unit_of_work(owner_of(organization.id)) as unit, statements() as sent:
+            vendors.insert({"name": "before"})
+            renamed(unit, "50 % it's")
+            renamed(unit, "nobody has the old name any more")
+            assert sent == []
+    assert names_of(organization) == ["50 % it's", "50 % it's"]
+    with unit_of_work(owner_of(organization.id)):
+        prepared = "%PREPARE % AS UPDATE vendor SET name = $1 %"
+        assert db.db.row("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", (prepared,)) == (1,)
+
+
+@pytest.mark.parametrize("dropped_by", ["rollback", "refusal", "savepoint", "server"])
+def test_deferred_statement_whose_preparation_was_not_sent_is_prepared_when_it_comes_again(
+    organization: Organization, dropped_by: str
+) -> None:
+    db.db.close()
+    if dropped_by == "server":
+        with unit_of_work(owner_of(organization.id)) as unit:
+            renamed(unit, "known")
+            db.db.flush()
+            db.db.send("DEALLOCATE ALL")
+    elif dropped_by == "savepoint":
+        with unit_of_work(owner_of(organization.id)) as unit:
+            with pytest.raises(NotFound), db.db.savepoint():
+                renamed(unit, "dropped")
+                raise NotFound("gone")
+            db.db.row("SELECT 1")
+    else:
+        with pytest.raises((NotFound, Conflict)), unit_of_work(owner_of(organization.id)) as unit:
+            if dropped_by == "refusal":
+                id = new_id()
+                for _ in range(2):
+                    db.db.defer(INSERT, (unit.org_id, id, "twice"))
+            renamed(unit, "dropped")
+            if dropped_by == "rollback":
+                raise NotFound("gone")
+
+    def work(unit: Unit) -> None:
+        vendors.insert({"name": "before"})
+        renamed(unit, "after")
+
+    run(owner_of(organization.id), work)
+    assert names_of(organization) == ["after"]
