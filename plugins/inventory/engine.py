@@ -13,7 +13,7 @@ from pharus import numbering, rowsets
 from pharus.db import current, db
 from pharus.hooks import hooks
 from plugins.inventory import postings, rules
-from plugins.inventory.entries import AMOUNTS
+from plugins.inventory.entries import AMOUNTS, array
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.postings import Amounts, Balance, Key, Posted, Posting
@@ -102,7 +102,7 @@ def _touched(requested: Iterable[Posting]) -> set[Key]:
 def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Balance]:
     # One balance, or several at one place, are the usual case: PostgreSQL finds those in the index, where it would else
     # look through all that the organization has.
-    items, places = _ids(key.item_id for key in keys), _ids(key.location_id for key in keys)
+    items, places = array(key.item_id for key in keys), array(key.location_id for key in keys)
     given: Sequence[Any]
     named, given = "(item_id, location_id) IN (SELECT * FROM unnest(%s::uuid[], %s::uuid[]))", (items, places)
     if len(keys) == 1:
@@ -117,11 +117,6 @@ def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Balance
         (current().org_id, *given),
     )
     return {Key(row[0], row[1]): _read_balance(row[2:]) for row in rows}
-
-
-def _ids(ids: Iterable[str]) -> str:
-    """An array as PostgreSQL writes it: a prepared statement takes no list."""
-    return "{" + ",".join(ids) + "}"
 
 
 def _stored(entry: Posted, code: str) -> dict[str, Any]:
@@ -182,6 +177,6 @@ def _write(ledger: Ledger, entries: Sequence[Mapping[str, Any]], balances: Mappi
         WHERE balance.org_id = %s AND balance.item_id = ANY(%s::uuid[]) AND balance.item_id = written.item_id
             AND balance.location_id = written.location_id
         """,
-        (changed, current().org_id, _ids({key.item_id for key in balances})),
+        (changed, current().org_id, array({key.item_id for key in balances})),
     )
     db.defer_prepared(rowsets.insertion(ledger.entries, entries[0]), (rowsets.parameter(entries),))

@@ -1,6 +1,6 @@
 """Entries of a ledger as the engine needs them again: to reverse them, to see what a line holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,14 +21,14 @@ def read(ledger: Ledger, condition: str, parameters: Sequence[Any]) -> list[Post
     meet together, as those of a line or a source do.
 
     Codes are given while the balances are locked, so their order is the order in which a balance changed."""
-    rows = db.rows(
+    rows = db.prepared(
         f"""
         SELECT id, item_id, location_id, event_type, quantity, unit_cost, ref, to_location_id, event_date,
             source_type, source_id, line_id, {", ".join(AMOUNTS)}, variance, reverses_id, corrects_id, added_value,
             index_mantissa, index_exponent
         FROM {ledger.entries} WHERE org_id = %s AND {condition} ORDER BY length(code), code
         """,
-        (current().org_id, *parameters),
+        (current().org_id, *(array(value) if isinstance(value, list) else value for value in parameters)),
     )
     undone: dict[str, Decimal] = {}
     corrected: dict[str, Decimal] = {}
@@ -42,6 +42,11 @@ def read(ledger: Ledger, condition: str, parameters: Sequence[Any]) -> list[Post
     for row in rows:
         found[row[0]] = _posted(row, undone.get(row[0], ZERO), corrected.get(row[0], ZERO), found)
     return list(found.values())
+
+
+def array(ids: Iterable[str]) -> str:
+    """Ids as PostgreSQL writes an array of them: a prepared statement takes no list."""
+    return "{" + ",".join(ids) + "}"
 
 
 def _posted(row: Sequence[Any], undone: Decimal, corrected: Decimal, before: Mapping[str, Posted]) -> Posted:
