@@ -36,7 +36,7 @@ class Sweeper:
     def _run(self) -> None:
         while not self._ended:
             requested.clear()
-            for chore in (identities.carry_on, purge.carry_on, removals.sweep, history.aggregate):
+            for chore in (identities.carry_on, purge.carry_on, removals.sweep, history.carry_on):
                 try:
                     chore(lambda: self._ended)
                 except Exception:

@@ -7,14 +7,19 @@ entry is in the queue or in the history, never in both, so the sum is exact at a
 every later day.
 """
 
+import math
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from datetime import time as time_of_day
 from typing import Any, Literal
 
 from pharus.db import current, db, unit_of_work
+from pharus.errors import ServiceUnavailable
 from pharus.identity import ANONYMOUS, Actor, Role
 from pharus.locks import advisory_lock
+from pharus.sweeping import requested
 from plugins.inventory.ledgers import LEDGERS, Ledger
 
 Basis = Literal["event", "written"]
@@ -46,7 +51,11 @@ _OWN = {
 _ON_THE_WAY = {"in_transit": "in_transit", "in_transit_value": "-value"}
 _SALE = "source_type = 'so_item' AND event_type IN ('CONSUME', 'REVERSE_CONSUME')"
 
-_BATCH = 20_000
+# A step takes about so long; of how many entries, the first one and the largest.
+_STEP_SECONDS = 2.0
+_FIRST, _MOST = 5_000, 50_000
+# How long one round of the sweeper counts.
+_TURN_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,7 @@ class AsOf:
     @property
     def midnight(self) -> datetime:
         """When the last day begins that is not counted whole."""
-        return datetime.combine(self.end.astimezone(UTC).date(), time(), UTC)
+        return datetime.combine(self.end.astimezone(UTC).date(), time_of_day(), UTC)
 
 
 def moments(several: Sequence[AsOf]) -> tuple[str, list[Any]]:
@@ -71,16 +80,16 @@ def moments(several: Sequence[AsOf]) -> tuple[str, list[Any]]:
 def balances(ledger: Ledger, basis: Basis) -> str:
     """A query for each balance of the current organization as of the row `moment` (of `moments`) beside which it stands
     in a LATERAL join: item_id, location_id and AMOUNTS. A balance that had not begun by then is not among them."""
-    time = TIMES[basis]
+    column = TIMES[basis]
     sums = ", ".join(f"sum({amount}) AS {amount}" for amount in AMOUNTS)
     rest = effects(
         f"""
         SELECT * FROM {ledger.entries} AS entry
-        WHERE org_id = current_org() AND {time} >= moment.midnight AND {time} < moment.before
+        WHERE org_id = current_org() AND {column} >= moment.midnight AND {column} < moment.before
         UNION ALL
         SELECT entry.* FROM {ledger.history_queue} AS waiting
         JOIN {ledger.entries} AS entry ON entry.org_id = waiting.org_id AND entry.id = waiting.entry_id
-        WHERE waiting.org_id = current_org() AND entry.{time} < moment.midnight
+        WHERE waiting.org_id = current_org() AND entry.{column} < moment.midnight
         """
     )
     # Added up and not joined: nobody knows beforehand how many entries the rest has.
@@ -114,23 +123,74 @@ def effects(entries: str) -> str:
     """
 
 
-def aggregate(is_ended: Callable[[], bool] = lambda: False) -> int:
-    """Count all entries that wait in the histories, and say how many they were. Runs outside of any unit of work."""
-    counted_in_all = 0
-    for ledger in LEDGERS:
-        with unit_of_work(ANONYMOUS):
-            waiting = [org_id for (org_id,) in db.rows(f"SELECT DISTINCT org_id FROM {ledger.history_queue}", ())]
-        for org_id in waiting:
-            while not is_ended():
-                with unit_of_work(Actor(org_id=org_id, role=Role.owner)):
-                    counted = aggregate_some(ledger)
-                counted_in_all += counted
-                if counted < _BATCH:
-                    break
+def carry_on(is_ended: Callable[[], bool]) -> None:
+    """What the sweeper does each time. After a while others have their turn; a next time is asked for at once."""
+    aggregate(is_ended, _TURN_SECONDS)
+
+
+def aggregate(is_ended: Callable[[], bool] = lambda: False, seconds: float = math.inf) -> int:
+    """Count the entries that wait in the histories, and say how many they were: all of them, unless it is ended or the
+    time is over before. Runs outside of any unit of work.
+
+    Organizations take turns in steps that are short, so that none waits for the long queue of another one."""
+    counted_in_all, end = 0, time.monotonic() + seconds
+    queues = _queues()
+    while queues and not is_ended():
+        if time.monotonic() > end:
+            requested.set()
+            break
+        for queue in list(queues):
+            size = queue.batch
+            counted = queue.step()
+            counted_in_all += counted or 0
+            if counted is not None and counted < size:
+                queues.remove(queue)
+            if is_ended():
+                break
     return counted_in_all
 
 
-def aggregate_some(ledger: Ledger, most: int = _BATCH) -> int:
+@dataclass(slots=True)
+class _Queue:
+    """The waiting entries of one organization; `batch` is how many of them the next step takes."""
+
+    ledger: Ledger
+    org_id: str
+    batch: int = field(default_factory=lambda: _FIRST)
+
+    def step(self) -> int | None:
+        """How many were counted; None when they were too many for the time that a statement may take.
+
+        How long a step takes nobody knows beforehand: an entry that is dated back changes all later days.
+        """
+        try:
+            with unit_of_work(Actor(org_id=self.org_id, role=Role.owner)):
+                advisory_lock(self.ledger.history)
+                started = time.monotonic()
+                counted = aggregate_some(self.ledger, self.batch)
+                taken = time.monotonic() - started
+        except ServiceUnavailable:
+            if self.batch == 1:
+                raise
+            self.batch = max(1, self.batch // 8)
+            return None
+        if taken > _STEP_SECONDS:
+            self.batch = max(1, self.batch // 2)
+        elif taken < _STEP_SECONDS / 4:
+            self.batch = min(self.batch * 2, _MOST)
+        return counted
+
+
+def _queues() -> list[_Queue]:
+    with unit_of_work(ANONYMOUS):
+        return [
+            _Queue(ledger, org_id)
+            for ledger in LEDGERS
+            for (org_id,) in db.rows(f"SELECT DISTINCT org_id FROM {ledger.history_queue}", ())
+        ]
+
+
+def aggregate_some(ledger: Ledger, most: int) -> int:
     """Count the entries of the current organization that wait longest, at most so many."""
     advisory_lock(ledger.history)
     (counted,) = db.row(_aggregation(ledger), (current().org_id, current().org_id, most))
@@ -143,8 +203,8 @@ def _aggregation(ledger: Ledger) -> str:
     same = " AND ".join(f"history.{column} = change.{column}" for column in key)
     own = "history.org_id = current_org()"
     both = " UNION ALL ".join(
-        f"SELECT '{basis}' AS basis, ({time} AT TIME ZONE 'UTC')::date AS day, effect.* FROM effect"
-        for basis, time in TIMES.items()
+        f"SELECT '{basis}' AS basis, ({column} AT TIME ZONE 'UTC')::date AS day, effect.* FROM effect"
+        for basis, column in TIMES.items()
     )
     return f"""
         WITH taken AS MATERIALIZED (

@@ -1,17 +1,21 @@
 """The past by the history of the balances is what a replay of the ledger says, to the last digit."""
 
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pharus.db import db, unit_of_work
+from pharus.db import current, db, unit_of_work
 from pharus.errors import Conflict
+from pharus.sweeping import requested
 from plugins.inventory import history
 from plugins.inventory.history import AMOUNTS, AsOf, Basis
+from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import REVERSIBLE, Posted
 from tests.plugins.inventory.stock import Stock, make_stock
 
@@ -119,3 +123,102 @@ def test_an_entry_that_is_dated_back_changes_every_later_day() -> None:
             for past in looked_up(stock, [AsOf(NOW - timedelta(days=days)) for days in (10, 5, -5)])
         ] == [[], [Decimal(3)], [Decimal(13)]]
         history.aggregate()
+
+
+def filled(count: int) -> Stock:
+    stock = make_stock()
+    for number in range(count):
+        stock.post("RECEIVE", 1 + number, unit_cost=Decimal(2), event_date=NOW - timedelta(days=number % 7))
+    return stock
+
+
+def waiting(stock: Stock) -> int:
+    with unit_of_work(stock.owner):
+        return int(db.row(f"SELECT count(*) FROM {stock.ledger.history_queue}", ())[0])
+
+
+def assert_exact(stock: Stock) -> None:
+    several = [AsOf(NOW - timedelta(days=days)) for days in (6, 3, -1)]
+    assert looked_up(stock, several) == [replayed(stock, each) for each in several]
+
+
+def steps_of(monkeypatch: pytest.MonkeyPatch, stock: Stock, *, most: int) -> list[int]:
+    """The sizes of the steps for this organization from now on; PostgreSQL cancels those that take more."""
+    sizes: list[int] = []
+    aggregate_some = history.aggregate_some
+
+    def step(ledger: Ledger, size: int) -> int:
+        if current().org_id == stock.owner.org_id:
+            sizes.append(size)
+            if size > most:
+                db.send("SET LOCAL statement_timeout = 10; SELECT pg_sleep(1)")
+        return aggregate_some(ledger, size)
+
+    monkeypatch.setattr(history, "aggregate_some", step)
+    return sizes
+
+
+def test_step_that_takes_too_long_for_a_statement_is_made_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    stock = filled(12)
+    sizes = steps_of(monkeypatch, stock, most=10)
+    history.aggregate()
+    assert sizes[:4] == [5000, 625, 78, 9]
+    assert waiting(stock) == 0
+    assert_exact(stock)
+
+
+def test_slow_steps_become_smaller_and_fast_ones_larger(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow, fast = filled(9), filled(9)
+    monkeypatch.setattr(history, "_FIRST", 4)
+    monkeypatch.setattr(history, "_STEP_SECONDS", -1.0)
+    sizes = steps_of(monkeypatch, slow, most=100)
+    history.aggregate()
+    assert sizes == [4, 2, 1, 1, 1, 1]
+    slow.post("ADJUST", 1, unit_cost=Decimal(1))
+    monkeypatch.setattr(history, "_STEP_SECONDS", 60.0)
+    for number in range(8):
+        fast.post("RECEIVE", 1 + number, unit_cost=Decimal(2))
+    sizes = steps_of(monkeypatch, fast, most=100)
+    history.aggregate()
+    assert sizes == [4, 8]
+    for stock in (slow, fast):
+        assert waiting(stock) == 0
+        assert_exact(stock)
+
+
+def test_long_queue_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the time is over the rest waits for the next turn, which is asked for at once."""
+    stock = filled(9)
+    monkeypatch.setattr(history, "_FIRST", 4)
+    monkeypatch.setattr(history, "_MOST", 4)
+    requested.clear()
+    history.aggregate(lambda: waiting(stock) < 9)
+    assert waiting(stock) == 5
+    assert_exact(stock)
+    history.aggregate(seconds=-1)
+    assert requested.is_set()
+    assert waiting(stock) == 5
+    history.carry_on(lambda: False)
+    assert waiting(stock) == 0
+    assert_exact(stock)
+
+
+def test_writers_do_not_wait_while_entries_are_counted() -> None:
+    stock = filled(5)
+
+    def write() -> None:
+        try:
+            stock.post("ADJUST", 1)
+        finally:
+            db.close()
+
+    other = threading.Thread(target=write)
+    with unit_of_work(stock.owner):
+        assert history.aggregate_some(stock.ledger, 3) == 3
+        other.start()
+        other.join(10)
+        assert not other.is_alive()
+    assert waiting(stock) == 3
+    assert_exact(stock)
+    history.aggregate()
+    assert_exact(stock)
