@@ -5,7 +5,6 @@ For each size one organization with that many entries in the same database. The 
 organizations in turn, so that whatever else the machine does falls on all of them alike; figures are medians.
 """
 
-import hashlib
 import statistics
 import threading
 import time
@@ -17,6 +16,7 @@ import click
 import httpx
 import psycopg2
 
+from bench import tenants
 from bench.__main__ import FOLDER
 from bench.database import open_database
 from bench.peers import PEERS
@@ -68,20 +68,20 @@ class Tenant:
 def main(rows: str, requests: int, seconds: float) -> None:
     """Measure the inventory at several sizes of its ledger, and with several writers."""
     database = open_database(None, FOLDER / "data")
-    tenants = [_tenant(database.url, int(size)) for size in rows.split(",")]
+    several = [_tenant(database.url, int(size)) for size in rows.split(",")]
     pharus = PEERS[0]
     environment = pharus.environment(database.url, FOLDER)
     with running(pharus.command(1), environment, FOLDER / "ledger.log", ("/readyz", {})) as server:
         with httpx.Client(base_url=server.url, timeout=60, trust_env=False) as client:
-            _growth(client, tenants, requests)
-        _writers(server.url, tenants[0], seconds)
+            _growth(client, several, requests)
+        _writers(server.url, several[0], seconds)
 
 
-def _growth(client: httpx.Client, tenants: list[Tenant], requests: int) -> None:
+def _growth(client: httpx.Client, several: list[Tenant], requests: int) -> None:
     click.echo(f"\nmedian milliseconds by size of the ledger ({requests} requests each, in turn)\n")
-    click.echo(f"{'':34}" + "".join(f"{tenant.rows:>14,}" for tenant in tenants) + "   largest / smallest")
+    click.echo(f"{'':34}" + "".join(f"{tenant.rows:>14,}" for tenant in several) + "   largest / smallest")
     for name, request in _REQUESTS.items():
-        medians = _medians(client, tenants, requests, request)
+        medians = _medians(client, several, requests, request)
         ratio = medians[-1] / medians[0]
         click.echo(f"{name:34}" + "".join(f"{median * 1000:14.2f}" for median in medians) + f"{ratio:12.2f}")
 
@@ -89,10 +89,10 @@ def _growth(client: httpx.Client, tenants: list[Tenant], requests: int) -> None:
 Request = Callable[[httpx.Client, Tenant, int], httpx.Response]
 
 
-def _medians(client: httpx.Client, tenants: list[Tenant], requests: int, request: Request) -> list[float]:
-    times: list[list[float]] = [[] for _ in tenants]
+def _medians(client: httpx.Client, several: list[Tenant], requests: int, request: Request) -> list[float]:
+    times: list[list[float]] = [[] for _ in several]
     for number in range(-20, requests):
-        for tenant, taken in zip(tenants, times, strict=True):
+        for tenant, taken in zip(several, times, strict=True):
             started = time.perf_counter()
             response = request(client, tenant, number)
             if number >= 0:
@@ -170,40 +170,27 @@ def _throughput(url: str, tenant: Tenant, items: list[int], seconds: float) -> f
 def _tenant(url: str, rows: int) -> Tenant:
     """The organization with that many entries: made once, found again by its slug afterwards."""
     slug = f"ledger-{rows}"
-    token = "pharus_pat_" + hashlib.sha256(slug.encode()).hexdigest()[:32]
     connection = psycopg2.connect(url)
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM organization WHERE slug = %s", (slug,))
         found = cursor.fetchone()
         if found is None:
-            found = (new_id(),)
-            _fill(cursor, rows, slug, found[0], token)
+            found = (_fill(cursor, rows, slug),)
         org_id = found[0]
         cursor.execute("SELECT id FROM material WHERE org_id = %s ORDER BY material_code", (org_id,))
         items = [id for (id,) in cursor.fetchall()]
         cursor.execute("SELECT id FROM location WHERE org_id = %s ORDER BY sort_order", (org_id,))
         locations = [id for (id,) in cursor.fetchall()]
     connection.close()
-    return Tenant(rows, org_id, token, items, locations)
+    return Tenant(rows, org_id, tenants.token_of(slug), items, locations)
 
 
-def _fill(cursor: "psycopg2.extensions.cursor", rows: int, slug: str, org_id: str, token: str) -> None:
-    user_id, type_id = new_id(), new_id()
-    items, locations = [new_id() for _ in range(ITEMS)], [new_id() for _ in range(LOCATIONS)]
+def _fill(cursor: "psycopg2.extensions.cursor", rows: int, slug: str) -> str:
+    type_id, items = new_id(), [new_id() for _ in range(ITEMS)]
     cursor.execute("BEGIN")
-    cursor.execute("INSERT INTO organization (id, name, slug) VALUES (%s, %s, %s)", (org_id, slug, slug))
-    cursor.execute(
-        "INSERT INTO app_user (id, firebase_uid, email) VALUES (%s, %s, %s)",
-        (user_id, slug, f"{slug}@example.com"),
-    )
-    cursor.execute(
-        "INSERT INTO membership (org_id, id, user_id, role) VALUES (%s, %s, %s, 'owner')", (org_id, new_id(), user_id)
-    )
-    cursor.execute(
-        "INSERT INTO api_token (org_id, id, user_id, name, token_prefix, token_hash) VALUES (%s, %s, %s, %s, %s, %s)",
-        (org_id, new_id(), user_id, slug, token[:12], hashlib.sha256(token.encode()).digest()),
-    )
+    org_id = tenants.make(cursor, slug)
+    locations = tenants.make_locations(cursor, org_id, LOCATIONS)
     cursor.execute(
         "INSERT INTO material_type (org_id, id, name, sort_order) VALUES (%s, %s, 'Oils', 0)", (org_id, type_id)
     )
@@ -211,11 +198,6 @@ def _fill(cursor: "psycopg2.extensions.cursor", rows: int, slug: str, org_id: st
         cursor.execute(
             "INSERT INTO material (org_id, id, material_code, name, material_type_id) VALUES (%s, %s, %s, %s, %s)",
             (org_id, id, f"MAT-{number:03d}", f"Material {number}", type_id),
-        )
-    for number, id in enumerate(locations):
-        cursor.execute(
-            "INSERT INTO location (org_id, id, name, sort_order) VALUES (%s, %s, %s, %s)",
-            (org_id, id, f"Place {number}", number),
         )
     text = _ENTRIES.format(items=ITEMS, locations=LOCATIONS)
     started = time.perf_counter()
@@ -229,6 +211,7 @@ def _fill(cursor: "psycopg2.extensions.cursor", rows: int, slug: str, org_id: st
     cursor.execute("INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, 'MIL', 0, %s)", (org_id, rows))
     cursor.execute("COMMIT")
     cursor.execute("VACUUM (ANALYZE) materials_ledger_entry, materials_balance")
+    return org_id
 
 
 if __name__ == "__main__":

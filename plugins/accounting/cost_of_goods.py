@@ -61,14 +61,8 @@ def report(period: Period, group_by: str, cursor: str | None, limit: int) -> Cos
 
 def _totals(several: Sequence[AsOf]) -> list[Any]:
     """Quantity, cost and variance of all finished goods since the beginning, as of each of the moments."""
-    source, parameters = history.moments(several)
-    rows = db.rows(
-        f"""
-        SELECT moment.number, {_SUMS} FROM {source} AS moment
-        CROSS JOIN LATERAL ({history.balances(FINISHED_GOODS, several[0].basis)}) AS past GROUP BY moment.number
-        """,
-        parameters,
-    )
+    past, parameters = history.past(FINISHED_GOODS, several)
+    rows = db.rows(f"{past} SELECT number, {_SUMS} FROM past GROUP BY number", parameters)
     found = {number: tuple(sums) for number, *sums in rows}
     return [found.get(number, _NOTHING) for number in range(1, len(several) + 1)]
 
@@ -96,23 +90,22 @@ def _beginning(basis: history.Basis) -> Any:
 
 
 def _skus(period: Period, cursor: str | None, limit: int) -> tuple[list[CostOfGoodsRow], str | None]:
-    source, parameters = history.moments(period.moments)
+    past, parameters = history.past(FINISHED_GOODS, period.moments)
     condition, after = "", []
     if cursor is not None:
         condition, after = "AND (sku.sort_key, sku.id) > (%s, %s)", read_cursor("cost of skus", cursor, 2)
     rows = db.rows(
         f"""
-        SELECT sku.sort_key, sku.id, sku.sku_code, sum(sign * past.sold), sum(sign * past.cost_of_goods),
+        {past} SELECT sku.sort_key, sku.id, sku.sku_code, sum(sign * past.sold), sum(sign * past.cost_of_goods),
             sum(sign * past.variance)
-        FROM (SELECT given.*, CASE WHEN number = %s THEN 1 ELSE -1 END AS sign FROM {source} AS given) AS moment
-        CROSS JOIN LATERAL ({history.balances(FINISHED_GOODS, period.end.basis)}) AS past
+        FROM (SELECT past.*, CASE WHEN number = %s THEN 1 ELSE -1 END AS sign FROM past) AS past
         JOIN sku ON sku.org_id = past.org_id AND sku.id = past.item_id
         WHERE sku.org_id = %s {condition}
         GROUP BY sku.sort_key, sku.id, sku.sku_code
         HAVING (sum(sign * past.sold), sum(sign * past.cost_of_goods), sum(sign * past.variance)) <> (0, 0, 0)
         ORDER BY sku.sort_key, sku.id LIMIT %s
         """,
-        (len(period.moments), *parameters, current().org_id, *after, limit + 1),
+        (*parameters, len(period.moments), current().org_id, *after, limit + 1),
     )
     next_cursor = _next("cost of skus", rows, limit)
     return [_row({"skuId": id, "skuCode": code}, *sums) for _, id, code, *sums in rows], next_cursor

@@ -58,13 +58,14 @@ def _select(ledger: Ledger, condition: str) -> str:
             entry.value, entry.variance, made.inputs
         FROM (
             -- OFFSET 0: in the order of the index, and only then by value, of which the planner knows nothing here.
-            SELECT * FROM (
+            -- The key of the production is a column here: of an expression behind row-level security no index is used.
+            SELECT *, coalesce(reverses_id, id) AS made_id FROM (
                 SELECT * FROM {ledger.entries} AS entry WHERE {condition} ORDER BY event_date, id OFFSET 0
             ) AS ordered WHERE value <> 0 OR variance <> 0 ORDER BY event_date, id LIMIT %s
         ) AS entry
         LEFT JOIN LATERAL (
             SELECT value - added_value AS inputs FROM {ledger.entries}
-            WHERE org_id = entry.org_id AND id = coalesce(entry.reverses_id, entry.id) AND event_type = 'PRODUCE'
+            WHERE org_id = entry.org_id AND id = entry.made_id AND event_type = 'PRODUCE'
             LIMIT 1
         ) AS made ON true
     )"""

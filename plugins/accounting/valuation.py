@@ -44,19 +44,19 @@ def report(as_of: AsOf, location_id: str | None) -> Valuation:
 
 
 def _rows(ledger: Ledger, as_of: AsOf, location_id: str | None) -> list[Any]:
-    moment, parameters = history.moments([as_of])
+    past, parameters = history.past(ledger, [as_of], location_id=location_id)
     return db.rows(
         f"""
-        SELECT '{ledger.name}', past.item_id, past.location_id, item.{ledger.item}_code, past.on_hand, past.value,
-            past.in_transit, past.in_transit_value
-        FROM {moment} AS moment CROSS JOIN LATERAL ({history.balances(ledger, as_of.basis)}) AS past
+        {past} SELECT '{ledger.name}', past.item_id, past.location_id, item.{ledger.item}_code, past.on_hand,
+            past.value, past.in_transit, past.in_transit_value
+        FROM past
         JOIN {ledger.item} AS item ON item.org_id = past.org_id AND item.id = past.item_id
         JOIN location ON location.org_id = past.org_id AND location.id = past.location_id
-        WHERE past.org_id = %s AND (%s::uuid IS NULL OR past.location_id = %s)
+        WHERE past.org_id = %s
             AND (past.on_hand <> 0 OR past.value <> 0 OR past.in_transit <> 0 OR past.in_transit_value <> 0)
         ORDER BY item.sort_key, item.id, location.sort_order, location.id
         """,
-        (*parameters, current().org_id, location_id, location_id),
+        (*parameters, current().org_id),
     )
 
 

@@ -71,15 +71,34 @@ class AsOf:
         return datetime.combine(self.end.astimezone(UTC).date(), time_of_day(), UTC)
 
 
-def moments(several: Sequence[AsOf]) -> tuple[str, list[Any]]:
-    """A source of rows (number, midnight, before) for `balances`."""
+def past(
+    ledger: Ledger, several: Sequence[AsOf], item_id: str | None = None, location_id: str | None = None
+) -> tuple[str, list[Any]]:
+    """A WITH clause and its parameters: `past` has each balance of the current organization, or those of the item or
+    the location, as of each of the moments: number (from 1), org_id, item_id, location_id and AMOUNTS. A balance that
+    had not begun by then is not among them. All moments have the same basis.
+
+    It is computed once, whatever it is joined with and whatever the planner knows of that.
+    """
     given = "unnest(%s::timestamptz[], %s::timestamptz[]) WITH ORDINALITY AS given (midnight, before, number)"
-    return f"(SELECT * FROM {given})", [[each.midnight for each in several], [each.end for each in several]]
+    return (
+        f"""
+        WITH past AS MATERIALIZED (
+            SELECT moment.number, balance.* FROM (SELECT * FROM {given}) AS moment
+            CROSS JOIN LATERAL ({_balances(ledger, several[0].basis)}) AS balance
+            WHERE (%s::uuid IS NULL OR item_id = %s) AND (%s::uuid IS NULL OR location_id = %s)
+        )
+        """,
+        [
+            [each.midnight for each in several],
+            [each.end for each in several],
+            *(item_id, item_id, location_id, location_id),
+        ],
+    )
 
 
-def balances(ledger: Ledger, basis: Basis) -> str:
-    """A query for each balance of the current organization as of the row `moment` (of `moments`) beside which it stands
-    in a LATERAL join: item_id, location_id and AMOUNTS. A balance that had not begun by then is not among them."""
+def _balances(ledger: Ledger, basis: Basis) -> str:
+    """Each balance as of the row `moment` beside which the query stands."""
     column = TIMES[basis]
     sums = ", ".join(f"sum({amount}) AS {amount}" for amount in AMOUNTS)
     rest = effects(

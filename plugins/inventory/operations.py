@@ -205,16 +205,14 @@ def _summary(
     ledger: Ledger, item_id: str | None, location_id: str | None, as_of: history.AsOf | None
 ) -> list[dict[str, Any]]:
     """The balances, as they are or as they were: what it costs to read them does not grow with the ledger."""
-    source, parameters = ledger.balances, list[Any]()
+    past, parameters = "", list[Any]()
     if as_of is not None:
-        moment, parameters = history.moments([as_of])
-        past = history.balances(ledger, as_of.basis)
-        source = f"(SELECT past.* FROM {moment} AS moment CROSS JOIN LATERAL ({past}) AS past)"
+        past, parameters = history.past(ledger, [as_of], item_id, location_id)
     keys = (ledger.item_key, "locationId", *_SUMMARY)
     rows = db.rows(
         f"""
-        SELECT item_id, location_id, {", ".join(map(canonical_sql, _SUMMARY.values()))}
-        FROM {source} AS balance
+        {past} SELECT item_id, location_id, {", ".join(map(canonical_sql, _SUMMARY.values()))}
+        FROM {"past" if past else ledger.balances} AS balance
         JOIN {ledger.item} AS item ON item.org_id = balance.org_id AND item.id = balance.item_id
         JOIN location ON location.org_id = balance.org_id AND location.id = balance.location_id
         WHERE balance.org_id = %s AND (%s::uuid IS NULL OR item_id = %s) AND (%s::uuid IS NULL OR location_id = %s)

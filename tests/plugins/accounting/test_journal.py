@@ -1,5 +1,6 @@
 """The journal: every entry balances, and its inventory accounts are the valuation, on every date."""
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pharus.db import unit_of_work
+from pharus.db import db, unit_of_work
 from pharus.errors import Conflict
 from pharus.fields import new_id
 from plugins.accounting import journal, rules, valuation
@@ -245,3 +246,13 @@ def test_journal_of_both_ledgers_pages_without_gaps_or_repeats(admin: Api, viewe
     assert [entry["date"] for entry in seen] == [f"2026-01-0{day}" for day in (1, 1, 2, 2, 3, 3)]
     assert len({entry["id"] for entry in seen}) == 6
     assert {entry["ledger"] for entry in seen} == {"materials", "finished_goods"}
+
+
+def test_production_of_an_entry_is_looked_up_by_its_key() -> None:
+    """Behind row-level security an index is used for columns, and not for what is computed of them."""
+    stock = make_stock()
+    with unit_of_work(stock.owner):
+        db.send("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        text, parameters = journal._query(None, None, None, 100)
+        plan = "\n".join(line for (line,) in db.rows(f"EXPLAIN {text}", parameters))
+    assert len(re.findall(r"Index Cond: \(\(org_id = \S*org_id\) AND \(id = ", plan)) == 2, plan

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pharus import migrations
 from pharus.db import current, db, unit_of_work
 from pharus.errors import Conflict
 from pharus.sweeping import requested
+from plugins import manager
 from plugins.inventory import history
 from plugins.inventory.history import AMOUNTS, AsOf, Basis
 from plugins.inventory.ledgers import Ledger
@@ -56,12 +58,9 @@ _ENTRIES = "SELECT *, '%s' AS basis FROM materials_ledger_entry"
 def looked_up(stock: Stock, several: Sequence[AsOf]) -> list[dict[tuple[str, str], list[Decimal]]]:
     found: list[dict[tuple[str, str], list[Decimal]]] = [{} for _ in several]
     with unit_of_work(stock.owner):
-        source, parameters = history.moments(several)
-        for number, item_id, location_id, *amounts in db.rows(
-            f"SELECT moment.number, item_id, location_id, {', '.join(AMOUNTS)} FROM {source} AS moment "
-            f"CROSS JOIN LATERAL ({history.balances(stock.ledger, several[0].basis)}) AS past",
-            parameters,
-        ):
+        past, parameters = history.past(stock.ledger, several)
+        text = f"{past} SELECT number, item_id, location_id, {', '.join(AMOUNTS)} FROM past"
+        for number, item_id, location_id, *amounts in db.rows(text, parameters):
             found[number - 1][item_id, location_id] = amounts
     return found
 
@@ -125,6 +124,12 @@ def test_an_entry_that_is_dated_back_changes_every_later_day() -> None:
         history.aggregate()
 
 
+@pytest.fixture
+def unswept(scratch: str) -> None:
+    """A database in which nobody else counts."""
+    migrations.apply(migrations.read(manager.sources(manager.load(()))))
+
+
 def filled(count: int) -> Stock:
     stock = make_stock()
     for number in range(count):
@@ -158,7 +163,9 @@ def steps_of(monkeypatch: pytest.MonkeyPatch, stock: Stock, *, most: int) -> lis
     return sizes
 
 
-def test_step_that_takes_too_long_for_a_statement_is_made_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_step_that_takes_too_long_for_a_statement_is_made_smaller(
+    unswept: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stock = filled(12)
     sizes = steps_of(monkeypatch, stock, most=10)
     history.aggregate()
@@ -167,7 +174,7 @@ def test_step_that_takes_too_long_for_a_statement_is_made_smaller(monkeypatch: p
     assert_exact(stock)
 
 
-def test_slow_steps_become_smaller_and_fast_ones_larger(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slow_steps_become_smaller_and_fast_ones_larger(unswept: None, monkeypatch: pytest.MonkeyPatch) -> None:
     slow, fast = filled(9), filled(9)
     monkeypatch.setattr(history, "_FIRST", 4)
     monkeypatch.setattr(history, "_STEP_SECONDS", -1.0)
@@ -186,7 +193,7 @@ def test_slow_steps_become_smaller_and_fast_ones_larger(monkeypatch: pytest.Monk
         assert_exact(stock)
 
 
-def test_long_queue_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_queue_does_not_hold_up_the_others(unswept: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the time is over the rest waits for the next turn, which is asked for at once."""
     stock = filled(9)
     monkeypatch.setattr(history, "_FIRST", 4)
@@ -203,7 +210,7 @@ def test_long_queue_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch)
     assert_exact(stock)
 
 
-def test_writers_do_not_wait_while_entries_are_counted() -> None:
+def test_writers_do_not_wait_while_entries_are_counted(unswept: None) -> None:
     stock = filled(5)
 
     def write() -> None:
