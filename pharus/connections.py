@@ -22,6 +22,7 @@ from psycopg2.extensions import (
 
 from pharus import peewee_internals
 from pharus.constraints import FORGOTTEN, OUTDATED, sqlstate
+from pharus.deadlines import Deadline
 from pharus.errors import ServiceUnavailable
 from pharus.fields import new_id
 from pharus.joining import joinable
@@ -39,6 +40,12 @@ def _refuse_float(value: float) -> Any:
 # A float would be rounded to what a column keeps, and nobody would see that it never was exact.
 psycopg2.extensions.register_adapter(float, _refuse_float)
 
+# A pooler hands out numbers of its own, and one of them might be somebody else's.
+_CANCEL = """
+SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+WHERE pid = %s AND application_name = %s AND datname = current_database() AND usename = session_user
+"""
+
 # Whether statements are allowed outside of a transaction; `pharus.db.maintenance` sets it.
 outside_allowed: ContextVar[bool] = ContextVar("outside_allowed", default=False)
 
@@ -52,6 +59,8 @@ class Cursor(psycopg2.extensions.cursor):
 
     def execute(self, query: Any, parameters: Any = None) -> None:
         connection: Any = self.connection
+        if connection.deadline is not None:
+            connection.deadline.check()
         deferred = connection.deferred
         # The driver knows the state from the server's last answer; no round trip is needed.
         status = connection.get_transaction_status()
@@ -83,14 +92,17 @@ class Connection(psycopg2.extensions.connection):
     """A connection with a cursor of its own, for statements whose rows are taken before anything else is sent: to make
     a cursor for each statement takes longer than to read one row."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+    def __init__(self, dsn: str, *arguments: Any, **options: Any) -> None:
+        super().__init__(dsn, *arguments, **options)
+        # With the password, which the driver leaves out of its own.
+        self._whole_dsn = dsn
         self.cursor_factory = Cursor
         self.kept: psycopg2.extensions.cursor = self.cursor()
         self.deferred: list[bytes] = []
         # The names of the prepared statements by their texts, and of those that what is deferred prepares.
         self.prepared_names: dict[str, str] = {}
         self.deferred_names: dict[str, str] = {}
+        self.deadline: Deadline | None = None
         self._names = count(1)
 
     def defer(self, sql: str, params: Sequence[Any] | None = None) -> None:
@@ -132,6 +144,26 @@ class Connection(psycopg2.extensions.connection):
     def send(self, sql: str | bytes, params: Sequence[Any] | None = None) -> psycopg2.extensions.cursor:
         """The cursor behind a statement."""
         return _execute(self.kept, sql, params)
+
+    def leave_deadline(self) -> None:
+        """What is sent from now on is cancelled by nobody."""
+        if self.deadline is not None:
+            self.deadline.leave()
+
+    def cancel_statement(self) -> None:
+        """For other threads: cancel what the server does for this connection. When that returns it is done, and does
+        not touch what is sent afterwards. psycopg2.Error when the server cannot be reached.
+
+        On a connection of its own: the driver's `cancel` would hold up all threads while it waits for the server.
+        Behind a pooler the number is nobody's, and nothing is cancelled.
+        """
+        other = psycopg2.connect(self._whole_dsn)
+        try:
+            other.autocommit = True
+            with other.cursor() as cursor:
+                cursor.execute(_CANCEL, (self.get_backend_pid(), self.info.parameter_status("application_name")))
+        finally:
+            other.close()
 
     def send_prepared(self, sql: str, params: Sequence[Any]) -> psycopg2.extensions.cursor:
         """The same for a text that comes again and again: the server reads and plans it only once. Row-level security

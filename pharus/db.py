@@ -17,7 +17,7 @@ import peewee
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKNOWN
 
-from pharus import peewee_internals
+from pharus import deadlines, peewee_internals
 from pharus.calendar import UTC_CALENDAR, Calendar
 from pharus.connections import Connection, Database, outside_allowed
 from pharus.constraints import RETRIABLE, is_disconnect, refusal, sqlstate
@@ -278,6 +278,7 @@ class _UnitOfWork:
             _abandon()
             _refuse(failure)
             raise
+        db.opened().leave_deadline()
         peewee_internals.forget_transactions(db)
         _run_callbacks(self._unit)
 
@@ -306,7 +307,11 @@ def _begin(how: Opening) -> tuple[Any, ...]:
 
 
 def _open(how: Opening) -> tuple[Any, ...]:
-    db.opened().begin_with("BEGIN; SET LOCAL ROLE pharus_platform")
+    connection = db.opened()
+    deadline = deadlines.current.get()
+    if deadline is not None:
+        deadline.enter(connection)
+    connection.begin_with("BEGIN; SET LOCAL ROLE pharus_platform")
     (row,) = db.prepared(how.sql, how.parameters)
     return row
 
@@ -319,8 +324,17 @@ def _may_begin() -> bool:
 def _commit() -> None:
     """RuntimeError, and a new connection for the next unit, unless this very statement ended the transaction."""
     connection = db.opened()
+    deadline = connection.deadline
+    if deadline is not None:
+        deadline.close()
     is_open = connection.get_transaction_status() != TRANSACTION_STATUS_IDLE
-    said = connection.send("COMMIT").statusmessage
+    try:
+        said = connection.send("COMMIT").statusmessage
+    except peewee.PeeweeException as error:
+        # Only what PostgreSQL itself has refused was surely not stored.
+        if deadline is not None and sqlstate(error) is not None:
+            deadline.reopen()
+        raise
     if is_open and said == "COMMIT" and connection.get_transaction_status() == TRANSACTION_STATUS_IDLE:
         return
     _drop_connection()
@@ -353,6 +367,7 @@ def _roll_back() -> None:
         return
     connection = db.opened()
     connection.drop_deferred()
+    connection.leave_deadline()
     if connection.get_transaction_status() == TRANSACTION_STATUS_IDLE:
         return
     try:
