@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 
 from handlers import spec
 from handlers.http import access_log, connexion_internals, downloads, health, problems
+from handlers.http.callers import Callers
 from handlers.http.operation import Compiler
 from handlers.http.resolver import plugin_functions
 from handlers.workers.renderers import Renderers
@@ -81,7 +82,9 @@ def create_app() -> ASGIApp:
     mail.configure(settings)
     quotas.configure(settings)
     identities.configure(settings)
-    workers = Workers(settings.threads, settings.queue)
+    workers = Workers(settings.threads, settings.queue, settings.request_seconds)
+    renderers = Renderers(settings.renderers, settings.render_seconds)
+    readiness = health.Readiness(installation.migrations)
 
     sweeper = Sweeper()
 
@@ -94,6 +97,7 @@ def create_app() -> ASGIApp:
         gc.freeze()
         yield
         workers.close()
+        readiness.close()
         activity.close(timeout=5)
         mail.close(timeout=10)
         sweeper.close(timeout=10)
@@ -102,8 +106,8 @@ def create_app() -> ASGIApp:
     layered = connexion_internals.create(
         merged,
         plugin_functions(merged, installation.plugins.modules),
-        Compiler(merged, settings, provider, workers, Renderers(settings.renderers, settings.render_seconds)),
-        health.routes(merged, installation.migrations, workers) | downloads.routes(storage.store(), workers),
+        Compiler(merged, settings, provider, workers, renderers, Callers()),
+        health.routes(merged, readiness) | downloads.routes(storage.store(), workers),
         problems.response_to,
         lifespan,
     )

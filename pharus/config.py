@@ -24,8 +24,12 @@ class Settings:
     firebase_project          PHARUS_FIREBASE_PROJECT
     plugins                   PHARUS_PLUGINS: comma-separated names of external plugins to load (default: all installed)
     log                       PHARUS_LOG: `console` or `json`
-    threads                   PHARUS_THREADS: worker threads of one process, each with one database connection
-    queue                     PHARUS_QUEUE: requests that may wait for a thread; one more is answered 503
+    threads                   PHARUS_THREADS: worker threads of one process that an organization may hold at a time;
+                              there is one more, for the others, and each has one database connection
+    queue                     PHARUS_QUEUE: requests that may wait for a thread, at most half of them of one
+                              organization; one more is answered 503
+    request_seconds           PHARUS_REQUEST_SECONDS: a request that takes longer, with the time that it waits for a
+                              thread, is given up and answered 503
     max_body_bytes            PHARUS_MAX_BODY_BYTES: the largest JSON body
     statement_timeout_seconds PHARUS_STATEMENT_TIMEOUT_SECONDS: PostgreSQL cancels a longer statement
     renderers                 PHARUS_RENDERERS: files (PDFs) that one server process makes at a time
@@ -64,6 +68,7 @@ class Settings:
     log: Literal["console", "json"] = "console"
     threads: int = 4
     queue: int = 1000
+    request_seconds: int = 30
     max_body_bytes: int = 8 * 1024 * 1024
     statement_timeout_seconds: int = 30
     renderers: int = 1
@@ -117,6 +122,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         log=cast(Literal["console", "json"], _one_of(values, "LOG", ("console", "json"))),
         threads=_count(values, "THREADS", Settings.threads, 1, 64),
         queue=_count(values, "QUEUE", Settings.queue, 1, 100_000),
+        request_seconds=_count(values, "REQUEST_SECONDS", Settings.request_seconds, 1, 3600),
         max_body_bytes=_count(values, "MAX_BODY_BYTES", Settings.max_body_bytes, 1024, 1024**3),
         statement_timeout_seconds=_count(values, "STATEMENT_TIMEOUT_SECONDS", 30, 1, 3600),
         renderers=_count(values, "RENDERERS", Settings.renderers, 1, 64),

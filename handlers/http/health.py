@@ -1,7 +1,12 @@
-"""/healthz: the process answers. /readyz: the database answers and is migrated. And the document itself."""
+"""/healthz: the process answers. /readyz: the database answers and is migrated. And the document itself.
+
+None of them waits for anything that callers can fill: /healthz is answered by the event loop, /readyz has a thread and
+a connection of its own, and answers in time whatever the database does.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
@@ -11,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from handlers.http.responses import to_json
-from handlers.workers.threads import Workers
 from pharus import migrations
 from pharus.db import unit_of_work
 from pharus.errors import PharusError
@@ -21,7 +25,37 @@ from pharus.openapi import JSON
 View = Callable[[Request], Awaitable[Response]]
 
 
-def routes(document: Mapping[str, Any], known: Sequence[migrations.Migration], workers: Workers) -> dict[str, View]:
+# Load balancers give up after a second or more.
+_READINESS_SECONDS = 0.8
+
+
+class Readiness:
+    """Looks whether the server can work, once at a time however many ask."""
+
+    def __init__(self, known: Sequence[migrations.Migration], seconds: float = _READINESS_SECONDS) -> None:
+        self._known = known
+        self._seconds = seconds
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="readiness")
+        self._looking: asyncio.Future[str] | None = None
+
+    async def look(self) -> str:
+        """`ok`, or what is amiss."""
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.get_running_loop().run_in_executor(self._executor, _readiness, self._known)
+        # It goes on when this caller waits no longer: the next one may still get its result.
+        done, _ = await asyncio.wait([self._looking], timeout=self._seconds)
+        if not done:
+            return "the database does not answer in time"
+        try:
+            return self._looking.result()
+        except PharusError as error:
+            return error.message
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+def routes(document: Mapping[str, Any], readiness: Readiness) -> dict[str, View]:
     """What the server answers beside the operations of the document, by path."""
     # Connexion would resolve the whole document anew for each reader, for a third of a second.
     as_json = orjson.dumps(document)
@@ -35,10 +69,7 @@ def routes(document: Mapping[str, Any], known: Sequence[migrations.Migration], w
         return Response(to_json({"status": "ok"}), media_type=JSON)
 
     async def readyz(request: Request) -> Response:
-        try:
-            state = await workers.run(lambda: _readiness(known))
-        except PharusError as error:
-            state = error.message
+        state = await readiness.look()
         status = 200 if state == "ok" else 503
         return Response(to_json({"status": state}), status, media_type=JSON)
 

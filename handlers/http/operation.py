@@ -14,13 +14,14 @@ from starlette.types import Receive, Scope, Send
 from handlers.http import multipart, parsing, problems
 from handlers.http.body_schema import Findings
 from handlers.http.bulk_rows import BadRows, import_good_rows
+from handlers.http.callers import Caller, Callers
 from handlers.http.rate_limits import RateLimit
 from handlers.http.responses import Response, as_file, to_json
 from handlers.http.security import Security, refuse_repeated
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
 from handlers.workers.renderers import Renderers
-from handlers.workers.threads import Workers
-from pharus import db, openapi
+from handlers.workers.threads import Abandoned, Workers
+from pharus import db, deadlines, openapi
 from pharus.config import Settings
 from pharus.errors import Invalid, Malformed, PayloadTooLarge, PharusError
 from pharus.files import Rendering
@@ -33,6 +34,11 @@ from plugins.platform.activity import note_activity
 _MOST_BYTES_DISCARDED = 128 * 1024 * 1024
 _BODY_SECONDS = 60
 
+# To parse and to validate a body takes about so long, whatever is done with it: for the queue.
+_BODY_BYTES_PER_SECOND = 16 * 1024 * 1024
+# To look who sends a body, for the queue.
+_ADMISSION = "admission"
+
 
 class _Disconnected(Exception):
     """The caller went away before the body was complete; nobody waits for a response."""
@@ -41,7 +47,7 @@ class _Disconnected(Exception):
 class Request:
     """What an operation needs of a request, once its body is read. `body` is None when it was over the limit."""
 
-    __slots__ = ("address", "body", "headers", "id", "parts", "path", "query", "token")
+    __slots__ = ("actor", "address", "body", "caller", "headers", "id", "parts", "path", "query", "token")
 
     def __init__(self, scope: Scope, path: dict[str, str], headers: Mapping[bytes, bytes], token: str | None) -> None:
         self.path = path
@@ -52,6 +58,9 @@ class Request:
         self.id: str = scope.get("request_id", "")
         self.body: bytes | None = b""
         self.parts: multipart.Parts | None = None
+        # Whom the queue takes it for; who it is, once they have been let in.
+        self.caller: Caller
+        self.actor: Actor | None = None
 
 
 class Compiler:
@@ -64,6 +73,7 @@ class Compiler:
         provider: IdentityProvider,
         workers: Workers,
         renderers: Renderers,
+        callers: Callers,
     ) -> None:
         self.document = document
         self.schemas = Schemas(document)
@@ -71,6 +81,7 @@ class Compiler:
         self.provider = provider
         self.workers = workers
         self.renderers = renderers
+        self.callers = callers
 
     def __call__(self, declared: Mapping[str, Any], function: Callable[..., Any]) -> "Operation":
         """Of what the document says of an operation, and its function."""
@@ -84,6 +95,7 @@ class Operation:
         self._function = function
         self._workers = compiler.workers
         self._renderers = compiler.renderers
+        self._callers = compiler.callers
         self._security = Security(declared, compiler.provider)
         parameters = openapi.parameters(document, declared)
         self._parameters = ParameterValidator(compiler.schemas, parameters)
@@ -111,16 +123,13 @@ class Operation:
         try:
             if len(headers) < len(scope["headers"]):
                 refuse_repeated(name for name, _ in scope["headers"])
-            request = Request(scope, path, headers, self._security.token(headers))
-            if self._body is not None:
-                request.body = await _read(receive, headers, self._max_body_bytes)
-            if self._form is not None:
-                response = await self._upload(self._form, request, receive)
-            else:
-                response = await self._workers.run(lambda: self._run(request))
-            if isinstance(response, Rendering):
-                response = await self._file(response, request.id)
-        except _Disconnected:
+            token = self._security.token(headers)
+            request = Request(scope, path, headers, token)
+            key = self._security.caller_key(token, headers)
+            request.caller = self._callers.find(key, request.address)
+            response = await self._respond(request, receive)
+            self._callers.learn(key, request.caller, request.actor, is_refused=response.status in (401, 403))
+        except (_Disconnected, Abandoned):
             return
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller gets the error body
             response = problems.response_to(error, scope.get("request_id", ""))
@@ -128,24 +137,51 @@ class Operation:
         response.headers.append((b"cache-control", b"no-store"))
         await response.send(send)
 
+    async def _respond(self, request: Request, receive: Receive) -> Response:
+        if self._body is not None:
+            request.body = await _read(receive, request.headers, self._max_body_bytes)
+        if self._form is not None:
+            response = await self._upload(self._form, request, receive)
+        else:
+            response = await self._in_thread(request, receive)
+        return await self._file(response, request.id) if isinstance(response, Rendering) else response
+
     async def _upload(self, form: multipart.Form, request: Request, receive: Receive) -> Response | Rendering:
-        await self._workers.run(lambda: self._admit(request))
+        refusal = await self._workers.run(lambda: self._admit(request), request.caller.flow, _ADMISSION)
+        if refusal is not None:
+            return refusal
         request.parts = await form.read(_chunks(receive), request.headers)
         try:
-            return await self._workers.run(lambda: self._run(request))
+            return await self._in_thread(request, receive)
         finally:
             request.parts.close()
 
-    def _admit(self, request: Request) -> None:
-        """In a worker thread: Unauthorized or Forbidden before the body is read. The request itself asks again."""
-        opening = self._security.opening(request.token, request.headers)
-        with db.unit_of_work(opening) as unit:
-            self._security.authorize(unit.actor, opening)
+    async def _in_thread(self, request: Request, receive: Receive) -> Response | Rendering:
+        """Once the body has been read: the operation itself."""
+        return await self._workers.run(
+            lambda: self._run(request),
+            request.caller.flow,
+            self.id,
+            least_seconds=len(request.body or b"") / _BODY_BYTES_PER_SECOND,
+            gone=lambda: _until_disconnected(receive),
+        )
+
+    def _admit(self, request: Request) -> Response | None:
+        """In a worker thread: 401 or 403 before the body is read. The request itself asks again."""
+        try:
+            opening = self._security.opening(request.token, request.headers)
+            with db.unit_of_work(opening) as unit:
+                self._security.authorize(unit.actor, opening)
+                request.actor = unit.actor
+        except PharusError as error:
+            return problems.response_to(error)
+        return None
 
     def _run(self, request: Request) -> Response | Rendering:
         """In a worker thread: the whole request in one unit of work. A file is made after it, elsewhere."""
         if self._rate_limit is not None:
-            self._rate_limit.count(request.address)
+            with deadlines.suspended():
+                self._rate_limit.count(request.address)
         opening = self._security.opening(request.token, request.headers)
         actor: Actor | None = None
 
@@ -153,6 +189,7 @@ class Operation:
             nonlocal actor
             actor = unit.actor
             self._security.authorize(unit.actor, opening)
+            request.actor = unit.actor
             result = self._call(request)
             return result if isinstance(result, Rendering) else to_json(result)
 
@@ -208,6 +245,12 @@ class Operation:
         content_type = request.headers.get(b"content-type")
         value = parsing.parse_json(request.body, content_type.decode("latin-1") if content_type else None)
         return validator.convert(value)
+
+
+async def _until_disconnected(receive: Receive) -> None:
+    """Behind the body comes only the end of the connection. The body of an operation that takes none is ignored."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _chunks(receive: Receive) -> AsyncIterator[bytes]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from handlers.http import callers
 from pharus.db import Acting, Opening
 from pharus.errors import Forbidden, Malformed, Unauthorized
 from pharus.identity import ANONYMOUS, Actor, Role
@@ -36,6 +37,13 @@ class Security:
         if scheme.lower() != "bearer" or not token.strip():
             raise Unauthorized("a bearer token is needed: Authorization: Bearer <token>")
         return token.strip()
+
+    def caller_key(self, token: str | None, headers: Mapping[bytes, bytes]) -> bytes | None:
+        """What names the caller, as far as the request alone says; None for a public operation."""
+        if token is None:
+            return None
+        reads = self._reads_organization and not token.startswith(TOKEN_PREFIX)
+        return callers.key(token, headers.get(b"x-org-id", b"") if reads else b"")
 
     def opening(self, token: str | None, headers: Mapping[bytes, bytes]) -> Opening:
         """How the transaction of this request begins. Verifies an ID token: Unauthorized, ServiceUnavailable."""

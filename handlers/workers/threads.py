@@ -1,34 +1,234 @@
-"""A few worker threads that do all the blocking work of one process, each with a database connection of its own.
+"""The worker threads that do all the blocking work of one process, each with a database connection of its own.
 
-More threads than this only wait for the interpreter's lock. What does not fit into the queue is answered 503 at once:
-better than a response that nobody waits for any more.
+More threads than a few only wait for the interpreter's lock. Who is next when more is to be done, `fair_queue.py`
+decides; one thread more than an organization may hold is there for the others. What does not fit into the queue is
+answered 503 at once, and what takes too long is given up: better than a response that nobody waits for any more.
 """
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+import logging
+import sys
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import Any, Generic, TypeVar
 
+from handlers.workers.costs import Costs
+from handlers.workers.fair_queue import DEAR_SECONDS, Entry, FairQueue, Flow, OrganizationFull, QueueFull
+from pharus import deadlines
+from pharus.deadlines import Deadline
 from pharus.errors import ServiceUnavailable
+
+log = logging.getLogger("pharus.workers")
 
 T = TypeVar("T")
 
+# Returns when nobody waits for the result any more.
+Gone = Callable[[], Awaitable[None]]
+
+# What nobody in particular has asked for, such as a download by a signed link.
+_NOBODY = Flow(None)
+
+# How often the watcher looks for what has waited or run too long, and whether those who wait are still there.
+_WATCH_SECONDS = 0.2
+_RETRY_SECONDS = 5
+
+# Who computes gives the interpreter's lock to another thread after so long. While dear work is being done the time is
+# shorter: by the usual one a short request would wait behind each of its round trips. Otherwise it only costs.
+_USUAL_SWITCH_SECONDS = sys.getswitchinterval()
+_SHORT_SWITCH_SECONDS = 0.0005
+
+
+class Abandoned(Exception):
+    """Nobody waits for the result any more; the work was not begun."""
+
+
+@dataclass(slots=True, eq=False)
+class _Job(Generic[T]):
+    work: Callable[[], T]
+    operation: str
+    loop: asyncio.AbstractEventLoop
+    future: "asyncio.Future[T]"
+    gone: Gone | None
+    expires: float
+    deadline: Deadline = field(default_factory=Deadline)
+    is_watched: bool = False
+
 
 class Workers:
-    def __init__(self, threads: int, queue: int) -> None:
-        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="worker")
-        self._most = threads + queue
-        self._running = 0
+    """`threads` is how many one organization may hold at a time, `queue` how many requests may wait, half of them of
+    one organization; `seconds` is how long a request may take, the time that it waits included."""
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """The result of `work`, done in one of the threads. ServiceUnavailable when too many wait already."""
-        if self._running >= self._most:
-            raise ServiceUnavailable("the server has more requests than it can answer; try again")
-        self._running += 1
+    def __init__(self, threads: int, queue: int, seconds: float = 30) -> None:
+        self._queue: FairQueue[_Job[Any]] = FairQueue(threads + 1, threads, queue, max(1, queue // 2))
+        self._costs = Costs()
+        self._lock = threading.Lock()
+        # Each lets an idle thread look into the queue. One that has done its work looks by itself.
+        self._signals: SimpleQueue[None] = SimpleQueue()
+        self._seconds = seconds
+        self._closing = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"worker-{number}", daemon=True) for number in range(threads + 1)
+        ]
+        for thread in [*self._threads, threading.Thread(target=self._watch, name="watcher", daemon=True)]:
+            thread.start()
+
+    async def run(
+        self,
+        work: Callable[[], T],
+        flow: Flow = _NOBODY,
+        operation: str = "",
+        *,
+        least_seconds: float = 0.0,
+        gone: Gone | None = None,
+    ) -> T:
+        """The result of `work`, done in one of the threads. `least_seconds` are what it is sure to take.
+
+        ServiceUnavailable when too many wait already, and when it takes too long; Abandoned when `gone` has returned
+        before it began.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        now = time.monotonic()
+        job = _Job(work, operation, loop, future, gone, now + self._seconds)
+        with self._lock:
+            cost = max(least_seconds, self._costs.expect(flow.organization, operation))
+            try:
+                entry = self._queue.put(job, flow, cost, now)
+            except OrganizationFull:
+                raise ServiceUnavailable("too many requests of this organization wait already; try again") from None
+            except QueueFull:
+                raise ServiceUnavailable("the server has more requests than it can answer; try again") from None
+            may_begin = self._queue.may_begin(flow)
+        if may_begin:
+            self._signals.put(None)
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._executor, work)
-        finally:
-            self._running -= 1
+            return await future
+        except asyncio.CancelledError:
+            with self._lock:
+                self._queue.remove(entry)
+            raise
 
     def close(self) -> None:
-        self._executor.shutdown(wait=True)
+        """Do what is waiting, and end."""
+        self._closing.set()
+        for _ in self._threads:
+            self._signals.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    # In a worker thread
+
+    def _work(self) -> None:
+        while True:
+            self._signals.get()
+            entry = self._next(None)
+            while entry is not None:
+                _do(entry.item)
+                entry = self._next(entry)
+            if self._closing.is_set() and not self._queue.waiting:
+                # What waits for a place that is free only now is for the others.
+                self._signals.put(None)
+                return
+
+    def _next(self, done: Entry[_Job[Any]] | None) -> Entry[_Job[Any]] | None:
+        """Hand back what is done, and take what comes next."""
+        with self._lock:
+            now = time.monotonic()
+            if done is None:
+                return self._queue.take(now)
+            seconds = self._queue.done(done, now)
+            self._costs.observe(done.flow.organization, done.item.operation, seconds)
+            entry = self._queue.take(now)
+            if self._queue.waiting and max(seconds, done.cost) >= DEAR_SECONDS:
+                # Dear work holds back that of its own organization and that of others: there may be two that can begin.
+                self._signals.put(None)
+            return entry
+
+    # In the watcher's thread
+
+    def _watch(self) -> None:
+        while not self._closing.wait(_WATCH_SECONDS):
+            now = time.monotonic()
+            with self._lock:
+                waiting = list(self._queue.all_waiting()) if self._queue.waiting else []
+                running = list(self._queue.all_running()) if self._queue.running else []
+                late = [entry for entry in waiting if entry.item.expires <= now and self._queue.remove(entry)]
+            for entry in late:
+                _tell(entry.item, error=ServiceUnavailable("the server is too busy; try again", _RETRY_SECONDS))
+            for entry in waiting:
+                job = entry.item
+                if job.gone is not None and not job.is_watched and now - entry.since >= _WATCH_SECONDS:
+                    job.is_watched = True
+                    _call(job, self._look_after, entry)
+            for entry in running:
+                if entry.item.expires <= now:
+                    self._give_up(entry.item)
+            is_dear = any(entry.started is not None and now - entry.started >= DEAR_SECONDS for entry in running)
+            sys.setswitchinterval(_SHORT_SWITCH_SECONDS if is_dear else _USUAL_SWITCH_SECONDS)
+        sys.setswitchinterval(_USUAL_SWITCH_SECONDS)
+
+    def _give_up(self, job: _Job[Any]) -> None:
+        already = job.deadline.passed
+        if not job.deadline.expire():
+            return
+        job.deadline.cancel()
+        if not already:
+            log.warning("%s took longer than %g seconds and was given up", job.operation or "work", self._seconds)
+            message = f"the request took longer than {self._seconds:g} seconds; nothing of it was stored"
+            _tell(job, error=ServiceUnavailable(message, _RETRY_SECONDS))
+
+    # In the event loop
+
+    def _look_after(self, entry: Entry[_Job[Any]]) -> None:
+        """Begin to watch whether the caller of a request that waits goes away."""
+        job = entry.item
+        if job.future.done() or job.gone is None:
+            return
+        watching = asyncio.ensure_future(job.gone())
+
+        def ended(_: object) -> None:
+            if watching.cancelled() or watching.exception() is not None:
+                return
+            with self._lock:
+                removed = self._queue.remove(entry)
+            if removed and not job.future.done():
+                job.future.set_exception(Abandoned())
+
+        watching.add_done_callback(ended)
+        job.future.add_done_callback(lambda _: watching.cancel())
+
+
+def _do(job: _Job[Any]) -> None:
+    token = deadlines.current.set(job.deadline)
+    try:
+        result = job.work()
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits for the result
+        _tell(job, error=error)
+    else:
+        _tell(job, result)
+    finally:
+        deadlines.current.reset(token)
+
+
+def _tell(job: _Job[Any], result: Any = None, error: BaseException | None = None) -> None:
+    """From any thread: the result, or what came instead."""
+    _call(job, _settle, job.future, result, error)
+
+
+def _call(job: _Job[Any], function: Callable[..., None], *arguments: Any) -> None:
+    # The loop may have been closed meanwhile; then nobody waits any more.
+    with suppress(RuntimeError):
+        job.loop.call_soon_threadsafe(function, *arguments)
+
+
+def _settle(future: "asyncio.Future[Any]", result: Any, error: BaseException | None) -> None:
+    if future.done():
+        return
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)

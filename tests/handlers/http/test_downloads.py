@@ -1,5 +1,6 @@
 """Which links are answered here; what they answer is tested in tests/plugins/documents/test_links.py."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from tests.api import Api, error_code
 
 
 @pytest.fixture
-def workers() -> Workers:
-    return Workers(1, 1)
+def workers() -> Iterator[Workers]:
+    running = Workers(1, 1)
+    yield running
+    running.close()
 
 
 def test_local_store_serves_its_files_and_a_bucket_none(tmp_path: Path, workers: Workers) -> None:

@@ -1,11 +1,14 @@
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import psycopg2
 import pytest
 
 from tests import database
 from tests.api import Api
+from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
 
 
@@ -47,3 +50,16 @@ def test_readyz_does_not_show_where_the_database_is(own: Server, scratch_url: st
     _, message = state(own, "/readyz")
     assert "pharus_test" not in message
     assert "/" not in message
+
+
+def test_readyz_answers_in_time_when_the_database_hangs(own: Server, scratch_url: str) -> None:
+    """And so do those who ask meanwhile; when it answers again, so does the next."""
+    blocker = psycopg2.connect(scratch_url)
+    with blocker.cursor() as cursor:
+        cursor.execute("LOCK TABLE schema_migration IN ACCESS EXCLUSIVE MODE")
+    started = time.monotonic()
+    for _ in range(2):
+        assert state(own, "/readyz") == (503, "the database does not answer in time")
+    assert time.monotonic() - started < 2
+    blocker.close()
+    wait_until(lambda: state(own, "/readyz") == (200, "ok"))
