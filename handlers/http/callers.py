@@ -52,15 +52,18 @@ class Callers:
             if is_refused and caller.is_known:
                 self._remembered.pop(key, None)
         elif not caller.is_known:
-            # Outside of organizations each person is one.
-            person = actor.user_id or actor.uid
-            flow = Flow(actor.org_id or f"person {person}", person)
-            self._remembered[key] = Caller(flow, actor.token_id or f"person {person}")
+            self._remembered[key] = Caller(flow_of(actor), actor.token_id or actor.user_id or actor.uid)
 
 
 def key(token: str, organization: bytes) -> bytes:
     """What is remembered instead of the token; `organization` is the header, where the operation reads it."""
     return hashlib.sha256(token.encode("latin-1") + b"\0" + organization).digest()
+
+
+def flow_of(actor: Actor) -> Flow:
+    """Outside of organizations each person is one."""
+    person = actor.user_id or actor.uid
+    return Flow(actor.org_id or f"person {person}", person)
 
 
 def unknown(address: str) -> Caller:

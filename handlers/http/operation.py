@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 from handlers.http import multipart, parsing, problems
 from handlers.http.body_schema import Findings
 from handlers.http.bulk_rows import BadRows, import_good_rows
-from handlers.http.callers import Caller, Callers
+from handlers.http.callers import Caller, Callers, flow_of
 from handlers.http.rate_limits import RateLimit
 from handlers.http.responses import Response, as_file, to_json
 from handlers.http.security import Security, refuse_repeated
@@ -144,7 +144,7 @@ class Operation:
             response = await self._upload(self._form, request, receive)
         else:
             response = await self._in_thread(request, receive)
-        return await self._file(response, request.id) if isinstance(response, Rendering) else response
+        return await self._file(response, request) if isinstance(response, Rendering) else response
 
     async def _upload(self, form: multipart.Form, request: Request, receive: Receive) -> Response | Rendering:
         refusal = await self._workers.run(lambda: self._admit(request), request.caller.flow, _ADMISSION)
@@ -202,10 +202,11 @@ class Operation:
                 note_activity(actor)
         return body if isinstance(body, Rendering) else Response(self._status, body)
 
-    async def _file(self, rendering: Rendering, request_id: str) -> Response:
+    async def _file(self, rendering: Rendering, request: Request) -> Response:
         if rendering.media_type not in self._media_types:
             raise RuntimeError(f"{self.id} responds with {rendering.media_type}, which the document does not declare")
-        body = await self._renderers.run(rendering, request_id)
+        flow = request.caller.flow if request.actor is None else flow_of(request.actor)
+        body = await self._renderers.run(rendering, request.id, flow)
         return Response(self._status, body, media_type=rendering.media_type, headers=as_file(rendering.name))
 
     def _call(self, request: Request) -> Any:

@@ -19,14 +19,18 @@ from typing import Any
 import anyio
 from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
 
+from handlers.workers.fair_queue import Entry, FairQueue, Flow, OrganizationFull, QueueFull
 from pharus.errors import ServiceUnavailable
 from pharus.files import Rendering
 
 log = logging.getLogger("pharus.renderers")
 
-# Files that may wait for a process. They hold no thread and no connection, but a caller does not wait for minutes.
-_MOST_WAITING = 20
+# Files that may wait for a process, in all and of one organization. They hold no thread and no connection, but a caller
+# does not wait for minutes.
+_MOST_WAITING = 100
+_MOST_WAITING_OF_ONE = 20
 _RETRY_SECONDS = 5
+_NOBODY = Flow(None)
 
 _MOST_FILE_BYTES = 64 * 1024 * 1024
 # Address space of a process; an order of 500 lines takes 160 MB of it, one of 5,000 lines 440 MB.
@@ -44,17 +48,19 @@ class FileTooLarge(Exception):
 
 
 class Renderers:
-    """The processes of one server process: so many files at a time, each made in at most `seconds`."""
+    """The processes of one server process: so many files at a time, each made in at most `seconds`. Organizations, and
+    within each its callers, take turns."""
 
     def __init__(self, processes: int, seconds: int) -> None:
         self._processes = CapacityLimiter(processes)
-        self._turns = asyncio.Semaphore(processes)
+        self._turns: FairQueue[asyncio.Future[None]] = FairQueue(
+            processes, processes, _MOST_WAITING, _MOST_WAITING_OF_ONE
+        )
         self._seconds = seconds
-        self._waiting = 0
 
-    async def run(self, rendering: Rendering, request_id: str = "") -> bytes:
+    async def run(self, rendering: Rendering, request_id: str = "", flow: Flow = _NOBODY) -> bytes:
         """The file's bytes. ServiceUnavailable when no process gets to it or it takes more than is allowed."""
-        await self._wait()
+        turn = await self._wait(flow)
         try:
             with anyio.fail_after(self._seconds):
                 # An idle process may have been killed, and the file be sent to it before the loop noticed.
@@ -68,24 +74,47 @@ class Renderers:
         except FileTooLarge:
             raise _unavailable(request_id, rendering, f"is larger than {_MOST_FILE_BYTES} bytes") from None
         finally:
-            self._turns.release()
+            self._end(turn)
 
     async def _send(self, rendering: Rendering) -> bytes:
         return await to_process.run_sync(
             make, rendering.function, rendering.arguments, self._seconds, cancellable=True, limiter=self._processes
         )
 
-    async def _wait(self) -> None:
-        if self._waiting >= _MOST_WAITING:
-            raise ServiceUnavailable("too many files are waiting to be made; try again", _RETRY_SECONDS)
-        self._waiting += 1
+    async def _wait(self, flow: Flow) -> Entry[asyncio.Future[None]]:
+        """The turn of a file, which holds one of the processes until it ends."""
+        loop = asyncio.get_running_loop()
+        begun: asyncio.Future[None] = loop.create_future()
+        try:
+            # How long it will take nobody knows; what it took is charged.
+            turn = self._turns.put(begun, flow, 0.0, loop.time())
+        except OrganizationFull:
+            raise ServiceUnavailable(
+                "too many files of this organization are waiting to be made; try again", _RETRY_SECONDS
+            ) from None
+        except QueueFull:
+            raise ServiceUnavailable("too many files are waiting to be made; try again", _RETRY_SECONDS) from None
+        self._begin_next()
         try:
             async with asyncio.timeout(self._seconds):
-                await self._turns.acquire()
-        except TimeoutError:
-            raise ServiceUnavailable("other files are still being made; try again", _RETRY_SECONDS) from None
-        finally:
-            self._waiting -= 1
+                await begun
+        except BaseException as error:
+            if not self._turns.remove(turn):
+                # Its turn has just come.
+                self._end(turn)
+            if isinstance(error, TimeoutError):
+                raise ServiceUnavailable("other files are still being made; try again", _RETRY_SECONDS) from None
+            raise
+        return turn
+
+    def _begin_next(self) -> None:
+        while (turn := self._turns.take(asyncio.get_running_loop().time())) is not None:
+            if not turn.item.done():
+                turn.item.set_result(None)
+
+    def _end(self, turn: Entry[asyncio.Future[None]]) -> None:
+        self._turns.done(turn, asyncio.get_running_loop().time())
+        self._begin_next()
 
 
 def make(function: Callable[..., bytes], arguments: tuple[Any, ...], seconds: int) -> bytes:

@@ -97,8 +97,12 @@ MUTANTS = (
     _mutant(
         "the request is judged before its caller",
         "handlers/http/operation.py",
-        "self._security.authorize(unit.actor, opening)\n            result = self._call(request)",
-        "result = self._call(request)\n            self._security.authorize(unit.actor, opening)",
+        "self._security.authorize(unit.actor, opening)\n"
+        "            request.actor = unit.actor\n"
+        "            result = self._call(request)\n",
+        "result = self._call(request)\n"
+        "            self._security.authorize(unit.actor, opening)\n"
+        "            request.actor = unit.actor\n",
         *_ROLES,
     ),
     # Whose records

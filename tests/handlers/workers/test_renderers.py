@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from handlers.workers import renderers
+from handlers.workers.fair_queue import Flow
 from handlers.workers.renderers import Renderers, RenderingFailed
 from pharus.errors import ServiceUnavailable
 from pharus.files import Rendering
@@ -161,6 +162,50 @@ def test_run_refuses_at_once_what_would_wait_behind_too_many(tmp_path: Path, mon
             await pool.run(rendering(files.echo))
         done.touch()
         assert await asyncio.gather(*tasks) == [b"waited", b"a file", b"a file"]
+
+    run(crowd)
+
+
+def test_run_of_another_organization_is_next_though_one_has_more_waiting_than_it_may(tmp_path: Path) -> None:
+    """The files of one caller are never the reason that another's is refused."""
+
+    async def crowd() -> None:
+        pool = Renderers(1, 20)
+        done, begun, order = tmp_path / "done", tmp_path / "begun", list[str]()
+
+        async def make(organization: str, function: Callable[..., bytes], *arguments: Any) -> None:
+            assert await pool.run(rendering(function, *arguments), "", Flow(organization))
+            order.append(organization)
+
+        tasks = [asyncio.create_task(make("a", files.wait_for, str(done), str(begun)))]
+        await asyncio.to_thread(wait_for, begun)
+        tasks += [asyncio.create_task(make("a", files.echo)) for _ in range(23)]
+        await asyncio.sleep(0)
+        tasks += [asyncio.create_task(make("b", files.echo)) for _ in range(2)]
+        await asyncio.sleep(0)
+        done.touch()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+        refused = [str(result) for result in results if result is not None]
+        assert len(refused) == 3
+        assert all("of this organization" in message for message in refused)
+        assert order[:3] == ["a", "b", "b"]
+        assert len(order) == 23
+
+    run(crowd)
+
+
+def test_run_that_is_cancelled_while_it_waits_or_works_gives_its_turn_back(tmp_path: Path) -> None:
+    async def crowd() -> None:
+        pool = Renderers(1, 20)
+        begun = tmp_path / "begun"
+        tasks = [asyncio.create_task(pool.run(rendering(files.wait_for, str(tmp_path / "never"), str(begun))))]
+        await asyncio.to_thread(wait_for, begun)
+        tasks += [asyncio.create_task(pool.run(rendering(files.echo))) for _ in range(3)]
+        await asyncio.sleep(0)
+        for task in (tasks[1], tasks[0], tasks[2]):
+            task.cancel()
+        assert await tasks[3] == b"a file"
+        assert (pool._turns.waiting, pool._turns.running) == (0, 0)
 
     run(crowd)
 
