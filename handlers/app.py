@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 
 from handlers import spec
 from handlers.http import access_log, connexion_internals, downloads, health, problems
+from handlers.http.bodies import Reader
 from handlers.http.callers import Callers
 from handlers.http.operation import Compiler
 from handlers.http.resolver import plugin_functions
@@ -84,6 +85,7 @@ def create_app() -> ASGIApp:
     identities.configure(settings)
     workers = Workers(settings.threads, settings.queue, settings.request_seconds)
     renderers = Renderers(settings.renderers, settings.render_seconds)
+    bodies = Reader(settings.max_body_bytes, settings.max_body_bytes_in_flight)
     readiness = health.Readiness(installation.migrations)
 
     sweeper = Sweeper()
@@ -106,7 +108,7 @@ def create_app() -> ASGIApp:
     layered = connexion_internals.create(
         merged,
         plugin_functions(merged, installation.plugins.modules),
-        Compiler(merged, settings, provider, workers, renderers, Callers()),
+        Compiler(merged, settings, provider, workers, renderers, Callers(), bodies),
         health.routes(merged, readiness) | downloads.routes(storage.store(), workers),
         problems.response_to,
         lifespan,

@@ -31,6 +31,8 @@ class Settings:
     request_seconds           PHARUS_REQUEST_SECONDS: a request that takes longer, with the time that it waits for a
                               thread, is given up and answered 503
     max_body_bytes            PHARUS_MAX_BODY_BYTES: the largest JSON body
+    max_body_bytes_in_flight  PHARUS_MAX_BODY_BYTES_IN_FLIGHT: what all larger JSON bodies together may take of a
+                              process's memory, half of it those of one organization
     statement_timeout_seconds PHARUS_STATEMENT_TIMEOUT_SECONDS: PostgreSQL cancels a longer statement
     renderers                 PHARUS_RENDERERS: files (PDFs) that one server process makes at a time
     render_seconds            PHARUS_RENDER_SECONDS: a file that takes longer is given up
@@ -70,6 +72,7 @@ class Settings:
     queue: int = 1000
     request_seconds: int = 30
     max_body_bytes: int = 8 * 1024 * 1024
+    max_body_bytes_in_flight: int = 64 * 1024 * 1024
     statement_timeout_seconds: int = 30
     renderers: int = 1
     render_seconds: int = 30
@@ -124,6 +127,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         queue=_count(values, "QUEUE", Settings.queue, 1, 100_000),
         request_seconds=_count(values, "REQUEST_SECONDS", Settings.request_seconds, 1, 3600),
         max_body_bytes=_count(values, "MAX_BODY_BYTES", Settings.max_body_bytes, 1024, 1024**3),
+        max_body_bytes_in_flight=_count(
+            values, "MAX_BODY_BYTES_IN_FLIGHT", Settings.max_body_bytes_in_flight, 1024, 1024**4
+        ),
         statement_timeout_seconds=_count(values, "STATEMENT_TIMEOUT_SECONDS", 30, 1, 3600),
         renderers=_count(values, "RENDERERS", Settings.renderers, 1, 64),
         render_seconds=_count(values, "RENDER_SECONDS", Settings.render_seconds, 1, 3600),

@@ -44,15 +44,15 @@ class Callers:
         caller = self._remembered.get(key) if key is not None else None
         return caller if caller is not None else unknown(address)
 
-    def learn(self, key: bytes | None, caller: Caller, actor: Actor | None, *, is_refused: bool) -> None:
+    def learn(self, key: bytes | None, actor: Actor | None, *, is_refused: bool) -> None:
         """What a request has shown: the actor whom it let in, or that it let in nobody."""
         if key is None:
             return
         if actor is None:
-            if is_refused and caller.is_known:
+            if is_refused:
                 self._remembered.pop(key, None)
-        elif not caller.is_known:
-            self._remembered[key] = Caller(flow_of(actor), actor.token_id or actor.user_id or actor.uid)
+        elif key not in self._remembered:
+            self._remembered[key] = known(actor)
 
 
 def key(token: str, organization: bytes) -> bytes:
@@ -60,10 +60,10 @@ def key(token: str, organization: bytes) -> bytes:
     return hashlib.sha256(token.encode("latin-1") + b"\0" + organization).digest()
 
 
-def flow_of(actor: Actor) -> Flow:
+def known(actor: Actor) -> Caller:
     """Outside of organizations each person is one."""
     person = actor.user_id or actor.uid
-    return Flow(actor.org_id or f"person {person}", person)
+    return Caller(Flow(actor.org_id or f"person {person}", person), actor.token_id or person)
 
 
 def unknown(address: str) -> Caller:

@@ -5,16 +5,16 @@ one hop to a worker thread, on one connection, in one transaction, in the order 
 one hop more, before its body is read: a caller who may not upload learns it before sending 10 MB.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
 from handlers.http import multipart, parsing, problems
+from handlers.http.bodies import Disconnected, Reader, chunks, until_disconnected
 from handlers.http.body_schema import Findings
 from handlers.http.bulk_rows import BadRows, import_good_rows
-from handlers.http.callers import Caller, Callers, flow_of
+from handlers.http.callers import Caller, Callers, known
 from handlers.http.rate_limits import RateLimit
 from handlers.http.responses import Response, as_file, to_json
 from handlers.http.security import Security, refuse_repeated
@@ -23,25 +23,17 @@ from handlers.workers.renderers import Renderers
 from handlers.workers.threads import Abandoned, Workers
 from pharus import db, deadlines, openapi
 from pharus.config import Settings
-from pharus.errors import Invalid, Malformed, PayloadTooLarge, PharusError
+from pharus.errors import Invalid, PayloadTooLarge, PharusError
 from pharus.files import Rendering
 from pharus.identity import Actor
 from pharus.names import snake
 from pharus.providers import IdentityProvider
 from plugins.platform.activity import note_activity
 
-# A caller who still sends gets to read the response only if we keep reading; more than this is no mistake any more.
-_MOST_BYTES_DISCARDED = 128 * 1024 * 1024
-_BODY_SECONDS = 60
-
 # To parse and to validate a body takes about so long, whatever is done with it: for the queue.
 _BODY_BYTES_PER_SECOND = 16 * 1024 * 1024
 # To look who sends a body, for the queue.
 _ADMISSION = "admission"
-
-
-class _Disconnected(Exception):
-    """The caller went away before the body was complete; nobody waits for a response."""
 
 
 class Request:
@@ -74,6 +66,7 @@ class Compiler:
         workers: Workers,
         renderers: Renderers,
         callers: Callers,
+        bodies: Reader,
     ) -> None:
         self.document = document
         self.schemas = Schemas(document)
@@ -82,6 +75,7 @@ class Compiler:
         self.workers = workers
         self.renderers = renderers
         self.callers = callers
+        self.bodies = bodies
 
     def __call__(self, declared: Mapping[str, Any], function: Callable[..., Any]) -> "Operation":
         """Of what the document says of an operation, and its function."""
@@ -96,6 +90,7 @@ class Operation:
         self._workers = compiler.workers
         self._renderers = compiler.renderers
         self._callers = compiler.callers
+        self._bodies = compiler.bodies
         self._security = Security(declared, compiler.provider)
         parameters = openapi.parameters(document, declared)
         self._parameters = ParameterValidator(compiler.schemas, parameters)
@@ -104,7 +99,6 @@ class Operation:
         responses = {str(status): response for status, response in declared["responses"].items()}
         success = openapi.dereference(document, responses[str(self._status)])
         self._media_types = frozenset(success.get("content", ()))
-        self._max_body_bytes = compiler.settings.max_body_bytes
         body = openapi.request_body(document, declared)
         self._body: BodyValidator | None = None
         self._form: multipart.Form | None = None
@@ -128,8 +122,8 @@ class Operation:
             key = self._security.caller_key(token, headers)
             request.caller = self._callers.find(key, request.address)
             response = await self._respond(request, receive)
-            self._callers.learn(key, request.caller, request.actor, is_refused=response.status in (401, 403))
-        except (_Disconnected, Abandoned):
+            self._callers.learn(key, request.actor, is_refused=response.status in (401, 403))
+        except (Disconnected, Abandoned):
             return
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller gets the error body
             response = problems.response_to(error, scope.get("request_id", ""))
@@ -138,23 +132,47 @@ class Operation:
         await response.send(send)
 
     async def _respond(self, request: Request, receive: Receive) -> Response:
-        if self._body is not None:
-            request.body = await _read(receive, request.headers, self._max_body_bytes)
         if self._form is not None:
             response = await self._upload(self._form, request, receive)
+        elif self._body is not None:
+            response = await self._with_body(request, receive)
         else:
             response = await self._in_thread(request, receive)
         return await self._file(response, request) if isinstance(response, Rendering) else response
 
+    async def _with_body(self, request: Request, receive: Receive) -> Response | Rendering:
+        """A large body is read only for somebody who may call."""
+        body = self._bodies.begin(receive, request.headers)
+        try:
+            if not await body.read_small():
+                refusal = None if request.caller.is_known else await self._admit(request)
+                if refusal is not None:
+                    return refusal
+                await body.read_large(request.caller.flow.organization)
+            request.body = body.content
+            return await self._in_thread(request, receive)
+        finally:
+            request.body = b""
+            body.close()
+
     async def _upload(self, form: multipart.Form, request: Request, receive: Receive) -> Response | Rendering:
-        refusal = await self._workers.run(lambda: self._admit(request), request.caller.flow, _ADMISSION)
+        refusal = await self._admit(request)
         if refusal is not None:
             return refusal
-        request.parts = await form.read(_chunks(receive), request.headers)
+        request.parts = await form.read(chunks(receive), request.headers)
         try:
             return await self._in_thread(request, receive)
         finally:
             request.parts.close()
+
+    async def _admit(self, request: Request) -> Response | None:
+        """401 or 403 before the body is read, and afterwards the caller is known. The request itself asks again."""
+        if request.token is None:
+            return None
+        refusal = await self._workers.run(lambda: self._look_at_caller(request), request.caller.flow, _ADMISSION)
+        if request.actor is not None:
+            request.caller = known(request.actor)
+        return refusal
 
     async def _in_thread(self, request: Request, receive: Receive) -> Response | Rendering:
         """Once the body has been read: the operation itself."""
@@ -163,11 +181,11 @@ class Operation:
             request.caller.flow,
             self.id,
             least_seconds=len(request.body or b"") / _BODY_BYTES_PER_SECOND,
-            gone=lambda: _until_disconnected(receive),
+            gone=lambda: until_disconnected(receive),
         )
 
-    def _admit(self, request: Request) -> Response | None:
-        """In a worker thread: 401 or 403 before the body is read. The request itself asks again."""
+    def _look_at_caller(self, request: Request) -> Response | None:
+        """In a worker thread."""
         try:
             opening = self._security.opening(request.token, request.headers)
             with db.unit_of_work(opening) as unit:
@@ -205,7 +223,7 @@ class Operation:
     async def _file(self, rendering: Rendering, request: Request) -> Response:
         if rendering.media_type not in self._media_types:
             raise RuntimeError(f"{self.id} responds with {rendering.media_type}, which the document does not declare")
-        flow = request.caller.flow if request.actor is None else flow_of(request.actor)
+        flow = request.caller.flow if request.actor is None else known(request.actor).flow
         body = await self._renderers.run(rendering, request.id, flow)
         return Response(self._status, body, media_type=rendering.media_type, headers=as_file(rendering.name))
 
@@ -239,52 +257,10 @@ class Operation:
 
     def _read_body(self, validator: BodyValidator, request: Request) -> Any:
         if request.body is None:
-            raise PayloadTooLarge(f"the body is larger than {self._max_body_bytes} bytes")
+            raise PayloadTooLarge(f"the body is larger than {self._bodies.most} bytes")
         if not request.body and not self._body_required:
             return {}
         parsing.refuse_encoded(request.headers)
         content_type = request.headers.get(b"content-type")
         value = parsing.parse_json(request.body, content_type.decode("latin-1") if content_type else None)
         return validator.convert(value)
-
-
-async def _until_disconnected(receive: Receive) -> None:
-    """Behind the body comes only the end of the connection. The body of an operation that takes none is ignored."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
-    """The body as it comes."""
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _Disconnected
-        yield message.get("body", b"")
-        if not message.get("more_body", False):
-            return
-
-
-async def _read(receive: Receive, headers: Mapping[bytes, bytes], most: int) -> bytes | None:
-    """The body; None when it is larger than allowed. Then the rest is read and thrown away, up to a bound."""
-    chunks: list[bytes] = []
-    size = 0
-    length = headers.get(b"content-length", b"")
-    too_large = length.isdigit() and (len(length) > 15 or int(length) > most)
-    try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise _Disconnected
-                chunk = message.get("body", b"")
-                size += len(chunk)
-                if size > most:
-                    too_large = True
-                    chunks.clear()
-                if not too_large:
-                    chunks.append(chunk)
-                if not message.get("more_body", False) or size > _MOST_BYTES_DISCARDED:
-                    return None if too_large else b"".join(chunks)
-    except TimeoutError:
-        raise Malformed(f"the body did not arrive within {_BODY_SECONDS} seconds") from None

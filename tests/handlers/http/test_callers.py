@@ -12,32 +12,29 @@ TOKEN = key("pharus_pat_a", b"")
 
 def test_caller_is_known_once_the_token_has_let_somebody_in() -> None:
     callers = Callers()
-    stranger = callers.find(TOKEN, "192.0.2.1")
-    assert not stranger.is_known
-    callers.learn(TOKEN, stranger, ADA, is_refused=False)
+    assert not callers.find(TOKEN, "192.0.2.1").is_known
+    callers.learn(TOKEN, ADA, is_refused=False)
     known = callers.find(TOKEN, "192.0.2.9")
     assert (known.flow, known.token, known.is_known) == (Flow("org-1", "user-1"), "token-1", True)
 
 
 def test_caller_who_was_refused_stays_unknown_and_one_who_is_refused_now_is_forgotten() -> None:
     callers = Callers()
-    stranger = callers.find(TOKEN, "192.0.2.1")
-    callers.learn(TOKEN, stranger, None, is_refused=True)
+    callers.learn(TOKEN, None, is_refused=True)
     assert not callers.find(TOKEN, "192.0.2.1").is_known
-    callers.learn(TOKEN, stranger, ADA, is_refused=False)
-    known = callers.find(TOKEN, "192.0.2.1")
+    callers.learn(TOKEN, ADA, is_refused=False)
     # The queue was full, or the role too low: that says nothing of the token.
-    callers.learn(TOKEN, known, None, is_refused=False)
-    callers.learn(TOKEN, known, ADA, is_refused=True)
+    callers.learn(TOKEN, None, is_refused=False)
+    callers.learn(TOKEN, ADA, is_refused=True)
     assert callers.find(TOKEN, "192.0.2.1").is_known
-    callers.learn(TOKEN, known, None, is_refused=True)
+    callers.learn(TOKEN, None, is_refused=True)
     assert not callers.find(TOKEN, "192.0.2.1").is_known
 
 
 def test_organization_that_is_only_named_is_another_key() -> None:
     callers = Callers()
     mine = key("id-token", b"org-1")
-    callers.learn(mine, callers.find(mine, "::1"), ADA, is_refused=False)
+    callers.learn(mine, ADA, is_refused=False)
     for other in (key("id-token", b"org-2"), key("id-token", b""), key("forged", b"org-1"), key("id-tokeno", b"rg-1")):
         assert not callers.find(other, "::1").is_known
 
@@ -47,7 +44,7 @@ def test_person_outside_of_organizations_is_one_of_its_own() -> None:
     actors = [Actor(uid="ada", user_id="user-1"), Actor(uid="ben"), Actor(uid="cem")]
     for number, actor in enumerate(actors):
         name = key(str(number), b"")
-        callers.learn(name, unknown("::1"), actor, is_refused=False)
+        callers.learn(name, actor, is_refused=False)
     organizations = {callers.find(key(str(number), b""), "::1").flow.organization for number in range(3)}
     assert len(organizations) == 3
 
@@ -65,5 +62,5 @@ def test_unknown_callers_share_one_small_share_by_address() -> None:
 def test_callers_are_bounded_in_memory() -> None:
     callers = Callers()
     for number in range(12_000):
-        callers.learn(key(str(number), b""), unknown("::1"), ADA, is_refused=False)
+        callers.learn(key(str(number), b""), ADA, is_refused=False)
     assert len(callers._remembered) == 10_000
