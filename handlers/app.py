@@ -22,6 +22,7 @@ from handlers.http import access_log, connexion_internals, downloads, health, pr
 from handlers.http.bodies import Reader
 from handlers.http.callers import Callers
 from handlers.http.operation import Compiler
+from handlers.http.rate_limits import Throttle
 from handlers.http.resolver import plugin_functions
 from handlers.workers.renderers import Renderers
 from handlers.workers.sweeper import Sweeper
@@ -86,6 +87,7 @@ def create_app() -> ASGIApp:
     workers = Workers(settings.threads, settings.queue, settings.request_seconds)
     renderers = Renderers(settings.renderers, settings.render_seconds)
     bodies = Reader(settings.max_body_bytes, settings.max_body_bytes_in_flight)
+    throttle = Throttle(settings.rate_limit_token, settings.rate_limit_organization)
     readiness = health.Readiness(installation.migrations)
 
     sweeper = Sweeper()
@@ -108,7 +110,7 @@ def create_app() -> ASGIApp:
     layered = connexion_internals.create(
         merged,
         plugin_functions(merged, installation.plugins.modules),
-        Compiler(merged, settings, provider, workers, renderers, Callers(), bodies),
+        Compiler(merged, settings, provider, workers, renderers, Callers(), bodies, throttle),
         health.routes(merged, readiness) | downloads.routes(storage.store(), workers),
         problems.response_to,
         lifespan,
@@ -119,7 +121,7 @@ def create_app() -> ASGIApp:
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-Org-Id"],
-            expose_headers=["X-Request-Id", "Retry-After", "Content-Disposition"],
+            expose_headers=["X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy", "Content-Disposition"],
         )
     return access_log.AccessLog(layered)
 

@@ -37,6 +37,9 @@ class Settings:
     renderers                 PHARUS_RENDERERS: files (PDFs) that one server process makes at a time
     render_seconds            PHARUS_RENDER_SECONDS: a file that takes longer is given up
     rate_limits               PHARUS_RATE_LIMITS: `on` or `off` (a fuzzing server turns them off)
+    rate_limit_token          PHARUS_RATE_LIMIT_TOKEN: requests a minute of one API token or, without one, person that
+                              a server process does; 0: any number
+    rate_limit_organization   PHARUS_RATE_LIMIT_ORGANIZATION: the same of one organization
     cors_origins              PHARUS_CORS_ORIGINS: comma-separated origins of browser applications
     smtp_url                  PHARUS_SMTP_URL: smtp://user:password@host:port, smtps:// for TLS from the start
     mail_from                 PHARUS_MAIL_FROM: sender of invitations
@@ -77,6 +80,8 @@ class Settings:
     renderers: int = 1
     render_seconds: int = 30
     rate_limits: bool = True
+    rate_limit_token: int = 0
+    rate_limit_organization: int = 0
     cors_origins: tuple[str, ...] = ()
     smtp_url: str | None = None
     mail_from: str = "pharus@localhost"
@@ -134,6 +139,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         renderers=_count(values, "RENDERERS", Settings.renderers, 1, 64),
         render_seconds=_count(values, "RENDER_SECONDS", Settings.render_seconds, 1, 3600),
         rate_limits=_one_of(values, "RATE_LIMITS", ("on", "off")) == "on",
+        rate_limit_token=_count(values, "RATE_LIMIT_TOKEN", Settings.rate_limit_token, 0, 10**6),
+        rate_limit_organization=_count(values, "RATE_LIMIT_ORGANIZATION", Settings.rate_limit_organization, 0, 10**6),
         cors_origins=_names(values.get("CORS_ORIGINS", "")),
         smtp_url=values.get("SMTP_URL"),
         mail_from=values.get("MAIL_FROM", Settings.mail_from),

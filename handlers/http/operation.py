@@ -15,7 +15,7 @@ from handlers.http.bodies import Disconnected, Reader, chunks, until_disconnecte
 from handlers.http.body_schema import Findings
 from handlers.http.bulk_rows import BadRows, import_good_rows
 from handlers.http.callers import Caller, Callers, known
-from handlers.http.rate_limits import RateLimit
+from handlers.http.rate_limits import RateLimit, Throttle, Verdict
 from handlers.http.responses import Response, as_file, to_json
 from handlers.http.security import Security, refuse_repeated
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
@@ -23,7 +23,7 @@ from handlers.workers.renderers import Renderers
 from handlers.workers.threads import Abandoned, Workers
 from pharus import db, deadlines, openapi
 from pharus.config import Settings
-from pharus.errors import Invalid, PayloadTooLarge, PharusError
+from pharus.errors import Invalid, PayloadTooLarge, PharusError, RateLimited
 from pharus.files import Rendering
 from pharus.identity import Actor
 from pharus.names import snake
@@ -67,6 +67,7 @@ class Compiler:
         renderers: Renderers,
         callers: Callers,
         bodies: Reader,
+        throttle: Throttle,
     ) -> None:
         self.document = document
         self.schemas = Schemas(document)
@@ -76,6 +77,7 @@ class Compiler:
         self.renderers = renderers
         self.callers = callers
         self.bodies = bodies
+        self.throttle = throttle
 
     def __call__(self, declared: Mapping[str, Any], function: Callable[..., Any]) -> "Operation":
         """Of what the document says of an operation, and its function."""
@@ -91,6 +93,7 @@ class Operation:
         self._renderers = compiler.renderers
         self._callers = compiler.callers
         self._bodies = compiler.bodies
+        self._throttle = compiler.throttle
         self._security = Security(declared, compiler.provider)
         parameters = openapi.parameters(document, declared)
         self._parameters = ParameterValidator(compiler.schemas, parameters)
@@ -114,6 +117,7 @@ class Operation:
 
     async def __call__(self, scope: Scope, path: dict[str, str], receive: Receive, send: Send) -> None:
         headers: dict[bytes, bytes] = dict(scope["headers"])
+        limits = Verdict()
         try:
             if len(headers) < len(scope["headers"]):
                 refuse_repeated(name for name, _ in scope["headers"])
@@ -121,6 +125,9 @@ class Operation:
             request = Request(scope, path, headers, token)
             key = self._security.caller_key(token, headers)
             request.caller = self._callers.find(key, request.address)
+            limits = self._throttle.count(request.caller)
+            if limits.retry_after is not None:
+                raise RateLimited("too many requests within a minute; try again later", limits.retry_after)
             response = await self._respond(request, receive)
             self._callers.learn(key, request.actor, is_refused=response.status in (401, 403))
         except (Disconnected, Abandoned):
@@ -129,6 +136,7 @@ class Operation:
             response = problems.response_to(error, scope.get("request_id", ""))
         # The response is for this caller alone, a refusal too.
         response.headers.append((b"cache-control", b"no-store"))
+        response.headers.extend(limits.headers)
         await response.send(send)
 
     async def _respond(self, request: Request, receive: Receive) -> Response:
