@@ -51,7 +51,7 @@ def _lines(kind: OrderKind, items: Sequence[Values]) -> tuple[list[Line], list[R
     """The lines with what they take, and those that are refused by their index; these take nothing."""
     refused = bulk.unknown_references(kind.items, items, "sku_id", skus)
     unknown = {error.row for error in refused}
-    recipes = Recipes(kind, (item["sku_id"] for item in items))
+    recipes = Recipes(kind, [item["sku_id"] for item in items], of_import=True)
     lines: list[Line] = []
     for index, item in enumerate(items):
         taken: Sequence[Values] = ()

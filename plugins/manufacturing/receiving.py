@@ -50,9 +50,12 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
         commitments.reconcile(snapshot)
 
     notes = body.get("notes")
+    inputs: dict[str, list[Record]] = {line["id"]: [] for line in snapshot.lines}
+    for taken in snapshot.inputs:
+        inputs[taken[kind.item_key]].append(taken)
     produced: dict[str, Decimal | None] = {}
     for stage in rules.stages([(lines[item["sku_id"]], item) for item in made], snapshot.inputs, kind.item_key):
-        consumed = _consume(snapshot, stage, notes, moment)
+        consumed = _consume(snapshot, stage, inputs, notes, moment)
         entries = _produce(snapshot, stage, consumed, notes, moment)
         produced |= {
             item["id"]: entry.posted.posting.unit_cost for (_, item), entry in zip(stage, entries, strict=True)
@@ -119,13 +122,15 @@ def _produce(
 
 
 def _consume(
-    snapshot: OrderSnapshot, made: Sequence[tuple[Record, Record]], notes: str | None, moment: datetime | None
+    snapshot: OrderSnapshot,
+    made: Sequence[tuple[Record, Record]],
+    inputs: Mapping[str, Sequence[Record]],
+    notes: str | None,
+    moment: datetime | None,
 ) -> dict[str, Decimal]:
-    """Take from the inputs what is due for what was made, lines with items of the receipt: the value of it by item."""
+    """Take from the inputs, by line, what is due for what was made, lines with items of the receipt: the value of it by
+    item."""
     consumptions: dict[Ledger, list[Posting]] = {ledger: [] for ledger in LEDGERS}
-    inputs: dict[str, list[Record]] = {line["id"]: [] for line in snapshot.lines}
-    for taken in snapshot.inputs:
-        inputs[taken[snapshot.kind.item_key]].append(taken)
     for line, item in made:
         received = snapshot.received.get(line["skuId"], ZERO) + item["quantity"]
         for taken in inputs[line["id"]]:

@@ -4,7 +4,7 @@ The line keeps it: for one unit exactly, in a column that is not shown, and for 
 change of the quantity scales the exact one anew, so that nothing drifts; it is rounded once, however deep the BOM was.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pharus.db import current, db
 from pharus.errors import Conflict
@@ -13,13 +13,21 @@ from plugins.bom import explosion
 from plugins.manufacturing import rules
 from plugins.manufacturing.order_kinds import OrderKind
 
+# So many inputs the lines of one order take at most, and those of one import.
+MOST_INPUTS = 20_000
+MOST_INPUTS_OF_IMPORT = 100_000
+
 
 class Recipes:
-    """The recipes of these SKUs, as deep as the kind of order takes them: one statement."""
+    """The recipes of lines with these SKUs, as deep as the kind of order takes them: one statement. Conflict when the
+    lines take too many inputs: each is a row, and an entry in the ledger."""
 
-    def __init__(self, kind: OrderKind, sku_ids: Iterable[str]) -> None:
+    def __init__(self, kind: OrderKind, sku_ids: Sequence[str], *, of_import: bool = False) -> None:
         explode = explosion.raw_materials if kind.from_raw_materials else explosion.one_level
         self._found = explode(sku_ids)
+        most = MOST_INPUTS_OF_IMPORT if of_import else MOST_INPUTS
+        if sum(len(self._found.recipes.get(id, ())) for id in sku_ids) > most:
+            raise Conflict(f"the lines take more than {most} inputs: write fewer of them at once")
 
     def inputs(self, item: Values) -> list[Values]:
         """The inputs of a line, as column values. Conflict when the SKU, or one it is made of, has no BOM, and when a

@@ -71,10 +71,11 @@ def stages(
     except CycleError:
         # BOMs that changed between two lines of the order: there is no first one.
         return [list(made)]
+    position = {id: at for at, id in enumerate(by_line)}
     found = []
     while sorter.is_active():
         ready = sorter.get_ready()
-        found.append([by_line[id] for id in by_line if id in ready])
+        found.append([by_line[id] for id in sorted(ready, key=position.__getitem__)])
         sorter.done(*ready)
     return found
 

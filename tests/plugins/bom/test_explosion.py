@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pharus.db import Unit, unit_of_work
-from plugins.bom.explosion import Explosion, Input, explode, one_level, raw_materials
+from pharus.errors import Conflict
+from plugins.bom import explosion
+from plugins.bom.explosion import MOST_LEVELS, Explosion, Input, explode, one_level, raw_materials
 from tests import factories
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
@@ -113,6 +115,67 @@ def boms(draw: st.DrawFn) -> dict[str, dict[Input, Decimal]]:
         if lines:
             drawn[str(number)] = lines
     return drawn
+
+
+def dense(levels: int, width: int, quantity: str = "1.25") -> dict[str, dict[Input, Decimal]]:
+    """Each SKU of a level takes all of the next: width to the power of levels ways, levels x width x width lines."""
+    last = [material(f"m{number}") for number in range(width)]
+    drawn = {}
+    for level in range(levels):
+        parts = last if level == levels - 1 else [sku(f"{level + 1}-{number}") for number in range(width)]
+        for number in range(width):
+            drawn[f"{level}-{number}"] = {part: Decimal(quantity) + at for at, part in enumerate(parts)}
+    return drawn
+
+
+def test_many_skus_are_exploded_as_each_of_them_alone() -> None:
+    drawn = dense(3, 100, "0.333333")
+    together = explode(drawn, drawn).recipes
+    assert len(together) == 300 > explosion._BATCH
+    for id in (*list(drawn)[:3], *list(drawn)[-3:], "1-50", "0-99"):
+        assert together[id] == explode([id], drawn).recipes[id]
+
+
+def test_work_grows_with_the_lines_and_not_with_the_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line is multiplied twice for up to 256 SKUs: once to know how large the numbers become."""
+    multiplied = 0
+    descend = explosion._descend
+
+    def counting(taken: object, assemblies: object, lines: Mapping[str, list[object]]) -> object:
+        class Counted(dict):  # type: ignore[type-arg]
+            def __getitem__(self, id: str) -> object:
+                nonlocal multiplied
+                multiplied += len(super().__getitem__(id))
+                return super().__getitem__(id)
+
+        return descend(taken, assemblies, Counted(lines))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(explosion, "_descend", counting)
+    drawn = dense(7, 20)
+    explode(["0-0"], drawn)
+    assert multiplied == 20 + 6 * 20 * 20
+    multiplied = 0
+    explode(drawn, drawn)
+    assert multiplied == 2 * 7 * 20 * 20
+
+
+def test_more_levels_than_may_be_followed_are_refused() -> None:
+    drawn = {str(level): {sku(str(level + 1)): Decimal("0.999999")} for level in range(MOST_LEVELS)}
+    drawn[str(MOST_LEVELS)] = {material("oil"): Decimal(1)}
+    (exact,) = explode(["1"], drawn).recipes["1"].values()
+    assert Fraction(exact) == Fraction("0.999999") ** (MOST_LEVELS - 1)
+    with pytest.raises(Conflict, match="more than 100 levels deep"):
+        explode(["1", "0"], drawn)
+
+
+def test_more_lines_than_may_be_read_are_refused(
+    named: dict[str, str], unit: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explosion, "MOST_LINES", 5)
+    raw_materials([named["CRATE"]])
+    monkeypatch.setattr(explosion, "MOST_LINES", 4)
+    with pytest.raises(Conflict, match="more than 4 lines"):
+        raw_materials([named["CRATE"]])
 
 
 @given(boms())
