@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from typing import Any, Generic, TypedDict, TypeVar
 
 import orjson
@@ -43,8 +43,24 @@ class Order:
     descending: bool = False
 
 
+# How many rows a search reads in the order of the list before it turns to the index.
+_NEAR = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A filter by a part of a text (docs/adr/0023). The value is a pattern of `contains`, for each %s in both.
+
+    `condition` is the filter. `ids` is an SQL array of the ids that pass it, found through an index. A list reads the
+    next few rows of its order first: what many rows have is there. What few have, the index finds.
+    """
+
+    condition: str
+    ids: str
+
+
 # One condition, or several that exclude one another: each of them is then read through its own index.
-Filter = str | tuple[str, ...]
+Filter = str | Search | tuple[str, ...]
 
 
 class Listing(Generic[T]):
@@ -52,16 +68,14 @@ class Listing(Generic[T]):
 
     The rows are only to be shown: their decimals are the texts that responses carry.
 
-    A filter of several conditions needs an order by plain columns, and a list has at most one such filter.
+    A filter of several conditions needs an order by plain columns. A list has at most one such filter, or one search.
     """
 
     def __init__(self, records: Records[T], order: Order, filters: Mapping[str, Filter]) -> None:
         self.records = records
         self.order = order
-        self.filters = {
-            name: condition if isinstance(condition, tuple) else (condition,) for name, condition in filters.items()
-        }
-        self._texts: dict[tuple[str, ...], str] = {}
+        self.filters = {name: each if isinstance(each, tuple) else (each,) for name, each in filters.items()}
+        self._texts: dict[tuple[str, ...], tuple[str, list[str]]] = {}
         # A sort key that the rows show anyway is not selected twice.
         columns = self.records.columns
         self._computed = tuple(each for each in order.expressions if each not in columns)
@@ -78,46 +92,86 @@ class Listing(Generic[T]):
         used = {name: value for name, value in given.items() if value is not None}
         after = [] if cursor is None else read_cursor(self._name, cursor, len(self.order.expressions))
         key = (*used, "cursor") if after else tuple(used)
-        text = self._texts.get(key)
-        if text is None:
-            text = self._texts[key] = self._build(tuple(used), bool(after))
-        rows = db.rows(text, self._parameters(used, after, limit + 1))
+        built = self._texts.get(key)
+        if built is None:
+            built = self._texts[key] = self._build(tuple(used), bool(after))
+        text, names = built
+        values = {**used, ":org_id": current().org_id, ":rows": limit + 1}
+        values.update((f":after {at}", value) for at, value in enumerate(after))
+        rows = db.rows(text, [values[name] for name in names])
         next_cursor = None
         if len(rows) > limit:
             del rows[limit:]
             next_cursor = write_cursor(self._name, [rows[-1][at] for at in self._positions])
         return {"data": self.records.shown_of(rows), "nextCursor": next_cursor}
 
-    def _parameters(self, used: Mapping[str, Any], after: Sequence[Any], rows: int) -> list[Any]:
-        org_id = current().org_id
-        alternatives = self._alternatives(tuple(used))
-        parameters: list[Any] = []
-        for alternative in alternatives:
-            parameters.append(org_id)
-            for value, condition in zip(used.values(), alternative, strict=True):
-                parameters.extend([value] * condition.count("%s"))
-            parameters.extend((*after, rows))
-        return parameters if len(alternatives) == 1 else [*parameters, rows]
+    def _build(self, names: Sequence[str], after: bool) -> tuple[str, list[str]]:
+        """The statement, and the names of the values for its marks in their order."""
+        alternatives = [self._select(dict(zip(names, each, strict=True)), after) for each in self._alternatives(names)]
+        if len(alternatives) == 1:
+            return alternatives[0]
+        either = ") UNION ALL (".join(text for text, _ in alternatives)
+        return (
+            f"SELECT * FROM (({either})) AS either ORDER BY {self._sort} LIMIT %s",
+            [*chain.from_iterable(names for _, names in alternatives), ":rows"],
+        )
 
-    def _alternatives(self, names: Sequence[str]) -> list[tuple[str, ...]]:
+    def _alternatives(self, names: Sequence[str]) -> list[tuple[str | Search, ...]]:
         return list(product(*(self.filters[name] for name in names)))
 
-    def _build(self, names: Sequence[str], after: bool) -> str:
-        expressions = ", ".join(self.order.expressions)
-        direction = "DESC" if self.order.descending else "ASC"
-        sort = ", ".join(f"{expression} {direction}" for expression in self.order.expressions)
+    def _select(self, filters: Mapping[str, str | Search], after: bool) -> tuple[str, list[str]]:
+        conditions, names = ["org_id = %s"], [":org_id"]
+        search: tuple[str, Search] | None = None
+        for name, condition in filters.items():
+            if isinstance(condition, Search):
+                search = name, condition
+            else:
+                conditions.append(f"({condition})")
+                names += [name] * condition.count("%s")
+        if after:
+            expressions, marks = ", ".join(self.order.expressions), ", ".join(["%s"] * len(self.order.expressions))
+            conditions.append(f"({expressions}) {'<' if self.order.descending else '>'} ({marks})")
+            names += [f":after {at}" for at in range(len(self.order.expressions))]
+        table, where = self.records.table, " AND ".join(conditions)
         selected = ", ".join((self.records.shown, *self._computed))
-        marks = ", ".join(["%s"] * len(self.order.expressions))
-        follows = [f"({expressions}) {'<' if self.order.descending else '>'} ({marks})"] if after else []
-        selects = [
-            f"SELECT {selected} FROM {self.records.table} WHERE "
-            f"{' AND '.join(['org_id = %s', *(f'({condition})' for condition in alternative), *follows])} "
-            f"ORDER BY {sort} LIMIT %s"
-            for alternative in self._alternatives(names)
-        ]
-        if len(selects) == 1:
-            return selects[0]
-        return f"SELECT * FROM (({') UNION ALL ('.join(selects)})) AS either ORDER BY {sort} LIMIT %s"
+        if search is None:
+            return f"SELECT {selected} FROM {table} WHERE {where} ORDER BY {self._sort} LIMIT %s", [*names, ":rows"]
+        name, found = search
+        # A pattern from a sub-select: the planner would run the function to know how many ids to expect.
+        ids = found.ids.replace("%s", "(SELECT %s)")
+        return (
+            f"""
+            WITH near AS MATERIALIZED (
+                SELECT id FROM (SELECT * FROM {table} WHERE {where} ORDER BY {self._sort} LIMIT {_NEAR}) AS {table}
+                WHERE {found.condition} LIMIT %s
+            )
+            SELECT {selected} FROM {table} WHERE id = ANY(
+                CASE
+                    WHEN (SELECT count(*) FROM near) >= %s
+                        OR (
+                            SELECT count(*)
+                            FROM (SELECT FROM {table} WHERE {where} ORDER BY {self._sort} LIMIT {_NEAR}) AS rows
+                        ) < {_NEAR}
+                    THEN ARRAY(SELECT id FROM near)
+                    ELSE {ids}
+                END
+            ) AND {where} ORDER BY {self._sort} LIMIT %s
+            """,
+            [
+                *names,
+                *([name] * found.condition.count("%s")),
+                *(":rows", ":rows"),
+                *names,
+                *([name] * found.ids.count("%s")),
+                *names,
+                ":rows",
+            ],
+        )
+
+    @property
+    def _sort(self) -> str:
+        direction = "DESC" if self.order.descending else "ASC"
+        return ", ".join(f"{expression} {direction}" for expression in self.order.expressions)
 
 
 def contains(text: str | None) -> str | None:

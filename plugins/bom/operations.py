@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pharus.db import current, db
 from pharus.errors import Conflict, NotFound, Problem, refuse
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains
 from pharus.locks import advisory_lock
 from pharus.schemas import DeletedId
 from plugins.bom import rules
@@ -16,7 +16,7 @@ from plugins.products.records import skus
 _list = Listing(
     boms,
     Order(("sort_key", "id")),
-    {"q": "sku_code ILIKE %s OR name ILIKE %s"},
+    {"q": Search("sku_code ILIKE %s OR name ILIKE %s", "search_sku(%s)")},
 )
 
 

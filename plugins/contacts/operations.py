@@ -1,7 +1,7 @@
 """The operations of the contacts domain, in the order of the document."""
 
 from pharus.email_addresses import canonical_email
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag
 from pharus.schemas import DeletedId
 from plugins.contacts import records, rules
 from plugins.contacts.schemas import (
@@ -26,7 +26,7 @@ from plugins.contacts.schemas import (
 _list = Listing(
     records.contacts,
     Order(("sort_key", "id")),
-    {"is_active": "is_active = %s", "q": "display_name ILIKE %s"},
+    {"is_active": "is_active = %s", "q": Search("display_name ILIKE %s", "search_contact(%s)")},
 )
 
 

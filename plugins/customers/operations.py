@@ -5,7 +5,7 @@ from typing import Any
 
 from pharus import bulk
 from pharus.hooks import references
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag
 from pharus.lookups import Lookups
 from pharus.records import Records
 from pharus.required import newly_named, require_active
@@ -37,7 +37,7 @@ _list = Listing(
         "segment": "customer_segment_id = %s",
         "broker": "broker_id = %s",
         "parent_customer": "parent_customer_id = %s",
-        "q": "name ILIKE %s",
+        "q": Search("name ILIKE %s", "search_customer(%s)"),
     },
 )
 

@@ -1,7 +1,7 @@
 """The operations of the materials domain, in the order of the document."""
 
 from pharus import bulk
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
 from plugins.materials.records import materials, types
 from plugins.materials.schemas import (
@@ -19,7 +19,7 @@ _list = Listing(
     {
         "active": "is_active = %s",
         "type": "material_type_id = %s",
-        "q": "material_code ILIKE %s OR name ILIKE %s",
+        "q": Search("material_code ILIKE %s OR name ILIKE %s", "search_material(%s)"),
     },
 )
 

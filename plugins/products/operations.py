@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from pharus import bulk
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
 from plugins.products.records import skus, types
 from plugins.products.schemas import Sku, SkuBulkImport, SkuCreate, SkuPage, SkuTypeInUse, SkuUpdate
@@ -18,7 +18,7 @@ _list = Listing(
         "items_per_unit_max": "items_per_unit <= %s",
         "oz_per_item_min": "oz_per_item >= %s",
         "oz_per_item_max": "oz_per_item <= %s",
-        "q": "sku_code ILIKE %s OR name ILIKE %s",
+        "q": Search("sku_code ILIKE %s OR name ILIKE %s", "search_sku(%s)"),
     },
 )
 

@@ -1,7 +1,7 @@
 """The operations of the vendors domain, in the order of the document."""
 
 from pharus import bulk
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, contains, flag
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag
 from pharus.schemas import BulkImportResult, DeletedId
 from plugins.vendors.records import vendors
 from plugins.vendors.schemas import Vendor, VendorBulkImport, VendorCreate, VendorPage, VendorUpdate
@@ -9,7 +9,7 @@ from plugins.vendors.schemas import Vendor, VendorBulkImport, VendorCreate, Vend
 _list = Listing(
     vendors,
     Order(("sort_key", "id")),
-    {"is_active": "is_active = %s", "q": "name ILIKE %s"},
+    {"is_active": "is_active = %s", "q": Search("name ILIKE %s", "search_vendor(%s)")},
 )
 
 

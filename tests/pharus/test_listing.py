@@ -168,7 +168,7 @@ def test_page_is_read_from_the_index_of_its_order(organization: Organization) ->
         db.db.execute_sql(
             "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off"
         )
-        text = by_name._build({}, True)
+        text, _ = by_name._build((), True)
         plan = db.db.execute_sql(f"EXPLAIN {text}", (organization.id, "a", organization.id, 10)).fetchall()
     lines = "\n".join(line for (line,) in plan)
     assert "vendor_by_name" in lines, lines

@@ -1,0 +1,2 @@
+-- `q` finds a part of these through an index: docs/adr/0023.
+CALL make_searchable('vendor', 'name');
