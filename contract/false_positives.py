@@ -10,6 +10,11 @@ _UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _ITEM_KEYS = ("materialId", "skuId", "inputSkuId")
 _RECORD = "(?:vendor|location|material|sku|customer|order channel|broker)"
 _REFERENCE = "vendor|shipToLocation|workSiteLocation|location|customer|channel|fulfillmentLocation|broker"
+# The properties that the document marks so.
+_NAMES = (
+    "name|code|qboId|firstName|lastName|displayName|title|role|label|term|legalName|inviterDisplayName|adjustments|"
+    "conversionCosts|costOfGoods|finishedGoods|goodsInTransit|goodsReceived|materials|production|variance|writeOffs"
+)
 _LOOKUP = "(?:customer type|customer segment|broker|customer|material type|sku type)"
 
 # Rules that the document states in words, by where the problem is and what is said of it.
@@ -25,6 +30,11 @@ _RULES = [
         (
             "/rows/[0-9]+/(?:type|segment|broker|parent)Id",
             f"no {_LOOKUP} with the id {_UUID}|the {_LOOKUP} {_UUID} is deactivated",
+        ),
+        # What may stand in a name, a code or a reference (`x-text`): no pattern knows all characters that are not seen.
+        (
+            f"(?:/[a-zA-Z0-9]+)*/(?:{_NAMES})",
+            "must have a visible character, and no control, zero-width or bidirectional one",
         ),
         # Who signs in for the first time is who the token says.
         ("/email", "must be the email address of the identity token"),
@@ -142,15 +152,21 @@ def is_a_file_taken_for_an_empty_one(case: Any, response: Any) -> bool:
 
 def is_refused_row_by_row(case: Any, response: Any) -> bool:
     """200 for an import in mode=partial of which a row is wrong: each row is stored or refused on its own, and the
-    answer says which. The rest of the body must be right."""
+    answer says which. Every row that its schema does not allow must have been refused, and the rest of the body be
+    right."""
     if response.status_code != 200 or "mode=partial" not in response.request.url.partition("?")[2].split("&"):
         return False
     body = case.body
     if not isinstance(body, dict) or set(body) != {"rows"} or not isinstance(body["rows"], list):
         return False
     results = response.json()["results"]
-    return len(results) == len(body["rows"]) and any(
-        each["status"] == "error" and each["error"]["code"] == "validation_failed" for each in results
+    refused = [each["status"] == "error" and each["error"]["code"] == "validation_failed" for each in results]
+    if len(refused) != len(body["rows"]) or not any(refused):
+        return False
+    schemas = [each for each in case.operation.body if each.media_type == case.media_type]
+    return all(
+        is_refused or any(schema.is_valid({"rows": [row]}) for schema in schemas)
+        for row, is_refused in zip(body["rows"], refused, strict=True)
     )
 
 

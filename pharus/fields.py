@@ -17,10 +17,6 @@ import peewee
 decimal.DefaultContext.prec = 60
 decimal.getcontext().prec = 60
 
-# What the pattern `\S` of the document calls a space. str.strip() has another list: a code that the document takes for
-# a text could be empty afterwards.
-_SPACES = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
-
 
 class _IdState(threading.local):
     """Of each thread: its last id, and random numbers for the next ones. To ask the system anew for each id would take
@@ -83,15 +79,6 @@ def canonical_sql(expression: str) -> str:
     'trim_scale(quantity)::text'
     """
     return f"trim_scale({expression})::text"
-
-
-def trimmed(text: str) -> str:
-    """The text without spaces around it; one that the pattern `\\S` matches does not become empty.
-
-    >>> trimmed(" OIL-1\\n")
-    'OIL-1'
-    """
-    return text.strip(_SPACES)
 
 
 def business_date(text: str) -> date:

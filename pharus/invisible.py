@@ -15,6 +15,8 @@ _IGNORABLE = re.compile(f"[{DEFAULT_IGNORABLE}]")
 # of Braille is a symbol by its category, and as empty as a space.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zs", "Zl", "Zp"})
 _BLANK_OF_BRAILLE = "\u2800"
+# Emoji that a font may have already, and Python's tables not yet.
+_YOUNG_EMOJI = re.compile("[\U0001f000-\U0001faff]")
 
 
 def is_ignorable(character: str) -> bool:
@@ -24,8 +26,6 @@ def is_ignorable(character: str) -> bool:
 
 def is_visible(character: str) -> bool:
     """Whether there is something to see of it: neither space nor control nor anything else that leaves no ink."""
-    return (
-        unicodedata.category(character) not in _UNSEEN
-        and character != _BLANK_OF_BRAILLE
-        and not is_ignorable(character)
-    )
+    if unicodedata.category(character) in _UNSEEN:
+        return _YOUNG_EMOJI.match(character) is not None
+    return character != _BLANK_OF_BRAILLE and not is_ignorable(character)

@@ -17,7 +17,7 @@ import peewee
 from pharus import rowsets
 from pharus.db import TenantModel, current, db
 from pharus.errors import Conflict, InUse, NotFound
-from pharus.fields import BusinessDateField, as_stored, business_date, canonical_sql, new_id, trimmed
+from pharus.fields import BusinessDateField, as_stored, business_date, canonical_sql, new_id
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
 from pharus.shown import Shown
@@ -34,7 +34,7 @@ class Records(Generic[T]):
     """`shape` is the TypedDict of one record. `renamed` maps a key of it to the column where they differ.
 
     `requested` maps a key of request bodies to a key of the shape where the contract names them differently
-    (`typeId` → `materialTypeId`). `codes` are columns whose texts are stored without spaces around them.
+    (`typeId` → `materialTypeId`).
     """
 
     def __init__(
@@ -44,7 +44,6 @@ class Records(Generic[T]):
         *,
         renamed: Mapping[str, str] | None = None,
         requested: Mapping[str, str] | None = None,
-        codes: Collection[str] = (),
     ) -> None:
         assert is_typeddict(shape)
         self.model = model
@@ -61,9 +60,8 @@ class Records(Generic[T]):
         self._named = {**self.column_of, **asked}
         self._asked = {column: key for key, column in asked.items()}
         # How a text of a request becomes the value of its column.
-        self._reads: tuple[tuple[str, Callable[[str], Any]], ...] = (
-            *((column, trimmed) for column in codes),
-            *((name, business_date) for name, field in columns.items() if isinstance(field, BusinessDateField)),
+        self._reads: tuple[tuple[str, Callable[[str], Any]], ...] = tuple(
+            (name, business_date) for name, field in columns.items() if isinstance(field, BusinessDateField)
         )
         self._timestamps = tuple(name for name in ("created_at", "updated_at") if name in columns)
         self._casts = tuple(

@@ -4,8 +4,8 @@ It says fast whether a body is valid. Asked what is wrong, it makes the errors o
 values, before it gives the first: hundreds of megabytes for a body of one. So the tree goes through a body that is
 wrong and asks for one value at a time; a number of problems is kept, the others are counted.
 
-The tree also knows where the numbers are, which can be written in several ways: 2.0 for an integer, "12.5" for a
-decimal.
+The tree also knows what can be written in several ways, and brings it into one: 2.0 for an integer, "12.5" for a
+decimal, names with spaces around them or with their accents apart.
 """
 
 import re
@@ -17,12 +17,18 @@ from typing import Any, Protocol
 
 from handlers.http.parsing import whole
 from handlers.http.problem_messages import at_least, at_most, escape, must_be, problems_of
+from pharus import texts
 from pharus.errors import MOST_PROBLEMS, Problem
 
 Schema = Mapping[str, Any]
 
 # Marks a number that may be written as a text, too.
 DECIMAL = "x-decimal"
+# Marks a text that is stored composed and trimmed, and that holds nothing unseen (pharus/texts.py): a name or a code,
+# or a reference to another system.
+TEXT = "x-text"
+# The format, for jsonschema-rs, of such a text.
+PLAIN_TEXT = "plain-text"
 # No exponent, no leading zeros, no minus zero. Zeros at the end are as welcome as in 1.50.
 _PLAIN_DECIMAL = re.compile(r"(?!-0(?:\.0*)?$)-?(?:0|[1-9][0-9]{0,19})(?:\.[0-9]{1,6})?", re.ASCII)
 _NOT_PLAIN = "must be a number, or a text that is one, without an exponent and with at most 6 decimals"
@@ -71,7 +77,7 @@ class Schemas(Protocol):
 
     def validator(self, schema: Schema) -> Any: ...
 
-    def has_numbers(self, schema: Schema) -> bool: ...
+    def is_converted(self, schema: Schema) -> bool: ...
 
 
 class Node:
@@ -87,18 +93,24 @@ class Node:
         return self._schemas.validator(self.schema)
 
     @cached_property
-    def has_numbers(self) -> bool:
+    def is_converted(self) -> bool:
         """Whether `convert` may find something to do."""
-        return self._schemas.has_numbers(self.schema)
+        return self._schemas.is_converted(self.schema)
 
     def convert(self, value: Any) -> Any:
-        """The value with its numbers as handlers expect them. Objects and arrays are changed themselves."""
+        """The value as handlers expect it. Objects and arrays are changed themselves."""
+        if TEXT in self.schema:
+            return self._stored(value) if type(value) is str else value
         if DECIMAL in self.schema:
             return Decimal(value) if type(value) is str and _PLAIN_DECIMAL.fullmatch(value) else value
         if type(value) is Decimal and "integer" in _types(self.schema):
             number = whole(value)
             return value if number is None else number
         return value
+
+    def _stored(self, value: str) -> str | None:
+        # An empty one is none, where there may be none.
+        return texts.stored(value) or (None if "null" in _types(self.schema) else "")
 
     def is_valid(self, value: Any) -> bool:
         return bool(self._validator.is_valid(value))
@@ -151,15 +163,15 @@ class ObjectNode(Node):
         return None if others is False else self._schemas.node({} if others is True else others)
 
     @cached_property
-    def _numeric(self) -> list[tuple[str, Node]]:
-        return [(name, node) for name, node in self.properties.items() if node.has_numbers]
+    def _converted(self) -> list[tuple[str, Node]]:
+        return [(name, node) for name, node in self.properties.items() if node.is_converted]
 
     def convert(self, value: Any) -> Any:
         if type(value) is dict:
-            for name, node in self._numeric:
+            for name, node in self._converted:
                 if name in value:
                     value[name] = node.convert(value[name])
-            if self._others is not None and self._others.has_numbers:
+            if self._others is not None and self._others.is_converted:
                 for name in value.keys() - self.properties.keys():
                     value[name] = self._others.convert(value[name])
         return value
@@ -196,7 +208,7 @@ class ArrayNode(Node):
         return self._schemas.node(self.schema.get("items", {}))
 
     def convert(self, value: Any) -> Any:
-        if type(value) is list and self.entry.has_numbers:
+        if type(value) is list and self.entry.is_converted:
             for index, entry in enumerate(value):
                 value[index] = self.entry.convert(entry)
         return value
@@ -230,9 +242,9 @@ def make_node(schemas: Schemas, schema: Schema) -> Node:
     return node_class(schemas, schema)
 
 
-def is_numeric(schema: Schema) -> bool:
-    """Whether a value of this schema may be a number that can be written in several ways."""
-    return DECIMAL in schema or "integer" in _types(schema)
+def has_forms(schema: Schema) -> bool:
+    """Whether a value of this schema can be written in several ways."""
+    return DECIMAL in schema or TEXT in schema or "integer" in _types(schema)
 
 
 def _types(schema: Schema) -> list[str]:

@@ -100,6 +100,7 @@ class Form:
 
     def body(self, parts: "Parts") -> tuple[dict[str, Any], list[Problem]]:
         """What the handler gets, a text for each field and an Upload for each file, and everything wrong with it."""
+        self._validator.convert(parts.values)
         # To the schema a file is some text; what else is wrong with it the parts know.
         texts = {name: "file" if isinstance(value, Upload) else value for name, value in parts.values.items()}
         refused = {problem.path for problem in parts.problems}

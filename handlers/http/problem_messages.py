@@ -7,6 +7,8 @@ import jsonschema_rs
 
 from pharus.errors import Problem
 
+NOT_PLAIN = "must have a visible character, and no control, zero-width or bidirectional one"
+
 Kind = jsonschema_rs.ValidationErrorKind
 
 
@@ -47,6 +49,8 @@ def problems_of(error: Any, path: str) -> Iterator[Problem]:
             yield Problem(path, f"must be less than {kind.limit}")
         case Kind.MultipleOf():
             yield Problem(path, f"must be a multiple of {kind.multiple_of:f}".rstrip("0").rstrip("."))
+        case Kind.Format() if kind.format == "plain-text":
+            yield Problem(path, NOT_PLAIN)
         case Kind.Format():
             yield Problem(path, f"must be {_article(kind.format)}")
         case Kind.Pattern():

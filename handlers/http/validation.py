@@ -4,19 +4,34 @@ OpenAPI 3.0 schemas are rewritten to JSON Schema 2020-12 for jsonschema-rs: `nul
 are compiled from the unresolved document, so that a recursive schema stays finite.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import jsonschema_rs
 
 from handlers.http import ids
-from handlers.http.body_schema import ANNOTATIONS, DECIMAL, ArrayNode, Findings, Node, ObjectNode, is_numeric, make_node
+from handlers.http.body_schema import (
+    ANNOTATIONS,
+    DECIMAL,
+    PLAIN_TEXT,
+    TEXT,
+    ArrayNode,
+    Findings,
+    Node,
+    ObjectNode,
+    has_forms,
+    make_node,
+)
 from handlers.http.bulk_rows import BadRows
 from handlers.http.parsing import read_integer
 from handlers.http.problem_messages import problems_of
 from pharus import openapi
 from pharus.email_addresses import is_email
 from pharus.errors import MOST_PROBLEMS, ConfigurationError, Problem
+from pharus.texts import is_plain
+
+_FORMATS = {"email": is_email, PLAIN_TEXT: is_plain}
 
 # Of all rows together. Behind them, one for each row that is wrong.
 _MOST_OF_ROWS = 1000
@@ -42,7 +57,7 @@ class Schemas:
         reached: dict[str, Any] = {}
         self._reach(schema, reached)
         complete = {**schema, "components": {"schemas": reached}}
-        return jsonschema_rs.Draft202012Validator(complete, validate_formats=True, formats={"email": is_email})
+        return jsonschema_rs.Draft202012Validator(complete, validate_formats=True, formats=_FORMATS)
 
     def node(self, schema: Mapping[str, Any]) -> Node:
         """The tree of a schema that is rewritten already. A component has one node, wherever it is referred to."""
@@ -53,11 +68,11 @@ class Schemas:
             self._nodes[name] = self.node(self._components[name])
         return self._nodes[name]
 
-    def has_numbers(self, schema: Mapping[str, Any]) -> bool:
-        """Whether a number that can be written in several ways is anywhere in it."""
+    def is_converted(self, schema: Mapping[str, Any]) -> bool:
+        """Whether anything in it can be written in several ways."""
         reached: dict[str, Any] = {}
         self._reach(schema, reached)
-        return any(map(_holds_numbers, (schema, *reached.values())))
+        return any(map(_has_forms, (schema, *reached.values())))
 
     def _reach(self, schema: Any, reached: dict[str, Any]) -> None:
         """Collect the components that the schema refers to, directly or through others."""
@@ -80,9 +95,9 @@ class BodyValidator:
         self._rows = rows if isinstance(rows, ArrayNode) else None
 
     def convert(self, value: Any) -> Any:
-        """The body with its numbers as handlers expect them: 2.0 as an integer where one is asked for, "12.5" as the
-        decimal it is."""
-        return self._tree.convert(value) if self._tree.has_numbers else value
+        """The body as handlers expect it: 2.0 as an integer where one is asked for, "12.5" as the decimal it is, names
+        composed and trimmed."""
+        return self._tree.convert(value) if self._tree.is_converted else value
 
     def is_valid(self, value: Any) -> bool:
         """Of a body that went through `convert`."""
@@ -186,6 +201,8 @@ def rewrite(schema: Any) -> Any:
             del result[exclusive]
             if schema[exclusive]:
                 result[exclusive] = result.pop(bound)
+    if TEXT in schema:
+        result["format"] = PLAIN_TEXT
     if result.get("format") in ("date", "date-time"):
         # RFC 3339 knows a year 0; no calendar does, neither Python's nor PostgreSQL's. A pattern alone takes
         # what is no text, and then `not` would refuse null.
@@ -213,18 +230,22 @@ def _number_alone(schema: dict[str, Any]) -> dict[str, Any]:
     return {**{key: value for key, value in schema.items() if key != "anyOf"}, **others[0], DECIMAL: True}
 
 
-def _holds_numbers(schema: Any) -> bool:
+def _has_forms(schema: Any) -> bool:
     if isinstance(schema, list):
-        return any(map(_holds_numbers, schema))
-    return isinstance(schema, dict) and (is_numeric(schema) or any(map(_holds_numbers, schema.values())))
+        return any(map(_has_forms, schema))
+    return isinstance(schema, dict) and (has_forms(schema) or any(map(_has_forms, schema.values())))
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _reader(name: str, schema: Mapping[str, Any]) -> Callable[[str], Any]:
     """Text to value. What cannot be read stays text: the validator then says what it should have been."""
     schema_type = schema.get("type")
     if schema_type == "string":
-        # An id in small letters, as in a body (`handlers/http/ids.py`).
-        return str.lower if schema.get("format") == "uuid" else str
+        # An id in small letters, as in a body (`handlers/http/ids.py`). What is asked for is composed as what is stored.
+        return str.lower if schema.get("format") == "uuid" else _composed
     if schema_type == "integer":
         return lambda text: text if (number := read_integer(text)) is None else number
     raise ConfigurationError(f"The parameter {name} is of type {schema_type}; only string and integer are read.")

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from pharus.db import current, db
 from pharus.email_addresses import canonical_email, is_email
 from pharus.errors import Conflict, Invalid, NotFound, Problem
-from pharus.fields import trimmed
 from pharus.locks import advisory_lock
+from pharus.texts import stored
 from plugins.contacts.schemas import ContactEntityType, ContactMethod
 
 # Names and values
@@ -18,7 +18,7 @@ from plugins.contacts.schemas import ContactEntityType, ContactMethod
 
 def display_name(first_name: str, last_name: str | None) -> str:
     """What a contact is called when nobody says."""
-    return " ".join(filter(None, (trimmed(first_name), trimmed(last_name or ""))))
+    return " ".join(filter(None, (stored(first_name), stored(last_name or ""))))
 
 
 def method_value(type: str, value: str) -> str:

@@ -10,5 +10,4 @@ materials = Records(
     models.Material,
     Material,
     requested={"code": "materialCode", "typeId": "materialTypeId"},
-    codes=("material_code",),
 )

@@ -11,7 +11,7 @@ import peewee
 
 from pharus.db import current, db, unit_of_work
 from pharus.errors import Forbidden, NotFound
-from pharus.fields import new_id, trimmed
+from pharus.fields import new_id
 from pharus.identity import ANONYMOUS, Actor
 from pharus.sweeping import requested
 from plugins.platform import quotas, schemas
@@ -135,7 +135,7 @@ def create_token(user_id: str | None, org_id: str, name: str, lifetime_days: int
         org_id=org_id,
         id=new_id(),
         user_id=user_id,
-        name=trimmed(name),
+        name=name,
         token_prefix=secret[:_SHOWN_CHARACTERS],
         token_hash=token_hash(secret),
         expires_at=_expiry(now, lifetime_days),

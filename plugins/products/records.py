@@ -10,5 +10,4 @@ skus = Records(
     models.Sku,
     Sku,
     requested={"code": "skuCode", "typeId": "skuTypeId"},
-    codes=("sku_code",),
 )

@@ -1,12 +1,19 @@
 """What is excused as no failure of the server, and how little more."""
 
 import json
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
-from contract.false_positives import is_refused_row_by_row
+from contract.false_positives import _RULES as RULES_OF_THE_DOCUMENT
+from contract.false_positives import (
+    is_refused_for_the_item_of_a_line,
+    is_refused_for_what_the_schema_cannot_say,
+    is_refused_row_by_row,
+)
 
 pytestmark = pytest.mark.no_database
 
@@ -14,22 +21,45 @@ BAD = {"index": 0, "status": "error", "error": {"code": "validation_failed", "me
 GOOD = {"index": 1, "status": "ok", "id": "x"}
 GONE = {"index": 0, "status": "error", "error": {"code": "not_found", "message": "no"}}
 
+ID = "01a21e0e-3aa0-7f4d-bcc7-4ab532351000"
+OTHER = "01a21e0e-3aa0-7f4d-bcc7-4ab532351001"
+UNSEEN = "must have a visible character, and no control, zero-width or bidirectional one"
+
+_ROWS = jsonschema_rs.Draft202012Validator(
+    {"properties": {"rows": {"items": {"type": "object", "required": ["name"]}}}, "required": ["rows"]}
+)
+_BODY = SimpleNamespace(media_type="application/json", is_valid=_ROWS.is_valid)
+
 
 def _is_excused(body: Any, results: list[Any], *, query: str = "dryRun=true&mode=partial", status: int = 200) -> bool:
     request = SimpleNamespace(url=f"http://x/api/vendors/bulk-import?{query}")
     content = {"ids": [], "results": results}
     response = SimpleNamespace(status_code=status, request=request, json=lambda: json.loads(json.dumps(content)))
-    return is_refused_row_by_row(SimpleNamespace(body=body), response)
+    case = SimpleNamespace(body=body, media_type="application/json", operation=SimpleNamespace(body=[_BODY]))
+    return is_refused_row_by_row(case, response)
 
 
-def test_wrong_row_of_a_partial_import_is_excused_when_it_was_refused() -> None:
-    assert _is_excused({"rows": [{}, {"name": "a"}]}, [BAD, GOOD])
+@pytest.mark.parametrize(
+    ("body", "results"),
+    [
+        ({"rows": [{}, {"name": "a"}]}, [BAD, GOOD]),
+        ({"rows": [{}, 7]}, [BAD, BAD]),
+        # What the schema cannot say is refused as well.
+        ({"rows": [{}, {"name": "a"}]}, [BAD, BAD]),
+    ],
+)
+def test_wrong_rows_of_a_partial_import_are_excused_when_all_were_refused(body: Any, results: list[Any]) -> None:
+    assert _is_excused(body, results)
 
 
 @pytest.mark.parametrize(
     ("body", "results", "options"),
     [
         ({"rows": [{}, {}]}, [GOOD, GOOD], {}),
+        # One wrong row was refused, another one stored.
+        ({"rows": [{}, {}]}, [BAD, GOOD], {}),
+        ({"rows": [{"name": "a"}, 7]}, [BAD, GOOD], {}),
+        ({"rows": [{}, {}]}, [BAD, GONE], {}),
         ({"rows": [{}]}, [GONE], {}),
         ({"rows": [{}, {}]}, [BAD], {}),
         ({"rows": [{}], "more": 1}, [BAD], {}),
@@ -42,3 +72,144 @@ def test_wrong_row_of_a_partial_import_is_excused_when_it_was_refused() -> None:
 )
 def test_nothing_else_is_excused(body: Any, results: list[Any], options: dict[str, Any]) -> None:
     assert not _is_excused(body, results, **options)
+
+
+def _refusal(*problems: tuple[str, str], status: int = 422, body: object = None) -> SimpleNamespace:
+    details = [{"path": path, "message": message} for path, message in problems]
+    request = SimpleNamespace(headers={"Content-Type": "application/json"}, body=json.dumps(body))
+    return SimpleNamespace(status_code=status, request=request, json=lambda: {"error": {"details": details}})
+
+
+# Of each rule one problem that it excuses, and one that is next to it and is not excused.
+RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "cursor": (("query/cursor", "is not a cursor of this list"), ("query/limit", "is not a cursor of this list")),
+    "qboId": (
+        ("/rows/3/qboId", "another sales order has this qboId"),
+        ("/rows/3/qboId", "another location has this qboId"),
+    ),
+    "code": (("/rows/0/code", "another sku has this code"), ("/code", "another sku has this code")),
+    "lookup": (
+        ("/rows/0/brokerId", f"the broker {ID} is deactivated"),
+        ("/rows/0/brokerId", "the broker is deactivated"),
+    ),
+    "name": (("/rows/0/firstName", UNSEEN), ("/rows/0/notes", UNSEEN)),
+    "account": (("/accounts/variance", UNSEEN), ("/accounts/variance", "must match x")),
+    "email": (("/email", "must be the email address of the identity token"), ("/email", "must be an email address")),
+    "time zone": (
+        ("/timeZone", "must be a name of the IANA time zone database, as Europe/Paris"),
+        ("/timeZone", "must be a string"),
+    ),
+    "reference": (
+        ("/rows/1/items/2/skuId", f"no sku with the id {ID}"),
+        ("/items/2/skuId", f"no sku with the id {ID}"),
+    ),
+    "place": (
+        ("/rows/0/fulfillmentLocationId", "the order has no fulfillmentLocationId: it cannot be shipped"),
+        ("/fulfillmentLocationId", "the order has no fulfillmentLocationId: it cannot be shipped"),
+    ),
+    "stock": (
+        ("/rows/0/items/1/quantity", "there is not enough on hand"),
+        ("/rows/0/items/1/quantity", "must be at least 1"),
+    ),
+    "fees": (
+        ("/rows/0/brokerFees", "brokerFees would grow larger than can be kept"),
+        ("/brokerFees", "brokerFees would grow larger than can be kept"),
+    ),
+    "target type": (
+        ("/items/0/skuId", "the order is of materials: name a materialId"),
+        ("/items/0/skuId", "the order is of materials: name a skuIds"),
+    ),
+    "parent": (
+        ("/parentId", "must be another customer than this one"),
+        ("/rows/0/parentId", "must be another customer than this one"),
+    ),
+    "output": (("/outputSkuId", "must equal the id in the path"), ("/skuId", "must equal the id in the path")),
+    "input": (
+        ("/items/0/inputSkuId", "is the SKU that the BOM is for"),
+        ("/inputSkuId", "is the SKU that the BOM is for"),
+    ),
+    "line twice": (
+        ("/rows/0/items/1/skuId", "stands in a line before this one"),
+        ("/rows/0/items/skuId", "stands in a line before this one"),
+    ),
+    "too much": (
+        ("/rows/0/items", "a quantity would grow larger than can be kept"),
+        ("/items", "a quantity would grow larger than can be kept"),
+    ),
+    "no BOM": (
+        ("/rows/0/items/0/skuId", f"the sku {ID} is made of the sku {OTHER}, which has no BOM"),
+        ("/rows/0/items/0/skuId", "the sku has no BOM"),
+    ),
+    "transfer": (
+        ("/destinationLocationId", "must differ from the source"),
+        ("/locationId", "must differ from the source"),
+    ),
+    "method": (
+        ("/value", "must be an email address, because the type is email"),
+        ("/value", "must be an email address"),
+    ),
+    "primary": (
+        ("/isPrimary", "must not be true for a method that is deactivated"),
+        ("/isPrimary", "must be a boolean"),
+    ),
+    "receipt line": (
+        ("/items/3/receiptItemId", "stands in the list already"),
+        ("/items/3/lineId", "stands in the list already"),
+    ),
+    "by hand": (("/items", "by hand each line is named with its amount"), ("/items", "must have at least 1 entry")),
+    "by hand, a line": (
+        ("/items/1/amount", "by hand each line has its amount, else none has"),
+        ("/amount", "by hand each line has its amount, else none has"),
+    ),
+    "amount": (
+        ("/amount", "an additional cost needs its amount"),
+        ("/items/0/amount", "an additional cost needs its amount"),
+    ),
+    "sum": (
+        ("/amount", "is not what the amounts of the lines add up to"),
+        ("/amount", "is not what the amounts add up to"),
+    ),
+    "credit": (
+        ("/items/0/amount", "must be above 0, or below for a credit of an additional cost"),
+        ("/items/0/amount", "must be above 0"),
+    ),
+    "day": (("/eventDate", "must be at most one day ahead"), ("/eventDate", "must be a date-time")),
+    "day asked for": (("query/dateTo", "is no date"), ("query/asOf", "is no date")),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_that_no_schema_can_say_is_excused_and_nothing_beside_it(rule: str) -> None:
+    excused, near = RULES[rule]
+    assert is_refused_for_what_the_schema_cannot_say(_refusal(excused))
+    assert not is_refused_for_what_the_schema_cannot_say(_refusal(near))
+    # Everything that is wrong must be such a rule, and the answer a 422.
+    assert not is_refused_for_what_the_schema_cannot_say(_refusal(excused, near))
+    assert not is_refused_for_what_the_schema_cannot_say(_refusal(excused, status=400))
+
+
+def test_every_rule_has_its_example_here() -> None:
+    problems = [excused for excused, _ in RULES.values()]
+    without = [
+        (path.pattern, message.pattern)
+        for path, message in RULES_OF_THE_DOCUMENT
+        if not any(path.fullmatch(where) and message.fullmatch(what) for where, what in problems)
+    ]
+    assert without == []
+
+
+def test_a_refusal_without_problems_is_not_excused() -> None:
+    assert not is_refused_for_what_the_schema_cannot_say(_refusal())
+
+
+def test_a_line_is_excused_that_names_no_item_or_two_and_no_other() -> None:
+    problem = ("/items/0", "has none of the allowed forms")
+    for line, is_excused in (
+        ({}, True),
+        ({"materialId": ID, "skuId": ID}, True),
+        ({"materialId": ID, "skuId": None}, False),
+        ({"skuId": ID}, False),
+    ):
+        assert is_refused_for_the_item_of_a_line(_refusal(problem, body={"items": [line]})) == is_excused
+    assert not is_refused_for_the_item_of_a_line(_refusal(("/items/0/quantity", "is required"), body={"items": [{}]}))
+    assert not is_refused_for_the_item_of_a_line(_refusal(problem, status=400, body={"items": [{}]}))

@@ -7,13 +7,12 @@ from decimal import Decimal
 from itertools import pairwise
 from uuid import UUID
 
-import jsonschema_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pharus import db
-from pharus.fields import AmountField, IdField, InstantField, canonical, new_id, trimmed
+from pharus.fields import AmountField, IdField, InstantField, canonical, new_id
 
 AMOUNTS = st.decimals(min_value="-999999999999.999999", max_value="999999999999.999999", places=6, allow_nan=False)
 
@@ -82,17 +81,6 @@ def test_new_id_of_a_process_that_was_split_off_is_its_own() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
-
-
-@pytest.mark.parametrize("text", [" a b\t", "\u3000a b", "\ufeffa b\u2028", "a b"])
-def test_trimmed_takes_the_spaces_around_and_leaves_those_inside(text: str) -> None:
-    assert trimmed(text) == "a b"
-
-
-def test_trimmed_is_empty_exactly_where_the_documents_pattern_finds_nothing() -> None:
-    says_something = jsonschema_rs.Draft202012Validator({"pattern": r"\S"}).is_valid
-    characters = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
-    assert [hex(ord(each)) for each in characters if bool(trimmed(each)) != says_something(each)] == []
 
 
 @pytest.fixture

@@ -180,12 +180,6 @@ def test_values_of_writes_ids_in_small_letters() -> None:
     assert values == {"name": "IN CAPITALS", "parent_customer_id": id, "broker_id": None}
 
 
-def test_values_of_trims_codes_and_nothing_else() -> None:
-    records = Records(models.Vendor, schemas.Vendor, codes=("qbo_id",))
-    assert records.values_of({"name": " x ", "qboId": " 7\t"}) == {"name": " x ", "qbo_id": "7"}
-    assert records.values_of({"name": " x "}) == {"name": " x "}
-
-
 def test_require_returns_the_records_by_id_whatever_the_letter_case(unit: db.Unit) -> None:
     ids = [vendors.insert({"name": name})["id"] for name in "ab"]
     found = vendors.require([ids[0], ids[1], ids[0]])

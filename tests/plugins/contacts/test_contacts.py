@@ -37,7 +37,7 @@ def test_create_contact_returns_every_value(member: Api, organization: Organizat
         ({"firstName": "Kim"}, "Kim"),
         ({"firstName": "Kim", "lastName": None}, "Kim"),
         ({"firstName": "Kim", "lastName": "  "}, "Kim"),
-        ({"firstName": "\x1f", "lastName": ""}, "\x1f"),
+        ({"firstName": "Kim", "lastName": ""}, "Kim"),
         ({"firstName": "x" * 255, "lastName": "y" * 255}, "x" * 255 + " " + "y" * 255),
     ],
 )
@@ -46,7 +46,7 @@ def test_create_contact_is_displayed_by_first_and_last_name(
 ) -> None:
     body = member.post("/api/contacts", names).json()
     assert body["displayName"] == shown
-    assert body["firstName"] == names["firstName"]
+    assert body["firstName"] == (names["firstName"] or "").strip()
 
 
 def test_create_contact_refuses_names_that_say_nothing(member: Api) -> None:

@@ -157,3 +157,23 @@ def test_list_vendors_shows_one_organization_to_each_caller(member: Api, as_role
     member.post("/api/vendors", {"name": "Ours"})
     other = as_role(factories.make_organization(), "viewer")
     assert other.get("/api/vendors").json() == {"data": [], "nextCursor": None}
+
+
+def test_vendor_is_stored_composed_and_trimmed_and_found_in_either_form(member: Api) -> None:
+    body = member.post("/api/vendors", {"name": "\xa0Cafe\u0301 \u3000", "qboId": "  ", "notes": " as\tit\nis "}).json()
+    assert (body["name"], body["qboId"], body["notes"]) == ("Caf\u00e9", None, " as\tit\nis ")
+    for asked in ("Caf\u00e9", "CAFE\u0301"):
+        assert [each["id"] for each in member.get("/api/vendors", q=asked).json()["data"]] == [body["id"]]
+    changed = member.patch(f"/api/vendors/{body['id']}", {"name": "Nu\u0308"}).json()
+    assert changed["name"] == "N\u00fc"
+
+
+@pytest.mark.parametrize("name", ["So\u200bap", "\u202eSoap", "So\ufeffap", "\u3164", "So\tap", "\u2800"])
+def test_vendor_of_a_name_that_is_not_seen_as_it_is_is_refused(member: Api, admin: Api, name: str) -> None:
+    refused = member.post("/api/vendors", {"name": name})
+    assert (refused.status_code, pointers(refused)) == (422, ["/name"])
+    rows = {"rows": [{"name": "Soap"}, {"name": name}]}
+    refused = admin.post("/api/vendors/bulk-import", rows)
+    assert (refused.status_code, pointers(refused)) == (422, ["/rows/1/name"])
+    stored = admin.post("/api/vendors/bulk-import?mode=partial", rows).json()["results"]
+    assert [each["status"] for each in stored] == ["ok", "error"]
