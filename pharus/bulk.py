@@ -5,8 +5,7 @@ be stored and says of each row what became of it. A dry run checks everything an
 Bulk import).
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
@@ -85,29 +84,26 @@ def import_rows(
     }
 
 
-def duplicates(
-    records: Records[T], rows: Sequence[Values], *unique: str, kept: Mapping[str, str] | None = None
-) -> list[RowError]:
-    """Rows with a value that a row before them has, or a record of the organization: one statement for each of
-    `unique`, an expression over a column as its unique index has it (`qbo_id`, `lower(sku_code)`).
+def duplicates(records: Records[T], rows: Sequence[Values], *unique: str) -> list[RowError]:
+    """Rows with a text that a row before them has, or a record of the organization, whatever its letter case and form:
+    one statement for each of `unique`, columns that `make_unique_text` made so.
 
-    `kept` names the column that keeps what an expression gives (`sort_key`): behind row-level security a function of a
-    column is looked up in no index, and each row would be compared with every record.
+    Behind row-level security a function of a column is looked up in no index, and each row would be compared with
+    every record: so the table keeps the keys.
     """
     row_errors = []
-    for expression in unique:
-        column = _column(expression)
+    for column in unique:
         given = [row.get(column) for row in rows]
         if all(value is None for value in given):
             continue
-        value, looked_up = expression.replace(column, "given.value"), (kept or {}).get(expression, expression)
         taken = db.execute_sql(
             f"""
             SELECT index - 1, CASE WHEN NOT stored THEN first - 1 END FROM (
-                SELECT index, min(index) OVER (PARTITION BY {value}) AS first, EXISTS (
-                    SELECT FROM {records.table} WHERE org_id = %s AND {looked_up} = {value}
+                SELECT index, min(index) OVER (PARTITION BY key) AS first, EXISTS (
+                    SELECT FROM {records.table} WHERE org_id = %s AND {column}_key = key
                 ) AS stored
-                FROM json_array_elements_text(%s) WITH ORDINALITY AS given (value, index)
+                FROM json_array_elements_text(%s) WITH ORDINALITY AS given (value, index),
+                    text_key(value) AS key
                 WHERE value IS NOT NULL
             ) AS compared
             WHERE first < index OR stored
@@ -197,12 +193,6 @@ def _store(
         if mode == "atomic" and found:
             raise _refused(found) from None
         return ids
-
-
-def _column(expression: str) -> str:
-    match = re.fullmatch(r"(?:lower\()?([a-z_]+)\)?", expression)
-    assert match is not None, expression
-    return match[1]
 
 
 def _refused(found: Sequence[RowError]) -> Invalid:

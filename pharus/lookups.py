@@ -1,7 +1,7 @@
 """The lookup lists (material types, SKU types, customer types, segments, brokers, order channels), once.
 
-Each list is a table `CALL make_tenant_table(…)` with the columns of `LookupModel`, a unique index `<table>_name_key` on
-(org_id, lower(name)), and one `Lookups`. An entry in use can be renamed and deactivated, not deleted
+Each list is a table `CALL make_tenant_table(…)` with the columns of `LookupModel`, a name that
+`make_unique_text` makes unique, and one `Lookups`. An entry in use can be renamed and deactivated, not deleted
 (docs/rules.md, Master data).
 """
 

@@ -58,7 +58,7 @@ def bulk_import_materials(body: MaterialBulkImport, mode: str, dry_run: str) -> 
     rows = [materials.values_of(row) for row in body["rows"]]
     row_errors = [
         *bulk.unknown_references(materials, rows, "material_type_id", types.records),
-        *bulk.duplicates(materials, rows, "lower(material_code)", kept={"lower(material_code)": "sort_key"}),
+        *bulk.duplicates(materials, rows, "material_code"),
     ]
     return bulk.import_records(materials, rows, mode=mode, dry_run=flag(dry_run) is True, row_errors=row_errors)
 

@@ -70,7 +70,7 @@ def bulk_import_skus(body: SkuBulkImport, mode: str, dry_run: str) -> BulkImport
     rows = [skus.values_of(row) for row in body["rows"]]
     row_errors = [
         *bulk.unknown_references(skus, rows, "sku_type_id", types.records),
-        *bulk.duplicates(skus, rows, "lower(sku_code)", "qbo_id", kept={"lower(sku_code)": "sort_key"}),
+        *bulk.duplicates(skus, rows, "sku_code", "qbo_id"),
     ]
     return bulk.import_records(skus, rows, mode=mode, dry_run=flag(dry_run) is True, row_errors=row_errors)
 

@@ -143,3 +143,11 @@ def test_rows_are_compared_with_many_materials_through_an_index(unit: Unit) -> N
     with pytest.raises(Invalid) as refused:
         operations.bulk_import_materials({"rows": rows}, "atomic", "false")
     assert len(refused.value.problems) + refused.value.omitted == 5000
+
+
+def test_bulk_import_materials_takes_a_code_in_another_form_for_the_same(admin: Api, type_id: str) -> None:
+    admin.post("/api/materials", {"code": "Caf\u00e9", "name": "x", "typeId": type_id})
+    codes = ["OIL-1", "\uff2f\uff29\uff2c-1", "CAFE\u0301"]
+    rows = {"rows": [{"code": code, "name": "x", "typeId": type_id} for code in codes]}
+    refused = admin.post("/api/materials/bulk-import", rows)
+    assert (refused.status_code, pointers(refused)) == (422, ["/rows/1/code", "/rows/2/code"])

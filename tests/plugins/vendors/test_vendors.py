@@ -177,3 +177,10 @@ def test_vendor_of_a_name_that_is_not_seen_as_it_is_is_refused(member: Api, admi
     assert (refused.status_code, pointers(refused)) == (422, ["/rows/1/name"])
     stored = admin.post("/api/vendors/bulk-import?mode=partial", rows).json()["results"]
     assert [each["status"] for each in stored] == ["ok", "error"]
+
+
+@pytest.mark.parametrize("taken", ["qbo-\u00e91", "QBO-E\u03011", "\uff31\uff22\uff2f-\u00c9\uff11"])
+def test_create_vendor_refuses_a_taken_reference_in_any_form(member: Api, taken: str) -> None:
+    member.post("/api/vendors", {"name": "First", "qboId": "QBO-\u00c91"})
+    refused = member.post("/api/vendors", {"name": "Second", "qboId": taken})
+    assert (refused.status_code, refused.json()["error"]["message"]) == (409, "another vendor has this qboId")
