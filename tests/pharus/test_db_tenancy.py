@@ -136,7 +136,7 @@ def organization_with_rows() -> Organization:
             for ledger, item in ((MATERIALS, material), (FINISHED_GOODS, sku)):
                 post(ledger, [Posting(item, location, "ADJUST", Decimal(1))])
                 if number == 0:
-                    history.aggregate_some(ledger)
+                    history.aggregate_some(ledger, 100)
     for table in tenant_tables():
         rows = db.db.execute_sql(f"SELECT count(*) FROM {table} WHERE org_id = %s", (organization.id,)).fetchone()
         assert rows[0] > 0, f"make a row of {table} in organization_with_rows"
