@@ -1,5 +1,6 @@
 """uvicorn around the application: one process, or several that share one listening socket."""
 
+import ipaddress
 import logging
 import os
 import signal
@@ -52,7 +53,7 @@ def run(sock: socket.socket, workers: int) -> None:
         date_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
         http=_protocol(),
-        forwarded_allow_ips=os.environ.get("PHARUS_TRUSTED_PROXIES", "127.0.0.1"),
+        forwarded_allow_ips=_trusted_proxies(os.environ.get("PHARUS_TRUSTED_PROXIES", "127.0.0.1")),
     )
     # uvicorn raises the signal anew once it has shut down. Dying of it would leave the embedded database running.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -91,6 +92,18 @@ def share(settings: Settings, database_url: str, address: str) -> None:
         os.environ["PHARUS_DATABASE_URL"] = database_url
         os.environ["PHARUS_AUTH"] = settings.auth
         os.environ["PHARUS_ALLOW_LOCAL_AUTH"] = "on"
+
+
+def _trusted_proxies(value: str) -> str:
+    """As it is; empty, it names nobody. ConfigurationError for what uvicorn would silently take for nobody's name."""
+    for each in value.split(",") if value.strip() not in ("*", "") else ():
+        try:
+            ipaddress.ip_network(each.strip())
+        except ValueError as error:
+            raise ConfigurationError(
+                f"PHARUS_TRUSTED_PROXIES has {each.strip()!r}, which is no address and no network ({error})."
+            ) from error
+    return value
 
 
 def _exit(number: int, frame: FrameType | None) -> None:

@@ -137,7 +137,14 @@ class Connections:
                 del self._by_address[name]
 
     def _sweep(self, loop: AbstractEventLoop) -> None:
-        now = loop.time()
+        try:
+            self._look(loop.time())
+        finally:
+            self._is_sweeping = self._count > 0
+            if self._is_sweeping:
+                loop.call_later(SWEEP_SECONDS, self._sweep, loop)
+
+    def _look(self, now: float) -> None:
         for connection in [each for group in self._by_address.values() for each in group]:
             if not self._is_read(connection, now):
                 self._closed["too slow to read"] += 1
@@ -148,9 +155,6 @@ class Connections:
         if self._closed:
             log.info("closed connections: %s", ", ".join(f"{count} {why}" for why, count in self._closed.items()))
             self._closed.clear()
-        self._is_sweeping = self._count > 0
-        if self._is_sweeping:
-            loop.call_later(SWEEP_SECONDS, self._sweep, loop)
 
     def _is_late(self, connection: Connection, now: float) -> bool:
         phase = connection.phase

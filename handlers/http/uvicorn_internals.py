@@ -9,6 +9,7 @@ connections: `connection_limits.py` says how long and how many.
 import asyncio
 import socket
 import struct
+from contextlib import suppress
 from functools import cache
 from math import inf
 from typing import Any
@@ -232,7 +233,7 @@ class Protocol(HttpToolsProtocol):
         self.phase = Phase.HANDLED
         descriptor = self.transport.get_extra_info("socket").fileno()
         # Otherwise the kernel would go on with what it has, for as long as the client leaves it waiting.
-        with socket.fromfd(descriptor, socket.AF_INET, socket.SOCK_STREAM) as duplicate:
+        with suppress(OSError), socket.fromfd(descriptor, socket.AF_INET, socket.SOCK_STREAM) as duplicate:
             duplicate.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.transport.abort()
 

@@ -1,6 +1,8 @@
 import contextlib
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -156,3 +158,33 @@ def ids_of(api: Api) -> Iterator[str]:
         cursor = page["nextCursor"]
         if cursor is None:
             return
+
+
+@pytest.mark.parametrize(
+    ("environment_of_its_own", "files", "sentence"),
+    [
+        ({}, 140, "The process may open 140 files (ulimit -n); with these settings it needs 148 at least."),
+        ({"PHARUS_TRUSTED_PROXIES": "127.0.0.1, proxy"}, 1000, "PHARUS_TRUSTED_PROXIES has 'proxy'"),
+        ({"PHARUS_TRUSTED_PROXIES": "10.0.0.1/8"}, 1000, "PHARUS_TRUSTED_PROXIES has '10.0.0.1/8'"),
+        ({"PHARUS_TRUSTED_PROXIES": "*, 10.0.0.1"}, 1000, "PHARUS_TRUSTED_PROXIES has '*'"),
+    ],
+)
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_settings_that_cannot_be_kept_refuse_the_start_with_a_sentence(
+    environment: dict[str, str], environment_of_its_own: dict[str, str], files: int, sentence: str, workers: str
+) -> None:
+    code = (
+        f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({files}, {files}));"
+        f"from handlers.cli import main; main(['serve', '--port', '0', '--workers', '{workers}'])"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **environment, **environment_of_its_own},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert sentence in ended.stderr
+    assert "Traceback" not in ended.stderr

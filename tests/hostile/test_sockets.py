@@ -98,6 +98,7 @@ def test_400_half_open_sockets_keep_nobody_out_and_are_closed_in_time(
     # Database connections may have been opened meanwhile; what the connections took is free.
     assert process.num_fds() < idle + 12
     assert re.search(r"closed connections: .*evicted", attacked.read_log())
+    assert "84 connections at a time, not 1000: no more files may be open" in attacked.read_log()
 
 
 def test_half_open_socket_of_each_kind_is_closed_in_time(place: tuple[str, int], bearer: bytes) -> None:
