@@ -84,7 +84,7 @@ class Protocol(HttpToolsProtocol):
         try:
             self._parse(data)
         except httptools.HttpParserError as error:
-            if isinstance(error.__context__, HeadTooLarge):
+            if isinstance(error.__context__, PharusError):
                 self._refuse(error.__context__)
             else:
                 self.send_400_response("Invalid HTTP request received.")
@@ -143,6 +143,10 @@ class Protocol(HttpToolsProtocol):
         self._asks_for_upgrade = self.parser.should_upgrade() and not self._is_tunnel
         if self._asks_for_upgrade:
             return
+        hosts = [name for name, _ in self.headers].count(b"host")
+        if hosts != 1 and (hosts or self.parser.get_http_version() == "1.1"):
+            # RFC 9112, 3.2: two of them may mean two servers to two readers.
+            raise Malformed("the request must have one Host header")
         super().on_headers_complete()
         self._enter(Phase.BODY)
         if self._is_tunnel:

@@ -100,7 +100,13 @@ ORGANIZATIONS = [b"", b"null", b"\xff", ID.encode(), b"x" * 5000, b"' OR 1=1--"]
 INJECTIONS = "%0d%0aX-Injected:%201 %0aX-Injected:1 %E5%98%8D%E5%98%8AX-Injected:1 %0d%0a%0d%0a<html>".split()
 INJECTED_PATHS = "/api/docs{} /api/docs/{} /api/vendors?q={} /api/vendors/{} /{} /api/invitations/by-token/{}".split()
 INJECTED_HEADERS = [
-    *[b"X-Request-Id: injected", b"Host: example.com", b"X-Forwarded-For: 1.2.3.4, x", b"Origin: null", b"X-A: a\tb"],
+    *[
+        b"X-Request-Id: injected",
+        b"X-Forwarded-Host: example.com",
+        b"X-Forwarded-For: 1.2.3.4, x",
+        b"Origin: null",
+        b"X-A: a\tb",
+    ],
     b"X-Forwarded-Proto: javascript",
 ]
 

@@ -26,6 +26,8 @@ MOST_OPEN_SECONDS = STALL_SECONDS + SWEEPS_SECONDS + 3
 STRANGER, OTHER = "127.0.0.2", "127.0.0.3"
 PER_ADDRESS = 20
 
+POST = b"POST /api/vendors HTTP/1.1\r\nHost: localhost\r\n"
+
 
 @pytest.fixture(scope="module")
 def attacked(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -63,7 +65,7 @@ def bearer(organization: factories.Organization) -> bytes:
 
 def half_open_of_a_member(bearer: bytes) -> tuple[HalfOpen, ...]:
     """Bodies that are read, because somebody is signed in."""
-    vendor = b"POST /api/vendors HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + bearer
+    vendor = POST + b"Content-Type: application/json\r\n" + bearer
     upload = (
         b"POST /api/documents HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n" + bearer
     )
@@ -113,7 +115,8 @@ def test_half_open_socket_of_each_kind_is_closed_in_time(place: tuple[str, int],
 
 
 @pytest.mark.parametrize(
-    "sent", [b"GET /healthz HTTP/1.1\r\nHost: loc", b"POST /api/vendors HTTP/1.1\r\nContent-Length: 5\r\n%b\r\n{"]
+    "sent",
+    [b"GET /healthz HTTP/1.1\r\nHost: loc", POST + b"Content-Length: 5\r\n%b\r\n{"],
 )
 def test_request_that_was_not_whole_in_time_is_answered_408(attacked: Server, bearer: bytes, sent: bytes) -> None:
     started = time.monotonic()
@@ -126,7 +129,7 @@ def test_request_that_was_not_whole_in_time_is_answered_408(attacked: Server, be
 def test_client_that_is_slow_and_steady_is_served(attacked: Server, bearer: bytes) -> None:
     """Longer than any of the bounds lasts, at twice the slowest rate."""
     body = json.dumps({"name": "Patience"}).encode() + b" " * 80_000
-    head = b"POST /api/vendors HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n" % len(body)
+    head = POST + b"Content-Type: application/json\r\nContent-Length: %d\r\n" % len(body)
     pieces: list[bytes | float] = [head + bearer + b"\r\n"]
     for start in range(0, len(body), 4096):
         pieces += [body[start : start + 4096], 0.5]

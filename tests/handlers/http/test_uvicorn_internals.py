@@ -114,6 +114,20 @@ def test_upgrade_that_nobody_knows_is_ignored_and_the_body_read(server: Server, 
     assert "upgrade" not in server.read_log().lower().replace("upgraded", "")
 
 
+@pytest.mark.parametrize("upgrade", [(), UPGRADE], ids=["plain", "asking for an upgrade"])
+@pytest.mark.parametrize("hosts", [(), ("a", "a"), ("a", "b"), ("a", "")])
+def test_request_without_one_host_is_refused(server: Server, hosts: tuple[str, ...], upgrade: tuple[str, ...]) -> None:
+    lines = ["GET /healthz HTTP/1.1", *(f"Host: {host}" for host in hosts), *upgrade, "", ""]
+    (response,) = wire.exchange(server.address, ["\r\n".join(lines).encode() + _head("GET /healthz")], answers=2)
+    assert (response.status, response.headers["connection"]) == (400, "close")
+    assert response.json()["error"]["message"] == "the request must have one Host header"
+
+
+def test_http_1_0_needs_no_host(server: Server) -> None:
+    (response,) = wire.exchange(server.address, [b"GET /healthz HTTP/1.0\r\n\r\n"])
+    assert response.status == 200
+
+
 def test_body_behind_an_upgrade_is_no_request(server: Server, bearer: str) -> None:
     """A proxy takes it for a body: it must not be answered as a request."""
     hidden = _head("GET /nothing")
