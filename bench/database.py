@@ -49,6 +49,7 @@ class Database:
                 "INSERT INTO organization (id, name, slug) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
                 (org_id, workload.title, f"bench-{workload.name}"),
             )
+            cursor.execute("INSERT INTO organization_settings (org_id) VALUES (%s) ON CONFLICT DO NOTHING", (org_id,))
             self._fill_caller(cursor, workload, "member", "member")
             self._fill_caller(cursor, workload, "admin", "admin")
             self._fill_caller(cursor, workload, "viewer", "viewer")
