@@ -11,8 +11,6 @@ import ipaddress
 from contextlib import suppress
 from dataclasses import dataclass
 
-from cachetools import LRUCache
-
 from handlers.workers.fair_queue import Flow
 from pharus.identity import Actor
 
@@ -38,7 +36,8 @@ class Callers:
     """Those of one process. Used by the event loop alone."""
 
     def __init__(self) -> None:
-        self._remembered: LRUCache[bytes, Caller] = LRUCache(_MOST_REMEMBERED)
+        # Whoever came first is forgotten first, and remembered anew with the next request.
+        self._remembered: dict[bytes, Caller] = {}
 
     def find(self, key: bytes | None, address: str) -> Caller:
         caller = self._remembered.get(key) if key is not None else None
@@ -52,6 +51,8 @@ class Callers:
             if is_refused:
                 self._remembered.pop(key, None)
         elif key not in self._remembered:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
             self._remembered[key] = known(actor)
 
 

@@ -15,7 +15,7 @@ from handlers.http.bodies import Disconnected, Reader, chunks, until_disconnecte
 from handlers.http.body_schema import Findings
 from handlers.http.bulk_rows import BadRows, import_good_rows
 from handlers.http.callers import Caller, Callers, known
-from handlers.http.rate_limits import RateLimit, Throttle, Verdict
+from handlers.http.rate_limits import NO_LIMIT, RateLimit, Throttle
 from handlers.http.responses import Response, as_file, to_json
 from handlers.http.security import Security, refuse_repeated
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
@@ -117,7 +117,7 @@ class Operation:
 
     async def __call__(self, scope: Scope, path: dict[str, str], receive: Receive, send: Send) -> None:
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        limits = Verdict()
+        limits = NO_LIMIT
         try:
             if len(headers) < len(scope["headers"]):
                 refuse_repeated(name for name, _ in scope["headers"])

@@ -62,6 +62,9 @@ class Verdict(NamedTuple):
     retry_after: int | None = None
 
 
+NO_LIMIT = Verdict()
+
+
 class Throttle:
     """So many requests a minute of a token and of an organization; 0 is any number.
 
@@ -82,7 +85,7 @@ class Throttle:
     def count(self, caller: Caller) -> Verdict:
         """Count one request of a caller who is known. One that is refused is not counted."""
         if not self._limits or not caller.is_known:
-            return Verdict()
+            return NO_LIMIT
         now = self._clock()
         wait = 0.0
         left: list[str] = []

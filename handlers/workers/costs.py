@@ -3,8 +3,6 @@ asks for it. What is cheap for one is dear for another with more records, and no
 
 from collections.abc import Hashable
 
-from cachetools import LRUCache
-
 _MOST_REMEMBERED = 10_000
 # What the newest observation weighs. Dear work is believed at once: the average only falls slowly.
 _WEIGHT = 0.2
@@ -15,7 +13,8 @@ class Costs:
     """Of one process; not safe for threads by itself."""
 
     def __init__(self) -> None:
-        self._seconds: LRUCache[tuple[Hashable, str], float] = LRUCache(_MOST_REMEMBERED)
+        # Whoever came first is forgotten first: to keep an order of use would cost each request more than it is worth.
+        self._seconds: dict[tuple[Hashable, str], float] = {}
 
     def expect(self, organization: Hashable, operation: str) -> float:
         """In seconds."""
@@ -23,5 +22,9 @@ class Costs:
 
     def observe(self, organization: Hashable, operation: str, seconds: float) -> None:
         key = (organization, operation)
-        known = self._seconds.get(key, seconds)
+        known = self._seconds.get(key)
+        if known is None:
+            if len(self._seconds) >= _MOST_REMEMBERED:
+                del self._seconds[next(iter(self._seconds))]
+            known = seconds
         self._seconds[key] = seconds if seconds > known else known + _WEIGHT * (seconds - known)
