@@ -10,7 +10,7 @@ from decimal import Decimal
 from pharus.db import db, unit_of_work
 from pharus.fields import canonical
 from pharus.identity import Actor, Role
-from plugins.inventory import value_integrity
+from plugins.inventory import history_integrity, index_integrity, value_integrity
 from plugins.inventory.entries import AMOUNTS
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.line_balances import LineBalances
@@ -82,6 +82,8 @@ def of_organization(org_id: str, ledger: Ledger) -> list[str]:
     with unit_of_work(Actor(org_id=org_id, role=Role.owner)):
         return [
             *_balances(ledger),
+            *history_integrity.find(ledger),
+            *index_integrity.find(ledger),
             *(
                 sentence.format(*map(_shown, row))
                 for sql, sentence in (*_QUESTIONS, *value_integrity.QUESTIONS)

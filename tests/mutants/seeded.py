@@ -328,6 +328,20 @@ MUTANTS = (
         _VALUE,
     ),
     _mutant(
+        "what came into a pool before it was empty counts as there",
+        "plugins/inventory/running_index.py",
+        "return RunningIndex(ONE, self.exponent + _EMPTIED)",
+        "return self",
+        "tests/plugins/inventory/test_index_integrity.py",
+    ),
+    _mutant(
+        "an entry that is dated back changes no later day",
+        "plugins/inventory/history.py",
+        "AND history.day >= change.day AND (change.until",
+        "AND history.day = change.day AND (change.until",
+        "tests/plugins/inventory/test_history_integrity.py",
+    ),
+    _mutant(
         "a correction of goods that are gone is no variance",
         _POSTINGS,
         "return Costing(value, value - change, index)",

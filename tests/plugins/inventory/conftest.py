@@ -2,6 +2,8 @@
 
 import pytest
 
+from pharus import migrations
+from plugins import manager
 from tests import factories
 from tests.api import Api
 from tests.factories import Organization
@@ -16,3 +18,9 @@ def side(request: pytest.FixtureRequest, admin: Api, organization: Organization)
         return Side(admin, "/api/materials-inventory", "materialId", item, places, factories.make_material)
     item = factories.make_sku(organization.id)
     return Side(admin, "/api/finished-goods-inventory", "skuId", item, places, factories.make_sku)
+
+
+@pytest.fixture
+def unswept(scratch: str) -> None:
+    """A database in which nobody else counts."""
+    migrations.apply(migrations.read(manager.sources(manager.load(()))))

@@ -10,11 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pharus import migrations
 from pharus.db import current, db, unit_of_work
 from pharus.errors import Conflict
 from pharus.sweeping import requested
-from plugins import manager
 from plugins.inventory import history
 from plugins.inventory.history import AMOUNTS, AsOf, Basis
 from plugins.inventory.ledgers import Ledger
@@ -122,12 +120,6 @@ def test_an_entry_that_is_dated_back_changes_every_later_day() -> None:
             for past in looked_up(stock, [AsOf(NOW - timedelta(days=days)) for days in (10, 5, -5)])
         ] == [[], [Decimal(3)], [Decimal(13)]]
         history.aggregate()
-
-
-@pytest.fixture
-def unswept(scratch: str) -> None:
-    """A database in which nobody else counts."""
-    migrations.apply(migrations.read(manager.sources(manager.load(()))))
 
 
 def filled(count: int) -> Stock:
