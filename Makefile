@@ -3,6 +3,8 @@
 PYTHON ?= python3
 # How many generated requests `make fuzz` makes of each operation, at most.
 FUZZ_EXAMPLES ?= 1000
+# How long each race of `make drills` lasts.
+DRILL_SECONDS ?= 60
 PYTEST_FLAGS ?=
 # What `make proof` measures in any case; the rest only if nothing was recorded of this commit.
 PROOF ?=
@@ -21,8 +23,8 @@ PYTEST = PHARUS_PROOF=$(RECORD) $(BIN)/python -m pytest -p tests.proof.recorder
 START = start=$$(date +%s)
 SECONDS_SINCE = $$(( $$(date +%s) - start )) s
 
-.PHONY: help install run test check fuzz round-trips bench test-firebase clients mutants proof release-document lock \
-	codegen clean
+.PHONY: help install run test check fuzz drills round-trips bench test-firebase clients mutants proof \
+	release-document lock codegen clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -50,8 +52,8 @@ fuzz: $(STAMP) ## Send generated requests to every operation (FUZZ_EXAMPLES=1000
 	@$(START); FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTEST) -m fuzz -n 0 $(PYTEST_FLAGS); status=$$?; \
 	echo "Fuzzing took $(SECONDS_SINCE)."; exit $$status
 
-drills: $(STAMP) ## Attacks, races and interruptions that take minutes
-	@$(START); $(PYTEST) -m drills -n 0 $(PYTEST_FLAGS); status=$$?; \
+drills: $(STAMP) ## Attacks, races and interruptions that take minutes (DRILL_SECONDS=60 for each race)
+	@$(START); DRILL_SECONDS=$(DRILL_SECONDS) $(PYTEST) -m drills -n 0 -s $(PYTEST_FLAGS); status=$$?; \
 	echo "The drills took $(SECONDS_SINCE)."; exit $$status
 
 round-trips: $(STAMP) ## Count the SQL round trips of every operation and write the table that pins them
