@@ -16,10 +16,13 @@ from contract.calling import Deployment
 from contract.conformance import Deviation
 from contract.document import Operation
 from contract.entities import Entities
+from contract.hostile import suite as hostile
 from contract.report import UNUSABLE, Case, Report
 from contract.seed_data import SeedData
 
 SUITES = ("roles", "isolation", "fuzz")
+# It takes minutes, and a deployment with something to lose may lose it: only who asks for it gets it.
+ALL_SUITES = (*SUITES, hostile.SUITE)
 _VARIABLE = "PHARUS_CONTRACT_"
 
 
@@ -39,6 +42,8 @@ class Plan:
     suites: tuple[str, ...] = SUITES
     examples: int = 20
     seed: int = 1
+    # The process of a server on this machine, to be measured by the hostile requests.
+    pid: int | None = None
 
 
 def run(plan: Plan) -> Report:
@@ -80,6 +85,13 @@ def _run(plan: Plan, deployment: Deployment) -> Report:
                 deployment, operations, callers, ours, theirs, report,
                 data=plan.data, examples=plan.examples, seed=plan.seed,
             )  # fmt: skip
+    if hostile.SUITE in plan.suites:
+        has_api_token = callers.owner.level.has_api_token
+        attacked = [each for each in operations if not (has_api_token and each.is_id_token_only)]
+        try:
+            hostile.check(deployment, attacked, callers.owner.headers, report, pid=plan.pid)
+        except OSError as error:
+            raise Unsuitable(f"the process {plan.pid} cannot be measured: {error}") from error
     return report
 
 

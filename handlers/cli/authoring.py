@@ -99,7 +99,11 @@ def stubs(load: Callable[[], Project]) -> None:
 @click.option(
     "--include", multiple=True, help="Only this path and those below it, such as /api/x/lots; may be repeated."
 )
-@click.option("--suite", "suites", multiple=True, type=click.Choice(["roles", "isolation", "fuzz"]), help="Only these.")
+@click.option(
+    "--suite", "suites", multiple=True, type=click.Choice(["roles", "isolation", "fuzz", "hostile"]), help="Only these."
+)
+@click.option("--hostile", is_flag=True, help="The same as --suite hostile.")
+@click.option("--pid", type=click.IntRange(1), help="Measure memory and processor of this process (hostile, Linux).")
 @click.option("--examples", default=20, show_default=True, type=click.IntRange(1), help="Generated requests, at most.")
 @click.option("--seed", default=1, show_default=True, help="Of the generated requests.")
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write a JUnit report to this file.")
@@ -108,6 +112,8 @@ def test_contract(
     data: Path | None,
     include: tuple[str, ...],
     suites: tuple[str, ...],
+    hostile: bool,
+    pid: int | None,
     examples: int,
     seed: int,
     junit: Path | None,
@@ -116,6 +122,10 @@ def test_contract(
 
     Who may call what (roles), that no organization sees another's records (isolation), and generated requests of every
     kind (fuzz). It makes organizations and records in the deployment, so let it be one for testing.
+
+    Only when asked for (hostile): bodies of up to 8 MiB that must be refused, at every operation, and connections that
+    do nothing, each held against a bound of status, time and size; with --pid also of memory and processor. It takes
+    minutes. Switch rate limits off (PHARUS_RATE_LIMITS=off) for it, and name the server itself, not its proxy.
 
     The callers are made up with --data. Of any other deployment give API tokens of the owners of two organizations in
     PHARUS_CONTRACT_OWNER and PHARUS_CONTRACT_STRANGER, and, for more, of the first one's members in
@@ -129,7 +139,9 @@ def test_contract(
         raise ConfigurationError(
             f"{error.name} is missing: pip install 'pharus-server[test-contract]' brings what this command needs."
         ) from error
-    plan = command.Plan(url, data, include, suites or command.SUITES, examples, seed)
+    if hostile:
+        suites = (*suites, "hostile")
+    plan = command.Plan(url, data, include, suites or command.SUITES, examples, seed, pid)
     report = command.run(plan)
     if junit is not None:
         report.write_junit(junit)

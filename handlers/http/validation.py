@@ -244,7 +244,7 @@ def _reader(name: str, schema: Mapping[str, Any]) -> Callable[[str], Any]:
     """Text to value. What cannot be read stays text: the validator then says what it should have been."""
     schema_type = schema.get("type")
     if schema_type == "string":
-        # Ids in small letters as in a body (`handlers/http/ids.py`). What is asked for is composed, as what is stored.
+        # An id in small letters, as in a body (`handlers/http/ids.py`); texts composed, as they are stored.
         return str.lower if schema.get("format") == "uuid" else _composed
     if schema_type == "integer":
         return lambda text: text if (number := read_integer(text)) is None else number

@@ -1,50 +1,13 @@
-"""What one request costs a server: peak memory and processor time of its process, as Linux counts them."""
+"""What a server costs while it is attacked, and whether it still answers others."""
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
-import psutil
 
+from contract.hostile.metering import Meter
 
-@dataclass
-class Cost:
-    """What happened since the beginning of the measurement."""
-
-    megabytes: float = 0
-    seconds: float = 0
-
-
-class Meter:
-    """Of one process. `idle` is what it had resident when the meter was made."""
-
-    def __init__(self, pid: int) -> None:
-        self._process = psutil.Process(pid)
-        self._folder = Path(f"/proc/{pid}")
-        self.idle = self._peak()
-
-    @contextmanager
-    def measure(self) -> Iterator[Cost]:
-        """The cost is known when the block is left: the peak over idle, and the seconds of processor."""
-        cost = Cost()
-        (self._folder / "clear_refs").write_text("5")
-        before = self._seconds()
-        yield cost
-        cost.megabytes = self._peak() - self.idle
-        cost.seconds = self._seconds() - before
-
-    def _seconds(self) -> float:
-        times = self._process.cpu_times()
-        return float(times.user + times.system)
-
-    def _peak(self) -> float:
-        status = (self._folder / "status").read_text()
-        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 1024
+__all__ = ["HealthWatch", "Meter"]
 
 
 class HealthWatch:
