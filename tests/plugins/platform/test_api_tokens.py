@@ -86,7 +86,7 @@ def test_create_api_token_with_a_wrong_body_names_every_problem(
     organization: factories.Organization, as_identity: AsIdentity
 ) -> None:
     response = member_of(organization, as_identity).post(TOKENS, {"name": "  ", "orgId": "x", "expiresInDays": 0})
-    assert (response.status_code, pointers(response)) == (422, ["/expiresInDays", "/name", "/orgId"])
+    assert (response.status_code, set(pointers(response))) == (422, {"/expiresInDays", "/name", "/orgId"})
 
 
 def test_list_api_tokens_holds_own_unrevoked_tokens_newest_first(

@@ -14,7 +14,7 @@ from plugins.platform import mail
 from plugins.platform.mail import Letter, Outbox
 from plugins.platform.smtp import Server as MailServer
 from tests import factories
-from tests.api import Api
+from tests.api import Api, pointers
 from tests.conftest import AsIdentity
 from tests.factories import unique
 from tests.plugins.platform.mailbox import Mailbox
@@ -71,7 +71,10 @@ def test_send_invitation_mails_the_link(
 def test_resend_invitation_mails_again_with_the_name_given(mailing_admin: Api, post_office: Mailbox) -> None:
     email = f"{unique('helper')}@example.com"
     sent = mailing_admin.post(INVITATIONS, {"email": email, "role": "viewer"}).json()
-    mailing_admin.post(f"{INVITATIONS}/{sent['id']}/resend", {"inviterDisplayName": "Kim\r\nBcc: eve@example.com"})
+    path = f"{INVITATIONS}/{sent['id']}/resend"
+    refused = mailing_admin.post(path, {"inviterDisplayName": "Kim\r\nBcc: eve@example.com"})
+    assert (refused.status_code, pointers(refused)) == (422, ["/inviterDisplayName"])
+    mailing_admin.post(path, {"inviterDisplayName": " Kim Bcc: eve@example.com "})
     message = post_office.wait_for(email, 2)[1]
     assert message["Subject"].startswith("Kim Bcc: eve@example.com invites you")
     assert message["Bcc"] is None
