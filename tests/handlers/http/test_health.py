@@ -60,6 +60,6 @@ def test_readyz_answers_in_time_when_the_database_hangs(own: Server, scratch_url
     started = time.monotonic()
     for _ in range(2):
         assert state(own, "/readyz") == (503, "the database does not answer in time")
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
     blocker.close()
     wait_until(lambda: state(own, "/readyz") == (200, "ok"))
