@@ -60,7 +60,10 @@ def upgrade(old: Old, request: pytest.FixtureRequest) -> None:
         assert migrations.apply(_all()) > 0
         return
     role = f"pharus_test_owner_{old.org_id.replace('-', '')}"
-    db.execute_sql(f"CREATE ROLE {role}; GRANT USAGE, CREATE ON SCHEMA public TO {role}")
+    db.execute_sql(
+        f"CREATE ROLE {role}; GRANT pharus_search TO {role}; "
+        f"GRANT USAGE, CREATE ON SCHEMA public TO {role} WITH GRANT OPTION"
+    )
     tables = db.execute_sql(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')"
     ).fetchall()
