@@ -7,6 +7,7 @@ another list, is refused with 422.
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
@@ -51,8 +52,9 @@ _NEAR = 2000
 class Search:
     """A filter by a part of a text (docs/adr/0023). The value is a pattern of `contains`, for each %s in both.
 
-    `condition` is the filter. `ids` is an SQL array of the ids that pass it, found through an index. A list reads the
-    next few rows of its order first: what many rows have is there. What few have, the index finds.
+    `condition` is the filter. `ids` is an SQL array of the ids that pass it, found through an index; `{where}` in it
+    are the other conditions of the page, `{rows}` is its length. A list reads the next few rows of its order first:
+    what many rows have is there. What few have, the index finds.
     """
 
     condition: str
@@ -138,7 +140,8 @@ class Listing(Generic[T]):
             return f"SELECT {selected} FROM {table} WHERE {where} ORDER BY {self._sort} LIMIT %s", [*names, ":rows"]
         name, found = search
         # A pattern from a sub-select: the planner would run the function to know how many ids to expect.
-        ids = found.ids.replace("%s", "(SELECT %s)")
+        ids = found.ids.replace("%s", "(SELECT %s)").replace("{where}", where).replace("{rows}", "%s")
+        of_ids = {"%s": [name], "{where}": names, "{rows}": [":rows"]}
         return (
             f"""
             WITH near AS MATERIALIZED (
@@ -162,7 +165,7 @@ class Listing(Generic[T]):
                 *([name] * found.condition.count("%s")),
                 *(":rows", ":rows"),
                 *names,
-                *([name] * found.ids.count("%s")),
+                *chain.from_iterable(of_ids[mark] for mark in re.findall(r"%s|{where}|{rows}", found.ids)),
                 *names,
                 ":rows",
             ],
@@ -172,6 +175,22 @@ class Listing(Generic[T]):
     def _sort(self) -> str:
         direction = "DESC" if self.order.descending else "ASC"
         return ", ".join(f"{expression} {direction}" for expression in self.order.expressions)
+
+
+def newest_of(table: str, column: str, owners: str) -> str:
+    """For `Search.ids` of a list that is sorted by the id, newest first: the ids of what belongs to the records that
+    the statement `owners` finds, of each no more than a page, read from the index on (org_id, column, id).
+
+    It compares pairs, because the planner takes every owner for one that owns much, and would walk through all.
+    """
+    least, greatest = (f"'{digit * 32}'::uuid" for digit in "0f")
+    return f"""ARRAY(
+        SELECT theirs.id FROM ({owners}) AS found (owner), LATERAL (
+            SELECT id FROM {table}
+            WHERE ({column}, id) >= (owner, {least}) AND ({column}, id) <= (owner, {greatest}) AND {{where}}
+            ORDER BY {column} DESC, id DESC LIMIT {{rows}}
+        ) AS theirs
+    )"""
 
 
 def contains(text: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar, cast, get_args
 
 from pharus.fields import business_date
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag, newest_of
 from pharus.records import Records
 from pharus.schemas import BulkImportResult, DeletedId
 from plugins.manufacturing import imports, orders, receiving, records, schemas
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 def _listing(records: Records[T]) -> Listing[T]:
     table = records.table
-    named = f"SELECT FROM location WHERE location.org_id = {table}.org_id AND location.id = location_id"
+    named = "SELECT id FROM location WHERE name ILIKE %s"
     return Listing(
         records,
         Order(("id",), descending=True),
@@ -23,12 +23,8 @@ def _listing(records: Records[T]) -> Listing[T]:
             "status": "status = %s",
             # An organization has few locations: none is searched through an index.
             "q": Search(
-                f"number ILIKE %s OR EXISTS ({named} AND name ILIKE %s)",
-                f"""search_{table}(%s)
-                || ARRAY(
-                    SELECT id FROM {table}
-                    WHERE location_id = ANY(ARRAY(SELECT location.id FROM location WHERE name ILIKE %s))
-                )""",
+                f"number ILIKE %s OR location_id IN ({named})",
+                f"search_{table}(%s) || {newest_of(table, 'location_id', named)}",
             ),
             "location_id": "location_id = %s",
             "date_from": "order_date >= %s",

@@ -9,7 +9,7 @@ from pharus.db import current
 from pharus.errors import Conflict, refuse
 from pharus.fields import business_date
 from pharus.files import Rendering
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag, newest_of
 from pharus.names import camel
 from pharus.numbering import order_numbers
 from pharus.records import Records
@@ -62,12 +62,11 @@ _list = Listing(
         "status": "status = %s",
         "vendor_id": "vendor_id = %s",
         "q": Search(
-            """po_number ILIKE %s OR EXISTS (
-                SELECT FROM vendor
-                WHERE vendor.org_id = purchase_order.org_id AND vendor.id = vendor_id AND name ILIKE %s
-            )""",
-            """search_purchase_order(%s)
-            || ARRAY(SELECT id FROM purchase_order WHERE vendor_id = ANY(search_vendor(%s)))""",
+            """po_number ILIKE %s OR (
+                SELECT name FROM vendor WHERE vendor.org_id = purchase_order.org_id AND vendor.id = vendor_id
+            ) ILIKE %s""",
+            "search_purchase_order(%s) || "
+            + newest_of("purchase_order", "vendor_id", "SELECT unnest(search_vendor(%s))"),
         ),
         "date_from": "order_date >= %s",
         "date_to": "order_date <= %s",

@@ -8,7 +8,7 @@ from pharus.db import current
 from pharus.errors import Conflict, refuse
 from pharus.fields import business_date
 from pharus.hooks import references
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag, newest_of
 from pharus.records import Records
 from pharus.required import newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
@@ -57,12 +57,11 @@ _list = Listing(
         "status": "order_status = %s",
         "customer_id": "customer_id = %s",
         "q": Search(
-            """so_number ILIKE %s OR EXISTS (
-                SELECT FROM customer
-                WHERE customer.org_id = sales_order.org_id AND customer.id = customer_id AND name ILIKE %s
-            )""",
-            """search_sales_order(%s)
-            || ARRAY(SELECT id FROM sales_order WHERE customer_id = ANY(search_customer(%s)))""",
+            """so_number ILIKE %s OR (
+                SELECT name FROM customer WHERE customer.org_id = sales_order.org_id AND customer.id = customer_id
+            ) ILIKE %s""",
+            "search_sales_order(%s) || "
+            + newest_of("sales_order", "customer_id", "SELECT unnest(search_customer(%s))"),
         ),
         "date_from": "placed_at >= %s",
         "date_to": "placed_at <= %s",

@@ -1,0 +1,290 @@
+"""What a page costs does not grow with the table: with each filter, for values that many records have and for values
+that few have, which lie at the end of the order, on the first page and on the next one.
+
+Counted are the rows that PostgreSQL reads for the page, in all tables.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from pharus.db import db, maintenance, unit_of_work
+from pharus.identity import Actor, Role
+from pharus.listing import Listing, contains
+from plugins.bom import operations as bom
+from plugins.contacts import operations as contacts
+from plugins.customers import operations as customers
+from plugins.manufacturing import operations as manufacturing
+from plugins.materials import operations as materials
+from plugins.products import operations as products
+from plugins.purchase_orders import operations as purchase_orders
+from plugins.sales_orders import operations as sales_orders
+from plugins.vendors import operations as vendors
+from tests import factories
+
+FEW, MANY = 500, 20_000
+RARE = 5
+PAGE = 50
+
+LISTS: dict[str, Listing[Any]] = {
+    "vendors": vendors._list,
+    "customers": customers._list,
+    "contacts": contacts._list,
+    "materials": materials._list,
+    "skus": products._list,
+    "boms": bom._list,
+    "purchase orders": purchase_orders._list,
+    "lines of purchase orders": purchase_orders._list_lines,
+    "work orders": manufacturing._work_orders,
+    "production orders": manufacturing._production_orders,
+    "sales orders": sales_orders._list,
+    "notes": sales_orders._list_notes,
+}
+
+
+@dataclass
+class Filled:
+    """An organization with so many records in each list. `rare` and `common` are values of the filters, by list."""
+
+    rows: int
+    rare: dict[str, dict[str, Any]] = field(default_factory=dict)
+    common: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.org_id = org = factories.make_organization().id
+        pair = range(2)
+        location, site = (factories.make_location(org, name=name) for name in ("Usual", "Zq site"))
+        material_type, other_material_type = (factories.make_material_type(org) for _ in pair)
+        sku_type, other_sku_type = (factories.make_sku_type(org) for _ in pair)
+        customer_type, other_customer_type = (factories.make_customer_type(org) for _ in pair)
+        segment, other_segment = (factories.make_customer_segment(org) for _ in pair)
+        broker, other_broker = (factories.make_broker(org) for _ in pair)
+        channel = factories.make_order_channel(org)
+        parent, other_parent = (factories.make_customer(org, name="Usual parent") for _ in pair)
+        # Rare is what lies last: names that begin with z, ids that begin with 0 where the newest come first.
+        self._insert(
+            "vendor (org_id, id, name, is_active)",
+            "{org}, {id}, CASE WHEN {rare} THEN 'Zq ' ELSE 'Usual ' END || i, NOT {rare}",
+        )
+        self._insert(
+            "contact (org_id, id, first_name, display_name, is_active)",
+            "{org}, {id}, 'Kim', CASE WHEN {rare} THEN 'Zq ' ELSE 'Usual ' END || i, NOT {rare}",
+        )
+        self._insert(
+            "customer (org_id, id, name, is_active, customer_type_id, customer_segment_id, broker_id, "
+            "parent_customer_id)",
+            "{org}, {id}, CASE WHEN {rare} THEN 'Zq ' ELSE 'Usual ' END || i, NOT {rare}, "
+            f"CASE WHEN {{rare}} THEN '{other_customer_type}' ELSE '{customer_type}' END::uuid, "
+            f"CASE WHEN {{rare}} THEN '{other_segment}' ELSE '{segment}' END::uuid, "
+            f"CASE WHEN {{rare}} THEN '{other_broker}' ELSE '{broker}' END::uuid, "
+            f"CASE WHEN {{rare}} THEN '{other_parent}' ELSE '{parent}' END::uuid",
+        )
+        self._insert(
+            "material (org_id, id, material_code, name, material_type_id, is_active)",
+            "{org}, {id}, CASE WHEN {rare} THEN 'Zq-' ELSE 'M-' END || i, 'Usual', "
+            f"CASE WHEN {{rare}} THEN '{other_material_type}' ELSE '{material_type}' END::uuid, NOT {{rare}}",
+        )
+        self._insert(
+            "sku (org_id, id, sku_code, name, sku_type_id, is_active, items_per_unit, oz_per_item)",
+            "{org}, {id}, CASE WHEN {rare} THEN 'Zq-' ELSE 'S-' END || i, 'Usual', "
+            f"CASE WHEN {{rare}} THEN '{other_sku_type}' ELSE '{sku_type}' END::uuid, NOT {{rare}}, "
+            "CASE WHEN {rare} THEN 99 ELSE 10 END, CASE WHEN {rare} THEN 9.5 ELSE 1.5 END",
+        )
+        material = self._first("material")
+        with maintenance():
+            db.execute_sql(
+                "INSERT INTO bom_item (org_id, id, sku_id, position, quantity, material_id) "
+                "SELECT org_id, gen_random_uuid(), id, 1, 1, %s FROM sku WHERE org_id = %s",
+                (material, org),
+            )
+        usual, unusual = self._first("vendor"), self._first("vendor", "Zq%")
+        self._insert(
+            "purchase_order (org_id, id, po_number, vendor_id, target_type, status, placed_at, created_at, updated_at)",
+            "{org}, {id}, CASE WHEN {rare} THEN 'ZQ-' ELSE 'PO-' END || i, "
+            f"CASE WHEN {{rare}} THEN '{unusual}' ELSE '{usual}' END::uuid, 'materials', "
+            "CASE WHEN {rare} THEN 'Planning' ELSE 'Placed' END, "
+            "CASE WHEN {rare} THEN '2020-01-01' ELSE '2026-01-01' END::date, now(), now()",
+        )
+        other_material, other_sku = self._first("material", "Zq%"), self._first("sku", "Zq%")
+        with maintenance():
+            db.execute_sql(
+                """
+                INSERT INTO purchase_order_item (org_id, id, purchase_order_id, material_id, sku_id, quantity)
+                SELECT org_id, gen_random_uuid(), id,
+                    CASE WHEN status <> 'Planning' THEN %s WHEN number > 1 THEN %s END::uuid,
+                    CASE WHEN status = 'Planning' AND number = 1 THEN %s END::uuid, 1
+                FROM (SELECT *, row_number() OVER (PARTITION BY status ORDER BY id) AS number FROM purchase_order
+                      WHERE org_id = %s) AS numbered
+                """,
+                (material, other_material, other_sku, org),
+            )
+        for kind in ("work", "production"):
+            self._insert(
+                f"{kind}_order (org_id, id, number, status, location_id, placed_at, created_at, updated_at)",
+                "{org}, {id}, CASE WHEN {rare} THEN 'ZQ-' ELSE 'O-' END || i, "
+                "CASE WHEN {rare} THEN 'Draft' ELSE 'Placed' END, "
+                f"CASE WHEN {{rare}} THEN '{site}' ELSE '{location}' END::uuid, "
+                "CASE WHEN {rare} THEN '2020-01-01' ELSE '2026-01-01' END::date, now(), now()",
+            )
+        customer, unusual_customer = self._first("customer"), self._first("customer", "Zq%")
+        self._insert(
+            "sales_order (org_id, id, so_number, customer_id, order_channel_id, order_status, fulfillment_status, "
+            "mabd, placed_at, created_at, updated_at)",
+            "{org}, {id}, CASE WHEN {rare} THEN 'ZQ-' ELSE 'SO-' END || i, "
+            f"CASE WHEN {{rare}} THEN '{unusual_customer}' ELSE '{customer}' END::uuid, '{channel}'::uuid, "
+            "CASE WHEN {rare} THEN 'Received' ELSE 'Entered' END, 'Pending', now(), "
+            "CASE WHEN {rare} THEN '2020-01-01' ELSE '2026-01-01' END::date, now(), now()",
+        )
+        order, other_order = self._newest("sales_order"), factories.make_sales_order(org, customer_id=customer)
+        self._insert(
+            "timeline_note (org_id, id, sales_order_id, order_status, note, created_at)",
+            f"{{org}}, {{id}}, CASE WHEN {{rare}} THEN '{other_order}' ELSE '{order}' END::uuid, 'Entered', 'x', now()",
+        )
+        with maintenance():
+            db.execute_sql("ANALYZE")
+        dates = {"date_from": "2026-01-01", "date_to": "2026-12-31"}, {"date_to": "2020-12-31"}
+        made = {**dates[0], "status": "Placed", "q": contains("o"), "location_id": location}
+        made_rarely = {**dates[1], "status": "Draft", "q": contains("zq"), "location_id": site}
+        self.common = {
+            "vendors": {"is_active": True, "q": contains("usual")},
+            "contacts": {"is_active": True, "q": contains("usual")},
+            "customers": {
+                "active": True,
+                "type": customer_type,
+                "segment": segment,
+                "broker": broker,
+                "parent_customer": parent,
+                "q": contains("usual"),
+            },
+            "materials": {"active": True, "type": material_type, "q": contains("usual")},
+            "skus": {
+                "active": True,
+                "type": sku_type,
+                "q": contains("usual"),
+                "items_per_unit_min": 2,
+                "items_per_unit_max": 20,
+                "oz_per_item_min": 1,
+                "oz_per_item_max": 2,
+            },
+            "boms": {"q": contains("usual")},
+            "purchase orders": {**dates[0], "status": "Placed", "q": contains("po-"), "vendor_id": usual},
+            "lines of purchase orders": {"material_id": material, "status": "Placed"},
+            "work orders": made,
+            "production orders": made,
+            "sales orders": {**dates[0], "status": "Entered", "q": contains("so-"), "customer_id": customer},
+            "notes": {"order": order},
+        }
+        self.rare = {
+            "vendors": {"is_active": False, "q": contains("zq")},
+            "contacts": {"is_active": False, "q": contains("q")},
+            "customers": {
+                "active": False,
+                "type": other_customer_type,
+                "segment": other_segment,
+                "broker": other_broker,
+                "parent_customer": other_parent,
+                "q": contains("zq"),
+            },
+            "materials": {"active": False, "type": other_material_type, "q": contains("Q-")},
+            "skus": {
+                "active": False,
+                "type": other_sku_type,
+                "q": contains("zq"),
+                "items_per_unit_min": 90,
+                "oz_per_item_min": 9,
+            },
+            "boms": {"q": contains("zq")},
+            "purchase orders": {**dates[1], "status": "Planning", "q": contains("zq"), "vendor_id": unusual},
+            "lines of purchase orders": {"material_id": other_material, "sku_id": other_sku, "status": "Planning"},
+            "work orders": made_rarely,
+            "production orders": made_rarely,
+            "sales orders": {**dates[1], "status": "Received", "q": contains("zq"), "customer_id": unusual_customer},
+            "notes": {"order": other_order},
+        }
+
+    def _insert(self, columns: str, values: str) -> None:
+        """Rows of which the last in every order are rare. Their ids are smaller than those of all others."""
+        rare = f"(i <= {RARE})"
+        values = values.format(org=f"'{self.org_id}'::uuid", id="lpad(to_hex(i), 32, '0')::uuid", rare=rare)
+        with maintenance():
+            db.execute_sql(f"INSERT INTO {columns} SELECT {values} FROM generate_series(1, {self.rows}) AS i")
+
+    def _first(self, table: str, name: str = "%") -> str:
+        with maintenance():
+            return str(
+                db.row(
+                    f"SELECT id::text FROM {table} WHERE org_id = %s AND sort_key LIKE lower(%s) "
+                    "ORDER BY sort_key, id LIMIT 1",
+                    (self.org_id, name),
+                )[0]
+            )
+
+    def _newest(self, table: str) -> str:
+        with maintenance():
+            return str(
+                db.row(f"SELECT id::text FROM {table} WHERE org_id = %s ORDER BY id DESC LIMIT 1", (self.org_id,))[0]
+            )
+
+    def read(self, name: str, **given: Any) -> tuple[int, int]:
+        """How many rows were read for the first page and for the one after it; of these the larger number, and how
+        many records the first page has."""
+        listing = LISTS[name]
+        values = {**dict.fromkeys(listing.filters), **given}
+        with unit_of_work(Actor(uid="test", user_id=None, org_id=self.org_id, role=Role.owner)):
+            start = _rows_read()
+            page = listing.page(values, limit=PAGE)
+            most = _rows_read() - start
+            if page["nextCursor"] is not None:
+                start = _rows_read()
+                listing.page(values, limit=PAGE, cursor=page["nextCursor"])
+                most = max(most, _rows_read() - start)
+        return most, len(page["data"])
+
+
+def _rows_read() -> int:
+    (rows,) = db.row(
+        """
+        SELECT sum(pg_stat_get_xact_tuples_returned(oid) + pg_stat_get_xact_tuples_fetched(oid))
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        """
+    )
+    return int(rows)
+
+
+@pytest.fixture(scope="module")
+def filled(database_url: str) -> tuple[Filled, Filled]:
+    if db.is_closed():
+        db.connect()
+    return Filled(FEW), Filled(MANY)
+
+
+# Bounds that are rare at one end only, and what few lines have anyway.
+ONE_SIDED = {
+    *((name, "date_from", "rare") for name in LISTS if name.endswith("orders")),
+    *(("skus", f"{bound}_max", "rare") for bound in ("items_per_unit", "oz_per_item")),
+    ("lines of purchase orders", "sku_id", "common"),
+}
+CASES = [
+    (name, by, kind)
+    for name, listing in LISTS.items()
+    for by in [*listing.filters, ""]
+    for kind in ("common", "rare")
+    if (by or kind == "common") and (name, by, kind) not in ONE_SIDED
+]
+
+
+@pytest.mark.parametrize(("name", "by", "kind"), CASES)
+def test_page_reads_as_much_of_many_rows_as_of_few(
+    filled: tuple[Filled, Filled], name: str, by: str, kind: str
+) -> None:
+    few, many = filled
+    reads, counts = [], []
+    for each in (few, many):
+        given = {by: getattr(each, kind)[name][by]} if by else {}
+        rows, count = each.read(name, **given)
+        reads.append(rows)
+        counts.append(count)
+    assert counts[0] == counts[1] > 0
+    near = 4_000 if by == "q" and kind == "rare" else 0
+    assert reads[1] <= 2 * reads[0] + near + 300, reads
