@@ -100,6 +100,10 @@ class IdField(peewee.UUIDField):
         return value
 
 
+# NUMERIC(18,6) has twelve digits before the point: from here on nothing can be kept.
+TOO_LARGE = Decimal(10**12)
+
+
 class AmountField(peewee.DecimalField):
     """NUMERIC(18,6): quantities and money. More than six decimals never get here; the contract refuses them."""
 

@@ -6,17 +6,14 @@ posted, and a group that is refused takes nothing from those behind it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from pharus.db import current
 from pharus.errors import Conflict
+from pharus.fields import TOO_LARGE
 from plugins.inventory import engine
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.postings import Balance, Key, Posting, apply
-
-# NUMERIC(18,6) has twelve digits before the point.
-_TOO_LARGE = Decimal(10**12)
 
 
 class Simulation:
@@ -41,7 +38,7 @@ class Simulation:
         except Conflict as refused:
             return refused
         for key, balance in balances.items():
-            if max(balance.on_hand, balance.on_order, balance.demand, balance.allocated) >= _TOO_LARGE:
+            if max(balance.on_hand, balance.on_order, balance.demand, balance.allocated) >= TOO_LARGE:
                 return Conflict(
                     "a quantity would grow larger than can be kept",
                     details={"itemId": key.item_id, "locationId": key.location_id},

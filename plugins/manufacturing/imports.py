@@ -6,13 +6,14 @@ from typing import Any
 from pharus import bulk
 from pharus.bulk import RowError
 from pharus.errors import Conflict, Invalid
+from pharus.fields import TOO_LARGE
 from pharus.records import Values
 from pharus.schemas import BulkImportResult
 from plugins.inventory import engine, order_rules
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.postings import Amounts, Balance, Key
 from plugins.locations.records import locations
-from plugins.manufacturing import orders, rules
+from plugins.manufacturing import orders
 from plugins.manufacturing.commitments import OrderSnapshot
 from plugins.manufacturing.order_kinds import OrderKind
 from plugins.manufacturing.orders import Line, New
@@ -100,7 +101,7 @@ def _overflow_check(drafts: Sequence[OrderSnapshot]) -> Callable[[int], list[Row
                 place = (ledger, key)
                 after[place] = after.get(place, balances[place]).after(amounts)
         for (_, key), balance in after.items():
-            if max(balance.on_order, balance.demand, balance.allocated) >= rules.TOO_MUCH:
+            if max(balance.on_order, balance.demand, balance.allocated) >= TOO_LARGE:
                 details = {"itemId": key.item_id, "locationId": key.location_id}
                 return [
                     RowError(row, "/items", Conflict("a quantity would grow larger than can be kept", details=details))

@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from pharus.errors import Conflict
+from pharus.fields import TOO_LARGE
 from plugins.bom.explosion import EXACT
 from plugins.inventory import order_rules
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS, Ledger
@@ -19,9 +20,6 @@ NOT_AFTER_RECEIPTS = LIFECYCLE.where(lambda status: not status.entered_after_rec
 
 # Where outputs lie; inputs lie where `ledger_of` says.
 OUTPUTS = FINISHED_GOODS
-
-# NUMERIC(18,6) has twelve digits before the point.
-TOO_MUCH = Decimal(10**12)
 
 _ZERO = Decimal(0)
 _LEAST = Decimal("0.000001")
@@ -40,7 +38,7 @@ def scaled(per_unit: Decimal, quantity: int) -> Decimal:
         # Of all that is done with the exact numbers this alone rounds.
         context.traps[Inexact] = False
         rounded = max(_half_up(exact), _LEAST)
-    if rounded < TOO_MUCH:
+    if rounded < TOO_LARGE:
         return rounded
     raise Conflict("the line takes more of an input than can be kept")
 

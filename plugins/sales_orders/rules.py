@@ -1,10 +1,11 @@
 """Decisions on sales orders (docs/rules.md, Orders, in common; Sales orders)."""
 
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 from pharus.errors import Conflict, InvalidTransition
+from pharus.fields import TOO_LARGE
 from plugins.inventory.postings import ZERO
 from plugins.inventory.reconciliation import Commitment
 from plugins.sales_orders.records import StoredSalesOrder
@@ -14,8 +15,6 @@ from plugins.sales_orders.statuses import DISPUTE, LIFECYCLE
 SOURCE_TYPE = "so_item"
 
 _CENT = Decimal("0.01")
-# NUMERIC(18,6) has twelve digits before the point.
-_TOO_LARGE = Decimal(10**12)
 
 
 def came_from(effective_status: str, status: str) -> str | None:
@@ -52,13 +51,15 @@ def broker_fees(items: Iterable[Mapping[str, Any]], broker_id: str | None, perce
     """The percent of the lines' value, rounded half up to cents; without a broker none. `items` are column values."""
     if broker_id is None:
         return Decimal(0)
-    value = sum((Decimal(item["quantity"]) * Decimal(item.get("unit_price", 0)) for item in items), ZERO)
-    return (value * Decimal(percent or 0) / 100).quantize(_CENT, ROUND_HALF_UP)
+    # Exact up to the one rounding, as PostgreSQL does it where fees follow a changed line (`fees.follow_lines`).
+    with localcontext(prec=100):
+        value = sum((Decimal(item["quantity"]) * Decimal(item.get("unit_price", 0)) for item in items), ZERO)
+        return (value * Decimal(percent or 0) * _CENT).quantize(_CENT, ROUND_HALF_UP)
 
 
 def too_large(fees: Decimal) -> Conflict | None:
     """The refusal when fees that follow from the lines cannot be kept."""
-    return Conflict("brokerFees would grow larger than can be kept") if fees >= _TOO_LARGE else None
+    return Conflict("brokerFees would grow larger than can be kept") if fees >= TOO_LARGE else None
 
 
 def commitment(

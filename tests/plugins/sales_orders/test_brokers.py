@@ -3,12 +3,16 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from plugins.sales_orders import rules
+from pharus.db import Unit, db, maintenance
+from pharus.fields import TOO_LARGE
+from plugins.sales_orders import fees, rules
+from plugins.sales_orders.records import stored_orders
 from tests import factories
 from tests.api import error_code
+from tests.factories import Organization
 from tests.plugins.sales_orders.selling import Selling
 
 
@@ -123,3 +127,25 @@ def test_fees_are_at_most_half_a_cent_off(lines: list[tuple[int, Decimal]], perc
     exact = sum(number * int(price.scaleb(6)) for number, price in lines) * int(percent.scaleb(6))
     difference = int(fees.scaleb(2)) * 10**12 - exact
     assert -5 * 10**11 < difference <= 5 * 10**11
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**9), money), min_size=1, max_size=5), st.decimals(0, 100, places=6))
+@example([(1, Decimal("0.999999"))], Decimal("0.500000"))
+@example([(1, Decimal("49999.950000"))], Decimal("0.000001"))
+@example([(1, Decimal("0.5"))], Decimal(1))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_postgresql_and_python_compute_the_same_fees(
+    organization: Organization, unit: Unit, lines: list[tuple[int, Decimal]], percent: Decimal
+) -> None:
+    broker = factories.make_broker(organization.id)
+    expected = rules.broker_fees(
+        [{"quantity": number, "unit_price": price} for number, price in lines], broker, percent
+    )
+    assume(expected < TOO_LARGE)
+    id = factories.make_sales_order(organization.id, broker_id=broker, broker_fee_percent=percent)
+    for number, price in lines:
+        item = factories.make_sales_order_item(organization.id, sales_order_id=id, quantity=number)
+        with maintenance():
+            db.execute_sql("UPDATE sales_order_item SET unit_price = %s WHERE id = %s", (price, item))
+    fees.follow_lines(stored_orders.get(id))
+    assert stored_orders.get(id)["brokerFees"] == expected
