@@ -1,9 +1,10 @@
 """Files that are to be deleted: a list in the database, and what works it off.
 
 A file and its row cannot change in one transaction. So the transaction that makes a file needless writes it down, and
-afterwards, as often as it takes, somebody deletes the file and strikes it off the list. An upload writes its own file
-down before there is one, for an hour later, and strikes it off when it is complete: whatever ends it before, a crash of
-the server among others, the sweep removes the file and the row of the document that nobody was shown.
+afterwards, as often as it takes, the sweep deletes the file and strikes it off the list: no request waits for the
+store. An upload writes its own file down before there is one, for an hour later, and strikes it off when it is
+complete: whatever ends it before, a crash of the server among others, the sweep removes the file and the row of the
+document that nobody was shown.
 
 Who changes both tables changes the document first.
 """
@@ -21,8 +22,6 @@ log = logging.getLogger("pharus.documents")
 
 # No upload takes as long, from the row to the file.
 _UPLOAD_LIFETIME = timedelta(hours=1)
-# Deleted before a request is answered; what is more is left to the sweep.
-_MOST_AT_ONCE = 20
 _BATCH = 500
 
 
@@ -41,15 +40,15 @@ def reconcile(path: str) -> bool:
 
 
 def request(paths: Sequence[str]) -> None:
-    """Delete the files once the transaction has committed. Those that are being uploaded are on the list already, and
-    must stay there until nobody can bring them any more."""
+    """Have the files deleted once the transaction has committed. Those that are being uploaded are on the list already,
+    and must stay there until nobody can bring them any more."""
     if not paths:
         return
     db.send(
         "INSERT INTO file_removal (store, path, due_at) SELECT %s, unnest(%s), now() ON CONFLICT DO NOTHING",
         (storage.store().id, list(paths)),
     )
-    current().after_commit(lambda: _begin(paths))
+    current().after_commit(requested.set)
 
 
 def release(path: str) -> None:
@@ -111,15 +110,6 @@ def _remove(unit: Unit, path: str) -> None:
     cursor = db.execute_sql("DELETE FROM file_removal WHERE store = %s AND path = %s AND due_at <= now()", key)
     if cursor.rowcount and not path.endswith("/"):
         storage.store().delete(path)
-
-
-def _begin(paths: Sequence[str]) -> None:
-    """After the commit. A whole organization, or an order with very many files, is more than a request waits for."""
-    if len(paths) > _MOST_AT_ONCE or any(path.endswith("/") for path in paths):
-        requested.set()
-        return
-    for path in paths:
-        carry_out(path)
 
 
 def _due() -> list[str]:

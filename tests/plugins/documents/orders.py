@@ -1,5 +1,7 @@
 """Orders to keep documents with, and documents to send."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -9,6 +11,14 @@ from tests.api import Api
 
 DOCUMENTS = "/api/documents"
 MOST_BYTES = 10 * 1024 * 1024
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """The sweep of a server removes files a moment after the request that asked for it."""
+    deadline = time.monotonic() + 10
+    while not is_so():
+        assert time.monotonic() < deadline, "the sweep has not come"
+        time.sleep(0.02)
 
 
 def make_order(kind: str, org_id: str) -> str:

@@ -9,7 +9,7 @@ from pharus.db import db
 from tests.api import Api
 from tests.factories import Organization
 from tests.pharus.storage.google_cloud import BUCKET, GoogleCloud, running_cloud
-from tests.plugins.documents.orders import DOCUMENTS, MOST_BYTES, listed, upload, uploaded
+from tests.plugins.documents.orders import DOCUMENTS, MOST_BYTES, listed, upload, uploaded, wait_until
 from tests.server import Server
 
 
@@ -52,7 +52,7 @@ def test_document_lies_in_the_bucket_and_its_link_leads_there(
     assert link.startswith(f"{cloud.address}/{BUCKET}/orgs/")
     assert httpx.get(link, trust_env=False).content == content
     assert api.delete(f"{DOCUMENTS}/{document['id']}").status_code == 200
-    assert objects(cloud, organization) == []
+    wait_until(lambda: objects(cloud, organization) == [])
     assert httpx.get(link, trust_env=False).status_code == 404
 
 

@@ -9,7 +9,7 @@ from tests import factories
 from tests.api import Api, error_code, pointers
 from tests.conftest import AsRole
 from tests.factories import Organization
-from tests.plugins.documents.orders import DOCUMENTS, MOST_BYTES, listed, make_order, upload, uploaded
+from tests.plugins.documents.orders import DOCUMENTS, MOST_BYTES, listed, make_order, upload, uploaded, wait_until
 
 KINDS = ("sales_order", "purchase_order", "work_order")
 
@@ -42,7 +42,7 @@ def test_document_is_uploaded_listed_read_and_deleted(
     signed_url = detail.json().pop("signedUrl")
     assert detail.json() == {**document, "signedUrl": signed_url}
     assert member.delete(f"{DOCUMENTS}/{document['id']}").json() == {"deletedId": document["id"]}
-    assert not (store.folder / path).exists()
+    wait_until(lambda: not (store.folder / path).exists())
     assert listed(member, entity_id, kind=kind) == []
     for response in (member.get(f"{DOCUMENTS}/{document['id']}"), member.delete(f"{DOCUMENTS}/{document['id']}")):
         assert (response.status_code, error_code(response)) == (404, "not_found")

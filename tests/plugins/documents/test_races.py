@@ -15,7 +15,7 @@ from plugins.documents import operations, removals, rules
 from tests.api import Api
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
-from tests.plugins.documents.orders import DOCUMENTS, listed, uploaded
+from tests.plugins.documents.orders import DOCUMENTS, listed, uploaded, wait_until
 
 
 def test_of_two_who_delete_a_document_at_once_one_finds_it_gone(
@@ -27,7 +27,7 @@ def test_of_two_who_delete_a_document_at_once_one_finds_it_gone(
             responses = list(clients.map(member.delete, [f"{DOCUMENTS}/{document['id']}"] * 3))
             assert sorted(response.status_code for response in responses) == [200, 404, 404]
     assert listed(member, order) == []
-    assert list(store.paths(f"orgs/{organization.id}/")) == []
+    wait_until(lambda: list(store.paths(f"orgs/{organization.id}/")) == [])
 
 
 class Slow(LocalStore):

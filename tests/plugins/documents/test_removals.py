@@ -13,7 +13,7 @@ from tests.api import Api
 from tests.conftest import AsIdentity, AsRole
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
-from tests.plugins.documents.orders import listed, make_order, uploaded
+from tests.plugins.documents.orders import listed, make_order, uploaded, wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -45,8 +45,8 @@ def test_order_takes_its_documents_along_and_leaves_those_of_others(
     response = admin.delete(f"/api/{kind.replace('_', '-')}s/{order}")
     assert (response.status_code, response.json()) == (200, {"deletedId": order})
     assert listed(member, other, kind=kind) == [kept]
+    wait_until(lambda: waiting(organization.id) == [])
     assert list(store.paths(f"orgs/{organization.id}/")) == [kept["gcsPath"]]
-    assert waiting(organization.id) == []
 
 
 def test_order_whose_deletion_fails_keeps_its_documents(
@@ -68,15 +68,22 @@ def test_deletion_of_other_records_takes_no_documents(member: Api, order: str, o
     assert listed(member, order) == [document]
 
 
-def test_order_with_very_many_documents_leaves_their_files_to_the_sweep(
-    organization: Organization, order: str, own_store: LocalStore
+@pytest.mark.parametrize("documents", [1, 30])
+def test_request_leaves_files_to_the_sweep_and_waits_for_no_store(
+    organization: Organization,
+    order: str,
+    own_store: LocalStore,
+    monkeypatch: pytest.MonkeyPatch,
+    documents: int,
 ) -> None:
-    for _ in range(30):
+    for _ in range(documents):
         factories.make_document(organization.id, purchase_order_id=order)
     removals.requested.clear()
-    with unit_of_work(owner_of(organization.id)):
-        hooks.hooks().record_deleted(table="purchase_order", id=order)
-    assert len(waiting(organization.id)) == 30
+    with monkeypatch.context() as slow:
+        slow.setattr(own_store, "delete", lambda path: pytest.fail("the request waits for the store"))
+        with unit_of_work(owner_of(organization.id)):
+            hooks.hooks().record_deleted(table="purchase_order", id=order)
+    assert len(waiting(organization.id)) == documents
     assert removals.requested.is_set()
     assert removals.sweep()[1] == 0
     assert waiting(organization.id) == []
@@ -110,6 +117,7 @@ def test_removal_that_fails_waits_longer_from_time_to_time(
     path = f"orgs/{organization.id}/purchase_order/1/2-label.pdf"
     with unit_of_work(owner_of(organization.id)):
         removals.request([path])
+    assert removals.sweep() == (0, 1)
     minutes = []
     for _ in range(8):
         row = db.row("SELECT extract(epoch FROM due_at - now()) / 60 FROM file_removal WHERE path = %s", (path,))
