@@ -129,8 +129,8 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("/inputSkuId", "is the SKU that the BOM is for"),
     ),
     "line twice": (
-        ("/rows/0/items/1/skuId", "stands in a line before this one"),
-        ("/rows/0/items/skuId", "stands in a line before this one"),
+        ("/rows/0/items/1/skuId", "is in a line before this one"),
+        ("/rows/0/items/skuId", "is in a line before this one"),
     ),
     "too much": (
         ("/rows/0/items", "a quantity would grow larger than can be kept"),
@@ -153,8 +153,8 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("/isPrimary", "must be a boolean"),
     ),
     "receipt line": (
-        ("/items/3/receiptItemId", "stands in the list already"),
-        ("/items/3/lineId", "stands in the list already"),
+        ("/items/3/receiptItemId", "is in the list already"),
+        ("/items/3/lineId", "is in the list already"),
     ),
     "by hand": (("/items", "by hand each line is named with its amount"), ("/items", "must have at least 1 entry")),
     "by hand, a line": (
