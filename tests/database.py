@@ -9,14 +9,14 @@ import secrets
 import shutil
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psutil
 import psycopg2
-from psycopg2 import sql
+from psycopg2 import errors, sql
 
 from pharus import db, embedded, hooks, migrations
 from plugins import manager
@@ -121,7 +121,9 @@ def renamed(url: str, name: str) -> str:
 def _make(url: str, name: str) -> None:
     """Nothing of it must survive a crash of the machine: a commit need not wait for the disk."""
     embedded.create_database(url, name)
-    execute(url, sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name)))
+    # Another process of the run may be doing the same.
+    with suppress(errors.UniqueViolation, errors.InternalError):
+        execute(url, sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name)))
 
 
 def _drop(url: str, name: str) -> None:
