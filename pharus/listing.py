@@ -50,7 +50,7 @@ _NEAR = 2000
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A filter by a part of a text (docs/adr/0023). The value is a pattern of `contains`, for each %s in both.
+    """A filter by a part of a text (docs/adr/0021). The value is a pattern of `contains`, for each %s in both.
 
     `condition` is the filter. `ids` is an SQL array of the ids that pass it, found through an index; `{where}` in it
     are the other conditions of the page, `{rows}` is its length. A list reads the next few rows of its order first:

@@ -1,4 +1,4 @@
--- Search by a part of a text through an index, behind row-level security: docs/adr/0023.
+-- Search by a part of a text through an index, behind row-level security: docs/adr/0021.
 --
 -- Row-level security lets only leakproof conditions choose rows from an index, and none that looks into a text is. So a
 -- function looks for the ids, as a role that reads the searched columns and nothing else, and of the organization that

@@ -1,4 +1,4 @@
--- What names, codes and references are compared by: docs/adr/0026.
+-- What names, codes and references are compared by: docs/adr/0023.
 
 -- The same for all spellings of one text: composed, of one width (NFKC), in small letters. Which letters there are does
 -- not depend on the locale that the database was made with, from PostgreSQL 17 on. A sigma at the end is a sigma.

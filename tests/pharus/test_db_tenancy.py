@@ -35,7 +35,7 @@ ACROSS_ORGANIZATIONS = {
     "api_token_of_user": "a user's tokens are asked for without an organization",
 }
 
-# Nor does the index of a search: each of its keys begins with a mark of the organization (docs/adr/0023).
+# Nor does the index of a search: each of its keys begins with a mark of the organization (docs/adr/0021).
 SEARCHED = [
     "contact",
     "customer",

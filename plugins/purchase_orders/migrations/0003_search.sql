@@ -1,2 +1,2 @@
--- `q` finds a part of these through an index: docs/adr/0023.
+-- `q` finds a part of these through an index: docs/adr/0021.
 CALL make_searchable('purchase_order', 'po_number');
