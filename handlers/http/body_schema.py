@@ -59,6 +59,8 @@ class Findings:
         return len(self.problems) >= self._most
 
     def add(self, problem: Problem) -> None:
+        if self.problems and problem == self.problems[-1]:
+            return
         if self.is_full:
             self.omitted += 1
         else:

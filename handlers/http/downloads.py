@@ -22,6 +22,7 @@ from pharus.errors import NotFound
 from pharus.identity import ANONYMOUS
 from pharus.storage import LocalStore, Store, links
 from pharus.storage.local import FILES_PATH
+from plugins.documents import removals
 
 # One range, as players and interrupted downloads ask for it. Any other is ignored: the whole file answers it as well.
 _RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{0,15})", re.ASCII)
@@ -59,6 +60,8 @@ def _find(store: LocalStore, token: str, query: str) -> _Found:
     """Forbidden for a link that is not ours or has expired, NotFound when its file is gone."""
     with unit_of_work(ANONYMOUS):
         link = links.read(token, query)
+        if removals.is_requested(link.path):
+            raise NotFound("this file has been deleted")
     file = store.file(link.path)
     try:
         return _Found(file, link, file.stat())

@@ -53,6 +53,9 @@ def problems_of(error: Any, path: str) -> Iterator[Problem]:
             yield Problem(path, NOT_PLAIN)
         case Kind.Format():
             yield Problem(path, f"must be {_article(kind.format)}")
+        case Kind.Pattern() if kind.pattern == r"\S" and error.instance == "":
+            # Trimmed, nothing is left: what the least length says, too.
+            yield Problem(path, at_least(1, "character", "characters"))
         case Kind.Pattern():
             yield Problem(path, f"must match {kind.pattern}")
         case Kind.AnyOf() | Kind.OneOfNotValid():

@@ -51,6 +51,18 @@ def request(paths: Sequence[str]) -> None:
     current().after_commit(requested.set)
 
 
+def is_requested(path: str) -> bool:
+    """Whether the file, or a folder that it is in, is to be deleted: its links end at once, even while the store is
+    away. Of an upload that is under way nobody has a link."""
+    folders = [path[: at + 1] for at, letter in enumerate(path) if letter == "/"]
+    (found,) = db.row(
+        "SELECT EXISTS (SELECT FROM file_removal WHERE store = %s AND path = ANY(%s) "
+        "AND (due_at <= now() OR attempts > 0))",
+        (storage.store().id, [path, *folders]),
+    )
+    return bool(found)
+
+
 def release(path: str) -> None:
     """The upload of the file has failed: it is due now. The store may well be away, so that the sweep sees to it."""
     db.execute_sql(

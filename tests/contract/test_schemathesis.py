@@ -68,7 +68,7 @@ def fuzz(made: Tenants, tmp_path: Path, say: Say, tally: Tally) -> Iterator[Fuzz
 @pytest.mark.parametrize("tag", sorted(_BY_TAG, key=lambda tag: -len(_BY_TAG[tag])))
 def test_every_operation_answers_generated_requests_as_declared(fuzz: Fuzz, tag: str, say: Say) -> None:
     operations = tuple(_BY_TAG[tag])
-    result = fuzz(Plan(3, 0, 1, hooks=_HOOKS, phases=_WITHOUT_SEQUENCES, operations=operations))
+    result = fuzz(Plan(6, 0, 1, hooks=_HOOKS, phases=_WITHOUT_SEQUENCES, operations=operations))
     _every_operation_is_clean(result, operations, say)
 
 

@@ -123,8 +123,8 @@ MUTANTS = (
     _of_all_organizations(
         "a list shows rows of other organizations",
         "pharus/listing.py",
-        "' AND '.join(['org_id = %s', ",
-        "' AND '.join(['(org_id = %s OR true)', ",
+        'conditions, names = ["org_id = %s"]',
+        'conditions, names = ["(org_id = %s OR true)"]',
         *(_FOREIGN, "-k", "listVendors"),
     ),
     _of_all_organizations(
@@ -208,8 +208,8 @@ MUTANTS = (
     _mutant(
         "answers have no request id",
         "handlers/http/access_log.py",
-        'message["headers"].append((b"x-request-id", request_id.encode()))',
-        "pass",
+        '(b"x-request-id", request_id.encode()), _NOSNIFF',
+        "_NOSNIFF",
         *(_VENDORS, "-k", "create"),
     ),
     _mutant(
@@ -417,8 +417,8 @@ MUTANTS = (
     _mutant(
         "the second page is never offered",
         "pharus/listing.py",
-        "after, limit + 1)",
-        "after, limit)",
+        '":rows": limit + 1}',
+        '":rows": limit}',
         *(_VENDORS, "-k", "pages"),
     ),
     _mutant(
