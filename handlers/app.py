@@ -24,6 +24,7 @@ from handlers.http.callers import Callers
 from handlers.http.operation import Compiler
 from handlers.http.rate_limits import Throttle
 from handlers.http.resolver import plugin_functions
+from handlers.workers import memory
 from handlers.workers.renderers import Renderers
 from handlers.workers.sweeper import Sweeper
 from handlers.workers.threads import Workers
@@ -76,6 +77,7 @@ def _migrations(plugins: hooks.Plugins) -> list[migrations.Migration]:
 
 def create_app() -> ASGIApp:
     """The ASGI application of one worker process, from the environment. Raises ConfigurationError."""
+    memory.return_large_blocks()
     installation = install()
     settings = installation.settings
     access_log.configure(settings.log)
