@@ -7,18 +7,25 @@ is done, so that cheap work comes before dear work and nobody waits for ever. On
 time of those who are served, and can neither save up turns nor owe for a time when nobody else wanted the places.
 
 Work cannot be interrupted, so places are kept free: an organization never holds all of them, with dear work only half
-of them, and all organizations together leave one that no dear work holds. No clock and no lock in here.
+of them, and all organizations together leave one that no dear work holds. While others are there, an organization does
+its slow work one by one: the places share the processor and the interpreter's lock, and whoever has a place of its own
+still waits for these behind each who computes. No clock and no lock in here.
 """
 
 from collections import deque
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from math import inf
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
-# Work that is expected to hold a place for longer is dear, and so is what has held one for longer already.
+# Work that is expected to hold a place for so long is slow or dear, and so is what has held one for so long already.
+SLOW_SECONDS = 0.02
 DEAR_SECONDS = 0.25
+
+# Who has put in work within so long is there: between two requests as well.
+_PRESENT_SECONDS = 1.0
 
 # Those who have nothing here but have used more than others are remembered, up to so many (of callers: in each
 # organization). Whoever is forgotten begins at the virtual time of the others.
@@ -51,9 +58,10 @@ class Entry(Generic[T]):
     since: float
     started: float | None = None
 
-    @property
-    def is_dear(self) -> bool:
-        return self.cost >= DEAR_SECONDS
+    def holds(self, now: float) -> float:
+        """How long it holds its place, as far as is known now."""
+        assert self.started is not None
+        return max(self.cost, now - self.started)
 
 
 @dataclass(slots=True)
@@ -62,24 +70,30 @@ class _Caller(Generic[T]):
 
     used: float
     cheap: deque[Entry[T]] = field(default_factory=deque)
+    slow: deque[Entry[T]] = field(default_factory=deque)
     dear: deque[Entry[T]] = field(default_factory=deque)
     running: int = 0
 
-    def head(self, may_be_dear: bool) -> Entry[T] | None:
-        """Cheap work overtakes dear work that has not yet waited as long as it will take."""
-        if not self.dear or not may_be_dear:
+    def head(self, most_cost: float) -> Entry[T] | None:
+        """Of what costs less. Cheap work overtakes what has not yet waited as long as it will take."""
+        if not (self.slow or self.dear) or most_cost <= SLOW_SECONDS:
             return self.cheap[0] if self.cheap else None
-        if not self.cheap:
-            return self.dear[0]
-        cheap, dear = self.cheap[0], self.dear[0]
-        return cheap if cheap.since <= dear.since + dear.cost else dear
+        lanes = (self.cheap, self.slow) if most_cost <= DEAR_SECONDS else (self.cheap, self.slow, self.dear)
+        heads = [lane[0] for lane in lanes if lane]
+        return min(heads, key=_turn) if heads else None
 
     def lane(self, entry: Entry[T]) -> deque[Entry[T]]:
-        return self.dear if entry.is_dear else self.cheap
+        if entry.cost < SLOW_SECONDS:
+            return self.cheap
+        return self.slow if entry.cost < DEAR_SECONDS else self.dear
 
     @property
     def is_idle(self) -> bool:
-        return not (self.cheap or self.dear or self.running)
+        return not (self.cheap or self.slow or self.dear or self.running)
+
+
+def _turn(entry: Entry[T]) -> float:
+    return entry.since if entry.cost < SLOW_SECONDS else entry.since + entry.cost
 
 
 @dataclass(slots=True)
@@ -91,10 +105,10 @@ class _Organization(Generic[T]):
     waiting: int = 0
     running: int = 0
 
-    def head(self, may_be_dear: bool) -> Entry[T] | None:
+    def head(self, most_cost: float) -> Entry[T] | None:
         best, best_at = None, 0.0
         for caller in self.callers.values():
-            entry = caller.head(may_be_dear)
+            entry = caller.head(most_cost)
             if entry is not None and (best is None or caller.used + entry.cost < best_at):
                 best, best_at = entry, caller.used + entry.cost
         return best
@@ -116,6 +130,9 @@ class FairQueue(Generic[T]):
         self._organizations: dict[Hashable, _Organization[T]] = {}
         self._clock = 0.0
         self._running: set[Entry[T]] = set()
+        # Who has put in work last, and who before that was another one: when that was.
+        self._last: tuple[Hashable, float] = (None, -inf)
+        self._other: tuple[Hashable, float] = self._last
         self.waiting = 0
 
     @property
@@ -129,6 +146,9 @@ class FairQueue(Generic[T]):
 
     def put(self, item: T, flow: Flow, cost: float, now: float) -> Entry[T]:
         """Let it wait. QueueFull, OrganizationFull."""
+        if self._last[0] != flow.organization:
+            self._other = self._last
+        self._last = (flow.organization, now)
         organization = self._organizations.get(flow.organization)
         if self.waiting >= self._most:
             raise QueueFull
@@ -157,12 +177,15 @@ class FairQueue(Generic[T]):
             return None
         best: Entry[T] | None = None
         best_at = 0.0
-        held = self._dear_places(now)
-        may_be_dear = sum(held.values()) < self._most_dear
+        slow, dear = self._held(now)
+        may_be_dear = sum(dear.values()) < self._most_dear
         for key, organization in self._organizations.items():
             if not organization.waiting or organization.running >= self._most_places:
                 continue
-            entry = organization.head(may_be_dear and held.get(key, 0) < self._most_dear_of_one)
+            most_cost = inf if may_be_dear and dear.get(key, 0) < self._most_dear_of_one else DEAR_SECONDS
+            if slow.get(key) and self.is_shared(key, now):
+                most_cost = SLOW_SECONDS
+            entry = organization.head(most_cost)
             if entry is None:
                 continue
             at = organization.used + entry.cost / entry.flow.share
@@ -199,10 +222,16 @@ class FairQueue(Generic[T]):
         self._tidy(entry, organization, caller)
         return True
 
+    def is_shared(self, organization: Hashable, now: float) -> bool:
+        """Whether others than this organization are there."""
+        _, since = self._other if self._last[0] == organization else self._last
+        return now - since < _PRESENT_SECONDS or any(each.flow.organization != organization for each in self._running)
+
     def all_waiting(self) -> Iterator[Entry[T]]:
         for organization in self._organizations.values():
             for caller in organization.callers.values():
                 yield from caller.cheap
+                yield from caller.slow
                 yield from caller.dear
 
     def all_running(self) -> Iterator[Entry[T]]:
@@ -222,14 +251,18 @@ class FairQueue(Generic[T]):
         entry.started = now
         self._running.add(entry)
 
-    def _dear_places(self, now: float) -> dict[Hashable, int]:
-        """How many places each organization holds with dear work."""
-        held: dict[Hashable, int] = {}
+    def _held(self, now: float) -> tuple[dict[Hashable, int], dict[Hashable, int]]:
+        """How many places each organization holds with slow work, dear work among it, and with dear work."""
+        slow: dict[Hashable, int] = {}
+        dear: dict[Hashable, int] = {}
         for entry in self._running:
-            assert entry.started is not None
-            if entry.is_dear or now - entry.started >= DEAR_SECONDS:
-                held[entry.flow.organization] = held.get(entry.flow.organization, 0) + 1
-        return held
+            seconds = entry.holds(now)
+            if seconds >= SLOW_SECONDS:
+                organization = entry.flow.organization
+                slow[organization] = slow.get(organization, 0) + 1
+                if seconds >= DEAR_SECONDS:
+                    dear[organization] = dear.get(organization, 0) + 1
+        return slow, dear
 
     def _find(self, entry: Entry[T]) -> tuple[_Organization[T], _Caller[T]]:
         organization = self._organizations[entry.flow.organization]

@@ -17,7 +17,7 @@ from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from handlers.workers.costs import Costs
-from handlers.workers.fair_queue import DEAR_SECONDS, Entry, FairQueue, Flow, OrganizationFull, QueueFull
+from handlers.workers.fair_queue import DEAR_SECONDS, SLOW_SECONDS, Entry, FairQueue, Flow, OrganizationFull, QueueFull
 from pharus import deadlines
 from pharus.deadlines import Deadline
 from pharus.errors import ServiceUnavailable
@@ -36,8 +36,9 @@ _NOBODY = Flow(None)
 _WATCH_SECONDS = 0.2
 _RETRY_SECONDS = 5
 
-# Who computes gives the interpreter's lock to another thread after so long. While dear work is being done the time is
-# shorter: by the usual one a short request would wait behind each of its round trips. Otherwise it only costs.
+# Who computes gives the interpreter's lock to another thread after so long. While dear work is being done, or slow work
+# of one organization beside another, the time is shorter: by the usual one a short request would wait that long behind
+# each of its round trips. Otherwise it only costs.
 _USUAL_SWITCH_SECONDS = sys.getswitchinterval()
 _SHORT_SWITCH_SECONDS = 0.0005
 
@@ -139,14 +140,29 @@ class Workers:
         with self._lock:
             now = time.monotonic()
             if done is None:
-                return self._queue.take(now)
+                entry = self._queue.take(now)
+                if entry is not None and entry.cost >= SLOW_SECONDS:
+                    self._set_switch_interval(now)
+                return entry
             seconds = self._queue.done(done, now)
             self._costs.observe(done.flow.organization, done.item.operation, seconds)
             entry = self._queue.take(now)
-            if self._queue.waiting and max(seconds, done.cost) >= DEAR_SECONDS:
-                # Dear work holds back that of its own organization and that of others: there may be two that can begin.
-                self._signals.put(None)
+            if max(seconds, done.cost) >= SLOW_SECONDS:
+                self._set_switch_interval(now)
+                if self._queue.waiting:
+                    # It held back other work of its organization and of others: there may be two that can begin.
+                    self._signals.put(None)
+            elif entry is not None and entry.cost >= SLOW_SECONDS:
+                self._set_switch_interval(now)
             return entry
+
+    def _set_switch_interval(self, now: float) -> None:
+        is_short = any(
+            (seconds := entry.holds(now)) >= DEAR_SECONDS
+            or (seconds >= SLOW_SECONDS and self._queue.is_shared(entry.flow.organization, now))
+            for entry in self._queue.all_running()
+        )
+        sys.setswitchinterval(_SHORT_SWITCH_SECONDS if is_short else _USUAL_SWITCH_SECONDS)
 
     # In the watcher's thread
 
@@ -156,6 +172,7 @@ class Workers:
             with self._lock:
                 waiting = list(self._queue.all_waiting()) if self._queue.waiting else []
                 running = list(self._queue.all_running()) if self._queue.running else []
+                self._set_switch_interval(now)
                 late = [entry for entry in waiting if entry.item.expires <= now and self._queue.remove(entry)]
             for entry in late:
                 _tell(entry.item, error=ServiceUnavailable("the server is too busy; try again", _RETRY_SECONDS))
@@ -167,8 +184,6 @@ class Workers:
             for entry in running:
                 if entry.item.expires <= now:
                     self._give_up(entry.item)
-            is_dear = any(entry.started is not None and now - entry.started >= DEAR_SECONDS for entry in running)
-            sys.setswitchinterval(_SHORT_SWITCH_SECONDS if is_dear else _USUAL_SWITCH_SECONDS)
         sys.setswitchinterval(_USUAL_SWITCH_SECONDS)
 
     def _give_up(self, job: _Job[Any]) -> None:

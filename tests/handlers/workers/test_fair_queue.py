@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.workers.fair_queue import DEAR_SECONDS, Entry, FairQueue, Flow, OrganizationFull, QueueFull
+from handlers.workers.fair_queue import DEAR_SECONDS, SLOW_SECONDS, Entry, FairQueue, Flow, OrganizationFull, QueueFull
 
 pytestmark = pytest.mark.no_database
 
 A, B, C = Flow("a"), Flow("b"), Flow("c")
-CHEAP, DEAR = 0.01, 5.0
+CHEAP, SLOW, DEAR = 0.01, 0.05, 5.0
 
 
 def queue(places: int = 5, most: int = 1000, most_of_one: int = 500) -> FairQueue[str]:
@@ -99,11 +99,44 @@ def test_dear_work_of_an_organization_holds_half_of_its_places_and_leaves_the_re
 
 def test_dear_work_of_all_leaves_one_place() -> None:
     waiting = queue()
-    for flow in (A, B, C):
-        put(waiting, flow, DEAR, count=10)
+    for name in "abcdef":
+        put(waiting, Flow(name), DEAR, count=10)
     assert len(take_all(waiting)) == 4
-    put(waiting, Flow("d"), CHEAP)
+    put(waiting, Flow("g"), CHEAP)
     assert len(take_all(waiting)) == 1
+
+
+def test_slow_work_of_an_organization_is_done_one_by_one_while_another_is_there() -> None:
+    waiting = queue()
+    put(waiting, A, SLOW, count=10)
+    put(waiting, B)
+    assert Counter(entry.flow for entry in take_all(waiting)) == {A: 1, B: 1}
+    put(waiting, A, CHEAP, count=3)
+    assert [entry.cost for entry in take_all(waiting)] == [CHEAP] * 3
+
+
+def test_slow_work_of_a_lone_organization_has_all_its_places() -> None:
+    waiting = queue()
+    put(waiting, A, SLOW, count=10)
+    assert len(take_all(waiting)) == 4
+
+
+def test_another_is_there_between_its_requests_and_no_longer_when_it_has_sent_none_for_a_while() -> None:
+    waiting = queue()
+    put(waiting, B)
+    [quiet] = take_all(waiting)
+    waiting.done(quiet, 0.001)
+    put(waiting, A, SLOW, count=10, now=0.5)
+    assert len(take_all(waiting, 0.5)) == 1
+    assert len(take_all(waiting, 1.5)) == 3
+
+
+def test_slow_work_waits_for_no_dear_work_that_may_not_begin() -> None:
+    waiting = queue()
+    put(waiting, A, DEAR, count=3)
+    assert len(take_all(waiting)) == 2
+    put(waiting, A, SLOW)
+    assert [entry.cost for entry in take_all(waiting)] == [SLOW]
 
 
 def test_work_that_has_run_for_long_counts_as_dear_though_it_was_expected_to_be_cheap() -> None:
@@ -264,14 +297,20 @@ def test_everything_is_done_once_and_no_place_is_idle_while_something_may_have_i
 def _assert_all_held_back(waiting: Iterable[Entry[str]], running: list[Entry[str]], places: int, now: float) -> None:
     most = max(1, places - 1)
     held = Counter(entry.flow.organization for entry in running)
-    dear = Counter(
-        entry.flow.organization for entry in running if entry.is_dear or now - (entry.started or 0.0) >= DEAR_SECONDS
+    slow, dear = (
+        Counter(entry.flow.organization for entry in running if entry.holds(now) >= seconds)
+        for seconds in (SLOW_SECONDS, DEAR_SECONDS)
     )
     for entry in waiting:
         organization = entry.flow.organization
         no_place = held[organization] >= most
         no_dear_place = dear[organization] >= max(1, most // 2) or dear.total() >= max(1, places - 1)
-        assert no_place or (entry.is_dear and no_dear_place), entry
+        is_next_to_slow = bool(slow[organization])
+        assert (
+            no_place
+            or (entry.cost >= DEAR_SECONDS and no_dear_place)
+            or (entry.cost >= SLOW_SECONDS and is_next_to_slow)
+        ), entry
 
 
 @settings(deadline=None)

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from handlers.workers.fair_queue import Flow
+from handlers.workers.fair_queue import SLOW_SECONDS, Flow
 from handlers.workers.threads import Abandoned, Workers
 from pharus.errors import NotFound, ServiceUnavailable
 
@@ -195,6 +195,48 @@ def test_threads_take_turns_more_often_while_one_of_them_computes() -> None:
         await until(lambda: sys.getswitchinterval() > usual / 2)
 
     asyncio.run(one())
+    workers.close()
+
+
+def test_threads_take_turns_more_often_from_the_moment_at_which_slow_work_begins_beside_another_organization() -> None:
+    workers = Workers(2, 10)
+    usual = sys.getswitchinterval()
+
+    async def intervals(flow: Flow) -> float:
+        return await workers.run(sys.getswitchinterval, flow, least_seconds=SLOW_SECONDS)
+
+    async def both() -> None:
+        assert await intervals(A) == usual
+        await workers.run(lambda: None, Flow("b"))
+        assert await intervals(A) < usual / 2
+        await until(lambda: sys.getswitchinterval() == usual)
+
+    asyncio.run(both())
+    workers.close()
+
+
+def test_slow_work_that_was_held_back_begins_once_it_may() -> None:
+    """Beside another organization it is done one by one; when that has left, side by side."""
+    workers = Workers(4, 200)
+    free = threading.Event()
+    most = 0
+
+    def work() -> None:
+        nonlocal most
+        most = max(most, workers._queue.running)
+        time.sleep(0.03)
+
+    async def crowd() -> None:
+        held = asyncio.create_task(workers.run(lambda: free.wait(30), Flow("b")))
+        await until(lambda: workers._queue.running == 1)
+        noise = [asyncio.create_task(workers.run(work, A, least_seconds=SLOW_SECONDS)) for _ in range(60)]
+        await asyncio.wait(noise, return_when=asyncio.FIRST_COMPLETED)
+        assert most == 2
+        free.set()
+        await asyncio.gather(held, *noise)
+        assert most == 4
+
+    asyncio.run(crowd())
     workers.close()
 
 
