@@ -52,6 +52,9 @@ def test_run_makes_the_files_in_one_process_of_low_priority_that_ends_with_the_l
     first, second = seen
     assert first["pid"] == second["pid"] != os.getpid()
     assert first["nice"] > os.nice(0)
+    # In the server's session it would be nice to the server alone, and not to PostgreSQL.
+    assert first["session"] == first["pid"]
+    assert first["group"] is None or first["group"].split()[-1] == str(first["nice"] - os.nice(0))
     assert not alive(first["pid"])
 
 
