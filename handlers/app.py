@@ -4,7 +4,6 @@ The order of the layers: access log → CORS (when configured) → routing of th
 (server error, exceptions, reference page, lifespan) for everything else.
 """
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from handlers.http.callers import Callers
 from handlers.http.operation import Compiler
 from handlers.http.rate_limits import Throttle
 from handlers.http.resolver import plugin_functions
-from handlers.workers import memory
+from handlers.workers import collector, memory
 from handlers.workers.renderers import Renderers
 from handlers.workers.sweeper import Sweeper
 from handlers.workers.threads import Workers
@@ -97,10 +96,7 @@ def create_app() -> ASGIApp:
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncIterator[None]:
         sweeper.start()
-        # What a process has made at its start, it keeps: the collector need not look through it again and again while
-        # requests wait.
-        gc.collect()
-        gc.freeze()
+        collector.settle()
         yield
         workers.close()
         readiness.close()

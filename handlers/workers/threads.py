@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
+from handlers.workers import collector
 from handlers.workers.costs import Costs
 from handlers.workers.fair_queue import DEAR_SECONDS, SLOW_SECONDS, Entry, FairQueue, Flow, OrganizationFull, QueueFull
 from pharus import deadlines
@@ -184,6 +185,8 @@ class Workers:
             for entry in running:
                 if entry.item.expires <= now:
                     self._give_up(entry.item)
+            if not running and not waiting:
+                collector.collect_if_due()
         sys.setswitchinterval(_USUAL_SWITCH_SECONDS)
 
     def _give_up(self, job: _Job[Any]) -> None:
