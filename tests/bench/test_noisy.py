@@ -4,12 +4,14 @@ tests/handlers/workers/test_threads.py and tests/handlers/http/test_operation_tu
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import asdict
 
 import pytest
 
 from bench import noisy
 from bench.database import Database
-from bench.noisy import NOISES, QUIET, Caller, Records, Sizes, measure, prepare_records, row
+from bench.noise import NOISES, Caller, Order, Records, prepare_records
+from bench.noisy import QUIET, Measured, Sizes, measure, row
 from bench.processes import Server
 
 SIZES = Sizes(vendors=50, layers=2, width=3)
@@ -31,14 +33,19 @@ def running(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(scope="module")
-def noise_maker(running: Server, database: Database) -> Iterator[Caller]:
-    with closing(Caller(running, database.token(SIZES.workload, "admin") or "")) as caller:
+def token(database: Database) -> str:
+    return database.token(SIZES.workload, "admin") or ""
+
+
+@pytest.fixture(scope="module")
+def noise_maker(running: Server, token: str) -> Iterator[Caller]:
+    with closing(Caller(running.port, token)) as caller:
         yield caller
 
 
 @pytest.fixture(scope="module")
 def records(noise_maker: Caller) -> Records:
-    return prepare_records(noise_maker, SIZES)
+    return prepare_records(noise_maker, SIZES.layers, SIZES.width)
 
 
 @pytest.mark.parametrize(
@@ -53,20 +60,19 @@ def test_noise_is_answered_as_the_work_that_it_is(
     assert {noise(noise_maker, records, number) for number in (7, 8)} == statuses
 
 
-def test_quiet_one_is_measured_while_the_noise_goes_on(
-    running: Server, database: Database, noise_maker: Caller, records: Records
+def test_quiet_one_is_measured_while_another_process_makes_the_noise(
+    running: Server, database: Database, token: str, records: Records
 ) -> None:
-    with (
-        closing(Caller(running, database.token(QUIET, "admin") or "")) as quiet,
-        noisy.making(noisy.search, 3, running, noise_maker.token, records) as answered,
-    ):
-        found = measure(quiet, 1)
-    assert len(found["list"]) == len(found["write"]) > 0
+    order = Order("searches", 3, running.port, token, asdict(records))
+    with closing(Caller(running.port, database.token(QUIET, "admin") or "")) as quiet, noisy.making(order) as answered:
+        measured = measure(quiet, 1, running, database)
+    assert len(measured.found["list"]) == len(measured.found["write"]) > 0
+    assert measured.busy["server"] > 0
     assert set(answered) == {200}
 
 
-def test_row_compares_with_the_time_alone() -> None:
-    alone = {"list": [1.0, 2.0], "write": [4.0, 4.0]}
-    found = {"list": [3.0, 5.0], "write": [4.0, 8.0]}
-    line = row("noise", found, alone, Counter({200: 7, 0: 1}))
-    assert line == "| noise | 3.0 | 5.0 | 2.5 | 4.0 | 8.0 | 2.0 | 1 × broken, 7 × 200 |"
+def test_row_compares_with_the_time_alone_and_says_how_busy_the_machine_was() -> None:
+    alone = Measured({"list": [1.0, 2.0], "write": [4.0, 4.0]}, {})
+    beside = Measured({"list": [3.0, 5.0], "write": [4.0, 8.0]}, {"server": 0.91, "else": 0.5})
+    line = row("noise", beside, alone, Counter({200: 7, 0: 1}))
+    assert line == "| noise | 3.0 | 5.0 | 2.5 | 4.0 | 8.0 | 2.0 | 1 × broken, 7 × 200 | server 0.9, else 0.5 |"
