@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -39,6 +40,9 @@ def _refuse_float(value: float) -> Any:
 
 # A float would be rounded to what a column keeps, and nobody would see that it never was exact.
 psycopg2.extensions.register_adapter(float, _refuse_float)
+
+# The server keeps all of the text that a statement was prepared in: an import is not prepared.
+_MOST_BYTES_KEPT = 64 * 1024
 
 # A pooler hands out numbers of its own, and one of them might be somebody else's.
 _CANCEL = """
@@ -79,13 +83,15 @@ class Cursor(psycopg2.extensions.cursor):
             )
         try:
             super().execute(query, parameters)
-            connection.prepared_names |= connection.deferred_names
+            if connection.deferred_names:
+                connection.prepared_names |= connection.deferred_names
         except psycopg2.Error as error:
             if sqlstate(error) in OUTDATED:
                 connection.prepared_names.clear()
             raise
         finally:
-            connection.deferred_names.clear()
+            if connection.deferred_names:
+                connection.deferred_names.clear()
 
 
 class Connection(psycopg2.extensions.connection):
@@ -116,11 +122,15 @@ class Connection(psycopg2.extensions.connection):
         """The same for a text that comes again and again (`send_prepared`)."""
         name = self.prepared_names.get(sql) or self.deferred_names.get(sql)
         if name is not None:
-            self.defer(_execution(name, params), params)
+            self.defer(_execution(name, len(params)), params)
             return
         # The name is known once the text has been sent.
         preparation, name = self._preparation(joinable(sql, has_parameters=True))
-        self.defer(_execution(name, params), params)
+        self.defer(_execution(name, len(params)), params)
+        if sum(map(len, self.deferred)) > _MOST_BYTES_KEPT:
+            self.deferred.pop()
+            self.defer(sql, params)
+            return
         self.deferred.insert(-1, preparation.encode())
         self.deferred_names[sql] = name
 
@@ -174,11 +184,11 @@ class Connection(psycopg2.extensions.connection):
         name = self.prepared_names.get(sql)
         if name is None:
             preparation, name = self._preparation(sql)
-            cursor = self.send(f"{preparation}\n; {_execution(name, params)}", params)
+            cursor = self.send(f"{preparation}\n; {_execution(name, len(params))}", params)
             self.prepared_names[sql] = name
             return cursor
         try:
-            return self.send(_execution(name, params), params)
+            return self.send(_execution(name, len(params)), params)
         except peewee.PeeweeException as error:
             if sqlstate(error) not in OUTDATED:
                 raise
@@ -193,8 +203,9 @@ class Connection(psycopg2.extensions.connection):
         return f"PREPARE {name} AS {numbered}", name
 
 
-def _execution(name: str, params: Sequence[Any]) -> str:
-    return f"EXECUTE {name} ({', '.join(['%s'] * len(params))})" if params else f"EXECUTE {name}"
+@lru_cache(maxsize=4096)
+def _execution(name: str, params: int) -> str:
+    return f"EXECUTE {name} ({', '.join(['%s'] * params)})" if params else f"EXECUTE {name}"
 
 
 class Database(peewee.PostgresqlDatabase):

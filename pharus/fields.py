@@ -28,6 +28,7 @@ class _IdState(threading.local):
 
 
 _ids = _IdState()
+_LAST_BITS = (1 << 62) - 1
 
 
 def new_id() -> str:
@@ -45,8 +46,8 @@ def new_id() -> str:
     bits = bits | random.pop() << 10 if bits > ids.last else ids.last + 1 + random.pop()
     ids.last = bits
     # 60 bits, the version, and 62 bits behind the two of the variant.
-    text = f"{bits >> 62:015x}{bits & (1 << 62) - 1 | 1 << 63:016x}"
-    return f"{text[:8]}-{text[8:12]}-7{text[12:15]}-{text[15:19]}-{text[19:]}"
+    text = (bits >> 62 << 64 | bits & _LAST_BITS | 1 << 63).to_bytes(16).hex()
+    return f"{text[1:9]}-{text[9:13]}-7{text[13:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _forget_ids() -> None:

@@ -79,6 +79,10 @@ class Records(Generic[T]):
             for column, field in columns.items()
             if field.null or not (field.default is None or callable(field.default))
         }
+        self._defaults = {column: default for column, default in self._unnamed.items() if default is not None}
+        # A whole row, in one order: whatever a request names, a table has one text that inserts.
+        self._blank: dict[str, Any] = {column: self._unnamed.get(column) for column in columns}
+        self._required = frozenset(columns) - self._unnamed.keys()
         self._as_stored = {column: as_stored(columns[column]) for column in self.columns}
         self._texts: dict[tuple[str, ...], str] = {}
 
@@ -177,8 +181,14 @@ class Records(Generic[T]):
         complete = self._complete(values)
         record = self._known(complete)
         if record is None:
+            complete = dict(sorted(complete.items()))
             return self.row(db.row(self._insert_text(tuple(complete)), tuple(complete.values())))
-        db.defer(self._insert_text(tuple(complete), returning=False), tuple(complete.values()))
+        row = self._whole(complete)
+        text = self._insert_text(tuple(row), returning=False)
+        if row is complete or list in map(type, row.values()):
+            db.defer(text, tuple(row.values()))
+        else:
+            db.defer_prepared(text, tuple(row.values()))
         return record
 
     def insert_many(self, rows: Iterable[Values]) -> list[str]:
@@ -206,7 +216,8 @@ class Records(Generic[T]):
         if not values:
             return self.get(id)
         unit = current()
-        changed = dict(values)
+        # In an order that is not the request's: there is one text for each set of columns.
+        changed = dict(sorted(values.items()))
         if "updated_at" in self._timestamps:
             changed["updated_at"] = unit.now
         key = ("update", *changed)
@@ -264,7 +275,7 @@ class Records(Generic[T]):
 
     def _complete(self, values: Values) -> dict[str, Any]:
         unit = current()
-        complete = {"org_id": unit.org_id, "id": new_id(), **values}
+        complete = {**self._defaults, "org_id": unit.org_id, "id": new_id(), **values}
         for column in self._timestamps:
             complete[column] = unit.now
         return complete
@@ -286,14 +297,23 @@ class Records(Generic[T]):
         """Without `returning` the statement is deferred."""
         if not complete:
             return []
-        columns = dict.fromkeys(chain.from_iterable(complete))
-        defaults = {column: default for column in columns if (default := self._unnamed.get(column)) is not None}
-        rows = [{**defaults, **values} for values in complete] if defaults else complete
-        text, values = rowsets.insertion(self.table, columns) + returning, (rowsets.parameter(rows),)
+        named = dict.fromkeys(chain.from_iterable(complete))
+        columns = self._whole(named)
+        text, values = rowsets.insertion(self.table, columns) + returning, (rowsets.parameter(complete),)
         if returning:
             return db.rows(text, values)
-        db.defer(text, values)
+        if columns is named:
+            db.defer(text, values)
+        else:
+            db.defer_prepared(text, values)
         return []
+
+    def _whole(self, named: dict[str, Any]) -> dict[str, Any]:
+        """All columns of the table, with what an insert gives to those that are not named; `named` itself where only
+        the database knows that."""
+        if not self._required <= named.keys():
+            return named
+        return {**self._blank, **named}
 
     def _insert_text(self, columns: tuple[str, ...], *, returning: bool = True) -> str:
         key = (*columns, "returning") if returning else columns

@@ -7,9 +7,13 @@ as long to read.
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
+from operator import methodcaller
 from typing import Any
 
 import orjson
+
+_values = methodcaller("values")
 
 
 def parameter(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -20,9 +24,8 @@ def parameter(rows: Sequence[Mapping[str, Any]]) -> str:
     >>> parameter([{"id": "a", "quantity": Decimal("2.50")}, {"id": "b"}])
     '[{"id":"a","quantity":"2.50"},{"id":"b"}]'
     """
-    for row in rows:
-        if float in map(type, row.values()):
-            raise TypeError("no column takes a float: use a Decimal")
+    if float in map(type, chain.from_iterable(map(_values, rows))):
+        raise TypeError("no column takes a float: use a Decimal")
     return orjson.dumps(rows, default=_text).decode()
 
 

@@ -14,6 +14,8 @@ WHITE_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".joi
 # What nobody sees and what turns the reading around: controls and ends of lines, and all that is drawn as nothing.
 _DECEPTIVE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb{DEFAULT_IGNORABLE}]")
 
+_ASCII_WHITE_SPACE = "\t\n\v\f\r "
+
 _NON_JOINER, _JOINER = "\u200c", "\u200d"
 _VARIATIONS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _TAGS = re.compile("[\U000e0020-\U000e007f]")
@@ -28,7 +30,9 @@ def stored(text: str) -> str:
     >>> stored("\\u00a0Cafe\\u0301 ")
     'Caf\u00e9'
     """
-    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip(WHITE_SPACE)
+    if text.isascii():
+        return text.strip(_ASCII_WHITE_SPACE)
+    return unicodedata.normalize("NFC", text).strip(WHITE_SPACE)
 
 
 def is_plain(text: str) -> bool:

@@ -9,7 +9,7 @@ decimal, names with spaces around them or with their accents apart.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
@@ -21,6 +21,7 @@ from pharus import texts
 from pharus.errors import MOST_PROBLEMS, Problem
 
 Schema = Mapping[str, Any]
+Convert = Callable[[Any], Any]
 
 # Marks a number that may be written as a text, too.
 DECIMAL = "x-decimal"
@@ -101,18 +102,12 @@ class Node:
 
     def convert(self, value: Any) -> Any:
         """The value as handlers expect it. Objects and arrays are changed themselves."""
-        if TEXT in self.schema:
-            return self._stored(value) if type(value) is str else value
         if DECIMAL in self.schema:
             return Decimal(value) if type(value) is str and _PLAIN_DECIMAL.fullmatch(value) else value
         if type(value) is Decimal and "integer" in _types(self.schema):
             number = whole(value)
             return value if number is None else number
         return value
-
-    def _stored(self, value: str) -> str | None:
-        # An empty one is none, where there may be none.
-        return texts.stored(value) or (None if "null" in _types(self.schema) else "")
 
     def is_valid(self, value: Any) -> bool:
         return bool(self._validator.is_valid(value))
@@ -147,6 +142,18 @@ class Node:
         return type(value)() if isinstance(value, dict | list) else value
 
 
+class TextNode(Node):
+    """A name, a code or a reference (TEXT)."""
+
+    def __init__(self, schemas: Schemas, schema: Schema) -> None:
+        super().__init__(schemas, schema)
+        # An empty one is none, where there may be none.
+        self._empty = None if "null" in _types(schema) else ""
+
+    def convert(self, value: Any) -> Any:
+        return (texts.stored(value) or self._empty) if type(value) is str else value
+
+
 class ObjectNode(Node):
     """An object, looked at property by property."""
 
@@ -165,17 +172,22 @@ class ObjectNode(Node):
         return None if others is False else self._schemas.node({} if others is True else others)
 
     @cached_property
-    def _converted(self) -> list[tuple[str, Node]]:
-        return [(name, node) for name, node in self.properties.items() if node.is_converted]
+    def _converters(self) -> list[tuple[str, Convert]]:
+        return [(name, node.convert) for name, node in self.properties.items() if node.is_converted]
+
+    @cached_property
+    def _other_converter(self) -> Convert | None:
+        return self._others.convert if self._others is not None and self._others.is_converted else None
 
     def convert(self, value: Any) -> Any:
         if type(value) is dict:
-            for name, node in self._converted:
+            for name, convert in self._converters:
                 if name in value:
-                    value[name] = node.convert(value[name])
-            if self._others is not None and self._others.is_converted:
+                    value[name] = convert(value[name])
+            convert_other = self._other_converter
+            if convert_other is not None:
                 for name in value.keys() - self.properties.keys():
-                    value[name] = self._others.convert(value[name])
+                    value[name] = convert_other(value[name])
         return value
 
     def look(self, value: Any, path: str, findings: Findings, besides: str | None = None) -> None:
@@ -211,8 +223,7 @@ class ArrayNode(Node):
 
     def convert(self, value: Any) -> Any:
         if type(value) is list and self.entry.is_converted:
-            for index, entry in enumerate(value):
-                value[index] = self.entry.convert(entry)
+            value[:] = map(self.entry.convert, value)
         return value
 
     def look(self, value: Any, path: str, findings: Findings) -> None:
@@ -239,6 +250,8 @@ class ArrayNode(Node):
 
 def make_node(schemas: Schemas, schema: Schema) -> Node:
     """The node of a schema that is no reference."""
+    if TEXT in schema:
+        return TextNode(schemas, schema)
     types = set(_types(schema)) - {"null"}
     node_class = {"object": ObjectNode, "array": ArrayNode}.get(types.pop(), Node) if len(types) == 1 else Node
     return node_class(schemas, schema)

@@ -25,13 +25,19 @@ class _Node:
 
     def lowered(self, value: Any) -> Any:
         """The value; objects and lists are changed in place."""
-        if isinstance(value, str):
+        # The types that JSON has; no others come.
+        each_type = type(value)
+        if each_type is str:
             return value.lower() if self.is_id else value
-        if isinstance(value, dict):
+        if each_type is dict:
             for name, node in self.properties.items():
-                if name in value:
-                    value[name] = node.lowered(value[name])
-        elif isinstance(value, list) and self.entries is not None:
+                part = value.get(name)
+                if type(part) is str:
+                    if node.is_id:
+                        value[name] = part.lower()
+                elif part is not None:
+                    node.lowered(part)
+        elif each_type is list and self.entries is not None:
             value[:] = map(self.entries.lowered, value)
         return value
 

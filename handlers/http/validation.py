@@ -53,11 +53,19 @@ class Schemas:
 
     def validator(self, schema: Mapping[str, Any]) -> Any:
         """The validator of a schema that is rewritten already."""
+        return jsonschema_rs.Draft202012Validator(self._complete(schema), validate_formats=True, formats=_FORMATS)
+
+    def quick_validator(self, schema: Mapping[str, Any]) -> Any:
+        """The same, for whether a value is valid, and for nothing else: most texts are of ASCII, and are looked at
+        without a step into Python."""
+        quick = _quick(self._complete(schema))
+        return jsonschema_rs.Draft202012Validator(quick, validate_formats=True, formats=_FORMATS)
+
+    def _complete(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         # Each validator keeps its own copy of what it is compiled from: give it no schema that it cannot reach.
         reached: dict[str, Any] = {}
         self._reach(schema, reached)
-        complete = {**schema, "components": {"schemas": reached}}
-        return jsonschema_rs.Draft202012Validator(complete, validate_formats=True, formats=_FORMATS)
+        return {**schema, "components": {"schemas": reached}}
 
     def node(self, schema: Mapping[str, Any]) -> Node:
         """The tree of a schema that is rewritten already. A component has one node, wherever it is referred to."""
@@ -88,7 +96,7 @@ class BodyValidator:
     letters."""
 
     def __init__(self, schemas: Schemas, schema: Mapping[str, Any]) -> None:
-        self._validator = schemas.compile(schema)
+        self._validator = schemas.quick_validator(rewrite(schema))
         self.lower_ids = ids.reader(schemas.document, schema)
         self._tree = schemas.node(rewrite(schema))
         rows = self._tree.properties.get("rows") if isinstance(self._tree, ObjectNode) else None
@@ -218,6 +226,18 @@ def rewrite(schema: Any) -> Any:
         else:
             result = {"anyOf": [result, {"type": "null"}]}
     return result
+
+
+def _quick(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_quick(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    quick = {key: _quick(value) for key, value in schema.items()}
+    if quick.get("format") == PLAIN_TEXT:
+        del quick["format"]
+        quick["allOf"] = [*quick.get("allOf", ()), {"anyOf": [{"pattern": "^[ -~]*$"}, {"format": PLAIN_TEXT}]}]
+    return quick
 
 
 def _number_alone(schema: dict[str, Any]) -> dict[str, Any]:

@@ -1,3 +1,5 @@
+import hashlib
+
 import peewee
 import pytest
 
@@ -172,8 +174,28 @@ def test_deferred_statement_that_is_prepared_goes_along_and_is_planned_once(orga
             assert sent == []
     assert names_of(organization) == ["50 % it's", "50 % it's"]
     with unit_of_work(owner_of(organization.id)):
-        prepared = "%PREPARE % AS UPDATE vendor SET name = $1 %"
-        assert db.db.row("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", (prepared,)) == (1,)
+        assert prepared_as(RENAME) == 1
+
+
+def test_deferred_statement_in_a_long_text_is_not_prepared(organization: Organization) -> None:
+    """The server would keep all of it, for as long as the connection is open."""
+    text = RENAME + " AND true"
+    with unit_of_work(owner_of(organization.id)) as unit:
+        vendors.insert({"name": "before"})
+        db.db.defer_prepared(text, ("after", unit.org_id, "x" * 100_000))
+        db.db.defer_prepared(text, ("after", unit.org_id, "before"))
+        db.db.flush()
+        assert prepared_as(text) == 0
+        db.db.defer_prepared(text, ("last", unit.org_id, "after"))
+        db.db.flush()
+        assert prepared_as(text) == 1
+    assert names_of(organization) == ["last"]
+
+
+def prepared_as(text: str) -> int:
+    """How many statements this session keeps for the text."""
+    digest = hashlib.sha256(text.encode()).hexdigest()[:20]
+    return int(db.db.row("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE %s", (f"p%{digest}",))[0])
 
 
 @pytest.mark.parametrize("dropped_by", ["rollback", "refusal", "savepoint", "server"])

@@ -273,6 +273,32 @@ def test_insert_of_what_the_model_tells_is_shown_as_the_database_keeps_it(unit: 
     assert sku["itemsPerUnit"] == 2
 
 
+def test_inserts_of_a_table_are_prepared_once_whatever_they_name(unit: db.Unit) -> None:
+    db.db.flush()
+    before = names_of_prepared("vendor")
+    vendors.insert({"name": "first", "city": "Salem"})
+    vendors.insert({"city": "Salem", "name": "second", "is_active": False})
+    vendors.insert({"name": "third"})
+    vendors.insert_many([{"term": "x", "name": "fourth"}, {"name": "fifth"}])
+    vendors.insert_many([{"name": "sixth"}])
+    db.db.flush()
+    assert len(names_of_prepared("vendor") | before) <= 2
+    assert {(each["name"], each["city"], each["isActive"]) for each in vendors.select()} == {
+        ("first", "Salem", True),
+        ("second", "Salem", False),
+        ("third", None, True),
+        ("fourth", None, True),
+        ("fifth", None, True),
+        ("sixth", None, True),
+    }
+
+
+def names_of_prepared(table: str) -> set[str]:
+    """Of the statements that this connection keeps for inserts into a table."""
+    kept = db.db.opened().prepared_names
+    return {name for text, name in kept.items() if text.startswith(f"INSERT INTO {table} ")}
+
+
 def test_insert_asks_back_what_only_the_database_knows(unit: db.Unit) -> None:
     contact, vendor_id = factories.make_contact(unit.org_id), factories.make_vendor(unit.org_id)
     link = links.insert({"contact_id": contact, "vendor_id": vendor_id})
