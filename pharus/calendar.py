@@ -48,5 +48,11 @@ UTC_CALENDAR = Calendar()
 
 
 @lru_cache(maxsize=1024)
+def calendar_of(time_zone: str | None, closed_through: date | None) -> Calendar:
+    """That of an organization; of none, that of UTC."""
+    return UTC_CALENDAR if time_zone is None else Calendar(time_zone, closed_through)
+
+
+@lru_cache(maxsize=1024)
 def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)

@@ -18,7 +18,7 @@ import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKNOWN
 
 from pharus import deadlines, peewee_internals
-from pharus.calendar import UTC_CALENDAR, Calendar
+from pharus.calendar import UTC_CALENDAR, Calendar, calendar_of
 from pharus.connections import Connection, Database, outside_allowed
 from pharus.constraints import RETRIABLE, is_disconnect, refusal, sqlstate
 from pharus.errors import PharusError
@@ -242,21 +242,21 @@ class _UnitOfWork:
         self._how = how
 
     def __enter__(self) -> Unit:
-        if not db.is_closed() and not _may_begin():
+        connection = peewee_internals.opened(db)
+        if connection is not None and not _may_begin(connection):
             raise RuntimeError(
                 "a unit of work runs on this thread already, and its transaction is the only one that the thread's "
                 "connection can have: use the running unit (pharus.db.current), or open the new one behind it, for "
                 "example in an after_commit callback"
             )
         try:
-            row = _begin(self._how)
+            row = _begin(self._how, connection)
         except (peewee.PeeweeException, psycopg2.Error) as error:
             _refuse(error)
             raise
         try:
             *_, time_zone, closed_through, now = row
-            calendar = UTC_CALENDAR if time_zone is None else Calendar(time_zone, closed_through)
-            unit = self._unit = Unit(self._how.actor(row), now, calendar)
+            unit = self._unit = Unit(self._how.actor(row), now, calendar_of(time_zone, closed_through))
         except BaseException:
             _abandon()
             raise
@@ -273,27 +273,29 @@ class _UnitOfWork:
             _refuse(error)
             return
         try:
-            _commit()
+            connection = db.opened()
+            _commit(connection)
         except BaseException as failure:
             _abandon()
             _refuse(failure)
             raise
-        db.opened().leave_deadline()
+        connection.leave_deadline()
         peewee_internals.forget_transactions(db)
         _run_callbacks(self._unit)
 
 
-def _begin(how: Opening) -> tuple[Any, ...]:
+def _begin(how: Opening, connection: Connection | None) -> tuple[Any, ...]:
     """BEGIN and the opening statement in one round trip.
 
     A connection that broke while it idled is replaced once: nothing has been done on it yet, so nothing can be done
     twice. That costs nothing while all is well, unlike a ping at each checkout.
     """
-    fresh = db.is_closed()
-    if fresh:
+    fresh = connection is None
+    if connection is None:
         db.connect()
+        connection = db.opened()
     try:
-        row = _open(how)
+        row = _open(how, connection)
     except (peewee.PeeweeException, PharusError) as error:
         if fresh or not is_disconnect(error):
             if not fresh:
@@ -301,29 +303,28 @@ def _begin(how: Opening) -> tuple[Any, ...]:
             raise
         db.close()
         db.connect()
-        row = _open(how)
+        row = _open(how, db.opened())
     peewee_internals.count_transaction(db, how)
     return row
 
 
-def _open(how: Opening) -> tuple[Any, ...]:
-    connection = db.opened()
+def _open(how: Opening, connection: Connection) -> tuple[Any, ...]:
     deadline = deadlines.current.get()
     if deadline is not None:
         deadline.enter(connection)
     connection.begin_with("BEGIN; SET LOCAL ROLE pharus_platform")
-    (row,) = db.prepared(how.sql, how.parameters)
+    row: tuple[Any, ...]
+    (row,) = connection.send_prepared(how.sql, how.parameters).fetchall()
     return row
 
 
-def _may_begin() -> bool:
+def _may_begin(connection: Connection) -> bool:
     """Whether no transaction is open on this thread's connection. One that broke is replaced when the unit begins."""
-    return db.opened().get_transaction_status() in (TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKNOWN)
+    return connection.get_transaction_status() in (TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKNOWN)
 
 
-def _commit() -> None:
+def _commit(connection: Connection) -> None:
     """RuntimeError, and a new connection for the next unit, unless this very statement ended the transaction."""
-    connection = db.opened()
     deadline = connection.deadline
     if deadline is not None:
         deadline.close()

@@ -82,6 +82,17 @@ def canonical_sql(expression: str) -> str:
     return f"trim_scale({expression})::text"
 
 
+def canonical_instant(text: str) -> str:
+    """The contract's timestamp, of the text that PostgreSQL gives of one in a session in UTC.
+
+    >>> canonical_instant("2026-03-29 12:00:00+00"), canonical_instant("2026-03-29 12:00:00.25+00")
+    ('2026-03-29T12:00:00Z', '2026-03-29T12:00:00.250000Z')
+    """
+    if len(text) == 22:
+        return f"{text[:10]}T{text[11:19]}Z"
+    return f"{text[:10]}T{text[11:-3]:0<15}Z"
+
+
 def business_date(text: str) -> date:
     """The date part of a date or of an RFC 3339 date-time, which the document has checked.
 
@@ -140,10 +151,10 @@ def as_stored(field: peewee.Field) -> Callable[[Any], Any]:
     if isinstance(field, peewee.DecimalField):
         exponent = Decimal(1).scaleb(-field.decimal_places)
         return lambda value: Decimal(value).quantize(exponent, decimal.ROUND_HALF_UP)
-    return _AS_STORED.get(field.field_type, _as_it_is)
+    return _AS_STORED.get(field.field_type, as_it_is)
 
 
-def _as_it_is(value: Any) -> Any:
+def as_it_is(value: Any) -> Any:
     return value
 
 

@@ -68,7 +68,7 @@ Filter = str | Search | tuple[str, ...]
 class Listing(Generic[T]):
     """One unbounded list. `filters` maps a name to its SQL condition; the value takes the place of each %s in it.
 
-    The rows are only to be shown: their decimals are the texts that responses carry.
+    The rows are only to be shown: their decimals and timestamps are the texts that responses carry.
 
     A filter of several conditions needs an order by plain columns. A list has at most one such filter, or one search.
     """
@@ -100,7 +100,7 @@ class Listing(Generic[T]):
         text, names = built
         values = {**used, ":org_id": current().org_id, ":rows": limit + 1}
         values.update((f":after {at}", value) for at, value in enumerate(after))
-        rows = db.rows(text, [values[name] for name in names])
+        rows = db.shown_rows(text, [values[name] for name in names])
         next_cursor = None
         if len(rows) > limit:
             del rows[limit:]

@@ -17,7 +17,14 @@ import peewee
 from pharus import rowsets
 from pharus.db import TenantModel, current, db
 from pharus.errors import Conflict, InUse, NotFound
-from pharus.fields import BusinessDateField, as_stored, business_date, canonical_sql, new_id
+from pharus.fields import (
+    BusinessDateField,
+    as_it_is,
+    as_stored,
+    business_date,
+    canonical_sql,
+    new_id,
+)
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
 from pharus.shown import Shown
@@ -84,6 +91,11 @@ class Records(Generic[T]):
         self._blank: dict[str, Any] = {column: self._unnamed.get(column) for column in columns}
         self._required = frozenset(columns) - self._unnamed.keys()
         self._as_stored = {column: as_stored(columns[column]) for column in self.columns}
+        # What an answer shows of a row, and how it is stored; most columns keep what they are given.
+        self._shows = tuple(
+            (key, column, None if (stored := self._as_stored[column]) is as_it_is else stored)
+            for key, column in self.column_of.items()
+        )
         self._texts: dict[tuple[str, ...], str] = {}
 
     # From a request
@@ -283,11 +295,13 @@ class Records(Generic[T]):
     def _known(self, complete: Values) -> T | None:
         """The record that a row with these values will be; None when only the database knows."""
         record: dict[str, Any] = {}
-        for key, column in self.column_of.items():
-            value = complete.get(column, self._unnamed.get(column, _UNKNOWN))
+        for key, column, stored in self._shows:
+            value = complete.get(column, _UNKNOWN)
             if value is _UNKNOWN:
-                return None
-            record[key] = self._stored(column, value)
+                value = self._unnamed.get(column, _UNKNOWN)
+                if value is _UNKNOWN:
+                    return None
+            record[key] = value if stored is None or value is None else stored(value)
         return cast(T, record)
 
     def _stored(self, column: str, value: Any) -> Any:

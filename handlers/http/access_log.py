@@ -27,7 +27,7 @@ POLICY = "content_security_policy"
 _NOSNIFF = (b"x-content-type-options", b"nosniff")
 _POLICY_NAME = b"content-security-policy"
 _NO_PAGE = b"default-src 'none'; frame-ancestors 'none'"
-OF_EVERY_RESPONSE = [_NOSNIFF, (_POLICY_NAME, _NO_PAGE)]
+OF_EVERY_RESPONSE = (_NOSNIFF, (_POLICY_NAME, _NO_PAGE))
 
 # What a log record carries besides our own fields.
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
@@ -50,8 +50,9 @@ class AccessLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                policy = scope.get(POLICY, _NO_PAGE)
-                message["headers"] += (b"x-request-id", request_id.encode()), _NOSNIFF, (_POLICY_NAME, policy)
+                policy = scope.get(POLICY)
+                of_every = OF_EVERY_RESPONSE if policy is None else (_NOSNIFF, (_POLICY_NAME, policy))
+                message["headers"] += ((b"x-request-id", request_id.encode()), *of_every)
             return send(message)
 
         try:

@@ -32,6 +32,7 @@ from plugins.platform.activity import note_activity
 
 # To parse and to validate a body takes about so long, whatever is done with it: for the queue.
 _BODY_BYTES_PER_SECOND = 16 * 1024 * 1024
+_NO_STORE = (b"cache-control", b"no-store")
 # To look who sends a body, for the queue.
 _ADMISSION = "admission"
 
@@ -135,8 +136,9 @@ class Operation:
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller gets the error body
             response = problems.response_to(error, scope.get("request_id", ""))
         # The response is for this caller alone, a refusal too.
-        response.headers.append((b"cache-control", b"no-store"))
-        response.headers.extend(limits.headers)
+        response.headers.append(_NO_STORE)
+        if limits.headers:
+            response.headers.extend(limits.headers)
         await response.send(send)
 
     async def _respond(self, request: Request, receive: Receive) -> Response:
@@ -239,8 +241,9 @@ class Operation:
         """What the handler returns; Invalid with all problems of parameters and body together."""
         query, of_form = parsing.parse_query(request.query)
         values, wrong = self._parameters.read(request.path, query)
-        found = Findings()
-        found.extend([*of_form, *wrong])
+        found = Findings() if of_form or wrong else None
+        if found is not None:
+            found.extend([*of_form, *wrong])
         names = self._names
         arguments = {names[name]: value for name, value in values.items()}
         bad_rows: BadRows = {}
@@ -249,6 +252,7 @@ class Operation:
             if not self._body.is_valid(body):
                 rows = self._body.bad_rows(body) if self._is_bulk_import and not found else None
                 if rows is None:
+                    found = found or Findings()
                     self._body.look(body, found)
                 else:
                     bad_rows = rows
@@ -256,6 +260,7 @@ class Operation:
                 arguments["body"] = self._body.lower_ids(body)
         elif self._form is not None and request.parts is not None:
             arguments["body"], wrong = self._form.body(request.parts)
+            found = found or Findings()
             found.extend(wrong)
         if found:
             raise Invalid(found.problems, omitted=found.omitted)

@@ -12,6 +12,8 @@ from pharus.content_disposition import attachment
 from pharus.fields import canonical
 from pharus.openapi import JSON
 
+_OF_JSON = (b"content-type", JSON.encode())
+
 
 class Response:
     """Made in a worker thread, sent from the event loop."""
@@ -29,10 +31,11 @@ class Response:
         self.status = status
         self.body = body
         self.headers = [
-            (b"content-type", media_type.encode("latin-1")),
-            (b"content-length", str(len(body)).encode()),
-            *((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers),
+            _OF_JSON if media_type is JSON else (b"content-type", media_type.encode("latin-1")),
+            (b"content-length", b"%d" % len(body)),
         ]
+        for name, value in headers:
+            self.headers.append((name.encode("latin-1"), value.encode("latin-1")))
 
     async def send(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
