@@ -90,7 +90,6 @@ def test_savepoint_costs_no_round_trip_among_statements(organization: Organizati
 
 
 NAMES = "SELECT name FROM vendor WHERE org_id = %s AND name LIKE %s ORDER BY id"
-PREPARED = "%PREPARE % AS SELECT name FROM vendor WHERE org_id = $1 AND name LIKE $2 ORDER BY id%"
 
 
 def test_prepared_statement_is_planned_once_and_sees_what_each_unit_may_see(organization: Organization) -> None:
@@ -98,7 +97,7 @@ def test_prepared_statement_is_planned_once_and_sees_what_each_unit_may_see(orga
         with unit_of_work(owner_of(organization.id)) as unit:
             vendors.insert({"name": name})
             assert db.db.prepared(NAMES, (unit.org_id, name)) == [(name,)]
-            assert db.db.row("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", (PREPARED,)) == (1,)
+            assert prepared_as(NAMES) == 1
     other = factories.make_organization()
     with unit_of_work(owner_of(other.id)):
         assert db.db.prepared(NAMES, (organization.id, "%")) == []
