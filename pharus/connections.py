@@ -47,7 +47,7 @@ def _shown_instant(text: Any, _: object) -> str | None:
 
 
 # A timestamp as the text that an answer carries: to make an object of it takes twice as long.
-_SHOWN_INSTANT = psycopg2.extensions.new_type((1184,), "SHOWN_INSTANT", _shown_instant)
+SHOWN_INSTANT = psycopg2.extensions.new_type((1184,), "SHOWN_INSTANT", _shown_instant)
 
 # The server keeps all of the text that a statement was prepared in: an import is not prepared.
 _MOST_BYTES_KEPT = 64 * 1024
@@ -114,7 +114,7 @@ class Connection(psycopg2.extensions.connection):
         self.kept: psycopg2.extensions.cursor = self.cursor()
         # For rows that are only shown.
         self.shown: psycopg2.extensions.cursor = self.cursor()
-        psycopg2.extensions.register_type(_SHOWN_INSTANT, self.shown)
+        psycopg2.extensions.register_type(SHOWN_INSTANT, self.shown)
         self.deferred: list[bytes] = []
         # The names of the prepared statements by their texts, and of those that what is deferred prepares.
         self.prepared_names: dict[str, str] = {}

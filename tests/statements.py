@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
-from pharus.connections import Cursor
+from psycopg2.extensions import register_type
+
+from pharus.connections import SHOWN_INSTANT, Cursor
 from pharus.db import db
 
 
@@ -27,5 +29,11 @@ def statements() -> Iterator[list[str]]:
     def cursor(named_cursor: str | None = None) -> Listening:
         return connection.cursor(cursor_factory=Listening)  # type: ignore[no-any-return]
 
-    with mock.patch.object(db, "cursor", cursor), mock.patch.object(connection, "kept", cursor()):
+    shown = cursor()
+    register_type(SHOWN_INSTANT, shown)
+    with (
+        mock.patch.object(db, "cursor", cursor),
+        mock.patch.object(connection, "kept", cursor()),
+        mock.patch.object(connection, "shown", shown),
+    ):
         yield executed
