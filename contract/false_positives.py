@@ -76,6 +76,7 @@ _RULES = [
         # after the last that can be kept.
         ("/(?:event|receipt)Date", "must be at most one day ahead|is before the transfer's|is no date"),
         ("query/date(?:From|To)", "is no date"),
+        ("/closedThrough", "must be before today"),
     )
 ]
 

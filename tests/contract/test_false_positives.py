@@ -95,6 +95,10 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "name": (("/rows/0/firstName", UNSEEN), ("/rows/0/notes", UNSEEN)),
     "account": (("/accounts/variance", UNSEEN), ("/accounts/variance", "must match x")),
     "email": (("/email", "must be the email address of the identity token"), ("/email", "must be an email address")),
+    "closed period": (
+        ("/closedThrough", "must be before today"),
+        ("/eventDate", "must be before today"),
+    ),
     "time zone": (
         ("/timeZone", "must be a name of the IANA time zone database, as Europe/Paris"),
         ("/timeZone", "must be a string"),

@@ -118,6 +118,9 @@ class Naming:
             self._free(operation_id, case.body, steady or lot != _ODD)
             _date_in_the_past(case, keep=lot == _ODD)
         if found and lot == _BOBS:
+            # What goes together now may have fewer places than what was generated.
+            found = [slot for slot in slots.find(operation, case) if not (steady and slot.may_be_real)]
+        if found and lot == _BOBS:
             slot = found[number // _LOTS % len(found)]
             slot.fill(self._bobs[slot.table][0])
         match = _ENDS_TRANSFER.fullmatch(operation_id)
