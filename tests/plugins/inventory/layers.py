@@ -5,15 +5,16 @@ pool, to the twelve places that are kept.
 """
 
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-PLACES = Decimal("0.000000000001")
+PLACES = 10**12
 
 
 def rounded(value: Fraction) -> Fraction:
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return Fraction(exact.quantize(PLACES, ROUND_HALF_UP))
+    """Half away from zero, without a step between that rounds as well."""
+    scaled = abs(value) * PLACES
+    count = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(count if value >= 0 else -count, PLACES)
 
 
 @dataclass
@@ -52,8 +53,9 @@ class Pool:
         self.value -= value
         return value
 
-    def undo(self, layer: Layer) -> tuple[Fraction, Fraction]:
-        """The value that leaves, and the variance."""
+    def undo(self, layer: Layer, stated: Fraction) -> tuple[Fraction, Fraction]:
+        """The value that leaves, and the variance. Where the exact value lies just half-way between two that can be
+        kept, the one that is stated: no share has all the digits that decide it."""
         own, own_value = layer.left * layer.quantity, layer.left * layer.value
         rest, rest_value = self.on_hand - own, self.value - own_value
         missing = layer.quantity - own
@@ -62,7 +64,11 @@ class Pool:
         elif missing == 0:
             value = own_value
         else:
-            value = rounded(own_value + rest_value * missing / rest)
+            exact = own_value + rest_value * missing / rest
+            # The last place may be rounded up to more than there is.
+            value = min(rounded(exact), self.value)
+            if abs(exact - stated) * PLACES == Fraction(1, 2):
+                value = stated
         layer.left = Fraction(0)
         self._shrink(self.on_hand - layer.quantity, rest)
         self.on_hand -= layer.quantity
@@ -71,7 +77,7 @@ class Pool:
 
     def correct(self, layer: Layer, change: Fraction) -> tuple[Fraction, Fraction]:
         """By how much the value of what is there changes, and the variance."""
-        value = rounded(layer.left * change)
+        value = max(rounded(layer.left * change), -self.value)
         layer.value += change
         self.value += value
         if self.on_hand:

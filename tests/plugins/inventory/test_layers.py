@@ -94,7 +94,7 @@ class History:
         if self.balances[key].on_hand >= posted.posting.quantity:
             del self.inflows[at]
             undo = apply(posted.reverse(), self.balances, NOW)
-            value, variance = self.pools[key].undo(layer)
+            value, variance = self.pools[key].undo(layer, -Fraction(undo.effect.value))
             assert (-Fraction(undo.effect.value), Fraction(undo.variance)) == (value, variance)
             self.came -= layer.value
             self.gone -= variance
