@@ -11,7 +11,7 @@ _ITEM_KEYS = ("materialId", "skuId", "inputSkuId")
 _RECORD = "(?:vendor|location|material|sku|customer|order channel|broker)"
 _REFERENCE = "vendor|shipToLocation|workSiteLocation|location|customer|channel|fulfillmentLocation|broker"
 # The properties that the document marks so.
-_NAMES = (
+NAMES = (
     "name|code|qboId|firstName|lastName|displayName|title|role|label|term|legalName|inviterDisplayName|adjustments|"
     "conversionCosts|costOfGoods|finishedGoods|goodsInTransit|goodsReceived|materials|production|variance|writeOffs"
 )
@@ -33,7 +33,7 @@ _RULES = [
         ),
         # What may stand in a name, a code or a reference (`x-text`): no pattern knows all characters that are not seen.
         (
-            f"(?:/[a-zA-Z0-9]+)*/(?:{_NAMES})",
+            f"(?:/[a-zA-Z0-9]+)*/(?:{NAMES})",
             "must have a visible character, and no control, zero-width or bidirectional one",
         ),
         # Who signs in for the first time is who the token says.

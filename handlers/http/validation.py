@@ -53,13 +53,12 @@ class Schemas:
 
     def validator(self, schema: Mapping[str, Any]) -> Any:
         """The validator of a schema that is rewritten already."""
-        return jsonschema_rs.Draft202012Validator(self._complete(schema), validate_formats=True, formats=_FORMATS)
+        return _compiled(self._complete(schema))
 
     def quick_validator(self, schema: Mapping[str, Any]) -> Any:
         """The same, for whether a value is valid, and for nothing else: most texts are of ASCII, and are looked at
         without a step into Python."""
-        quick = _quick(self._complete(schema))
-        return jsonschema_rs.Draft202012Validator(quick, validate_formats=True, formats=_FORMATS)
+        return _compiled(_quick(self._complete(schema)))
 
     def _complete(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         # Each validator keeps its own copy of what it is compiled from: give it no schema that it cannot reach.
@@ -226,6 +225,10 @@ def rewrite(schema: Any) -> Any:
         else:
             result = {"anyOf": [result, {"type": "null"}]}
     return result
+
+
+def _compiled(schema: dict[str, Any]) -> Any:
+    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=_FORMATS)
 
 
 def _quick(schema: Any) -> Any:

@@ -159,8 +159,8 @@ MUTANTS = (
     _mutant(
         "keys without a value are left out of what was made",
         "pharus/records.py",
-        "record[key] = self._stored(column, value)",
-        "record |= {} if value is None else {key: self._stored(column, value)}",
+        "record[key] = value if stored is None or value is None else stored(value)",
+        "record |= {} if value is None else {key: stored(value) if stored else value}",
         *(_VENDORS, "-k", "create"),
     ),
     _mutant(
@@ -208,8 +208,8 @@ MUTANTS = (
     _mutant(
         "answers have no request id",
         "handlers/http/access_log.py",
-        '(b"x-request-id", request_id.encode()), _NOSNIFF',
-        "_NOSNIFF",
+        '((b"x-request-id", request_id.encode()), *of_every)',
+        "of_every",
         *(_VENDORS, "-k", "create"),
     ),
     _mutant(
