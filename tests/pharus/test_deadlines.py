@@ -109,7 +109,7 @@ def test_cancellation_never_meets_the_work_that_comes_after_on_the_same_connecti
         deadline = Deadline()
         token = deadlines.current.set(deadline)
         ended = threading.Event()
-        thread = pass_after(number % 30 / 5000, deadline, ended)
+        thread = pass_after(number % 30 / 1500, deadline, ended)
         try:
             with db.unit_of_work(ANONYMOUS):
                 db.db.row("SELECT pg_sleep(0.003)")
