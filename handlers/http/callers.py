@@ -7,10 +7,9 @@ share together, and each address its part of it.
 """
 
 import hashlib
-import ipaddress
-from contextlib import suppress
 from dataclasses import dataclass
 
+from handlers.http.addresses import network
 from handlers.workers.fair_queue import Flow
 from pharus.identity import Actor
 
@@ -68,8 +67,4 @@ def known(actor: Actor) -> Caller:
 
 
 def unknown(address: str) -> Caller:
-    """Of IPv6, whoever has one address has all of its network."""
-    if ":" in address:
-        with suppress(ValueError):
-            address = str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
-    return Caller(Flow(_UNKNOWN, address, _SHARE_OF_UNKNOWN))
+    return Caller(Flow(_UNKNOWN, address and network(address), _SHARE_OF_UNKNOWN))

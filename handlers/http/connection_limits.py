@@ -12,7 +12,6 @@ The bounds count for one process; of `pharus serve --workers N` each has its own
 """
 
 import heapq
-import ipaddress
 import logging
 from asyncio import AbstractEventLoop
 from collections import Counter
@@ -21,6 +20,7 @@ from enum import IntEnum
 from math import inf
 from typing import Protocol
 
+from handlers.http.addresses import network
 from pharus.config import Settings
 from pharus.errors import ConfigurationError
 
@@ -191,22 +191,6 @@ def _to_spare(connections: Iterable[Connection]) -> list[Connection]:
     one whose time is over soonest. A sixteenth at once, so that not every newcomer has to look through all."""
     found = [each for each in connections if each.phase is not Phase.HANDLED or each.unsent_deadline < inf]
     return heapq.nsmallest(1 + len(found) // 16, found, key=lambda each: (each.phase, each.deadline))
-
-
-def network(address: str) -> str:
-    """What counts as one address. Whoever has an IPv6 address has the 2^64 of its network."""
-    if ":" not in address:
-        return address or "unknown"
-    try:
-        number = ipaddress.IPv6Address(address.partition("%")[0])
-    except ValueError:
-        return address
-    return str(ipaddress.IPv6Network((int(number) >> 64 << 64, 64)))
-
-
-def without_mapping(address: str) -> str:
-    """An IPv4 address as it is, where a socket for both kinds shows it as one of IPv6."""
-    return address.removeprefix("::ffff:") if address.startswith("::ffff:") and "." in address else address
 
 
 def fit_into_descriptors(settings: Settings) -> int:

@@ -19,7 +19,8 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from handlers.http import access_log, problems
-from handlers.http.connection_limits import Connections, Phase, without_mapping
+from handlers.http.addresses import without_mapping
+from handlers.http.connection_limits import Connections, Phase
 from pharus.config import Settings
 from pharus.errors import HeadTooLarge, Malformed, PharusError, RequestTimeout, ServiceUnavailable
 
