@@ -184,6 +184,7 @@ class _Queue:
         """
         try:
             with unit_of_work(Actor(org_id=self.org_id, role=Role.owner)):
+                # Ahead of the clock: another process may have it.
                 advisory_lock(self.ledger.history)
                 started = time.monotonic()
                 counted = aggregate_some(self.ledger, self.batch)
@@ -209,6 +210,14 @@ def _queues() -> list[_Queue]:
         ]
 
 
+def dated(source: str) -> str:
+    """A query for the rows of `source` (of `effects`), once with each basis and its day."""
+    return " UNION ALL ".join(
+        f"SELECT '{basis}' AS basis, ({column} AT TIME ZONE 'UTC')::date AS day, {source}.* FROM {source}"
+        for basis, column in TIMES.items()
+    )
+
+
 def aggregate_some(ledger: Ledger, most: int) -> int:
     """Count the entries of the current organization that wait longest, at most so many."""
     advisory_lock(ledger.history)
@@ -221,10 +230,6 @@ def _aggregation(ledger: Ledger) -> str:
     key = ("basis", "item_id", "location_id")
     same = " AND ".join(f"history.{column} = change.{column}" for column in key)
     own = "history.org_id = current_org()"
-    both = " UNION ALL ".join(
-        f"SELECT '{basis}' AS basis, ({column} AT TIME ZONE 'UTC')::date AS day, effect.* FROM effect"
-        for basis, column in TIMES.items()
-    )
     return f"""
         WITH taken AS MATERIALIZED (
             DELETE FROM {ledger.history_queue} WHERE org_id = %s AND ctid = ANY(ARRAY(
@@ -238,7 +243,7 @@ def _aggregation(ledger: Ledger) -> str:
     }
         ), of_day AS (
             SELECT basis, item_id, location_id, day, {", ".join(f"sum({amount}) AS {amount}" for amount in AMOUNTS)}
-            FROM ({both}) AS dated GROUP BY basis, item_id, location_id, day
+            FROM ({dated("effect")}) AS dated GROUP BY basis, item_id, location_id, day
         ), change AS MATERIALIZED (
             SELECT basis, item_id, location_id, day, lead(day) OVER days AS until,
                 {", ".join(f"sum({amount}) OVER days AS {amount}" for amount in AMOUNTS)}

@@ -9,7 +9,7 @@ from typing import Any
 
 from pharus.db import db
 from pharus.fields import canonical
-from plugins.inventory.history import AMOUNTS, TIMES, effects
+from plugins.inventory.history import AMOUNTS, TIMES, dated, effects
 from plugins.inventory.ledgers import Ledger
 
 # A lost entry shows on every later day: so many sentences about one ledger are enough.
@@ -41,10 +41,6 @@ def _pairs(numbers: Sequence[Any]) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _differences(ledger: Ledger) -> str:
-    dated = " UNION ALL ".join(
-        f"SELECT '{basis}' AS basis, ({column} AT TIME ZONE 'UTC')::date AS day, effect.* FROM effect"
-        for basis, column in TIMES.items()
-    )
     kept = ", ".join(f"coalesce(history.{amount}, 0)" for amount in AMOUNTS)
     expected = ", ".join(f"coalesce(expected.{amount}, 0)" for amount in AMOUNTS)
     return f"""
@@ -58,7 +54,7 @@ def _differences(ledger: Ledger) -> str:
     }
         ), of_day AS (
             SELECT basis, item_id, location_id, day, {", ".join(f"sum({amount}) AS {amount}" for amount in AMOUNTS)}
-            FROM ({dated}) AS dated GROUP BY basis, item_id, location_id, day
+            FROM ({dated("effect")}) AS dated GROUP BY basis, item_id, location_id, day
         ), expected AS (
             SELECT basis, item_id, location_id, day,
                 {", ".join(f"sum({amount}) OVER days AS {amount}" for amount in AMOUNTS)}
