@@ -167,6 +167,7 @@ def main(seconds: float, noises: str, vendors: int, layers: int, width: int) -> 
         for name in noises.split(","):
             _, callers, title = NOISES[name]
             with making(Order(name, callers, server.port, token, asdict(records))) as answered:
+                # Until it is at its worst.
                 time.sleep(2)
                 measured = measure(quiet, seconds, server, database)
             click.echo(row(f"{callers} × {title}", measured, alone, answered))
