@@ -62,5 +62,5 @@ def plugin(root: Path, package: str, path_prefix: str, merged: Mapping[str, Any]
         packages={domain: package},
         homes={**dict.fromkeys(document.schemas, f"{package}.schemas"), **component_homes(without)},
         files={**schemas, **reference_files(document, own, f"the plugin {domain.removeprefix('x/')}")},
-        generated=(f"{package.replace('.', '/')}/schemas.py", "docs/*.md"),
+        generated=(f"{package.replace('.', '/')}/schemas.py", "docs/*.md", "docs/reference/*.md"),
     )

@@ -24,7 +24,8 @@ class Refusal:
 
 
 def reference_files(document: Document, operations: Sequence[Operation], subject: str) -> dict[str, str]:
-    """docs/operations.md, roles.md and errors.md of these operations; `subject` says whose they are."""
+    """docs/reference/operations.md, docs/roles.md and docs/errors.md of these operations; `subject` says whose they
+    are."""
     tags = {tag["name"]: tag.get("description", "") for tag in document.content.get("tags", [])}
     groups = {
         tag: [operation for operation in operations if operation.tag == tag]
@@ -39,8 +40,8 @@ def reference_files(document: Document, operations: Sequence[Operation], subject
         "everywhere": _everywhere(operations),
     }
     return {
-        f"docs/{name}.md": templates().get_template(f"{name}.md.j2").render(context)
-        for name in ("operations", "roles", "errors")
+        f"docs/{name}.md": templates().get_template(f"{name.removeprefix('reference/')}.md.j2").render(context)
+        for name in ("reference/operations", "roles", "errors")
     }
 
 

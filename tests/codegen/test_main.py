@@ -24,7 +24,7 @@ def root(tmp_path: Path) -> Path:
 def test_codegen_writes_and_check_then_finds_everything_fresh(root: Path) -> None:
     written = CliRunner().invoke(main, ["--root", str(root)])
     files = [
-        *("docs/errors.md", "docs/operations.md", "docs/reference/components.md", "docs/roles.md"),
+        *("docs/errors.md", "docs/reference/components.md", "docs/reference/operations.md", "docs/roles.md"),
         "plugins/things/schemas.py",
     ]
     assert (written.exit_code, written.output.splitlines()) == (0, files)

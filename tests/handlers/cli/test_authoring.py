@@ -84,7 +84,7 @@ def test_codegen_of_a_plugin_writes_types_tables_and_stubs(labels: Path) -> None
     document.write_text(text)
     stale = pharus(labels, "codegen", "--check")
     assert stale.returncode == 1
-    assert "docs/errors.md, docs/operations.md, docs/roles.md, pharus_labels/schemas.py. Run `make" in stale.stderr
+    assert "docs/errors.md, docs/reference/operations.md, docs/roles.md, pharus_labels/schemas.py. Run `make" in stale.stderr
     before = (labels / "pharus_labels" / "operations.py").read_text()
     assert "pharus_labels/schemas.py\n" in pharus(labels, "codegen").stdout
     assert pharus(labels, "codegen", "stubs").stdout == "pharus_labels/operations.py\n"
@@ -94,7 +94,7 @@ def test_codegen_of_a_plugin_writes_types_tables_and_stubs(labels: Path) -> None
     lines = iter(after.splitlines())
     assert all(line in lines for line in before.splitlines())
     assert pharus(labels, "codegen", "stubs").stdout == ""
-    assert "`labelsCountItems`" in (labels / "docs" / "operations.md").read_text()
+    assert "`labelsCountItems`" in (labels / "docs" / "reference" / "operations.md").read_text()
 
 
 def test_codegen_says_what_is_wrong_with_the_plugin(labels: Path, tmp_path: Path) -> None:
