@@ -32,7 +32,7 @@ from pharus.config import Settings, load_settings
 from pharus.external import External
 from pharus.openapi import JSON
 from plugins import manager
-from plugins.platform import activity, identities, mail, quotas
+from plugins.platform import activity, identities, mail, quotas, retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ def create_app() -> ASGIApp:
     mail.configure(settings)
     quotas.configure(settings)
     identities.configure(settings)
+    retention.configure(settings)
     workers = Workers(settings.threads, settings.queue, settings.request_seconds)
     renderers = Renderers(settings.renderers, settings.render_seconds)
     bodies = Reader(settings.max_body_bytes, settings.max_body_bytes_in_flight)
@@ -96,6 +97,7 @@ def create_app() -> ASGIApp:
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncIterator[None]:
         sweeper.start()
+        mail.start()
         collector.settle()
         yield
         workers.close()

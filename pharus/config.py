@@ -54,6 +54,11 @@ class Settings:
     max_tokens                PHARUS_MAX_TOKENS: valid API tokens of an organization; 0: any number
     max_storage_bytes         PHARUS_MAX_STORAGE_BYTES: what the files of an organization may take; 0: any amount
     max_mails                 PHARUS_MAX_MAILS: invitation mails that an organization sends in a day; 0: any number
+    keep_tokens_days          PHARUS_KEEP_TOKENS_DAYS: how long API tokens are kept that have expired or were revoked;
+                              0: for ever, as of the next two
+    keep_invitations_days     PHARUS_KEEP_INVITATIONS_DAYS: the same of invitations that were accepted or revoked, or
+                              have expired
+    keep_mails_days           PHARUS_KEEP_MAILS_DAYS: the same of mails that were sent or given up
     max_connections           PHARUS_MAX_CONNECTIONS: connections that one process keeps open at a time, as far as its
                               file descriptors (ulimit -n) allow; each worker process has its own
     max_connections_per_address  PHARUS_MAX_CONNECTIONS_PER_ADDRESS: of these, those of one address (of IPv6: one /64);
@@ -94,6 +99,9 @@ class Settings:
     max_tokens: int = 1000
     max_storage_bytes: int = 0
     max_mails: int = 1000
+    keep_tokens_days: int = 90
+    keep_invitations_days: int = 90
+    keep_mails_days: int = 30
     max_connections: int = 1000
     max_connections_per_address: int = 100
     header_seconds: int = 20
@@ -106,6 +114,7 @@ _READ_ELSEWHERE = ("ALLOW_LOCAL_AUTH", "TRUSTED_PROXIES")
 # Variables of the tools beside the server: tests, benchmark, `pharus test-contract`.
 _OF_TOOLS = ("BENCH_", "CONTRACT_", "FUZZ_", "PROOF", "RUNNING_TESTS", "TEST_")
 _LARGEST_COUNT = 10**9
+_MOST_DAYS = 36_500
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -155,6 +164,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         max_tokens=_count(values, "MAX_TOKENS", Settings.max_tokens, 0, _LARGEST_COUNT),
         max_storage_bytes=_count(values, "MAX_STORAGE_BYTES", Settings.max_storage_bytes, 0, 10**18),
         max_mails=_count(values, "MAX_MAILS", Settings.max_mails, 0, _LARGEST_COUNT),
+        keep_tokens_days=_count(values, "KEEP_TOKENS_DAYS", Settings.keep_tokens_days, 0, _MOST_DAYS),
+        keep_invitations_days=_count(values, "KEEP_INVITATIONS_DAYS", Settings.keep_invitations_days, 0, _MOST_DAYS),
+        keep_mails_days=_count(values, "KEEP_MAILS_DAYS", Settings.keep_mails_days, 0, _MOST_DAYS),
         max_connections=_count(values, "MAX_CONNECTIONS", Settings.max_connections, 1, 1_000_000),
         max_connections_per_address=_count(
             values, "MAX_CONNECTIONS_PER_ADDRESS", Settings.max_connections_per_address, 0, 1_000_000

@@ -84,6 +84,10 @@ def make_invitation(org_id: str, *, email: str, expires_at: datetime, role: str 
     return token
 
 
+def make_outgoing_mail(org_id: str, *, invitation_id: str, inviter: str = "Robin Maker", **columns: Any) -> str:
+    return _insert("outgoing_mail", org_id=org_id, invitation_id=invitation_id, inviter=inviter, **columns)
+
+
 def make_location(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
     return _insert("location", org_id=org_id, name=name or unique("Location"), sort_order=sort_order, **columns)
 

@@ -154,8 +154,8 @@ def check() -> None:
 
 @main.command()
 def sweep() -> None:
-    """Delete what is left of deleted organizations, and the files that nobody needs any more and that could not be
-    deleted at once; bring the history of the stock up to date.
+    """Delete what is left of deleted organizations, the files that nobody needs any more and that could not be deleted
+    at once, and what has been kept long enough; bring the history of the stock up to date.
 
     A running server does so by itself every minute. Exit code 1 when the store fails.
     """
@@ -163,9 +163,9 @@ def sweep() -> None:
     from pharus.sweeping import requested
     from plugins.documents import removals
     from plugins.inventory import history
-    from plugins.platform import purge
+    from plugins.platform import purge, retention
 
-    app.install()
+    retention.configure(app.install().settings)
     with _waiting("Sweeping"):
         requested.set()
         while requested.is_set():
@@ -173,6 +173,8 @@ def sweep() -> None:
             purge.carry_on()
         removed, failed = removals.sweep()
         history.aggregate()
+        while retention.carry_on():
+            pass
     click.echo(f"{removed} removed" + (f", {failed} failed and will be tried again" if failed else ""), err=True)
     sys.exit(1 if failed else 0)
 

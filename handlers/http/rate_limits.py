@@ -21,7 +21,6 @@ from pharus.errors import RateLimited
 from pharus.identity import ANONYMOUS
 
 _COUNT = """
-WITH expired AS (DELETE FROM rate_limit WHERE window_start < now() - interval '1 day')
 INSERT INTO rate_limit AS counted (key, window_start, requests)
 VALUES (%s, to_timestamp(floor(extract(epoch FROM now()) / %s) * %s), 1)
 ON CONFLICT (key, window_start) DO UPDATE SET requests = counted.requests + 1

@@ -1,5 +1,6 @@
 """A thread that does, again and again, what could not be done at once: asking the identity provider, removing the rows
-of deleted organizations, and files that nobody needs any more, counting entries in the history of the stock."""
+of deleted organizations, files that nobody needs any more and what has been kept long enough, counting entries in the
+history of the stock."""
 
 import logging
 import threading
@@ -8,7 +9,7 @@ from pharus import db
 from pharus.sweeping import requested
 from plugins.documents import removals
 from plugins.inventory import history
-from plugins.platform import identities, purge
+from plugins.platform import identities, purge, retention
 
 log = logging.getLogger("pharus.sweeper")
 
@@ -36,7 +37,7 @@ class Sweeper:
     def _run(self) -> None:
         while not self._ended:
             requested.clear()
-            for chore in (identities.carry_on, purge.carry_on, removals.sweep, history.carry_on):
+            for chore in (identities.carry_on, purge.carry_on, removals.sweep, history.carry_on, retention.carry_on):
                 try:
                     chore(lambda: self._ended)
                 except Exception:

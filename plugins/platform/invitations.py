@@ -86,24 +86,9 @@ def has_member(email: str) -> bool:
 
 
 def post(invitation: schemas.Invitation, inviter_name: str | None) -> None:
-    """Send the invitation's mail once the transaction has committed. Nobody waits for it. RateLimited."""
-    unit = current()
+    """Have the invitation's mail sent once the transaction has committed. Nobody waits for it. RateLimited."""
     quotas.count_mail(invitation["email"])
-    names: Any = (
-        Organization.select(Organization.name, User.display_name, User.email)
-        .join(User, peewee.JOIN.LEFT_OUTER, on=(User.id == unit.actor.user_id))
-        .where(Organization.id == unit.org_id)
-    )
-    organization, name, email = names.tuples().get()
-    letter = mail.Letter(
-        to=invitation["email"],
-        organization=organization,
-        inviter=inviter_name or name or email or organization,
-        role=invitation["role"],
-        token=invitation["token"],
-        expires_at=invitation["expiresAt"],
-    )
-    unit.after_commit(lambda: mail.send(letter))
+    mail.request(invitation, inviter_name)
 
 
 # From outside: as the platform role, to which the operations step out

@@ -1,17 +1,14 @@
 """The mail of an invitation: written, and sent by SMTP on one background thread.
 
-A request never waits for a mail server and never fails because of one: failures are logged, and the invitation can be
-sent again. Without PHARUS_SMTP_URL nothing is sent. Where this server signs people in by itself, the link is logged
-then, for the one person at the keyboard; elsewhere more people read the log than were invited, and the link is in the
-response of the request that sent it.
+A request never waits for a mail server and never fails because of one: it leaves the mail in the outbox
+(plugins/platform/outbox.py), and what fails is tried again for about a day. Without PHARUS_SMTP_URL nothing is sent.
+Where this server signs people in by itself, the link is logged then, for the one person at the keyboard; elsewhere more
+people read the log than were invited, and the link is in the response of the request that sent it.
 """
 
-import contextlib
 import logging
-import queue
 import re
 import threading
-import time
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -21,12 +18,14 @@ from functools import cache
 import jinja2
 
 from pharus.config import Settings
-from plugins.platform.smtp import Server, deliver, parse_url
+from pharus.db import current, disconnect
+from plugins.platform import outbox, schemas
+from plugins.platform.smtp import Server, deliver, is_permanent, is_servers, parse_url
 
 log = logging.getLogger("pharus.mail")
 
-# Letters that may wait while the mail server is slow; more would only grow the memory of a server that cannot send.
-_MOST_WAITING = 1000
+# How often the outbox is looked into for what other processes have left, or what is to be tried again.
+_SECONDS = 60
 # Characters of a name in a subject. What is longer is no name, but a text that somebody wants to send under ours.
 _LONGEST_NAME = 60
 
@@ -43,78 +42,141 @@ class Letter:
     expires_at: datetime
 
 
-class Outbox:
-    """Letters on their way. The thread starts with the first one."""
+class Mailer:
+    """Sends what is in the outbox, or without a mail server logs what a request asks to be sent."""
 
-    def __init__(self, server: Server | None, sender: str, public_url: str, *, logs_links: bool = True) -> None:
+    def __init__(
+        self, server: Server | None, sender: str, public_url: str, *, logs_links: bool = True, seconds: float = _SECONDS
+    ) -> None:
         self._server = server
         self._logs_links = logs_links
         self._sender = sender
         self._public_url = public_url
-        self._waiting: queue.Queue[Letter | None] = queue.Queue(_MOST_WAITING)
-        self._thread: threading.Thread | None = None
-        self._starting = threading.Lock()
+        self._seconds = seconds
+        self._requested = threading.Event()
+        self._ended = False
+        # A daemon: a mail server that does not answer must not keep the process alive.
+        self._thread = threading.Thread(target=self._run, name="mail", daemon=True)
 
-    def send(self, letter: Letter) -> None:
+    def request(self, invitation: schemas.Invitation, inviter_name: str | None) -> None:
+        """Have the mail sent once the transaction has committed. Inside the organization."""
         if self._server is None:
-            if self._logs_links:
-                log.info("no mail server is configured; the invitation of %s is %s", letter.to, self._link(letter))
-            else:
-                log.warning("the invitation of %s was not sent: no mail server is configured", letter.to)
+            current().after_commit(lambda: self._log(invitation))
             return
-        try:
-            self._waiting.put_nowait(letter)
-        except queue.Full:
-            log.error("the invitation mail to %s is dropped: too many letters are waiting", letter.to)
-            return
-        with self._starting:
-            if self._thread is None:
-                # A daemon: a mail server that does not answer must not keep the process alive.
-                self._thread = threading.Thread(target=self._work, args=(self._server,), name="mail", daemon=True)
-                self._thread.start()
+        outbox.put(invitation["id"], inviter_name)
+        current().after_commit(self._requested.set)
+
+    def start(self) -> None:
+        if self._server is not None:
+            self._thread.start()
 
     def close(self, timeout: float) -> None:
-        """Send what is waiting, for at most `timeout` seconds; what is left then is logged as lost."""
-        if self._thread is None:
-            return
-        deadline = time.monotonic() + timeout
-        with contextlib.suppress(queue.Full):
-            self._waiting.put(None, timeout=timeout)
-        self._thread.join(max(0.0, deadline - time.monotonic()))
+        """Begin no other mail, and wait so long for the one that is being sent. The others stay in the outbox."""
+        self._ended = True
+        self._requested.set()
         if self._thread.is_alive():
-            log.error("%d invitation mails were not sent before the stop", self._waiting.qsize())
+            self._thread.join(timeout)
 
-    def _work(self, server: Server) -> None:
-        while (letter := self._waiting.get()) is not None:
+    def _run(self) -> None:
+        assert self._server is not None
+        while not self._ended:
+            self._requested.clear()
             try:
-                deliver(server, write(letter, self._sender, self._link(letter)))
+                while not self._ended and self._send_next(self._server):
+                    pass
             except Exception:
-                log.exception("the invitation mail to %s was not sent", letter.to)
-            else:
-                log.info("the invitation mail to %s was sent", letter.to)
+                log.exception("the outbox cannot be read or written; it will be tried again")
+            finally:
+                disconnect()
+            self._requested.wait(self._seconds)
 
-    def _link(self, letter: Letter) -> str:
-        return f"{self._public_url}/invitations/{letter.token}"
+    def _send_next(self, server: Server) -> bool:
+        """Send one mail. False when there is none, or when the mail server takes none: the others wait."""
+        due = outbox.claim()
+        if due is None:
+            return False
+        if due.attempts > outbox.MOST_ATTEMPTS:
+            # Each time the process ended before it could say what happened.
+            _give_up(due, RuntimeError("no attempt has come to an end"))
+            return True
+        if not due.is_open:
+            outbox.note_failed(due, "the invitation is not open any more")
+            log.info("the invitation of %s has ended: its mail is not sent", due.email)
+            return True
+        letter = Letter(
+            to=due.email,
+            organization=due.organization,
+            inviter=due.inviter,
+            role=due.role,
+            token=due.token,
+            expires_at=due.expires_at,
+        )
+        try:
+            message = write(letter, self._sender, self._link(letter.token))
+        except ValueError as error:
+            _give_up(due, error)
+            return True
+        try:
+            deliver(server, message, due.id)
+        except (OSError, ValueError) as error:
+            if is_permanent(error) or due.is_last_attempt:
+                _give_up(due, error)
+                return True
+            outbox.postpone(due, _described(error))
+            log.warning(
+                "the invitation mail to %s was not sent (attempt %d of %d) and will be tried again: %s",
+                *(due.email, due.attempts, outbox.MOST_ATTEMPTS, _described(error)),
+            )
+            return not is_servers(error)
+        outbox.note_sent(due)
+        log.info("the invitation mail to %s was sent", due.email)
+        return True
+
+    def _log(self, invitation: schemas.Invitation) -> None:
+        if self._logs_links:
+            link = self._link(invitation["token"])
+            log.info("no mail server is configured; the invitation of %s is %s", invitation["email"], link)
+        else:
+            log.warning("the invitation of %s was not sent: no mail server is configured", invitation["email"])
+
+    def _link(self, token: str) -> str:
+        return f"{self._public_url}/invitations/{token}"
 
 
-_outbox = Outbox(None, Settings.mail_from, Settings.public_url)
+_mailer = Mailer(None, Settings.mail_from, Settings.public_url)
 
 
 def configure(settings: Settings) -> None:
     """Take the mail server from the settings; ConfigurationError when its URL cannot be used. Done once at start."""
-    global _outbox
+    global _mailer
     server = parse_url(settings.smtp_url) if settings.smtp_url else None
-    _outbox = Outbox(server, settings.mail_from, settings.public_url, logs_links=settings.auth == "local")
+    _mailer = Mailer(server, settings.mail_from, settings.public_url, logs_links=settings.auth == "local")
 
 
-def send(letter: Letter) -> None:
-    """Queue the letter and return at once."""
-    _outbox.send(letter)
+def request(invitation: schemas.Invitation, inviter_name: str | None) -> None:
+    """Have the mail of the invitation sent once the transaction has committed. Nobody waits for it."""
+    _mailer.request(invitation, inviter_name)
+
+
+def start() -> None:
+    """Send what is in the outbox, from now on. Done once at start."""
+    _mailer.start()
 
 
 def close(timeout: float) -> None:
-    """Send what is still waiting, for at most `timeout` seconds. Done once at the stop."""
-    _outbox.close(timeout)
+    """Finish what is being sent, for at most `timeout` seconds. Done once at the stop."""
+    _mailer.close(timeout)
+
+
+def _give_up(due: outbox.Due, error: Exception) -> None:
+    outbox.note_failed(due, _described(error))
+    log.error("the invitation mail to %s is given up after attempt %d: %s", due.email, due.attempts, _described(error))
+
+
+def _described(error: Exception) -> str:
+    """In one line; what a mail server says may hold anything."""
+    said = " ".join(part.decode(errors="replace") if isinstance(part, bytes) else str(part) for part in error.args)
+    return _one_line(f"{type(error).__name__}: {said}")
 
 
 def write(letter: Letter, sender: str, link: str) -> EmailMessage:

@@ -46,7 +46,12 @@ def test_plugin_has_its_own_shapes_and_imports_ours(tmp_path: Path) -> None:
     assert "\nfrom plugins.things.schemas import Thing\n" in text
     assert "class Thing" not in text
     assert "Deleted" not in text
-    assert set(made.files) == {"pharus_labels/schemas.py", "docs/reference/operations.md", "docs/roles.md", "docs/errors.md"}
+    assert set(made.files) == {
+        "pharus_labels/schemas.py",
+        "docs/reference/operations.md",
+        "docs/roles.md",
+        "docs/errors.md",
+    }
 
 
 def test_tables_of_a_plugin_list_its_own_operations_whatever_its_tag(tmp_path: Path) -> None:

@@ -32,6 +32,10 @@ ACROSS_ORGANIZATIONS = {
     "invitation_of_sender": "deleting a user looks for what they have sent, wherever",
     "invitation_of_email": "a person's invitations are asked for before they belong anywhere",
     "api_token_token_hash_key": "the token alone names its organization",
+    "invitation_by_end": "what has been kept long enough is deleted in all organizations",
+    "api_token_by_end": "what has been kept long enough is deleted in all organizations",
+    "outgoing_mail_by_end": "what has been kept long enough is deleted in all organizations",
+    "outgoing_mail_by_due_at": "mails are sent for all organizations",
     "api_token_of_user": "a user's tokens are asked for without an organization",
 }
 
@@ -103,6 +107,8 @@ def organization_with_rows() -> Organization:
     factories.make_api_token(organization.id, user.id)
     later = datetime.now(UTC) + timedelta(days=1)
     factories.make_invitation(organization.id, email=factories.unique("guest") + "@example.com", expires_at=later)
+    for (invitation,) in db.db.execute_sql("SELECT id FROM invitation WHERE org_id = %s", (organization.id,)):
+        factories.make_outgoing_mail(organization.id, invitation_id=invitation, due_at=later)
     location = factories.make_location(organization.id)
     vendor = factories.make_vendor(organization.id)
     factories.make_customer_segment(organization.id)

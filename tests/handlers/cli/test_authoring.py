@@ -84,7 +84,10 @@ def test_codegen_of_a_plugin_writes_types_tables_and_stubs(labels: Path) -> None
     document.write_text(text)
     stale = pharus(labels, "codegen", "--check")
     assert stale.returncode == 1
-    assert "docs/errors.md, docs/reference/operations.md, docs/roles.md, pharus_labels/schemas.py. Run `make" in stale.stderr
+    assert (
+        "docs/errors.md, docs/reference/operations.md, docs/roles.md, pharus_labels/schemas.py. Run `make"
+        in stale.stderr
+    )
     before = (labels / "pharus_labels" / "operations.py").read_text()
     assert "pharus_labels/schemas.py\n" in pharus(labels, "codegen").stdout
     assert pharus(labels, "codegen", "stubs").stdout == "pharus_labels/operations.py\n"

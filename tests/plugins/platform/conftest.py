@@ -1,5 +1,6 @@
 """A second server for the operations that send mail or are limited by address, and a database without a server."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from tests.server import Server
 
 
 @pytest.fixture(scope="session")
-def post_office() -> Iterator[Mailbox]:
-    with mailbox.running() as running:
+def post_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailbox]:
+    """What the servers of all processes of the run send, on the database that they share."""
+    own = tmp_path_factory.getbasetemp()
+    with mailbox.running((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "mail") as running:
         yield running
 
 

@@ -1,7 +1,6 @@
 import html
 import logging
 import socket
-import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from pharus.config import Settings
+from pharus.db import unit_of_work
 from pharus.errors import ConfigurationError
-from plugins.platform import mail
-from plugins.platform.mail import Letter, Outbox
-from plugins.platform.smtp import Server as MailServer
+from plugins.platform import invitations, mail
+from plugins.platform.mail import Letter, Mailer
 from tests import factories
 from tests.api import Api, pointers
-from tests.conftest import AsIdentity
 from tests.factories import unique
+from tests.pharus.acting import owner_of
+from tests.plugins.platform import mailbox
 from tests.plugins.platform.mailbox import Mailbox
+from tests.plugins.platform.tables import execute, rows
+from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
 
 INVITATIONS = "/api/organizations/current/invitations"
@@ -59,7 +61,8 @@ def test_send_invitation_mails_the_link(
     [message] = post_office.wait_for(email)
     assert message["From"] == "Pharus <invitations@example.com>"
     assert message["Subject"] == f"Robin Maker invites you to {organization.name}"
-    assert message["Message-ID"].endswith("@example.com>")
+    [(id,)] = rows("SELECT id::text FROM outgoing_mail WHERE invitation_id = %s", sent["id"])
+    assert message["Message-ID"] == f"<{id}@example.com>"
     link = f"https://app.example.com/invitations/{sent['token']}"
     for kind in ("plain", "html"):
         body = message.get_body((kind,))
@@ -93,22 +96,33 @@ def test_a_refused_invitation_sends_no_mail(
     assert post_office.to(user.email) == []
 
 
-def test_a_mail_server_that_is_down_fails_no_request(
-    environment: dict[str, str], tmp_path: Path, organization: factories.Organization, as_identity: AsIdentity
+def test_a_mail_server_that_is_down_fails_no_request_and_gets_the_mail_when_it_is_back(
+    environment: dict[str, str], scratch_tables: str, tmp_path: Path
 ) -> None:
+    """The mail outlives the server that was asked for it."""
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"smtp://127.0.0.1:{unused.getsockname()[1]}"
+    environment = {**environment, "PHARUS_DATABASE_URL": scratch_tables}
+    organization, user = factories.make_organization(), factories.make_user()
+    factories.make_membership(organization.id, user.id, "admin")
+    token = factories.make_api_token(organization.id, user.id)
     server = Server({**environment, "PHARUS_SMTP_URL": url}, tmp_path / "log")
     try:
-        user = factories.make_user()
-        factories.make_membership(organization.id, user.id, "admin")
-        admin = Api(server.address, factories.make_api_token(organization.id, user.id))
-        assert admin.post(INVITATIONS, {"email": "x@example.com", "role": "viewer"}).status_code == 201
+        body = {"email": "x@example.com", "role": "viewer"}
+        assert Api(server.address, token).post(INVITATIONS, body).status_code == 201
+        wait_until(lambda: "attempt 1 of 30" in server.read_log())
     finally:
         assert server.stop() == 0
     assert "the invitation mail to x@example.com was not sent" in server.read_log()
     assert "ConnectionRefusedError" in server.read_log()
+    execute("UPDATE outgoing_mail SET due_at = now()")
+    with mailbox.running(tmp_path / "mail") as box:
+        again = Server({**environment, "PHARUS_SMTP_URL": f"smtp://{box.host}:{box.port}"}, tmp_path / "log-2")
+        try:
+            assert len(box.wait_for("x@example.com")) == 1, again.read_log()
+        finally:
+            assert again.stop() == 0
 
 
 def test_write_escapes_names_in_html_and_keeps_them_in_plain_text() -> None:
@@ -133,60 +147,30 @@ def test_write_says_until_when_the_link_works() -> None:
     assert all("until 2026-03-16 14:30 UTC" in text for text in written()[1:])
 
 
-def test_send_without_a_mail_server_logs_the_link(caplog: pytest.LogCaptureFixture) -> None:
-    outbox = Outbox(None, "pharus@example.com", "https://app.example.com")
+@pytest.mark.parametrize(
+    ("logs_links", "level", "words"),
+    [(True, "INFO", "is https://app.example.com/invitations/"), (False, "WARNING", "was not sent")],
+)
+def test_without_a_mail_server_the_link_is_logged_only_where_nobody_else_reads_the_log(
+    organization: factories.Organization, caplog: pytest.LogCaptureFixture, logs_links: bool, level: str, words: str
+) -> None:
+    mailer = Mailer(None, "pharus@example.com", "https://app.example.com", logs_links=logs_links)
+    mailer.start()
     with caplog.at_level(logging.INFO, "pharus.mail"):
-        outbox.send(letter())
-        outbox.close(1)
-    assert "https://app.example.com/invitations/inv_abc" in caplog.text
-
-
-def test_send_waits_for_no_mail_server_and_close_only_as_long_as_it_is_told(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        outbox = Outbox(MailServer("127.0.0.1", silent.getsockname()[1], is_encrypted=False), "a@example.com", "")
-        started = time.monotonic()
-        for _ in range(3):
-            outbox.send(letter())
-        assert time.monotonic() - started < 1
-        outbox.close(0.3)
-        assert time.monotonic() - started < 2
-    assert "were not sent before the stop" in caplog.text
-
-
-def test_close_sends_what_is_waiting(post_office: Mailbox) -> None:
-    address = f"{unique('late')}@example.com"
-    outbox = Outbox(MailServer(post_office.host, post_office.port, is_encrypted=False), "a@example.com", "")
-    for _ in range(5):
-        outbox.send(letter(to=address))
-    outbox.close(10)
-    assert len(post_office.to(address)) == 5
-
-
-def test_send_drops_and_logs_what_does_not_fit(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(mail, "_MOST_WAITING", 1)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        outbox = Outbox(MailServer("127.0.0.1", silent.getsockname()[1], is_encrypted=False), "a@example.com", "")
-        for _ in range(3):
-            outbox.send(letter(to="late@example.com"))
-        outbox.close(0)
-    assert "the invitation mail to late@example.com is dropped" in caplog.text
+        with unit_of_work(owner_of(organization.id)):
+            invitation = invitations.save("helper@example.com", "viewer")
+            mailer.request(invitation, None)
+            assert caplog.records == []
+        mailer.close(1)
+    [record] = caplog.records
+    assert (record.levelname, words in record.getMessage()) == (level, True)
+    assert (invitation["token"] in caplog.text) == logs_links
+    assert rows("SELECT FROM outgoing_mail WHERE org_id = %s", organization.id) == []
 
 
 def test_configure_with_an_unusable_url_refuses_to_start() -> None:
     with pytest.raises(ConfigurationError, match="PHARUS_SMTP_URL"):
         mail.configure(Settings(smtp_url="mail.example.com"))
-
-
-def test_send_without_a_mail_server_logs_no_link_where_others_read_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    outbox = Outbox(None, "pharus@example.com", "https://app.example.com", logs_links=False)
-    with caplog.at_level(logging.INFO, "pharus.mail"):
-        outbox.send(letter())
-    assert "was not sent" in caplog.text
-    assert "inv_abc" not in caplog.text
 
 
 def test_write_has_no_room_in_the_subject_for_a_text_instead_of_a_name() -> None:

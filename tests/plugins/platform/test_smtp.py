@@ -3,6 +3,9 @@ import ipaddress
 import smtplib
 import socket
 import ssl
+import threading
+import time
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import quote
@@ -14,7 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from pharus.errors import ConfigurationError
-from plugins.platform.smtp import Server, deliver, parse_url
+from plugins.platform import smtp
+from plugins.platform.smtp import Server, deliver, is_permanent, is_servers, parse_url
 from tests.plugins.platform import mailbox
 from tests.plugins.platform.mailbox import PASSWORD, USER
 
@@ -56,6 +60,9 @@ def tls(certificate: Path) -> ssl.SSLContext:
 def trusting(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine trusts the certificate, as an operator's own authority would be trusted."""
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+
+
+ID = "0198a5f0-0000-7000-8000-000000000001"
 
 
 def message() -> EmailMessage:
@@ -103,52 +110,109 @@ def test_server_does_not_show_its_password() -> None:
     assert "s3cret" not in repr(parse_url("smtp://pharus:s3cret@mail.example.com"))
 
 
-def test_deliver_in_the_clear_when_nothing_else_is_offered() -> None:
-    with mailbox.running() as box:
-        deliver(server(box), message())
+def test_deliver_in_the_clear_when_nothing_else_is_offered(tmp_path: Path) -> None:
+    with mailbox.running(tmp_path) as box:
+        deliver(server(box), message(), ID)
     assert box.encrypted == [False]
     assert box.letters[0]["Subject"] == "Hello"
     assert box.letters[0]["Date"]
+    assert box.letters[0]["Message-ID"] == f"<{ID}@example.com>"
 
 
-def test_deliver_uses_starttls_when_it_is_offered(tls: ssl.SSLContext, trusting: None) -> None:
-    with mailbox.running(tls=tls) as box:
-        deliver(server(box), message())
+def test_deliver_uses_starttls_when_it_is_offered(tls: ssl.SSLContext, trusting: None, tmp_path: Path) -> None:
+    with mailbox.running(tmp_path, tls=tls) as box:
+        deliver(server(box), message(), ID)
     assert box.encrypted == [True]
 
 
-def test_deliver_speaks_tls_from_the_first_byte(tls: ssl.SSLContext, trusting: None) -> None:
-    with mailbox.running(tls=tls, implicit=True) as box:
-        deliver(server(box, scheme="smtps"), message())
+def test_deliver_speaks_tls_from_the_first_byte(tls: ssl.SSLContext, trusting: None, tmp_path: Path) -> None:
+    with mailbox.running(tmp_path, tls=tls, implicit=True) as box:
+        deliver(server(box, scheme="smtps"), message(), ID)
     assert len(box.letters) == 1
 
 
 @pytest.mark.parametrize(("scheme", "implicit"), [("smtp", False), ("smtps", True)])
-def test_deliver_refuses_a_certificate_that_nobody_trusts(tls: ssl.SSLContext, scheme: str, implicit: bool) -> None:
-    with mailbox.running(tls=tls, implicit=implicit) as box:
+def test_deliver_refuses_a_certificate_that_nobody_trusts(
+    tls: ssl.SSLContext, scheme: str, implicit: bool, tmp_path: Path
+) -> None:
+    with mailbox.running(tmp_path, tls=tls, implicit=implicit) as box:
         with pytest.raises(ssl.SSLCertVerificationError):
-            deliver(server(box, scheme=scheme), message())
+            deliver(server(box, scheme=scheme), message(), ID)
         assert box.letters == []
 
 
-def test_deliver_signs_in_with_the_credentials() -> None:
-    with mailbox.running(auth=True) as box:
-        deliver(server(box, credentials=CREDENTIALS), message())
+def test_deliver_signs_in_with_the_credentials(tmp_path: Path) -> None:
+    with mailbox.running(tmp_path, auth=True) as box:
+        deliver(server(box, credentials=CREDENTIALS), message(), ID)
     assert (box.logins, len(box.letters)) == ([USER.encode()], 1)
 
 
-def test_deliver_with_a_wrong_password_raises() -> None:
-    with mailbox.running(auth=True) as box, pytest.raises(smtplib.SMTPAuthenticationError):
-        deliver(server(box, credentials="pharus:wrong@"), message())
+def test_deliver_with_a_wrong_password_raises(tmp_path: Path) -> None:
+    with mailbox.running(tmp_path, auth=True) as box, pytest.raises(smtplib.SMTPAuthenticationError):
+        deliver(server(box, credentials="pharus:wrong@"), message(), ID)
     assert box.letters == []
 
 
-def test_deliver_sends_no_password_in_the_clear_to_another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_deliver_sends_no_password_in_the_clear_to_another_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     connect = socket.create_connection
-    with mailbox.running(auth=True) as box:
+    with mailbox.running(tmp_path, auth=True) as box:
         # The name of another machine, which in truth is this one.
         monkeypatch.setattr(socket, "create_connection", lambda _, *rest: connect((box.host, box.port), *rest))
         elsewhere = parse_url(f"smtp://{CREDENTIALS}mail.example.com:{box.port}")
         with pytest.raises(smtplib.SMTPNotSupportedError, match="in the clear"):
-            deliver(elsewhere, message())
+            deliver(elsewhere, message(), ID)
     assert (box.logins, box.letters) == ([], [])
+
+
+def test_deliver_is_done_when_the_server_has_taken_the_message_however_it_says_goodbye(tmp_path: Path) -> None:
+    with mailbox.running(tmp_path) as box:
+        box.farewell = "421 out of order"
+        deliver(server(box), message(), ID)
+        assert len(box.letters) == 1
+
+
+def test_deliver_ends_in_time_however_slowly_the_server_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "_MOST_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        slow = Server("127.0.0.1", listening.getsockname()[1], is_encrypted=False)
+
+        def drip() -> None:
+            """A line that never ends: each read of it is in time."""
+            accepted, _ = listening.accept()
+            with accepted, suppress(OSError):
+                for _ in range(200):
+                    accepted.sendall(b"2")
+                    time.sleep(0.05)
+
+        threading.Thread(target=drip, daemon=True).start()
+        began = time.monotonic()
+        with pytest.raises(smtplib.SMTPServerDisconnected):
+            smtp.deliver(slow, message(), ID)
+        assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("refusal", "permanent"),
+    [("550 no such mailbox", True), ("451 come back later", False), ("554 this looks like spam", True)],
+)
+def test_refusals_are_for_good_or_for_now_and_of_the_message(tmp_path: Path, refusal: str, permanent: bool) -> None:
+    with mailbox.running(tmp_path) as box:
+        box.refusal = refusal
+        with pytest.raises(smtplib.SMTPDataError) as refused:
+            deliver(server(box), message(), ID)
+    assert (is_permanent(refused.value), is_servers(refused.value)) == (permanent, False)
+
+
+def test_recipient_is_refused_for_good_only_when_the_server_says_so() -> None:
+    for code in (450, 550):
+        refused = smtplib.SMTPRecipientsRefused({"a@example.com": (code, b"no")})
+        assert (is_permanent(refused), is_servers(refused)) == (code == 550, False)
+
+
+@pytest.mark.parametrize(
+    "error", [ConnectionRefusedError(), TimeoutError(), smtplib.SMTPAuthenticationError(535, b"no"), ssl.SSLError()]
+)
+def test_what_is_not_about_the_message_is_never_for_good(error: Exception) -> None:
+    assert (is_permanent(error), is_servers(error)) == (False, True)

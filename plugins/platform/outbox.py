@@ -1,0 +1,103 @@
+"""Mails that wait to be sent: the table `outgoing_mail`, in which several servers take each mail once.
+
+A mail is written down in the transaction that asks for it, so that it is sent if and only if that commits. Whoever
+claims one has it alone for `_LEASE`; a server that dies meanwhile leaves it to the next one. When it dies between
+sending and noting that it has sent, the mail goes out once more, under the same Message-ID (docs/adr/0034).
+
+What a mail says is read when it is sent: an invitation that has ended by then sends none.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from pharus.db import current, db, unit_of_work
+from pharus.fields import new_id
+from pharus.identity import ANONYMOUS
+from plugins.platform.access import invitation_token
+
+# Longer than any attempt takes: see plugins/platform/smtp.py.
+_LEASE = timedelta(minutes=5)
+# After 1, 2, 4 … and at most 60 minutes: about a day.
+MOST_ATTEMPTS = 30
+_LONGEST_ERROR = 500
+
+_PUT = """
+INSERT INTO outgoing_mail (org_id, id, invitation_id, inviter)
+SELECT o.id, %s, %s, coalesce(%s, nullif(u.display_name, ''), nullif(u.email, ''), o.name)
+FROM organization o LEFT JOIN app_user u ON u.id = %s WHERE o.id = %s"""
+
+_CLAIM = """
+WITH mine AS MATERIALIZED (
+    SELECT org_id, id FROM outgoing_mail WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= now()
+    ORDER BY due_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+)
+UPDATE outgoing_mail AS mail SET attempts = attempts + 1, due_at = now() + %s
+FROM mine, invitation i, organization o
+WHERE mail.org_id = mine.org_id AND mail.id = mine.id AND o.id = mine.org_id
+    AND i.org_id = mine.org_id AND i.id = mail.invitation_id
+RETURNING mail.org_id, mail.id, mail.attempts, mail.inviter, i.id, i.email, i.role, i.expires_at, o.name,
+    o.is_active AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > now()"""
+
+# Where a row of it has that.
+_INVITATION_ID = 4
+_OF_ONE = "WHERE org_id = %s AND id = %s"
+
+
+class Due(NamedTuple):
+    """A mail that this process has claimed, with its invitation."""
+
+    org_id: str
+    id: str
+    attempts: int
+    inviter: str
+    invitation_id: str
+    email: str
+    role: str
+    expires_at: datetime
+    organization: str
+    is_open: bool
+    token: str
+
+    @property
+    def is_last_attempt(self) -> bool:
+        return self.attempts >= MOST_ATTEMPTS
+
+
+def put(invitation_id: str, inviter_name: str | None) -> None:
+    """A mail about the invitation, from the caller unless another name is given. Inside the organization; it goes along
+    with the next statement."""
+    unit = current()
+    db.defer(_PUT, (new_id(), invitation_id, inviter_name or None, unit.actor.user_id, unit.org_id))
+
+
+def claim() -> Due | None:
+    """The mail that has been due for longest and that nobody else is at; None when there is none. Outside of any unit
+    of work, like what follows."""
+    with unit_of_work(ANONYMOUS):
+        for row in db.rows(_CLAIM, (_LEASE,)):
+            return Due(*row, token=invitation_token(row[_INVITATION_ID]))
+    return None
+
+
+def note_sent(due: Due) -> None:
+    with unit_of_work(ANONYMOUS):
+        db.send(f"UPDATE outgoing_mail SET sent_at = now(), error = NULL {_OF_ONE}", (due.org_id, due.id))
+
+
+def note_failed(due: Due, error: str) -> None:
+    """It is not tried again."""
+    with unit_of_work(ANONYMOUS):
+        db.send(
+            f"UPDATE outgoing_mail SET failed_at = now(), error = %s {_OF_ONE}",
+            (error[:_LONGEST_ERROR], due.org_id, due.id),
+        )
+
+
+def postpone(due: Due, error: str) -> None:
+    """Try again, later from time to time."""
+    delay = timedelta(minutes=min(2 ** (due.attempts - 1), 60))
+    with unit_of_work(ANONYMOUS):
+        db.send(
+            f"UPDATE outgoing_mail SET due_at = now() + %s, error = %s {_OF_ONE}",
+            (delay, error[:_LONGEST_ERROR], due.org_id, due.id),
+        )
