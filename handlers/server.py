@@ -13,6 +13,7 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
+from handlers.http.addresses import UNIX
 from handlers.http.connection_limits import fit_into_descriptors
 from pharus.config import Settings, load_settings
 from pharus.errors import ConfigurationError
@@ -53,7 +54,7 @@ def run(sock: socket.socket, workers: int) -> None:
         date_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
         http=_protocol(),
-        forwarded_allow_ips=_trusted_proxies(os.environ.get("PHARUS_TRUSTED_PROXIES", "127.0.0.1")),
+        forwarded_allow_ips=_trusted_proxies(os.environ.get("PHARUS_TRUSTED_PROXIES", "127.0.0.1"), sock),
     )
     # uvicorn raises the signal anew once it has shut down. Dying of it would leave the embedded database running.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -94,8 +95,11 @@ def share(settings: Settings, database_url: str, address: str) -> None:
         os.environ["PHARUS_ALLOW_LOCAL_AUTH"] = "on"
 
 
-def _trusted_proxies(value: str) -> str:
-    """As it is; empty, it names nobody. ConfigurationError for what uvicorn would silently take for nobody's name."""
+def _trusted_proxies(value: str, sock: socket.socket) -> str:
+    """As it is; empty, it names nobody. ConfigurationError for what uvicorn would silently take for nobody's name.
+
+    Of a UNIX socket the permissions of its file say who may connect, and so who is trusted.
+    """
     for each in value.split(",") if value.strip() not in ("*", "") else ():
         try:
             ipaddress.ip_network(each.strip())
@@ -103,6 +107,8 @@ def _trusted_proxies(value: str) -> str:
             raise ConfigurationError(
                 f"PHARUS_TRUSTED_PROXIES has {each.strip()!r}, which is no address and no network ({error})."
             ) from error
+    if sock.family == getattr(socket, "AF_UNIX", None) and value.strip() != "*":
+        return ",".join(filter(None, (value.strip(), UNIX)))
     return value
 
 

@@ -1,13 +1,17 @@
 """The command `pharus`."""
 
+import os
+import socket
 import sys
 import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from handlers.cli import authoring
 from pharus import __version__
@@ -53,20 +57,23 @@ for _command in (authoring.new_plugin, authoring.codegen, authoring.test_contrac
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free port.")
+@click.option("--uds", type=click.Path(dir_okay=False, path_type=Path), help="Listen on this UNIX socket instead.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Server processes.")
 @click.option("--demo", "with_demo", is_flag=True, help="First fill a demo organization and print how to call it.")
-def serve(host: str, port: int, workers: int, with_demo: bool) -> None:
+def serve(host: str, port: int, uds: Path | None, workers: int, with_demo: bool) -> None:
     """Migrate the database, then serve the API until interrupted."""
     from handlers import server
 
+    if uds is not None:
+        _refuse_address_beside_socket()
     installation, _ = _migrate()
-    sock = server.bind(host, port)
-    address = f"http://{_printable(host)}:{sock.getsockname()[1]}"
-    server.share(installation.settings, installation.database_url, address)
-    if with_demo:
-        _print_demo(address)
-    click.echo(f"Serving {address}  reference: {address}/api/docs  (Ctrl-C stops)", err=True)
-    server.run(sock, workers)
+    with _listening(host, port, uds) as (sock, address):
+        server.share(installation.settings, installation.database_url, address)
+        if with_demo:
+            _print_demo(address)
+        at = address if uds is None else f"{uds} as {address}"
+        click.echo(f"Serving {at}  reference: {address}/api/docs  (Ctrl-C stops)", err=True)
+        server.run(sock, workers)
 
 
 @main.command()
@@ -177,6 +184,34 @@ def sweep() -> None:
             pass
     click.echo(f"{removed} removed" + (f", {failed} failed and will be tried again" if failed else ""), err=True)
     sys.exit(1 if failed else 0)
+
+
+@contextmanager
+def _listening(host: str, port: int, uds: Path | None) -> Iterator[tuple[socket.socket, str]]:
+    """The socket, and the address at which clients reach it."""
+    from handlers import server
+
+    if uds is None:
+        sock = server.bind(host, port)
+        yield sock, f"http://{_printable(host)}:{sock.getsockname()[1]}"
+        return
+    from handlers import unix_socket
+    from pharus.config import load_settings
+
+    with unix_socket.listening(uds) as sock:
+        yield sock, load_settings().api_url
+
+
+def _refuse_address_beside_socket() -> None:
+    """ConfigurationError for what would be left out, or not be known: a socket has no address that links could name."""
+    context = click.get_current_context()
+    for name in ("host", "port"):
+        if context.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            raise ConfigurationError(f"--uds listens on a UNIX socket and nowhere else: leave out --{name}.")
+    if not {"PHARUS_API_URL", "PHARUS_PUBLIC_URL"} & {name for name, value in os.environ.items() if value.strip()}:
+        raise ConfigurationError(
+            "--uds needs PHARUS_API_URL: the address at which clients reach the proxy, with which links to files begin."
+        )
 
 
 def _migrate() -> "tuple[Installation, int]":

@@ -2,6 +2,9 @@
 
 import ipaddress
 
+# What stands for the address of whoever is connected through the UNIX socket.
+UNIX = "unix"
+
 
 def network(address: str) -> str:
     """What counts as one address. Whoever has an IPv6 address has the 2^64 of its network."""

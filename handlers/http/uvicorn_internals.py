@@ -19,7 +19,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from handlers.http import access_log, problems
-from handlers.http.addresses import without_mapping
+from handlers.http.addresses import UNIX, without_mapping
 from handlers.http.connection_limits import Connections, Phase
 from pharus.config import Settings
 from pharus.errors import HeadTooLarge, Malformed, PharusError, RequestTimeout, ServiceUnavailable
@@ -68,6 +68,9 @@ class Protocol(HttpToolsProtocol):
         if self.client is not None:
             address = without_mapping(self.client[0])
             self.client = (address, self.client[1])
+        elif transport.get_extra_info("socket").family == socket.AF_UNIX:
+            address = UNIX
+            self.client = (address, 0)
         is_proxy = _is_proxy(address, str(self.config.forwarded_allow_ips))
         self._name = self._connections.admit(self, address, is_proxy, self.loop)
         if not self._name:

@@ -75,7 +75,7 @@ def claim() -> Due | None:
     of work, like what follows."""
     with unit_of_work(ANONYMOUS):
         for row in db.rows(_CLAIM, (_LEASE,)):
-            return Due(*row, token=invitation_token(row[_INVITATION_ID]))
+            return Due._make((*row, invitation_token(row[_INVITATION_ID])))
     return None
 
 
