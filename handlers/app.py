@@ -23,11 +23,12 @@ from handlers.http.callers import Callers
 from handlers.http.operation import Compiler
 from handlers.http.rate_limits import Throttle
 from handlers.http.resolver import plugin_functions
+from handlers.telemetry import logs
 from handlers.workers import collector, memory
 from handlers.workers.renderers import Renderers
 from handlers.workers.sweeper import Sweeper
 from handlers.workers.threads import Workers
-from pharus import db, embedded, hooks, migrations, providers, storage
+from pharus import db, embedded, hooks, migrations, providers, statements, storage
 from pharus.config import Settings, load_settings
 from pharus.external import External
 from pharus.openapi import JSON
@@ -79,7 +80,9 @@ def create_app() -> ASGIApp:
     memory.return_large_blocks()
     installation = install()
     settings = installation.settings
-    access_log.configure(settings.log)
+    logs.configure(settings.log, settings.log_level)
+    access_log.configure(settings.slow_request_milliseconds)
+    statements.configure(settings.slow_statement_milliseconds)
     provider = providers.create_provider(settings)
     providers.install(provider)
     mail.configure(settings)

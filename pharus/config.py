@@ -12,6 +12,8 @@ from pharus.errors import ConfigurationError
 
 AuthKind = Literal["local", "firebase"]
 StorageKind = Literal["local", "gcs"]
+LogForm = Literal["console", "json"]
+LogLevel = Literal["debug", "info", "warning", "error"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,13 @@ class Settings:
     firebase_project          PHARUS_FIREBASE_PROJECT
     plugins                   PHARUS_PLUGINS: comma-separated names of external plugins to load (default: all installed)
     log                       PHARUS_LOG: `console` or `json`
+    log_level                 PHARUS_LOG_LEVEL: `debug`, `info`, `warning` or `error`; requests have a line each from
+                              `info` on, and with `warning` only those that are slow or failed
+    slow_request_milliseconds  PHARUS_SLOW_REQUEST_MILLISECONDS: a request that takes longer is named as slow; 0: none
+    slow_statement_milliseconds  PHARUS_SLOW_STATEMENT_MILLISECONDS: the same of a statement, with its text
+    metrics_port              PHARUS_METRICS_PORT: where Prometheus finds /metrics, for all processes of this server; 0:
+                              nowhere
+    metrics_host              PHARUS_METRICS_HOST: the address of that port
     threads                   PHARUS_THREADS: worker threads of one process that an organization may hold at a time;
                               there is one more, for the others, and each has one database connection
     queue                     PHARUS_QUEUE: requests that may wait for a thread, at most half of them of one
@@ -75,7 +84,12 @@ class Settings:
     auth: AuthKind = "local"
     firebase_project: str | None = None
     plugins: tuple[str, ...] | None = None
-    log: Literal["console", "json"] = "console"
+    log: LogForm = "console"
+    log_level: LogLevel = "info"
+    slow_request_milliseconds: int = 1000
+    slow_statement_milliseconds: int = 500
+    metrics_port: int = 0
+    metrics_host: str = "127.0.0.1"
     threads: int = 4
     queue: int = 1000
     request_seconds: int = 30
@@ -136,7 +150,16 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         auth=_auth(values, database_url),
         firebase_project=values.get("FIREBASE_PROJECT"),
         plugins=_names(values["PLUGINS"]) if "PLUGINS" in values else None,
-        log=cast(Literal["console", "json"], _one_of(values, "LOG", ("console", "json"))),
+        log=cast(LogForm, _one_of(values, "LOG", ("console", "json"))),
+        log_level=cast(LogLevel, _one_of(values, "LOG_LEVEL", ("info", "debug", "warning", "error"))),
+        slow_request_milliseconds=_count(
+            values, "SLOW_REQUEST_MILLISECONDS", Settings.slow_request_milliseconds, 0, 3_600_000
+        ),
+        slow_statement_milliseconds=_count(
+            values, "SLOW_STATEMENT_MILLISECONDS", Settings.slow_statement_milliseconds, 0, 3_600_000
+        ),
+        metrics_port=_count(values, "METRICS_PORT", Settings.metrics_port, 0, 65535),
+        metrics_host=values.get("METRICS_HOST", Settings.metrics_host),
         threads=_count(values, "THREADS", Settings.threads, 1, 64),
         queue=_count(values, "QUEUE", Settings.queue, 1, 100_000),
         request_seconds=_count(values, "REQUEST_SECONDS", Settings.request_seconds, 1, 3600),

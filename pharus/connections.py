@@ -21,7 +21,7 @@ from psycopg2.extensions import (
     TRANSACTION_STATUS_INTRANS,
 )
 
-from pharus import peewee_internals
+from pharus import instrumentation, peewee_internals, statements
 from pharus.constraints import FORGOTTEN, OUTDATED, sqlstate
 from pharus.deadlines import Deadline
 from pharus.errors import ServiceUnavailable
@@ -120,6 +120,7 @@ class Connection(psycopg2.extensions.connection):
         self.prepared_names: dict[str, str] = {}
         self.deferred_names: dict[str, str] = {}
         self.deadline: Deadline | None = None
+        instrumentation.note_connection(self)
         self._names = count(1)
 
     def defer(self, sql: str, params: Sequence[Any] | None = None) -> None:
@@ -308,7 +309,7 @@ def _execute(
     cursor: psycopg2.extensions.cursor, sql: str | bytes, params: Sequence[Any] | None = None
 ) -> psycopg2.extensions.cursor:
     try:
-        cursor.execute(sql, params)
+        statements.run(cursor, sql, params)
     except psycopg2.Error:
         # peewee's own exceptions are what its callers know; only a failure pays for the way there.
         with peewee_internals.peewee_errors():

@@ -17,7 +17,7 @@ import peewee
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKNOWN
 
-from pharus import deadlines, peewee_internals
+from pharus import deadlines, instrumentation, outages, peewee_internals
 from pharus.calendar import UTC_CALENDAR, Calendar, calendar_of
 from pharus.connections import Connection, Database, outside_allowed
 from pharus.constraints import RETRIABLE, is_disconnect, refusal, sqlstate
@@ -178,6 +178,7 @@ def run(opening: Opening | Actor, work: Callable[[Unit], T]) -> T:
         except PharusError as error:
             if attempt == ATTEMPTS or error.__cause__ is None or sqlstate(error.__cause__) not in RETRIABLE:
                 raise
+            instrumentation.count("transactions_begun_anew", 1, sqlstate(error.__cause__) or "")
             log.info("unit of work begun anew", extra={"attempt": attempt, "sqlstate": sqlstate(error.__cause__)})
     raise AssertionError("unreachable")
 
@@ -357,6 +358,7 @@ def _abandon() -> None:
 def _refuse(error: BaseException) -> None:
     """Raise what the caller should see instead of an error of the database, if there is such a thing."""
     if isinstance(error, peewee.PeeweeException | psycopg2.Error):
+        outages.note(error)
         refused = refusal(error)
         if refused is not None:
             raise refused from error

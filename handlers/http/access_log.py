@@ -1,22 +1,20 @@
-"""The outermost layer: gives each request its id and each response what a browser must know of all of them, and writes
-one line about it when it is answered."""
+"""The outermost layer: gives each request its id and each response what a browser must know of all of them, tells the
+observers of both, and writes one line about the request when it is answered."""
 
 import logging
+import re
 import secrets
 import sys
 import time
 from collections.abc import Awaitable
-from functools import lru_cache
-from typing import Any, Literal
 
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from handlers.telemetry import logs
+from pharus import instrumentation
+from pharus.instrumentation import Work
 from pharus.storage.local import FILES_PATH
-
-Format = Literal["console", "json"]
-
-_format: Format = "console"
 
 # What follows these is known only to those whom it lets in, and not to those who read the log.
 _SECRET_PATHS = ("/api/invitations/by-token/", f"{FILES_PATH}/")
@@ -29,8 +27,21 @@ _POLICY_NAME = b"content-security-policy"
 _NO_PAGE = b"default-src 'none'; frame-ancestors 'none'"
 OF_EVERY_RESPONSE = (_NOSNIFF, (_POLICY_NAME, _NO_PAGE))
 
-# What a log record carries besides our own fields.
-_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
+# An id that a caller or a proxy brings: one word in any log, in any header, in any search.
+_SAFE_ID = re.compile(rb"[A-Za-z0-9._:+/=@~-]{1,128}")
+# W3C Trace Context, version 00: the id of a trace, which is not zero.
+_TRACEPARENT = re.compile(rb"00-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+
+_REQUEST_ID, _TRACEPARENT_NAME = b"x-request-id", b"traceparent"
+
+# What takes longer is named as slow; infinity: nothing is.
+_slow_milliseconds = float("inf")
+
+
+def configure(slow_milliseconds: int) -> None:
+    """Name the requests that take longer; 0: none."""
+    global _slow_milliseconds
+    _slow_milliseconds = slow_milliseconds or float("inf")
 
 
 class AccessLog:
@@ -41,10 +52,14 @@ class AccessLog:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request_id = new_request_id()
-        scope["request_id"] = request_id
+        work = _work(scope)
+        scope["request_id"] = work.request_id
+        # For this task, and whatever is done for it elsewhere.
+        instrumentation.current.set(work)
         status = 0
         started = time.perf_counter()
+        for observer in instrumentation.observers:
+            observer.request_began(work, scope["method"], scope["headers"])
 
         def send_with_id(message: Message) -> Awaitable[None]:
             nonlocal status
@@ -52,15 +67,32 @@ class AccessLog:
                 status = message["status"]
                 policy = scope.get(POLICY)
                 of_every = OF_EVERY_RESPONSE if policy is None else (_NOSNIFF, (_POLICY_NAME, policy))
-                message["headers"] += ((b"x-request-id", request_id.encode()), *of_every)
+                message["headers"] += ((_REQUEST_ID, work.request_id.encode()), *of_every)
             return send(message)
 
         try:
             await self.app(scope, receive, send_with_id)
         finally:
-            milliseconds = round((time.perf_counter() - started) * 1000, 2)
+            seconds = time.perf_counter() - started
             client = scope["client"][0] if scope.get("client") else None
-            write(request_id, scope["method"], scope["path"], status, client, milliseconds)
+            for observer in instrumentation.observers:
+                observer.request_ended(work, scope["method"], status, seconds)
+            write(work, scope["method"], scope["path"], status, client, seconds)
+
+
+def _work(scope: Scope) -> Work:
+    """The request, with the id that its caller has given to it, if that can be taken as it is."""
+    ids = traceparent = None
+    for name, value in scope["headers"]:
+        if name == _REQUEST_ID:
+            # Two of them name nothing.
+            ids = value if ids is None else b""
+        elif name == _TRACEPARENT_NAME:
+            traceparent = value
+    work = Work(ids.decode() if ids is not None and _SAFE_ID.fullmatch(ids) else new_request_id())
+    if traceparent is not None and (found := _TRACEPARENT.fullmatch(traceparent)):
+        work.trace_id = found[1].decode()
+    return work
 
 
 def new_request_id() -> str:
@@ -69,86 +101,57 @@ def new_request_id() -> str:
     return secrets.token_hex(8)
 
 
-def write(
-    request_id: str, method: str, path: str, status: int, client: str | None, milliseconds: float | None = None
-) -> None:
+def write(work: Work, method: str, path: str, status: int, client: str | None, seconds: float | None = None) -> None:
     """One line about a request. It is written as it is, past the logging library: building a record and formatting it
     would cost more than routing and validating the request."""
+    milliseconds = None if seconds is None else round(seconds * 1000, 2)
+    is_slow = milliseconds is not None and milliseconds >= _slow_milliseconds
+    level = logging.ERROR if status == 500 else logging.WARNING if is_slow or status > 500 else logging.INFO
+    if level < logs.level:
+        return
     if path.startswith(_SECRET_PATHS):
         path = next(f"{prefix}…" for prefix in _SECRET_PATHS if path.startswith(prefix))
-    if _format == "console":
+    actor = work.actor
+    if logs.form == "console":
         # Local time, like every other line that people read.
-        sys.stderr.write(f"{time.strftime('%H:%M:%S')} {method} {_one_line(path)} {status} {milliseconds} ms\n")
+        text = f"{time.strftime('%H:%M:%S')} {method} {logs.one_line(path)} {status} {milliseconds} ms"
+        if is_slow:
+            text += " SLOW"
+        if work.operation:
+            text += f" {work.operation}"
+        if actor is not None:
+            named = f"token={actor.token_id}" if actor.token_id else f"user={actor.user_id}"
+            text += f" org={actor.org_id} {named}"
+        if work.round_trips:
+            text += f" sql={work.round_trips}/{work.sql_seconds * 1000:.2f}ms rows={work.rows}"
+        if work.queue_seconds:
+            text += f" queue={work.queue_seconds * 1000:.2f}ms"
+        if work.problem:
+            text += f" problem={work.problem}"
+        if work.trace_id:
+            text += f" trace={work.trace_id}"
+        sys.stderr.write(f"{text} [{work.request_id}]\n")
         return
     line = {
-        "time": _clock(time.time()),
-        "level": "info",
+        "time": logs.clock(time.time()),
+        "level": logging.getLevelName(level).lower(),
         "logger": "pharus.access",
         "method": method,
         "path": path,
         "status": status,
         "milliseconds": milliseconds,
+        "slow": is_slow,
         "client": client,
-        "requestId": request_id,
+        "requestId": work.request_id,
+        "traceId": work.trace_id or None,
+        "operation": work.operation or None,
+        "organizationId": actor.org_id if actor else None,
+        "userId": actor.user_id if actor else None,
+        "tokenId": actor.token_id if actor else None,
+        "problem": work.problem or None,
+        "queueMilliseconds": round(work.queue_seconds * 1000, 2),
+        "databaseMilliseconds": round(work.sql_seconds * 1000, 2),
+        "roundTrips": work.round_trips,
+        "rows": work.rows,
     }
     sys.stderr.write(orjson.dumps(line).decode() + "\n")
-
-
-def _clock(seconds: float) -> str:
-    return f"{_second(int(seconds))}.{int(seconds * 1000) % 1000:03d}Z"
-
-
-@lru_cache(maxsize=2)
-def _second(second: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
-
-
-class JsonFormatter(logging.Formatter):
-    """One JSON object a line, for machines."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, Any] = {
-            "time": _clock(record.created),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-            **{key: value for key, value in vars(record).items() if key not in _STANDARD},
-        }
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
-        return orjson.dumps(line, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
-
-
-class ConsoleFormatter(logging.Formatter):
-    """Short lines, for people."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        clock = time.strftime("%H:%M:%S", time.localtime(record.created))
-        level = "" if record.levelno == logging.INFO else f"{record.levelname} "
-        text = f"{clock} {level}{_one_line(record.getMessage())}"
-        request_id = getattr(record, "requestId", None)
-        if request_id and record.levelno > logging.INFO:
-            text += f" [{request_id}]"
-        if record.exc_info:
-            # Indented: what a message quotes of a client cannot look like a line of ours.
-            lines = self.formatException(record.exc_info).split("\n")
-            text += "".join(f"\n  {_one_line(line)}" for line in lines)
-        return text
-
-
-def configure(form: Format) -> None:
-    """Send everything that is logged to standard error, in one of the two forms."""
-    global _format
-    _format = form
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonFormatter() if form == "json" else ConsoleFormatter())
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(logging.WARNING)
-    for name in ("pharus", "uvicorn.error"):
-        logging.getLogger(name).setLevel(logging.INFO)
-
-
-def _one_line(text: str) -> str:
-    """A path may hold line breaks; a log line must not."""
-    return text if text.isprintable() else text.encode("unicode_escape").decode()

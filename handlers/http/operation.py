@@ -21,7 +21,7 @@ from handlers.http.security import Security, refuse_repeated
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
 from handlers.workers.renderers import Renderers
 from handlers.workers.threads import Abandoned, Workers
-from pharus import db, deadlines, openapi
+from pharus import db, deadlines, instrumentation, openapi
 from pharus.config import Settings
 from pharus.errors import Invalid, PayloadTooLarge, PharusError, RateLimited
 from pharus.files import Rendering
@@ -40,7 +40,7 @@ _ADMISSION = "admission"
 class Request:
     """What an operation needs of a request, once its body is read. `body` is None when it was over the limit."""
 
-    __slots__ = ("actor", "address", "body", "caller", "headers", "id", "parts", "path", "query", "token")
+    __slots__ = ("actor", "address", "body", "caller", "headers", "id", "parts", "path", "query", "token", "work")
 
     def __init__(self, scope: Scope, path: dict[str, str], headers: Mapping[bytes, bytes], token: str | None) -> None:
         self.path = path
@@ -48,7 +48,8 @@ class Request:
         self.headers = headers
         self.token = token
         self.address: str = scope["client"][0] if scope.get("client") else ""
-        self.id: str = scope.get("request_id", "")
+        self.work = instrumentation.current.get() or instrumentation.Work("")
+        self.id = self.work.request_id
         self.body: bytes | None = b""
         self.parts: multipart.Parts | None = None
         # Whom the queue takes it for; who it is, once they have been let in.
@@ -119,6 +120,7 @@ class Operation:
     async def __call__(self, scope: Scope, path: dict[str, str], receive: Receive, send: Send) -> None:
         headers: dict[bytes, bytes] = dict(scope["headers"])
         limits = NO_LIMIT
+        instrumentation.note_operation(self.id)
         try:
             if len(headers) < len(scope["headers"]):
                 refuse_repeated(name for name, _ in scope["headers"])
@@ -179,6 +181,7 @@ class Operation:
         """401 or 403 before the body is read, and afterwards the caller is known. The request itself asks again."""
         if request.token is None:
             return None
+        request.work.wait()
         refusal = await self._workers.run(lambda: self._look_at_caller(request), request.caller.flow, _ADMISSION)
         if request.actor is not None:
             request.caller = known(request.actor)
@@ -186,6 +189,7 @@ class Operation:
 
     async def _in_thread(self, request: Request, receive: Receive) -> Response | Rendering:
         """Once the body has been read: the operation itself."""
+        request.work.wait()
         return await self._workers.run(
             lambda: self._run(request),
             request.caller.flow,
@@ -196,9 +200,11 @@ class Operation:
 
     def _look_at_caller(self, request: Request) -> Response | None:
         """In a worker thread."""
+        request.work.begin()
         try:
             opening = self._security.opening(request.token, request.headers)
             with db.unit_of_work(opening) as unit:
+                request.work.actor = unit.actor
                 self._security.authorize(unit.actor, opening)
                 request.actor = unit.actor
         except PharusError as error:
@@ -207,6 +213,7 @@ class Operation:
 
     def _run(self, request: Request) -> Response | Rendering:
         """In a worker thread: the whole request in one unit of work. A file is made after it, elsewhere."""
+        request.work.begin()
         if self._rate_limit is not None:
             with deadlines.suspended():
                 self._rate_limit.count(request.address)
@@ -215,7 +222,7 @@ class Operation:
 
         def work(unit: db.Unit) -> bytes | Rendering:
             nonlocal actor
-            actor = unit.actor
+            actor = request.work.actor = unit.actor
             self._security.authorize(unit.actor, opening)
             request.actor = unit.actor
             result = self._call(request)
@@ -234,7 +241,8 @@ class Operation:
         if rendering.media_type not in self._media_types:
             raise RuntimeError(f"{self.id} responds with {rendering.media_type}, which the document does not declare")
         flow = request.caller.flow if request.actor is None else known(request.actor).flow
-        body = await self._renderers.run(rendering, request.id, flow)
+        with instrumentation.step("file.make", rendering.name):
+            body = await self._renderers.run(rendering, request.id, flow)
         return Response(self._status, body, media_type=rendering.media_type, headers=as_file(rendering.name))
 
     def _call(self, request: Request) -> Any:

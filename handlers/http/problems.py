@@ -7,6 +7,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 
 from handlers.http.responses import Response, to_json
+from pharus import instrumentation
 from pharus.errors import Invalid, NotFound, PharusError, RateLimited, ServiceUnavailable, Unauthorized
 
 log = logging.getLogger("pharus.problems")
@@ -41,6 +42,7 @@ def _response(
     headers: Iterable[tuple[str, str]] = (),
     omitted: int = 0,
 ) -> Response:
+    instrumentation.note_problem(code)
     error: dict[str, Any] = {"code": code, "message": message}
     if details is not None:
         error["details"] = details

@@ -23,6 +23,7 @@ from handlers.http.addresses import UNIX, without_mapping
 from handlers.http.connection_limits import Connections, Phase
 from pharus.config import Settings
 from pharus.errors import HeadTooLarge, Malformed, PharusError, RequestTimeout, ServiceUnavailable
+from pharus.instrumentation import Work
 
 _MOST_HEAD_BYTES = 64 * 1024
 
@@ -39,6 +40,11 @@ class Protocol(HttpToolsProtocol):
     def limit(cls, settings: Settings) -> None:
         """Bound the connections of this process. Before the first of them."""
         cls._connections = Connections(settings)
+
+    @classmethod
+    def count(cls) -> int:
+        """How many connections are open in this process."""
+        return len(cls._connections)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -204,11 +210,12 @@ class Protocol(HttpToolsProtocol):
             # It was answered before its body came, and one request has one response.
             self._close()
             return
-        request_id = access_log.new_request_id()
+        work = Work(access_log.new_request_id())
+        work.problem = error.code
         response = problems.response_to(error)
         client = self.client[0] if self.client else None
-        access_log.write(request_id, "-", error.message, response.status, client)
-        headers = [*response.headers, (b"x-request-id", request_id.encode()), (b"connection", b"close")]
+        access_log.write(work, "-", error.message, response.status, client)
+        headers = [*response.headers, (b"x-request-id", work.request_id.encode()), (b"connection", b"close")]
         headers += access_log.OF_EVERY_RESPONSE
         lines = [b"%b: %b\r\n" % header for header in headers]
         self.transport.write(b"".join([STATUS_LINE[response.status], *lines, b"\r\n", response.body]))

@@ -78,6 +78,14 @@ class Renderers:
         finally:
             self._end(turn)
 
+    @property
+    def waiting(self) -> int:
+        return self._turns.waiting
+
+    @property
+    def running(self) -> int:
+        return self._turns.running
+
     async def _send(self, rendering: Rendering) -> bytes:
         return await to_process.run_sync(
             make, rendering.function, rendering.arguments, self._seconds, cancellable=True, limiter=self._processes

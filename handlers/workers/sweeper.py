@@ -5,7 +5,7 @@ history of the stock."""
 import logging
 import threading
 
-from pharus import db
+from pharus import db, outages
 from pharus.sweeping import requested
 from plugins.documents import removals
 from plugins.inventory import history
@@ -40,9 +40,10 @@ class Sweeper:
             for chore in (identities.carry_on, purge.carry_on, removals.sweep, history.carry_on, retention.carry_on):
                 try:
                     chore(lambda: self._ended)
-                except Exception:
+                except Exception as error:
                     # The database or the store does not answer: the next round tries again.
-                    log.exception("sweeping failed")
+                    if not outages.is_of_database(error):
+                        log.exception("sweeping failed")
                 finally:
                     db.disconnect()
             requested.wait(self._every_seconds)

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
@@ -57,6 +58,8 @@ class _Job(Generic[T]):
     gone: Gone | None
     expires: float
     deadline: Deadline = field(default_factory=Deadline)
+    # The work is a part of the request that asks for it, whichever thread does it.
+    context: Context = field(default_factory=copy_context)
     is_watched: bool = False
 
 
@@ -114,6 +117,18 @@ class Workers:
                 self._queue.remove(entry)
             raise
 
+    @property
+    def count(self) -> int:
+        return len(self._threads)
+
+    @property
+    def waiting(self) -> int:
+        return self._queue.waiting
+
+    @property
+    def busy(self) -> int:
+        return self._queue.running
+
     def close(self) -> None:
         """Do what is waiting, and end."""
         self._closing.set()
@@ -129,7 +144,7 @@ class Workers:
             self._signals.get()
             entry = self._next(None)
             while entry is not None:
-                _do(entry.item)
+                entry.item.context.run(_do, entry.item)
                 entry = self._next(entry)
             if self._closing.is_set() and not self._queue.waiting:
                 # What waits for a place that is free only now is for the others.

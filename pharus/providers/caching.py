@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cachetools import TLRUCache
 
+from pharus import outages
 from pharus.providers.claims import Identity, IdentityProvider
 
 REMEMBERED_SECONDS = 300.0
@@ -35,7 +36,8 @@ class CachingProvider:
         if remembered is not None:
             return remembered
         # Outside the lock: fetching certificates takes seconds when the network is slow, and only this caller may wait.
-        identity = self.inner.verify(token)
+        with outages.identities.watched():
+            identity = self.inner.verify(token)
         with self._lock:
             self._verified[key] = identity
         return identity

@@ -6,7 +6,7 @@ A failed upload leaves neither: what this process cannot take back itself, the s
 import logging
 from typing import BinaryIO
 
-from pharus import storage
+from pharus import instrumentation, outages, storage
 from pharus.db import Unit, current, db, run
 from pharus.errors import ServiceUnavailable
 from pharus.identity import Actor
@@ -27,10 +27,12 @@ def keep(document: Document, content: BinaryIO) -> None:
 
 def _put(actor: Actor, document: Document, content: BinaryIO) -> None:
     try:
-        storage.store().put(document["gcsPath"], content, document["mimeType"])
+        with outages.store.watched(), instrumentation.step("file.keep", document["gcsPath"]):
+            storage.store().put(document["gcsPath"], content, document["mimeType"])
         is_kept = run(actor, lambda unit: _show(unit, document))
-    except Exception:
-        log.exception("a file could not be stored", extra={"path": document["gcsPath"]})
+    except Exception as error:
+        if not (outages.store.is_on or outages.is_of_database(error)):
+            log.exception("a file could not be stored", extra={"path": document["gcsPath"]})
         is_kept = False
     if not is_kept:
         _undo(actor, document)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pharus import numbering, rowsets
+from pharus import instrumentation, numbering, rowsets
 from pharus.db import current, db
 from pharus.hooks import hooks
 from plugins.inventory import postings, rules
@@ -69,6 +69,7 @@ def post(
     written = [Entry(ledger, code, posted, _stored(posted, code)) for code, posted in zip(codes, entries, strict=True)]
     _write(ledger, [entry.stored for entry in written], balances)
     hooks().stock_posted(entries=written)
+    current().after_commit(lambda: instrumentation.count("ledger_entries", len(written), ledger.code_prefix))
     return written
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import orjson
 
+from pharus import outages
 from pharus.db import db, disconnect, unit_of_work
 from pharus.identity import ANONYMOUS, Actor
 
@@ -94,7 +95,8 @@ class Notes:
             try:
                 write(notes)
             except Exception as error:  # noqa: BLE001 - whatever it is, the next note tries again
-                log.warning("the activity of %d callers could not be noted: %s", len(notes), str(error).strip())
+                if not outages.is_of_database(error):
+                    log.warning("the activity of %d callers could not be noted: %s", len(notes), str(error).strip())
             finally:
                 disconnect()
             if not self._ended:

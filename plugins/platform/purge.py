@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from psycopg2 import errorcodes
 
+from pharus import instrumentation
 from pharus.constraints import sqlstate
 from pharus.db import current, db, unit_of_work
 from pharus.errors import ServiceUnavailable
@@ -76,11 +77,17 @@ def carry_on(is_ended: Callable[[], bool] = lambda: False) -> bool:
     due = _due()
     for org_id in due:
         if _purge(org_id, lambda: is_ended() or time.monotonic() > deadline):
+            instrumentation.count("organizations_purged")
             log.info("an organization was purged", extra={"org_id": org_id})
         elif not is_ended() and time.monotonic() > deadline:
             requested.set()
             return False
     return not due or not _due()
+
+
+def waiting() -> int:
+    """How many deleted organizations still have rows. Outside of any unit of work."""
+    return len(_due())
 
 
 def tables() -> list[_Table]:

@@ -14,7 +14,7 @@ from tests.contract import judging
 # Answers that were given and never read: by whom they should have been, nobody can say.
 _given_up: Counter[str] = Counter()
 
-_CONSOLE_LINE = re.compile(r"[0-9:]{8} ([A-Z]+) (\S+) ([1-5][0-9]{2}) [0-9.]+ ms")
+_CONSOLE_LINE = re.compile(r"[0-9:]{8} ([A-Z]+) (\S+) ([1-5][0-9]{2}) [0-9.]+ ms .*")
 
 
 class Answered(NamedTuple):

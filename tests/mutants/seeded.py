@@ -208,7 +208,7 @@ MUTANTS = (
     _mutant(
         "answers have no request id",
         "handlers/http/access_log.py",
-        '((b"x-request-id", request_id.encode()), *of_every)',
+        "((_REQUEST_ID, work.request_id.encode()), *of_every)",
         "of_every",
         *(_VENDORS, "-k", "create"),
     ),

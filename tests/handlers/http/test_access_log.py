@@ -1,14 +1,14 @@
 import json
-import logging
 import random
-import sys
+import re
 import time
 from typing import Any
 
 import pytest
 
-from handlers.http.access_log import ConsoleFormatter, JsonFormatter, new_request_id
+from handlers.http.access_log import new_request_id
 from tests.api import Api
+from tests.factories import Organization
 from tests.server import Server
 
 BREAKING = "/api/nothing%0Ainjected%0D%0Aline%00%1b[31m%e2%80%a8"
@@ -53,15 +53,6 @@ def test_console_has_one_printable_line_for_each_request(small_server: Server) -
     assert not any(line.startswith("injected") for line in small_server.read_log().split("\n"))
 
 
-def record_of(message: str, **extra: object) -> logging.LogRecord:
-    try:
-        raise RuntimeError("the reason")
-    except RuntimeError:
-        record = logging.LogRecord("pharus.x", logging.ERROR, __file__, 1, message, None, sys.exc_info())
-    vars(record).update(extra)
-    return record
-
-
 def test_request_ids_do_not_follow_from_the_ordinary_generator() -> None:
     random.seed(1)
     first = new_request_id()
@@ -70,32 +61,99 @@ def test_request_ids_do_not_follow_from_the_ordinary_generator() -> None:
     assert len(first) == 16
 
 
-def test_json_formatter_shows_what_is_logged_with_its_exception() -> None:
-    line = JsonFormatter().format(record_of("internal\nerror", requestId="4711"))
-    assert "\n" not in line
-    shown = json.loads(line)
-    assert (shown["level"], shown["logger"], shown["message"]) == ("error", "pharus.x", "internal\nerror")
-    assert shown["requestId"] == "4711"
-    assert "RuntimeError: the reason" in shown["exception"]
+def line_of(server: Server, request_id: str) -> dict[str, Any]:
+    [line] = lines_with(server, f'"requestId":"{request_id}"')
+    found: dict[str, Any] = json.loads(line)
+    return found
 
 
-def test_console_exception_cannot_look_like_a_line_of_ours() -> None:
-    """An exception may quote what a client sent."""
-    try:
-        raise RuntimeError("no\n12:00:00 GET /forged 200 1.0 ms\r\x1b[31m\u2028")
-    except RuntimeError:
-        record = logging.LogRecord("pharus.x", logging.ERROR, __file__, 1, "internal error", None, sys.exc_info())
-    _, *rest = ConsoleFormatter().format(record).split("\n")
-    assert r"  12:00:00 GET /forged 200 1.0 ms\r\x1b[31m\u2028" in rest
-    assert all(line.startswith("  ") and line.isprintable() for line in rest)
+def test_json_line_says_who_asked_for_what_and_what_it_took(
+    server: Server, organization: Organization, member: Api
+) -> None:
+    response = member.post("/api/vendors", {"name": "Oils"}, headers={"X-Request-Id": "order-4711"})
+    assert response.status_code == 201
+    line = line_of(server, "order-4711")
+    assert (line["operation"], line["organizationId"]) == ("createVendor", organization.id)
+    assert line["tokenId"]
+    assert line["userId"] not in (None, line["tokenId"])
+    assert (line["level"], line["slow"], line["problem"], line["traceId"]) == ("info", False, None, None)
+    # Of the opening; the vendor goes along with COMMIT.
+    assert (line["roundTrips"], line["rows"]) == (2, 1)
+    assert 0 < line["databaseMilliseconds"] < line["milliseconds"]
+    assert 0 < line["queueMilliseconds"] < line["milliseconds"]
 
 
-def test_console_formatter_names_the_request_of_an_error() -> None:
-    first, *rest = ConsoleFormatter().format(record_of("internal\nerror", requestId="4711")).splitlines()
-    assert first.endswith(r"ERROR internal\nerror [4711]")
-    assert rest[-1] == "  RuntimeError: the reason"
+@pytest.mark.parametrize(
+    ("path", "status", "problem", "operation"),
+    [
+        ("/api/vendors/00000000-0000-7000-8000-000000000000", 404, "not_found", "getVendor"),
+        ("/api/vendors?limit=many", 422, "validation_failed", "listVendors"),
+        ("/api/no-such-path", 404, "not_found", None),
+    ],
+)
+def test_line_has_the_code_of_the_refusal(
+    server: Server, member: Api, path: str, status: int, problem: str, operation: str | None
+) -> None:
+    response = member.request("GET", path)
+    line = line_of(server, response.headers["x-request-id"])
+    assert (line["status"], line["problem"], line["operation"]) == (status, problem, operation)
 
 
-@pytest.mark.parametrize("formatter", [JsonFormatter(), ConsoleFormatter()])
-def test_formatters_take_values_of_any_kind(formatter: logging.Formatter) -> None:
-    assert "x" in formatter.format(record_of("x", error=ValueError("y"), mapping={1: object()}))
+def test_line_of_who_may_not_says_who_it_was(server: Server, organization: Organization, viewer: Api) -> None:
+    response = viewer.post("/api/vendors", {"name": "Oils"})
+    line = line_of(server, response.headers["x-request-id"])
+    assert (line["status"], line["problem"], line["organizationId"]) == (403, "forbidden", organization.id)
+    assert line["tokenId"]
+
+
+def test_console_line_says_the_same(small_server: Server, organization: Organization, member: Api) -> None:
+    api = Api(small_server.address, member.token)
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    headers = {"X-Request-Id": "console-1", "traceparent": f"00-{trace}-00f067aa0ba902b7-01"}
+    assert api.request("GET", "/api/vendors", headers=headers).status_code == 200
+    [line] = lines_with(small_server, "[console-1]")
+    assert re.fullmatch(
+        r"[0-9:]{8} GET /api/vendors 200 [0-9.]+ ms listVendors "
+        rf"org={organization.id} token=[0-9a-f-]{{36}} sql=3/[0-9.]+ms rows=1 queue=[0-9.]+ms "
+        rf"trace={trace} \[console-1\]",
+        line,
+    )
+    api.request("GET", "/api/vendors?limit=0", headers={"X-Request-Id": "console-2"})
+    [line] = lines_with(small_server, "[console-2]")
+    assert " problem=validation_failed " in line
+
+
+@pytest.mark.parametrize(
+    ("sent", "is_taken"),
+    [
+        ("01935d6c-7b1a-7c3e-8f00-0000000000aa", True),
+        ("1-67891233-abcdef012345678912345678", True),
+        ("a" * 128, True),
+        ("a" * 129, False),
+        ("with space", False),
+        ('quoted"', False),
+        ("\u00e4", False),
+        ("a,b", False),
+        ("", False),
+    ],
+)
+def test_request_id_of_the_caller_is_taken_when_it_is_safe(anonymous: Api, sent: str, is_taken: bool) -> None:
+    response = anonymous.request("GET", "/healthz", headers={"X-Request-Id": sent.encode("latin-1")})  # type: ignore[dict-item]  # bytes, as httpx takes them
+    [id] = response.headers.get_list("x-request-id")
+    assert (id == sent) is is_taken
+    assert is_taken or re.fullmatch("[0-9a-f]{16}", id)
+
+
+@pytest.mark.parametrize(
+    ("sent", "trace"),
+    [
+        ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "4bf92f3577b34da6a3ce929d0e0e4736"),
+        ("00-00000000000000000000000000000000-00f067aa0ba902b7-01", None),
+        ("ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", None),
+        ("00-4bf92f3577b34da6a3ce929d0e0e4736", None),
+        ("nonsense", None),
+    ],
+)
+def test_line_has_the_trace_of_the_caller(server: Server, anonymous: Api, sent: str, trace: str | None) -> None:
+    response = anonymous.request("GET", "/healthz", headers={"traceparent": sent})
+    assert line_of(server, response.headers["x-request-id"])["traceId"] == trace
