@@ -22,20 +22,37 @@ _IN_THE_WAY = frozenset({errorcodes.SERIALIZATION_FAILURE, errorcodes.DEADLOCK_D
 # work, begun anew, sees the new state of the world: it succeeds, or its own rules refuse it with the right words.
 RETRIABLE = _IN_THE_WAY | OUTDATED | {errorcodes.FOREIGN_KEY_VIOLATION}
 
-_BUSY = frozenset(
+# What PostgreSQL says when it cannot do now what it could do at another time, and what the caller is told.
+_BUSY = "the database does not answer in time; try again"
+_NOT_NOW = {
+    errorcodes.QUERY_CANCELED: _BUSY,
+    errorcodes.LOCK_NOT_AVAILABLE: _BUSY,
+    errorcodes.IDLE_IN_TRANSACTION_SESSION_TIMEOUT: _BUSY,
+    errorcodes.ADMIN_SHUTDOWN: _BUSY,
+    errorcodes.CRASH_SHUTDOWN: _BUSY,
+    errorcodes.CANNOT_CONNECT_NOW: _BUSY,
+    errorcodes.TOO_MANY_CONNECTIONS: _BUSY,
+    errorcodes.READ_ONLY_SQL_TRANSACTION: "the database can only be read at present; nothing was stored",
+    errorcodes.DISK_FULL: "the database has no room left; nothing was stored",
+    errorcodes.OUT_OF_MEMORY: "the database is short of memory; nothing was stored",
+    errorcodes.CONFIGURATION_LIMIT_EXCEEDED: "the database has reached a limit of its own; nothing was stored",
+    errorcodes.IO_ERROR: "the database cannot reach its disk; nothing was stored",
+}
+# Its administrator has to do something about these.
+_LASTING = frozenset(
     {
-        errorcodes.QUERY_CANCELED,
-        errorcodes.LOCK_NOT_AVAILABLE,
-        errorcodes.TOO_MANY_CONNECTIONS,
-        errorcodes.ADMIN_SHUTDOWN,
-        errorcodes.CRASH_SHUTDOWN,
-        errorcodes.CANNOT_CONNECT_NOW,
-        errorcodes.IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+        errorcodes.READ_ONLY_SQL_TRANSACTION,
+        errorcodes.DISK_FULL,
+        errorcodes.CONFIGURATION_LIMIT_EXCEEDED,
+        errorcodes.IO_ERROR,
     }
 )
+_LASTING_RETRY_SECONDS = 30
+
+UNKNOWN_OUTCOME = "the database did not answer whether it has stored this; look, before you try again"
 
 # A server that shuts down, or an administrator who ends a session, may still get this word through.
-_GONE = (None, errorcodes.ADMIN_SHUTDOWN, errorcodes.CRASH_SHUTDOWN)
+_GONE = frozenset({errorcodes.ADMIN_SHUTDOWN, errorcodes.CRASH_SHUTDOWN})
 
 
 def sqlstate(error: BaseException) -> str | None:
@@ -46,7 +63,15 @@ def sqlstate(error: BaseException) -> str | None:
 def is_disconnect(error: BaseException) -> bool:
     """Whether the connection is gone: the server never answered, or only to say that it closes the connection."""
     driver = _driver_error(error)
-    return isinstance(driver, psycopg2.OperationalError | psycopg2.InterfaceError) and driver.pgcode in _GONE
+    return isinstance(driver, psycopg2.OperationalError | psycopg2.InterfaceError) and (
+        is_unanswered(driver) or driver.pgcode in _GONE
+    )
+
+
+def is_unanswered(error: BaseException) -> bool:
+    """Whether it is not PostgreSQL who says this: the connection broke, or a pooler speaks of its own connections."""
+    state = sqlstate(error)
+    return state is None or state.startswith(errorcodes.CLASS_CONNECTION_EXCEPTION)
 
 
 def refusal(error: BaseException) -> PharusError | None:
@@ -62,8 +87,10 @@ def refusal(error: BaseException) -> PharusError | None:
         return Conflict("too many others are changing the same records; try again")
     if state == errorcodes.INVALID_SQL_STATEMENT_NAME:
         return ServiceUnavailable(FORGOTTEN)
-    if state in _BUSY or is_disconnect(error):
-        return ServiceUnavailable("the database does not answer in time; try again")
+    if state in _NOT_NOW:
+        return ServiceUnavailable(_NOT_NOW[state], _LASTING_RETRY_SECONDS if state in _LASTING else 1)
+    if is_disconnect(error):
+        return ServiceUnavailable(_BUSY)
     return None
 
 

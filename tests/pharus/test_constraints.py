@@ -55,6 +55,11 @@ def test_duplicate_is_a_conflict_in_words_made_of_the_names(table: str, index: s
         ("53300", ServiceUnavailable),
         ("57P01", ServiceUnavailable),
         ("25P03", ServiceUnavailable),
+        ("25006", ServiceUnavailable),
+        ("53100", ServiceUnavailable),
+        ("53200", ServiceUnavailable),
+        ("53400", ServiceUnavailable),
+        ("58030", ServiceUnavailable),
     ],
 )
 def test_refusal_of_a_state_that_a_caller_may_meet(state: str, kind: type[Exception]) -> None:
