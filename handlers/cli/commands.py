@@ -14,6 +14,7 @@ import click
 from click.core import ParameterSource
 
 from handlers.cli import authoring
+from handlers.cli.upgrade_database import upgrade_database
 from pharus import __version__
 from pharus.errors import ConfigurationError, PharusError
 
@@ -50,7 +51,7 @@ def main() -> None:
     """
 
 
-for _command in (authoring.new_plugin, authoring.codegen, authoring.test_contract):
+for _command in (authoring.new_plugin, authoring.codegen, authoring.test_contract, upgrade_database):
     main.add_command(_command)
 
 
