@@ -31,8 +31,8 @@ help: ## Show these targets
 
 install: $(STAMP) ## Make .venv and install Pharus with everything the other targets need
 
-run: $(STAMP) ## Serve a demo organization on this machine, with a database of its own
-	@$(BIN)/pharus serve --demo
+run: $(STAMP) ## Serve a demo organization on this machine, with a database of its own (PORT=8001 for another port)
+	@$(BIN)/pharus serve --demo $(if $(PORT),--port $(PORT))
 
 test: $(STAMP) ## Run the tests
 	@$(START); $(PYTEST) $(PYTEST_FLAGS); status=$$?; \

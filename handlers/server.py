@@ -13,6 +13,7 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
+from handlers import supervisor
 from handlers.http.addresses import UNIX
 from handlers.http.connection_limits import fit_into_descriptors
 from pharus.config import Settings, load_settings
@@ -37,7 +38,10 @@ def bind(host: str, port: int) -> socket.socket:
         sock.listen(2048)
     except OSError as error:
         sock.close()
-        raise ConfigurationError(f"Cannot listen on {host}, port {port}: {error.strerror or error}.") from error
+        raise ConfigurationError(
+            f"Cannot listen on {host}, port {port}: {error.strerror or error}. Name another port with --port, or "
+            "another address with --host."
+        ) from error
     sock.set_inheritable(True)
     return sock
 
@@ -64,15 +68,14 @@ def run(sock: socket.socket, workers: int) -> None:
     if workers == 1:
         uvicorn.Server(config).run(sockets=[sock])
         return
-    from uvicorn.supervisors import Multiprocess
-
-    Multiprocess(config, sockets=[sock]).run()
+    supervisor.Supervisor(config, [sock]).run()
 
 
 def create_app() -> ASGIApp:
     """The application of one server process, whose connections are bounded. Raises ConfigurationError."""
     from handlers import app
 
+    supervisor.end_with_parent(_GRACE_SECONDS)
     created = app.create_app()
     settings = load_settings()
     most = fit_into_descriptors(settings)
@@ -87,8 +90,8 @@ def create_app() -> ASGIApp:
 def share(settings: Settings, database_url: str, address: str) -> None:
     """Tell the worker processes, through their environment, which database this process has started, and unless the
     settings know better where it listens."""
-    if "PHARUS_PUBLIC_URL" not in os.environ:
-        os.environ.setdefault("PHARUS_API_URL", address)
+    if not os.environ.get("PHARUS_PUBLIC_URL", "").strip():
+        os.environ["PHARUS_PUBLIC_URL"] = address
     if settings.database_url is None:
         os.environ["PHARUS_DATABASE_URL"] = database_url
         os.environ["PHARUS_AUTH"] = settings.auth
