@@ -133,7 +133,7 @@ class Definer:
             return UPLOAD.rpartition(".")[2]
         if schema.get("format") == "binary":
             return "bytes"
-        if schema.get("format") == "decimal" and self._direction == "request":
+        if schema.get("x-decimal") and self._direction == "request":
             # The text of a number, which the server reads as one before a handler sees it.
             self.symbols.add("decimal.Decimal")
             return "Decimal"

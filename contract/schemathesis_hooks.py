@@ -23,6 +23,7 @@ from contract.calling import Deployment
 from contract.conformance import Deviation
 from contract.document import Operation
 from contract.linked_ids import LinkedIds
+from pharus import openapi
 
 
 class Preparation(Protocol):
@@ -62,6 +63,12 @@ def is_negative(case: Any, part: ParameterLocation) -> bool:
 
 def is_of_owner(case: Any) -> bool:
     return bool(case.headers.get("Authorization") == state.owner["Authorization"])
+
+
+@schemathesis.hook
+def before_load_schema(context: Any, raw_schema: dict[str, Any]) -> None:
+    """Schemathesis reads standard words, and generates better with them."""
+    raw_schema.update(openapi.in_standard_words(raw_schema))
 
 
 @schemathesis.hook

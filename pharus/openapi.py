@@ -23,6 +23,10 @@ MULTIPART = "multipart/form-data"
 
 SCHEMA_PREFIX = "#/components/schemas/"
 
+DATE_OR_DATE_TIME = "date-or-date-time"
+_STANDARD = {"x-request-body": "requestBody", "x-min-bytes": "minLength"}
+_NULL = {"type": "string", "nullable": True, "enum": [None]}
+
 # The C loader is ten times faster, and not every platform's wheel has it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -67,6 +71,41 @@ def references(node: Any) -> Iterator[str]:
             yield node["$ref"]
         for entry in node.values():
             yield from references(entry)
+
+
+def in_standard_words(node: Any) -> Any:
+    """A copy in which the words that the document has of its own, for the sake of generators of clients, are standard
+    OpenAPI again: `x-exactly-one`, `format: date-or-date-time`, `x-min-bytes`, `x-enum-also`,
+    and `x-request-body` of a link."""
+    if isinstance(node, list):
+        return [in_standard_words(entry) for entry in node]
+    if not isinstance(node, dict):
+        return node
+    return schema_in_standard_words({_standard(key): in_standard_words(value) for key, value in node.items()})
+
+
+def schema_in_standard_words(schema: Schema) -> Schema:
+    """The same of one schema alone, not of those inside of it."""
+    if "x-enum-also" in schema:
+        schema = {key: value for key, value in schema.items() if key != "x-enum-also"} | {
+            "enum": [*schema["enum"], *schema["x-enum-also"]]
+        }
+    if "x-min-bytes" in schema:
+        schema = {_standard(key): value for key, value in schema.items()}
+    if "x-exactly-one" in schema:
+        schema = {key: value for key, value in schema.items() if key != "x-exactly-one"} | {
+            # `required` alone would count a key that is null.
+            "oneOf": [{"required": [key], "not": {"properties": {key: _NULL}}} for key in schema["x-exactly-one"]]
+        }
+    if schema.get("format") == DATE_OR_DATE_TIME:
+        kept = {key: value for key, value in schema.items() if key != "format"}
+        of_type = {key: value for key, value in schema.items() if key in ("type", "nullable")}
+        schema = {**kept, "anyOf": [{**of_type, "format": "date"}, {**of_type, "format": "date-time"}]}
+    return schema
+
+
+def _standard(key: str) -> str:
+    return _STANDARD.get(key, key)
 
 
 def parameters(document: Mapping[str, Any], operation: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:

@@ -27,13 +27,6 @@ ErrorCode = Literal[
 ]
 
 
-class Problem(TypedDict):
-    """One thing that is wrong with a request."""
-
-    path: str
-    message: str
-
-
 class DeletedId(TypedDict):
     deletedId: str
 
@@ -55,7 +48,7 @@ class BulkRowError(TypedDict):
 
     code: ErrorCode
     message: str
-    details: NotRequired[list[Problem] | dict[str, object]]
+    details: NotRequired[object]
 
 
 class Lookup(TypedDict):

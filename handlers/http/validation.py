@@ -197,7 +197,7 @@ def rewrite(schema: Any) -> Any:
         return [rewrite(entry) for entry in schema]
     if not isinstance(schema, dict):
         return schema
-    schema = _number_alone(schema)
+    schema = _number_alone(openapi.schema_in_standard_words(schema))
     result = {
         key: {name: rewrite(entry) for name, entry in value.items()} if key == "properties" else rewrite(value)
         for key, value in schema.items()
@@ -244,10 +244,10 @@ def _quick(schema: Any) -> Any:
 
 
 def _number_alone(schema: dict[str, Any]) -> dict[str, Any]:
-    """A number that may be sent as a text, too (`format: decimal`), as the number: bodies are converted before they are
+    """A number that may be sent as a text, too (`x-decimal`), as the number: bodies are converted before they are
     validated, so that the same bounds hold for both."""
     forms = schema.get("anyOf", [])
-    others = [form for form in forms if form.get("format") != "decimal" or form.get("type") != "string"]
+    others = [form for form in forms if not form.get(DECIMAL)]
     if len(others) != 1 or len(others) == len(forms):
         return schema
     return {**{key: value for key, value in schema.items() if key != "anyOf"}, **others[0], DECIMAL: True}

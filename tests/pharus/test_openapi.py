@@ -130,3 +130,39 @@ def test_dereference_refuses_what_does_not_exist() -> None:
 )
 def test_examples_of_one_and_of_several(node: dict[str, object], found: list[object]) -> None:
     assert openapi.examples(node) == found
+
+
+def test_words_of_our_own_become_standard_ones() -> None:
+    ours = {
+        "type": "object",
+        "properties": {
+            "a": {"type": "string", "nullable": True, "format": "date-or-date-time", "maxLength": 9},
+            "file": {"type": "string", "format": "binary", "x-min-bytes": 1},
+            "kind": {"type": "string", "enum": ["A"], "x-enum-also": ["B"]},
+        },
+        "x-exactly-one": ["a", "kind"],
+        "links": {"Next": {"operationId": "next", "x-request-body": {"a": 1}}},
+    }
+    null = {"type": "string", "nullable": True, "enum": [None]}
+    assert openapi.in_standard_words(ours) == {
+        "type": "object",
+        "properties": {
+            "a": {
+                "type": "string",
+                "nullable": True,
+                "maxLength": 9,
+                "anyOf": [
+                    {"type": "string", "nullable": True, "format": "date"},
+                    {"type": "string", "nullable": True, "format": "date-time"},
+                ],
+            },
+            "file": {"type": "string", "format": "binary", "minLength": 1},
+            "kind": {"type": "string", "enum": ["A", "B"]},
+        },
+        "oneOf": [
+            {"required": ["a"], "not": {"properties": {"a": null}}},
+            {"required": ["kind"], "not": {"properties": {"kind": null}}},
+        ],
+        "links": {"Next": {"operationId": "next", "requestBody": {"a": 1}}},
+    }
+    assert "x-exactly-one" in ours
