@@ -3,7 +3,6 @@
 `pharus_client` is made by test_python_client.py; this file is imported only where it has been.
 """
 
-import datetime
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -28,6 +27,7 @@ from pharus_client.api.vendors import create_vendor, update_vendor
 from pharus_client.api.work_orders import create_work_order, create_work_order_receipt
 from pharus_client.models import (
     BomCreate,
+    BomItemInput,
     CustomerCreate,
     ErrorCode,
     FinishedGoodsSummary,
@@ -40,6 +40,7 @@ from pharus_client.models import (
     MaterialsSummary,
     MaterialsTransferCreate,
     PurchaseOrderCreate,
+    PurchaseOrderItemCreate,
     PurchaseOrderReceiptCreate,
     PurchaseOrderReceiptItemCreate,
     PurchaseOrderStatus,
@@ -94,7 +95,7 @@ def _set_up(client: AuthenticatedClient) -> Maker:
     type_id = _served(create_sku_type.sync(client=client, body=LookupCreate("Soaps"))).id
     body = SkuCreate("SOAP-1", "Example soap", type_id, items_per_unit=6, oz_per_item=4.5)
     soap = _served(create_sku.sync(client=client, body=body)).id
-    lines = [{"materialId": str(oil), "quantity": 0.25}, {"materialId": str(lye), "quantity": 0.035}]
+    lines = [BomItemInput("0.25", material_id=oil), BomItemInput("0.035", material_id=lye)]
     _served(create_bom.sync(client=client, body=BomCreate(soap, lines)))
     bom = _served(get_sku_bom.sync(soap, client=client))
     assert [(line.material_id, line.quantity) for line in bom.items] == [(oil, "0.25"), (lye, "0.035")]
@@ -121,14 +122,14 @@ def _buy(client: AuthenticatedClient, maker: Maker) -> None:
         PurchaseOrderTargetType.MATERIALS,
         PurchaseOrderStatus.PLACED,
         [
-            {"materialId": str(maker.oil), "quantity": 100, "unitCost": 4.75},
-            {"materialId": str(maker.lye), "quantity": 20, "unitCost": 1.5},
+            PurchaseOrderItemCreate("100", material_id=maker.oil, unit_cost="4.75"),
+            PurchaseOrderItemCreate("20", material_id=maker.lye, unit_cost="1.5"),
         ],
         ship_to_location_id=maker.workshop,
     )
     bought = _served(create_purchase_order.sync(client=client, body=order))
     assert _stock(client, maker.oil, maker.workshop).on_order == "100"
-    arrived = [PurchaseOrderReceiptItemCreate(line.id, float(line.quantity)) for line in bought.items]
+    arrived = [PurchaseOrderReceiptItemCreate(line.id, line.quantity) for line in bought.items]
     received = _served(
         create_purchase_order_receipt.sync(
             bought.purchase_order.id, client=client, body=PurchaseOrderReceiptCreate(arrived)
@@ -180,7 +181,7 @@ def _sell(client: AuthenticatedClient, maker: Maker) -> None:
         channel,
         SalesOrderStatus.ENTERED,
         FulfillmentStatus.PENDING,
-        datetime.date(2026, 12, 24),
+        "2026-12-24",
         [SalesOrderItemCreate(maker.soap, 40, unit_price=6.5)],
         fulfillment_location_id=maker.workshop,
     )

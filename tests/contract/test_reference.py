@@ -156,7 +156,7 @@ def _field_differences(where: str, fields: dict[str, Schema], required: list[str
         if name not in properties:
             found.append(f"{where} has no {name}")
             continue
-        found += _leaf_differences(f"{where}'s {name}", expected, _leaf(properties[name]))
+        found += _leaf_differences(f"{where}'s {name}", expected, _leaf(properties[name], expected.get("type")))
     for name in sorted((set(required) ^ demanded) & (set(fields) | set(required))):
         if name in properties:
             found.append(f"{where}'s {name} is required in only one of the two")
@@ -189,11 +189,12 @@ def _members(schema: Schema) -> tuple[dict[str, Schema], set[str]]:
     return properties, required
 
 
-def _leaf(schema: Schema) -> Schema:
-    """One dict of a value's schema: what is beside a combination wins over what is inside."""
+def _leaf(schema: Schema, type_name: str | None = None) -> Schema:
+    """One dict of a value's schema: what is beside a combination wins over what is inside, and of the alternatives
+    that of the type, such as the number where a text is taken as well."""
     result = dict(_followed(schema))
     for combination in ("allOf", "oneOf", "anyOf"):
-        for part in result.get(combination, ()):
+        for part in sorted(result.get(combination, ()), key=lambda part: part.get("type") != type_name):
             for key, value in _leaf(part).items():
                 result.setdefault(key, value)
     return result
