@@ -64,7 +64,7 @@ for _command in (authoring.new_plugin, authoring.codegen, authoring.test_contrac
 def serve(host: str, port: int, uds: Path | None, workers: int, with_demo: bool) -> None:
     """Migrate the database, then serve the API until interrupted."""
     from handlers import server
-    from handlers.http import access_log
+    from handlers.telemetry import logs
     from pharus import embedded
 
     if uds is not None:
@@ -73,7 +73,7 @@ def serve(host: str, port: int, uds: Path | None, workers: int, with_demo: bool)
         # A port that is taken is told before anything is made. Nobody may wait in line there before there is an answer.
         server.bind(host, port).close()
     installation, _ = _migrate()
-    access_log.configure(installation.settings.log)
+    logs.configure(installation.settings.log, installation.settings.log_level)
     if installation.settings.database_url is None:
         embedded.keep_running(installation.settings.data)
     with _listening(host, port, uds) as (sock, address):
