@@ -4,6 +4,7 @@ The order of the layers: access log → CORS (when configured) → routing of th
 (server error, exceptions, reference page, lifespan) for everything else.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -34,6 +35,10 @@ from pharus.external import External
 from pharus.openapi import JSON
 from plugins import manager
 from plugins.platform import activity, identities, mail, quotas, retention
+
+# When the requests have ended, or were cut: how long the threads may go on, and then what is done beside requests.
+_WORK_SECONDS = 1.0
+_REST_SECONDS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +108,12 @@ def create_app() -> ASGIApp:
         mail.start()
         collector.settle()
         yield
-        workers.close()
         readiness.close()
-        activity.close(timeout=5)
-        mail.close(timeout=10)
-        sweeper.close(timeout=10)
+        await asyncio.to_thread(workers.close, _WORK_SECONDS)
+        # Beside one another: each may wait for a database, or for a mail server, that does not answer.
+        await asyncio.gather(
+            *(asyncio.to_thread(each.close, timeout=_REST_SECONDS) for each in (activity, mail, sweeper))
+        )
 
     merged = document(installation.plugins)
     layered = connexion_internals.create(

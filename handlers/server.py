@@ -21,9 +21,6 @@ from pharus.errors import ConfigurationError
 
 log = logging.getLogger("pharus.server")
 
-# Requests in flight may finish for this long after the signal to stop.
-_GRACE_SECONDS = 30
-
 
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket, so that its port is known (and taken) before anything is printed about it.
@@ -48,6 +45,7 @@ def bind(host: str, port: int) -> socket.socket:
 
 def run(sock: socket.socket, workers: int) -> None:
     """Serve until SIGINT or SIGTERM; requests in flight finish first."""
+    settings = load_settings()
     config = uvicorn.Config(
         "handlers.server:create_app",
         factory=True,
@@ -56,7 +54,7 @@ def run(sock: socket.socket, workers: int) -> None:
         access_log=False,
         server_header=False,
         date_header=False,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_graceful_shutdown=settings.stop_seconds,
         http=_protocol(),
         forwarded_allow_ips=_trusted_proxies(os.environ.get("PHARUS_TRUSTED_PROXIES", "127.0.0.1"), sock),
     )
@@ -64,7 +62,7 @@ def run(sock: socket.socket, workers: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _exit)
     # Refused here, and not by each worker again and again.
-    fit_into_descriptors(load_settings())
+    fit_into_descriptors(settings)
     if workers == 1:
         uvicorn.Server(config).run(sockets=[sock])
         return
@@ -75,9 +73,9 @@ def create_app() -> ASGIApp:
     """The application of one server process, whose connections are bounded. Raises ConfigurationError."""
     from handlers import app
 
-    supervisor.end_with_parent(_GRACE_SECONDS)
-    created = app.create_app()
     settings = load_settings()
+    supervisor.end_with_parent(settings.stop_seconds)
+    created = app.create_app()
     most = fit_into_descriptors(settings)
     if most < settings.max_connections:
         log.warning("%d connections at a time, not %d: no more files may be open", most, settings.max_connections)

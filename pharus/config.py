@@ -39,6 +39,8 @@ class Settings:
                               organization; one more is answered 503
     request_seconds           PHARUS_REQUEST_SECONDS: a request that takes longer, with the time that it waits for a
                               thread, is given up and answered 503
+    stop_seconds              PHARUS_STOP_SECONDS: after SIGTERM what is under way may take so long; the rest is
+                              answered 503, and ten seconds later the process has ended, whatever hangs
     max_body_bytes            PHARUS_MAX_BODY_BYTES: the largest JSON body
     max_body_bytes_in_flight  PHARUS_MAX_BODY_BYTES_IN_FLIGHT: what all larger JSON bodies together may take of a
                               process's memory, half of it those of one organization
@@ -93,6 +95,7 @@ class Settings:
     threads: int = 4
     queue: int = 1000
     request_seconds: int = 30
+    stop_seconds: int = 30
     max_body_bytes: int = 8 * 1024 * 1024
     max_body_bytes_in_flight: int = 64 * 1024 * 1024
     statement_timeout_seconds: int = 30
@@ -163,6 +166,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         threads=_count(values, "THREADS", Settings.threads, 1, 64),
         queue=_count(values, "QUEUE", Settings.queue, 1, 100_000),
         request_seconds=_count(values, "REQUEST_SECONDS", Settings.request_seconds, 1, 3600),
+        stop_seconds=_count(values, "STOP_SECONDS", Settings.stop_seconds, 1, 3600),
         max_body_bytes=_count(values, "MAX_BODY_BYTES", Settings.max_body_bytes, 1024, 1024**3),
         max_body_bytes_in_flight=_count(
             values, "MAX_BODY_BYTES_IN_FLIGHT", Settings.max_body_bytes_in_flight, 1024, 1024**4

@@ -4,9 +4,11 @@
 """
 
 import hashlib
+import os
 import re
+import socket
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import lru_cache
 from itertools import count
@@ -22,6 +24,7 @@ from psycopg2.extensions import (
 )
 
 from pharus import instrumentation, peewee_internals, statements
+from pharus.connecting import connect
 from pharus.constraints import FORGOTTEN, OUTDATED, sqlstate
 from pharus.deadlines import Deadline
 from pharus.errors import ServiceUnavailable
@@ -51,12 +54,6 @@ SHOWN_INSTANT = psycopg2.extensions.new_type((1184,), "SHOWN_INSTANT", _shown_in
 
 # The server keeps all of the text that a statement was prepared in: an import is not prepared.
 _MOST_BYTES_KEPT = 64 * 1024
-
-# A pooler hands out numbers of its own, and one of them might be somebody else's.
-_CANCEL = """
-SELECT pg_cancel_backend(pid) FROM pg_stat_activity
-WHERE pid = %s AND application_name = %s AND datname = current_database() AND usename = session_user
-"""
 
 # Whether statements are allowed outside of a transaction; `pharus.db.maintenance` sets it.
 outside_allowed: ContextVar[bool] = ContextVar("outside_allowed", default=False)
@@ -106,10 +103,13 @@ class Connection(psycopg2.extensions.connection):
     """A connection with a cursor of its own, for statements whose rows are taken before anything else is sent: to make
     a cursor for each statement takes longer than to read one row."""
 
+    # None is open yet.
+    _descriptor = -1
+
     def __init__(self, dsn: str, *arguments: Any, **options: Any) -> None:
         super().__init__(dsn, *arguments, **options)
-        # With the password, which the driver leaves out of its own.
-        self._whole_dsn = dsn
+        # The same socket: the driver closes its own when it likes, and then its number may soon be another's.
+        self._descriptor = os.dup(self.fileno())
         self.cursor_factory = Cursor
         self.kept: psycopg2.extensions.cursor = self.cursor()
         # For rows that are only shown.
@@ -121,6 +121,9 @@ class Connection(psycopg2.extensions.connection):
         self.deferred_names: dict[str, str] = {}
         self.deadline: Deadline | None = None
         instrumentation.note_connection(self)
+        # Whether the next transaction may be another session's, and what each transaction is set to.
+        self.is_pooled = False
+        self.local_settings = b""
         self._names = count(1)
 
     def defer(self, sql: str, params: Sequence[Any] | None = None) -> None:
@@ -133,6 +136,9 @@ class Connection(psycopg2.extensions.connection):
 
     def defer_prepared(self, sql: str, params: Sequence[Any]) -> None:
         """The same for a text that comes again and again (`send_prepared`)."""
+        if self.is_pooled:
+            self.defer(sql, params)
+            return
         name = self.prepared_names.get(sql) or self.deferred_names.get(sql)
         if name is not None:
             self.defer(_execution(name, len(params)), params)
@@ -153,6 +159,8 @@ class Connection(psycopg2.extensions.connection):
             raise RuntimeError("a transaction is open already")
         self.drop_deferred()
         self.deferred.append(sql.encode() if params is None else self.kept.mogrify(sql, params))
+        if self.local_settings:
+            self.deferred.append(self.local_settings)
 
     def name_point(self, sql: str) -> bytes:
         """Defer what makes or releases a savepoint; what was deferred."""
@@ -169,24 +177,28 @@ class Connection(psycopg2.extensions.connection):
         return _execute(self.kept, sql, params)
 
     def leave_deadline(self) -> None:
-        """What is sent from now on is cancelled by nobody."""
+        """From now on nobody severs the connection."""
         if self.deadline is not None:
-            self.deadline.leave()
+            self.deadline.leave(self)
 
-    def cancel_statement(self) -> None:
-        """For other threads: cancel what the server does for this connection. When that returns it is done, and does
-        not touch what is sent afterwards. psycopg2.Error when the server cannot be reached.
+    def sever(self) -> None:
+        """For other threads, while a deadline keeps the connection open: whoever waits for the server is told at once
+        that it is gone, whether it is or not."""
+        with suppress(OSError), socket.socket(fileno=os.dup(self._descriptor)) as duplicate:
+            duplicate.shutdown(socket.SHUT_RDWR)
 
-        On a connection of its own: the driver's `cancel` would hold up all threads while it waits for the server.
-        Behind a pooler the number is nobody's, and nothing is cancelled.
-        """
-        other = psycopg2.connect(self._whole_dsn)
-        try:
-            other.autocommit = True
-            with other.cursor() as cursor:
-                cursor.execute(_CANCEL, (self.get_backend_pid(), self.info.parameter_status("application_name")))
-        finally:
-            other.close()
+    def close(self) -> None:
+        self.leave_deadline()
+        self._release()
+        super().close()
+
+    def __del__(self) -> None:
+        self._release()
+
+    def _release(self) -> None:
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
 
     def send_prepared(self, sql: str, params: Sequence[Any]) -> psycopg2.extensions.cursor:
         """The same for a text that comes again and again: the server reads and plans it only once. Row-level security
@@ -194,6 +206,8 @@ class Connection(psycopg2.extensions.connection):
 
         ServiceUnavailable when that has become outdated: begun anew, the unit of work has it prepared anew.
         """
+        if self.is_pooled:
+            return self.send(sql, params)
         name = self.prepared_names.get(sql)
         if name is None:
             preparation, name = self._preparation(sql)
@@ -209,7 +223,7 @@ class Connection(psycopg2.extensions.connection):
 
     def _preparation(self, sql: str) -> tuple[str, str]:
         """The statement that prepares a text, and the name that it gives to it."""
-        # Never the name of another text, not even in a session that a pooler hands out to several of us.
+        # Never the name of another text.
         name = f"p{next(self._names)}_{hashlib.sha256(sql.encode()).hexdigest()[:20]}"
         numbers = count(1)
         numbered = re.sub("%[%s]", lambda mark: f"${next(numbers)}" if mark[0] == "%s" else "%%", sql)
@@ -226,6 +240,28 @@ class Database(peewee.PostgresqlDatabase):
 
     peewee's own types leave out its connection, its cursor and its state; they are given here, once for all callers.
     """
+
+    local_settings = ""
+
+    def connect(self, reuse_if_open: bool = False) -> bool:
+        """As peewee's, which would hold a lock of the whole process until the server has answered."""
+        if not self.is_closed():
+            if reuse_if_open:
+                return False
+            raise peewee.OperationalError("a connection is open on this thread already")
+        with peewee_internals.peewee_errors():
+            peewee_internals.adopt(self, self.another())
+        return True
+
+    def another(self) -> Connection:
+        """A connection beside that of this thread. The caller closes it."""
+        connection = connect(self.database, self.connect_params)
+        if connection.is_pooled:
+            # It would refuse them again, or lose them.
+            self.connect_params.pop("options", None)
+        if "options" not in self.connect_params:
+            connection.local_settings = self.local_settings.encode()
+        return connection
 
     def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> psycopg2.extensions.cursor:
         return _execute(self.cursor(), sql, params)

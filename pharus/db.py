@@ -17,11 +17,11 @@ import peewee
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKNOWN
 
-from pharus import deadlines, instrumentation, outages, peewee_internals
+from pharus import connecting, deadlines, instrumentation, outages, peewee_internals
 from pharus.calendar import UTC_CALENDAR, Calendar, calendar_of
 from pharus.connections import Connection, Database, outside_allowed
-from pharus.constraints import RETRIABLE, is_disconnect, refusal, sqlstate
-from pharus.errors import PharusError
+from pharus.constraints import RETRIABLE, UNKNOWN_OUTCOME, is_disconnect, is_unanswered, refusal, sqlstate
+from pharus.errors import PharusError, ServiceUnavailable
 from pharus.fields import IdField
 from pharus.identity import Actor
 
@@ -142,16 +142,18 @@ def configure(url: str, *, statement_timeout_seconds: int = 30, application_name
     """Name the PostgreSQL server. Connections are opened later, one by each thread that works."""
     if not db.is_closed():
         db.close()
+    # What an earlier configuration said must not stay.
+    db.connect_params.clear()
+    url = url.replace("postgres://", "postgresql://", 1)
+    settings = connecting.settings(statement_timeout_seconds)
+    db.local_settings = connecting.for_each_transaction(settings)
     db.init(
-        url.replace("postgres://", "postgresql://", 1),
+        url,
         connection_factory=Connection,
         # Texts are unicode anyway; to register them would make psycopg2 ask each connection before it knows.
         register_unicode=False,
-        connect_timeout=5,
         application_name=application_name,
-        keepalives_idle=30,
-        options=f"-c statement_timeout={statement_timeout_seconds * 1000} -c timezone=UTC "
-        f"-c idle_in_transaction_session_timeout={max(60, statement_timeout_seconds * 2) * 1000}",
+        **connecting.parameters(url, settings),
     )
 
 
@@ -292,19 +294,22 @@ def _begin(how: Opening, connection: Connection | None) -> tuple[Any, ...]:
     twice. That costs nothing while all is well, unlike a ping at each checkout.
     """
     fresh = connection is None
-    if connection is None:
-        db.connect()
-        connection = db.opened()
     try:
-        row = _open(how, connection)
-    except (peewee.PeeweeException, PharusError) as error:
-        if fresh or not is_disconnect(error):
-            if not fresh:
-                _roll_back()
-            raise
-        db.close()
-        db.connect()
-        row = _open(how, db.opened())
+        if connection is None:
+            db.connect()
+            connection = db.opened()
+        try:
+            row = _open(how, connection)
+        except (peewee.PeeweeException, PharusError) as error:
+            if fresh or not is_disconnect(error):
+                raise
+            _check_deadline()
+            db.close()
+            db.connect()
+            row = _open(how, db.opened())
+    except BaseException:
+        _roll_back()
+        raise
     peewee_internals.count_transaction(db, how)
     return row
 
@@ -316,7 +321,15 @@ def _open(how: Opening, connection: Connection) -> tuple[Any, ...]:
     connection.begin_with("BEGIN; SET LOCAL ROLE pharus_platform")
     row: tuple[Any, ...]
     (row,) = connection.send_prepared(how.sql, how.parameters).fetchall()
+    if deadline is not None:
+        deadline.begin()
     return row
+
+
+def _check_deadline() -> None:
+    deadline = deadlines.current.get()
+    if deadline is not None:
+        deadline.check()
 
 
 def _may_begin(connection: Connection) -> bool:
@@ -334,7 +347,9 @@ def _commit(connection: Connection) -> None:
         said = connection.send("COMMIT").statusmessage
     except peewee.PeeweeException as error:
         # Only what PostgreSQL itself has refused was surely not stored.
-        if deadline is not None and sqlstate(error) is not None:
+        if is_unanswered(error):
+            raise ServiceUnavailable(UNKNOWN_OUTCOME) from error
+        if deadline is not None:
             deadline.reopen()
         raise
     if is_open and said == "COMMIT" and connection.get_transaction_status() == TRANSACTION_STATUS_IDLE:
@@ -370,13 +385,16 @@ def _roll_back() -> None:
         return
     connection = db.opened()
     connection.drop_deferred()
-    connection.leave_deadline()
-    if connection.get_transaction_status() == TRANSACTION_STATUS_IDLE:
-        return
     try:
-        connection.send("ROLLBACK")
-    except peewee.PeeweeException:
+        if connection.deadline is not None:
+            # A connection that was severed is of no use, whatever it looks like.
+            connection.deadline.check()
+        if connection.get_transaction_status() != TRANSACTION_STATUS_IDLE:
+            connection.send("ROLLBACK")
+    except (peewee.PeeweeException, ServiceUnavailable):
         _drop_connection()
+    finally:
+        connection.leave_deadline()
 
 
 def _drop_connection() -> None:

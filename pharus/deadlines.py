@@ -1,103 +1,108 @@
-"""A piece of work that is given up when it takes too long, and with it the statement that PostgreSQL runs for it.
+"""A piece of work that is given up when it takes too long, whatever the database does.
 
 The thread that works enters each connection that it uses, and closes the deadline before it sends COMMIT. Another
-thread passes the deadline and cancels. One lock keeps the two apart: what is committed is never given up, and a
-connection is left only when no cancellation is under way to it, so that none meets the work that comes after.
+thread passes the deadline, and severs the connections that are entered: the thread that waits for the server at their
+other end is free at once, also when that server hangs or cannot be reached. One lock keeps the two apart: what is
+committed is never given up, and no connection is severed that the work has left.
 """
 
-import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
-import psycopg2
-
 from pharus.errors import ServiceUnavailable
-
-log = logging.getLogger("pharus.deadlines")
 
 _RETRY_SECONDS = 5
 
+# A COMMIT that is under way when the deadline passes has so long, from its beginning on, to be answered.
+COMMIT_SECONDS = 2.0
 
-class Cancellable(Protocol):
-    """A connection, to whom another thread can tell that its statement is wanted no more."""
+
+class Severable(Protocol):
+    """A connection that another thread can end."""
 
     deadline: "Deadline | None"
 
-    def cancel_statement(self) -> None: ...
+    def sever(self) -> None: ...
 
 
 class Deadline:
-    __slots__ = ("_cancelling", "_closed", "_connection", "_lock", "passed")
+    __slots__ = ("_closed_at", "_connections", "_is_suspended", "_lock", "caller_has_left", "passed")
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._connection: Cancellable | None = None
-        self._closed = False
-        self._cancelling = False
+        self._connections: list[Severable] = []
+        self._closed_at: float | None = None
+        self._is_suspended = False
         self.passed = False
+        # Nobody waits for the result any more. What has begun is finished; what has not, is not begun.
+        self.caller_has_left = False
 
     # For the thread that works
 
-    def enter(self, connection: Cancellable) -> None:
-        """From now on statements on this connection may be cancelled. ServiceUnavailable when it is too late."""
+    def enter(self, connection: Severable) -> None:
+        """From now on this connection may be severed. ServiceUnavailable when it is too late."""
         with self._lock:
             self.check()
-            self._connection = connection
-            connection.deadline = self
+            if connection.deadline is not self:
+                self._connections.append(connection)
+                connection.deadline = self
 
-    def leave(self) -> None:
-        """The connection has nothing to do with the deadline any more. Waits for a cancellation that is under way."""
+    def leave(self, connection: Severable) -> None:
+        """The connection has nothing to do with the deadline any more."""
         with self._lock:
-            if self._connection is not None:
-                self._connection.deadline = None
-                self._connection = None
+            connection.deadline = None
+            self._connections.remove(connection)
 
     def check(self) -> None:
         """ServiceUnavailable when the work has been given up."""
         if self.passed:
             raise ServiceUnavailable("the request took too long; nothing of it was stored", _RETRY_SECONDS)
 
+    def begin(self) -> None:
+        """Between the opening of the work and the work itself. ServiceUnavailable when nobody waits for it any more."""
+        if self.caller_has_left and self._closed_at is None:
+            raise ServiceUnavailable("the caller has left; nothing was begun", _RETRY_SECONDS)
+
     def close(self) -> None:
         """Behind this the work is not given up any more: its COMMIT comes next. ServiceUnavailable when it was."""
         with self._lock:
             self.check()
-            self._closed = True
+            if not self._is_suspended:
+                self._closed_at = time.monotonic()
 
     def reopen(self) -> None:
         """Nothing was committed, and PostgreSQL has said so."""
         with self._lock:
-            self._closed = False
+            self._closed_at = None
+
+    @contextmanager
+    def suspended(self) -> Iterator[None]:
+        """For what commits by itself, ahead of the work that may still be given up."""
+        self._is_suspended = True
+        try:
+            yield
+        finally:
+            self._is_suspended = False
 
     # For the thread that watches
 
     def expire(self) -> bool:
-        """Give the work up: it sends nothing any more. False when it is too late for that."""
-        with self._lock:
-            if not self._closed:
-                self.passed = True
-            return self.passed
+        """Give the work up: it sends nothing any more. False when it is too late for that.
 
-    def cancel(self) -> None:
-        """Cancel what PostgreSQL does for it, in a thread of its own: a server that hangs must not hold up the caller.
-
-        One that comes between two statements is lost, so that it is sent again and again until the work has ended.
+        A COMMIT that the server does not answer is severed all the same. Whether it was done, nobody can say then.
         """
-        if self._connection is not None and not self._cancelling:
-            self._cancelling = True
-            threading.Thread(target=self._cancel, name="cancel", daemon=True).start()
-
-    def _cancel(self) -> None:
-        try:
-            with self._lock:
-                if self._connection is not None:
-                    self._connection.cancel_statement()
-        except psycopg2.Error as error:
-            log.warning("a statement could not be cancelled: %s", str(error).strip())
-        finally:
-            self._cancelling = False
+        with self._lock:
+            if self._closed_at is None:
+                self.passed = True
+            elif time.monotonic() - self._closed_at < COMMIT_SECONDS:
+                return False
+            for connection in self._connections:
+                connection.sever()
+            return self.passed
 
 
 # Of the work that this thread does; None where nobody waits for it.
@@ -106,9 +111,10 @@ current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 @contextmanager
 def suspended() -> Iterator[None]:
-    """For what commits by itself, ahead of the work that may still be given up."""
-    token = current.set(None)
-    try:
+    """What is committed within does not end the time in which the work of this thread may be given up."""
+    deadline = current.get()
+    if deadline is None:
         yield
-    finally:
-        current.reset(token)
+        return
+    with deadline.suspended():
+        yield

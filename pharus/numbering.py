@@ -4,14 +4,17 @@ A number is taken on a connection of its own and committed at once, so that two 
 sequence do not wait for one another until they commit. A transaction that rolls back leaves a gap; a number is never
 given again. The commit need not reach the disk first: the record that carries the number commits later on the same
 server, and its commit flushes everything before it.
+
+Behind a pooler it is taken within the transaction, and those who number records of one sequence do wait: transactions
+that each hold a session and wait for a second one would sooner or later all wait for one another.
 """
 
 import threading
 from collections.abc import Sequence
 
 import peewee
-import psycopg2
 
+from pharus import deadlines
 from pharus.connections import Connection
 from pharus.constraints import is_disconnect
 from pharus.db import current, db
@@ -32,7 +35,11 @@ def take(sequence: str, year: int = 0, count: int = 1) -> range:
     Year 0 is for sequences that do not begin anew each year.
     """
     org_id = current().org_id
-    last = _execute(org_id, (org_id, sequence, year, count))
+    parameters = (org_id, sequence, year, count)
+    if db.opened().is_pooled:
+        ((last,),) = db.prepared(_TAKE, parameters)
+    else:
+        last = _execute(org_id, parameters)
     return range(last - count + 1, last + 1)
 
 
@@ -43,17 +50,21 @@ def order_numbers(prefix: str, year: int, count: int = 1) -> Sequence[str]:
 
 def _execute(org_id: str, parameters: Sequence[object]) -> int:
     """Run on this thread's second connection, opened when first needed and replaced once if it broke while idle."""
+    deadline = deadlines.current.get()
     for fresh in (False, True):
         connection: Connection | None = getattr(_local, "connection", None)
         if fresh or connection is None or connection.closed or _local.database != db.database:
-            connection = psycopg2.connect(db.database, **db.connect_params)
-            connection.autocommit = True
+            connection = db.another()
             _local.connection, _local.database = connection, db.database
         try:
+            if deadline is not None:
+                deadline.enter(connection)
             connection.begin_with(_ENTER, (org_id,))
             (row,) = connection.send_prepared(_TAKE, parameters).fetchall()
             return int(row[0])
         except peewee.PeeweeException as error:
             if fresh or not is_disconnect(error):
                 raise
+        finally:
+            connection.leave_deadline()
     raise AssertionError("unreachable")

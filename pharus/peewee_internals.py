@@ -13,6 +13,13 @@ def opened(database: peewee.Database) -> Any:
     return database._state.conn  # type: ignore[attr-defined]  # noqa: SLF001 - see above
 
 
+def adopt(database: peewee.Database, connection: Any) -> None:
+    """Make it the connection of this thread, which has none."""
+    database._state.set_connection(connection)  # type: ignore[attr-defined]  # noqa: SLF001 - see above
+    if database.server_version is None:
+        database.server_version = connection.server_version
+
+
 @contextmanager
 def peewee_errors() -> Iterator[None]:
     """The driver's exceptions leave the block as peewee's, with the driver's own in `orig`."""

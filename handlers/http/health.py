@@ -5,9 +5,12 @@ a connection of its own, and answers in time whatever the database does.
 """
 
 import asyncio
+import logging
+import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
+from queue import SimpleQueue
 from typing import Any
 
 import orjson
@@ -16,11 +19,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from handlers.http.responses import to_json
-from pharus import migrations
-from pharus.db import unit_of_work
-from pharus.errors import PharusError
+from pharus import deadlines, migrations
+from pharus.db import disconnect, unit_of_work
+from pharus.deadlines import Deadline
+from pharus.errors import ConfigurationError, PharusError
 from pharus.identity import ANONYMOUS
 from pharus.openapi import JSON
+
+log = logging.getLogger("pharus.health")
 
 View = Callable[[Request], Awaitable[Response]]
 
@@ -35,24 +41,43 @@ class Readiness:
     def __init__(self, known: Sequence[migrations.Migration], seconds: float = _READINESS_SECONDS) -> None:
         self._known = known
         self._seconds = seconds
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="readiness")
         self._looking: asyncio.Future[str] | None = None
+        self._asked: SimpleQueue[tuple[asyncio.Future[str], Deadline] | None] = SimpleQueue()
+        # A daemon, as no thread of an executor is: a database that does not answer must not keep the process alive.
+        self._thread = threading.Thread(target=self._work, name="readiness", daemon=True)
+        self._thread.start()
 
     async def look(self) -> str:
         """`ok`, or what is amiss."""
         if self._looking is None or self._looking.done():
-            self._looking = asyncio.get_running_loop().run_in_executor(self._executor, _readiness, self._known)
+            self._looking, self._deadline = asyncio.get_running_loop().create_future(), Deadline()
+            self._asked.put((self._looking, self._deadline))
         # It goes on when this caller waits no longer: the next one may still get its result.
         done, _ = await asyncio.wait([self._looking], timeout=self._seconds)
         if not done:
+            # Then the next one looks anew.
+            self._deadline.expire()
             return "the database does not answer in time"
-        try:
-            return self._looking.result()
-        except PharusError as error:
-            return error.message
+        return self._looking.result()
 
     def close(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._asked.put(None)
+
+    def _work(self) -> None:
+        while asked := self._asked.get():
+            future, deadline = asked
+            deadlines.current.set(deadline)
+            try:
+                state = _readiness(self._known)
+            except (PharusError, ConfigurationError) as error:
+                state = str(error)
+            except Exception:
+                log.exception("the readiness cannot be told")
+                state = "the server cannot tell; its log says why"
+            # The loop may have been closed meanwhile; then nobody asks any more.
+            with suppress(RuntimeError):
+                future.get_loop().call_soon_threadsafe(future.set_result, state)
+        disconnect()
 
 
 def routes(document: Mapping[str, Any], readiness: Readiness) -> dict[str, View]:

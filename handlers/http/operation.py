@@ -5,6 +5,7 @@ one hop to a worker thread, on one connection, in one transaction, in the order 
 one hop more, before its body is read: a caller who may not upload learns it before sending 10 MB.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,10 +21,10 @@ from handlers.http.responses import Response, as_file, to_json
 from handlers.http.security import Security, refuse_repeated
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
 from handlers.workers.renderers import Renderers
-from handlers.workers.threads import Abandoned, Workers
+from handlers.workers.threads import STOPPED, Abandoned, Workers
 from pharus import db, deadlines, instrumentation, openapi
 from pharus.config import Settings
-from pharus.errors import Invalid, PayloadTooLarge, PharusError, RateLimited
+from pharus.errors import Invalid, PayloadTooLarge, PharusError, RateLimited, ServiceUnavailable
 from pharus.files import Rendering
 from pharus.identity import Actor
 from pharus.names import snake
@@ -135,6 +136,9 @@ class Operation:
             self._callers.learn(key, request.actor, is_refused=response.status in (401, 403))
         except (Disconnected, Abandoned):
             return
+        except asyncio.CancelledError:
+            # The server stops, and the time for what was under way is over.
+            response = problems.response_to(ServiceUnavailable(STOPPED))
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller gets the error body
             response = problems.response_to(error, scope.get("request_id", ""))
         # The response is for this caller alone, a refusal too.

@@ -37,6 +37,11 @@ _NOBODY = Flow(None)
 # How often the watcher looks for what has waited or run too long, and whether those who wait are still there.
 _WATCH_SECONDS = 0.2
 _RETRY_SECONDS = 5
+# What was given up at the end has so long to notice that.
+_GIVE_UP_SECONDS = 1.0
+
+STOPPED = "the server stops; nothing of the request was stored"
+STOPPED_IN_COMMIT = "the server stops, and the database has not said yet whether it has stored the request"
 
 # Who computes gives the interpreter's lock to another thread after so long. While dear work is being done, or slow work
 # of one organization beside another, the time is shorter: by the usual one a short request would wait that long behind
@@ -113,9 +118,10 @@ class Workers:
         try:
             return await future
         except asyncio.CancelledError:
+            # The server stops, and the time for what was under way is over.
             with self._lock:
-                self._queue.remove(entry)
-            raise
+                removed = self._queue.remove(entry)
+            raise ServiceUnavailable(STOPPED if removed or job.deadline.expire() else STOPPED_IN_COMMIT) from None
 
     @property
     def count(self) -> int:
@@ -129,13 +135,24 @@ class Workers:
     def busy(self) -> int:
         return self._queue.running
 
-    def close(self) -> None:
-        """Do what is waiting, and end."""
+    def close(self, seconds: float | None = None) -> None:
+        """Do what is waiting, and end. What takes longer than `seconds` is given up, and not waited for."""
         self._closing.set()
         for _ in self._threads:
             self._signals.put(None)
-        for thread in self._threads:
-            thread.join()
+        end = None if seconds is None else time.monotonic() + seconds
+        for last in (False, True):
+            for thread in self._threads:
+                thread.join(None if end is None else max(0.0, end - time.monotonic()))
+            if last or not any(thread.is_alive() for thread in self._threads):
+                return
+            with self._lock:
+                entries = [*self._queue.all_waiting(), *self._queue.all_running()]
+                for entry in entries:
+                    self._queue.remove(entry)
+            for entry in entries:
+                self._give_up(entry.item)
+            end = time.monotonic() + _GIVE_UP_SECONDS
 
     # In a worker thread
 
@@ -192,7 +209,7 @@ class Workers:
                 late = [entry for entry in waiting if entry.item.expires <= now and self._queue.remove(entry)]
             for entry in late:
                 _tell(entry.item, error=ServiceUnavailable("the server is too busy; try again", _RETRY_SECONDS))
-            for entry in waiting:
+            for entry in (*waiting, *running):
                 job = entry.item
                 if job.gone is not None and not job.is_watched and now - entry.since >= _WATCH_SECONDS:
                     job.is_watched = True
@@ -208,7 +225,6 @@ class Workers:
         already = job.deadline.passed
         if not job.deadline.expire():
             return
-        job.deadline.cancel()
         if not already:
             log.warning("%s took longer than %g seconds and was given up", job.operation or "work", self._seconds)
             message = f"the request took longer than {self._seconds:g} seconds; nothing of it was stored"
@@ -230,6 +246,8 @@ class Workers:
                 removed = self._queue.remove(entry)
             if removed and not job.future.done():
                 job.future.set_exception(Abandoned())
+            # It may still wait for the database to begin.
+            job.deadline.caller_has_left = True
 
         watching.add_done_callback(ended)
         job.future.add_done_callback(lambda _: watching.cancel())

@@ -3,11 +3,13 @@
 import logging
 import threading
 
+import peewee
 import pytest
 
 from pharus import db
-from pharus.db import ATTEMPTS, Unit, run, unit_of_work
+from pharus.db import ATTEMPTS, Acting, Unit, run, unit_of_work
 from pharus.errors import Conflict, NotFound, ServiceUnavailable
+from pharus.identity import ANONYMOUS
 from tests import database, factories
 from tests.factories import Organization
 from tests.pharus.acting import at_once, owner_of
@@ -57,6 +59,30 @@ def test_error_of_the_work_itself_survives_a_broken_connection(database_url: str
         raise NotFound("gone")
     with unit_of_work(owner_of(organization.id)):
         assert db.db.execute_sql("SELECT 1").fetchone() == (1,)
+
+
+def test_first_statement_that_fails_on_a_new_connection_does_not_poison_the_next_unit(
+    organization: Organization,
+) -> None:
+    class Failing(Acting):
+        @property
+        def sql(self) -> str:
+            return "SELECT 1 / 0, %s, %s"
+
+    for _ in range(2):
+        db.disconnect()
+        with pytest.raises(peewee.DataError), unit_of_work(Failing(owner_of(organization.id))):
+            pytest.fail("a unit of work was begun")
+        with unit_of_work(owner_of(organization.id)):
+            assert db.db.execute_sql("SELECT 1").fetchone() == (1,)
+    assert db.db.transaction_depth() == 0
+
+
+def test_commit_whose_answer_is_lost_is_unavailable_and_says_that_nobody_knows(
+    database_url: str, organization: Organization
+) -> None:
+    with pytest.raises(ServiceUnavailable, match="whether it has stored this"), unit_of_work(ANONYMOUS):
+        db.db.opened().sever()
 
 
 def test_server_that_is_away_is_unavailable(database_url: str, organization: Organization) -> None:

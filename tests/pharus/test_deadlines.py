@@ -1,16 +1,23 @@
-"""Work that is given up, on real connections."""
+"""Work that is given up, on real connections, and behind a network that loses them."""
 
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import peewee
+import psutil
 import pytest
 
-from pharus import db, deadlines
+from pharus import db, deadlines, numbering
 from pharus.deadlines import Deadline
-from pharus.errors import ServiceUnavailable
+from pharus.errors import NotFound, ServiceUnavailable
 from pharus.identity import ANONYMOUS
+from tests import database
+from tests.drills.proxies import Proxy
+from tests.factories import Organization
+from tests.pharus.acting import owner_of
+from tests.plugins.platform.waiting import wait_until
 
 
 @pytest.fixture
@@ -21,40 +28,122 @@ def deadline() -> Iterator[Deadline]:
     deadlines.current.reset(token)
 
 
-def cancel_until(ended: threading.Event, deadline: Deadline) -> None:
+@pytest.fixture
+def proxy(database_url: str) -> Iterator[Proxy]:
+    """The kernel reaches its database through it."""
+    with Proxy(database_url) as running:
+        db.configure(running.url)
+        yield running
+        running.go_on()
+        db.disconnect()
+    db.configure(database_url, application_name="pharus-tests")
+
+
+def expire_until(ended: threading.Event, deadline: Deadline) -> None:
     """As the watcher of the worker threads does."""
-    while deadline.expire():
-        deadline.cancel()
-        if ended.wait(0.02):
-            break
+    while not ended.wait(0.02):
+        deadline.expire()
 
 
-def pass_after(seconds: float, deadline: Deadline, ended: threading.Event) -> threading.Thread:
+@contextmanager
+def passing_after(seconds: float, deadline: Deadline) -> Iterator[None]:
+    ended = threading.Event()
+
     def watch() -> None:
         time.sleep(seconds)
-        cancel_until(ended, deadline)
+        deadline.expire()
+        expire_until(ended, deadline)
 
     thread = threading.Thread(target=watch)
     thread.start()
-    return thread
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
-def test_statement_under_way_is_cancelled_and_the_connection_serves_on(deadline: Deadline) -> None:
-    ended = threading.Event()
-    thread = pass_after(0.1, deadline, ended)
+def test_statement_under_way_is_ended_here_and_in_postgresql(deadline: Deadline, database_url: str) -> None:
     started = time.monotonic()
-    with pytest.raises(ServiceUnavailable), db.unit_of_work(ANONYMOUS):
-        db.db.row("SELECT pg_sleep(20)")
-    seconds = time.monotonic() - started
-    ended.set()
-    thread.join()
-    assert seconds < 10
+    with passing_after(0.1, deadline):
+        with pytest.raises(ServiceUnavailable, match="does not answer in time"), db.unit_of_work(ANONYMOUS):
+            (pid,) = db.db.row("SELECT pg_backend_pid()")
+            db.db.row("SELECT pg_sleep(20)")
+        assert time.monotonic() - started < 2
+    wait_until(lambda: not database.execute(database_url, "SELECT FROM pg_stat_activity WHERE pid = %s", pid), 5)
     deadlines.current.set(None)
-    before = db.db.opened()
-    for _ in range(20):
+    with db.unit_of_work(ANONYMOUS):
+        assert db.db.row("SELECT 1") == (1,)
+
+
+@pytest.mark.parametrize("how", ["hang", "lose"])
+@pytest.mark.parametrize("step", ["opening", "statement", "number", "rollback"])
+def test_work_that_waits_for_a_server_that_is_silent_ends_with_its_deadline(
+    proxy: Proxy, deadline: Deadline, organization: Organization, how: str, step: str
+) -> None:
+    for _ in range(2 if step == "opening" else 1):
+        with db.unit_of_work(owner_of(organization.id)):
+            numbering.take("deadline")
+        deadline.reopen()
+    started = time.monotonic()
+    with passing_after(0.2, deadline), pytest.raises((ServiceUnavailable, NotFound)):
+        if step == "opening":
+            getattr(proxy, how)()
+        with db.unit_of_work(owner_of(organization.id)):
+            db.db.row("SELECT 1")
+            getattr(proxy, how)()
+            if step == "rollback":
+                raise NotFound("gone")
+            if step == "number":
+                numbering.take("deadline")
+            db.db.row("SELECT 1")
+    assert time.monotonic() - started < 2
+    proxy.go_on()
+    deadlines.current.set(None)
+    with db.unit_of_work(owner_of(organization.id)):
+        assert len(numbering.take("deadline")) == 1
+
+
+@pytest.mark.parametrize("how", ["hang", "lose"])
+def test_commit_that_is_not_answered_is_ended_too_and_its_outcome_is_said_to_be_unknown(
+    proxy: Proxy, deadline: Deadline, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(deadlines, "COMMIT_SECONDS", 0.5)
+    started = time.monotonic()
+    unanswered = pytest.raises(ServiceUnavailable, match="whether it has stored this")
+    with passing_after(0.1, deadline), unanswered, db.unit_of_work(ANONYMOUS):
+        getattr(proxy, how)()
+    assert 0.5 <= time.monotonic() - started < 2
+    assert not deadline.passed
+
+
+def test_work_that_commits_ahead_of_the_rest_ends_with_its_deadline(proxy: Proxy, deadline: Deadline) -> None:
+    started = time.monotonic()
+    given_up = pytest.raises(ServiceUnavailable)
+    with passing_after(0.1, deadline), given_up, deadlines.suspended(), db.unit_of_work(ANONYMOUS):
+        proxy.hang()
+    assert time.monotonic() - started < 2
+    assert deadline.passed
+
+
+def test_work_whose_caller_has_left_is_not_begun_and_what_has_begun_is_finished(deadline: Deadline) -> None:
+    seen: list[object] = []
+
+    def look() -> None:
         with db.unit_of_work(ANONYMOUS):
-            assert db.db.row("SELECT 1, pg_sleep(0.005)")[0] == 1
-    assert db.db.opened() is before
+            seen.append(db.db.row("SELECT 1"))
+
+    with db.unit_of_work(ANONYMOUS) as unit:
+        unit.after_commit(look, required=True)
+        deadline.caller_has_left = True
+        db.db.row("SELECT 1")
+    assert seen == [(1,)]
+    deadline.reopen()
+    with pytest.raises(ServiceUnavailable, match="nothing was begun"), db.unit_of_work(ANONYMOUS):
+        pytest.fail("a unit of work was begun")
+    deadlines.current.set(None)
+    look()
+    assert len(seen) == 2
 
 
 def test_work_that_was_given_up_sends_nothing_any_more(deadline: Deadline) -> None:
@@ -74,7 +163,9 @@ def test_work_that_was_given_up_is_not_committed(deadline: Deadline) -> None:
     with pytest.raises(ServiceUnavailable), db.unit_of_work(ANONYMOUS):
         db.db.execute_sql("INSERT INTO rate_limit (key, window_start, requests) VALUES ('given up', now(), 1)")
         deadline.expire()
-    assert db.db.row("SELECT count(*) FROM rate_limit WHERE key = 'given up'") == (0,)
+    deadlines.current.set(None)
+    with db.maintenance():
+        assert db.db.row("SELECT count(*) FROM rate_limit WHERE key = 'given up'") == (0,)
 
 
 def test_work_that_is_committed_is_not_given_up_any_more(deadline: Deadline) -> None:
@@ -101,47 +192,42 @@ def test_suspended_work_commits_ahead_and_the_rest_can_still_be_given_up(deadlin
     assert deadline.expire()
 
 
-def test_cancellation_never_meets_the_work_that_comes_after_on_the_same_connection() -> None:
+def test_deadline_never_meets_the_work_that_comes_after_on_the_same_connection() -> None:
     """Deadlines that pass at any moment of short work, and behind each of them work that nobody gave up."""
     failures: list[str] = []
     given_up = 0
     for number in range(150):
         deadline = Deadline()
         token = deadlines.current.set(deadline)
-        ended = threading.Event()
-        thread = pass_after(number % 30 / 1500, deadline, ended)
-        try:
-            with db.unit_of_work(ANONYMOUS):
-                db.db.row("SELECT pg_sleep(0.003)")
-                db.db.row("SELECT pg_sleep(0.001)")
-        except ServiceUnavailable:
-            given_up += 1
-            assert deadline.passed
-        else:
-            assert not deadline.passed
-        finally:
-            deadlines.current.reset(token)
-        try:
-            with db.unit_of_work(ANONYMOUS):
-                db.db.row("SELECT pg_sleep(0.002)")
-        except ServiceUnavailable as error:
-            failures.append(f"{number}: {error!r}")
-        ended.set()
-        thread.join()
+        with passing_after(number % 30 / 1500, deadline):
+            try:
+                with db.unit_of_work(ANONYMOUS):
+                    db.db.row("SELECT pg_sleep(0.003)")
+                    db.db.row("SELECT pg_sleep(0.001)")
+            except ServiceUnavailable:
+                given_up += 1
+                assert deadline.passed
+            else:
+                assert not deadline.passed
+            finally:
+                deadlines.current.reset(token)
+            try:
+                with db.unit_of_work(ANONYMOUS):
+                    db.db.row("SELECT pg_sleep(0.002)")
+            except ServiceUnavailable as error:
+                failures.append(f"{number}: {error!r}")
     assert failures == []
     assert 10 < given_up < 150
 
 
-def test_server_that_cannot_be_reached_for_a_cancellation_is_logged(
-    deadline: Deadline, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with pytest.raises(ServiceUnavailable), db.unit_of_work(ANONYMOUS):
-        connection = db.db.opened()
-        monkeypatch.setattr(connection, "_whole_dsn", "postgresql://127.0.0.1:1/nowhere")
-        deadline.expire()
-        deadline.cancel()
-        until = time.monotonic() + 10
-        while not caplog.records and time.monotonic() < until:
-            time.sleep(0.01)
-        db.db.row("SELECT 1")
-    assert "could not be cancelled" in caplog.records[0].getMessage()
+def test_severed_connections_leave_no_file_open(deadline: Deadline) -> None:
+    opened = psutil.Process().num_fds()
+    for _ in range(5):
+        db.disconnect()
+        with pytest.raises(ServiceUnavailable), db.unit_of_work(ANONYMOUS):
+            deadline.expire()
+            db.db.row("SELECT 1")
+        deadline.passed = False
+    db.disconnect()
+    db.db.connect()
+    assert psutil.Process().num_fds() <= opened

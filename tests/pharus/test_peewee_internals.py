@@ -17,6 +17,15 @@ def test_opened_is_this_threads_connection_and_opens_none() -> None:
     db.connect()
 
 
+def test_connection_that_was_adopted_is_this_threads() -> None:
+    disconnect()
+    connection = db.another()
+    peewee_internals.adopt(db, connection)
+    assert db.connection() is connection
+    assert not db.is_closed()
+    assert db.server_version == connection.server_version
+
+
 def test_errors_of_the_driver_become_peewees_and_keep_the_drivers() -> None:
     raised = psycopg2.errors.UniqueViolation("twice")
     with pytest.raises(peewee.IntegrityError) as caught, peewee_internals.peewee_errors():
