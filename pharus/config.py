@@ -18,7 +18,8 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 
 @dataclass(frozen=True)
 class Settings:
-    """What the environment says.
+    """What the environment says. What holds a password may be in a file of its own: PHARUS_DATABASE_URL_FILE and
+    PHARUS_SMTP_URL_FILE name it.
 
     database_url              PHARUS_DATABASE_URL: postgresql://…; absent: the embedded PostgreSQL
     data                      PHARUS_DATA: folder of the embedded database, of local keys and files (default `.pharus`)
@@ -128,6 +129,8 @@ class Settings:
 
 # Read where they are needed, and not from Settings.
 _READ_ELSEWHERE = ("ALLOW_LOCAL_AUTH", "TRUSTED_PROXIES")
+# May be in a file, whose name is in the variable with _FILE behind.
+_SECRETS = ("DATABASE_URL", "SMTP_URL")
 # Variables of the tools beside the server: tests, benchmark, `pharus test-contract`.
 _OF_TOOLS = ("BENCH_", "CONTRACT_", "FUZZ_", "PROOF", "RUNNING_TESTS", "TEST_")
 _LARGEST_COUNT = 10**9
@@ -141,6 +144,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for name, value in (os.environ if environment is None else environment).items()
         if name.startswith("PHARUS_") and value.strip()
     }
+    for name in _SECRETS:
+        if file := values.pop(f"{name}_FILE", None):
+            values[name] = _secret(name, file, values)
     _refuse_unknown(values)
     database_url = values.get("DATABASE_URL")
     if database_url and not database_url.startswith(("postgresql://", "postgres://")):
@@ -217,6 +223,20 @@ def _refuse_unknown(names: Iterable[str]) -> None:
             close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
             advice = f"did you mean PHARUS_{close[0]}?" if close else "the README lists the settings."
             raise ConfigurationError(f"PHARUS_{name} is no setting; {advice}")
+
+
+def _secret(name: str, file: str, values: Mapping[str, str]) -> str:
+    """What the file holds, without the line's end. ConfigurationError."""
+    if name in values:
+        raise ConfigurationError(f"PHARUS_{name} and PHARUS_{name}_FILE are both set; leave one of them out.")
+    try:
+        text = Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise ConfigurationError(f"PHARUS_{name}_FILE names {file}, which cannot be read: {reason}.") from error
+    if not text:
+        raise ConfigurationError(f"PHARUS_{name}_FILE names {file}, which is empty.")
+    return text
 
 
 def _auth(values: Mapping[str, str], database_url: str | None) -> AuthKind:

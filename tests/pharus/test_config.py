@@ -166,3 +166,22 @@ def test_readme_lists_every_setting_and_no_other() -> None:
     listed = set(re.findall(r"PHARUS_[A-Z_]+", "\n".join(re.findall(r"^\| (`PHARUS.*?) \|", readme, re.MULTILINE))))
     names = {f"PHARUS_{field.name.upper()}" for field in dataclasses.fields(Settings)}
     assert listed == names | {"PHARUS_ALLOW_LOCAL_AUTH", "PHARUS_TRUSTED_PROXIES"}
+
+
+@pytest.mark.parametrize(("name", "value"), [("DATABASE_URL", URL), ("SMTP_URL", "smtp://mail.example.com")])
+def test_load_settings_reads_what_holds_a_password_from_a_file(tmp_path: Path, name: str, value: str) -> None:
+    (tmp_path / "secret").write_text(f"{value}\n")
+    settings = load_settings({f"PHARUS_{name}_FILE": str(tmp_path / "secret")})
+    assert getattr(settings, name.lower()) == value
+    with pytest.raises(ConfigurationError, match=f"PHARUS_{name} and PHARUS_{name}_FILE are both set"):
+        load_settings({f"PHARUS_{name}_FILE": str(tmp_path / "secret"), f"PHARUS_{name}": value})
+
+
+def test_load_settings_refuses_a_file_that_holds_no_secret_and_says_nothing_of_what_it_holds(tmp_path: Path) -> None:
+    for name, content in (("empty", b" \n"), ("binary", b"\xff\xfe"), ("missing", None)):
+        if content is not None:
+            (tmp_path / name).write_bytes(content)
+        with pytest.raises(ConfigurationError, match=f"PHARUS_SMTP_URL_FILE names .*{name}, which (is|cannot)"):
+            load_settings({"PHARUS_SMTP_URL_FILE": str(tmp_path / name)})
+    with pytest.raises(ConfigurationError, match="PHARUS_THREADS_FILE is no setting"):
+        load_settings({"PHARUS_THREADS_FILE": str(tmp_path / "empty")})
