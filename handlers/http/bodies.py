@@ -1,7 +1,8 @@
 """Bodies as they come from the socket: under their cap, and all of them together under a budget.
 
 What is small is read at once. A larger body is read only for somebody whose token has been checked, and when there is
-room for all of it, so that what is begun can be finished.
+room for all of it, so that what is begun can be finished. It is put together where it is needed, in a worker thread,
+and in pieces: one copy of megabytes would hold up the event loop and every other thread.
 """
 
 import asyncio
@@ -11,7 +12,8 @@ from typing import NamedTuple
 
 from starlette.types import Receive
 
-from pharus.errors import Malformed, ServiceUnavailable
+from handlers.http.body_limits import MOST_STRETCH_BYTES, refuse_stretches
+from pharus.errors import Malformed, PayloadTooLarge, ServiceUnavailable
 
 # Read for anybody. As much as the protocol keeps of a connection by itself.
 SMALL_BYTES = 64 * 1024
@@ -130,15 +132,32 @@ class Body:
 
     def close(self) -> None:
         """The body is needed no more."""
-        self._chunks.clear()
+        # Whoever is at it in a thread keeps what it has.
+        self._chunks = []
         if self._taken is not None:
             self._budget.put_back(*self._taken)
             self._taken = None
 
     @property
-    def content(self) -> bytes | None:
-        """None when it is larger than allowed."""
-        return None if self._is_too_large else b"".join(self._chunks)
+    def size(self) -> int:
+        """How many bytes have been read."""
+        return self._size
+
+    def content(self) -> bytes | bytearray:
+        """All of it, once it has been read. PayloadTooLarge for one that is larger than allowed, or that would take the
+        parser too long at a stretch."""
+        if self._is_too_large:
+            raise PayloadTooLarge(f"the body is larger than {self._most} bytes")
+        chunks = self._chunks
+        if self._size <= SMALL_BYTES:
+            return b"".join(chunks)
+        if self._size > MOST_STRETCH_BYTES:
+            refuse_stretches(chunks)
+        whole, start = bytearray(self._size), 0
+        for chunk in chunks:
+            whole[start : start + len(chunk)] = chunk
+            start += len(chunk)
+        return whole
 
     @property
     def _is_too_large(self) -> bool:
@@ -155,7 +174,7 @@ class Body:
                     chunk = message.get("body", b"")
                     self._size += len(chunk)
                     if self._is_too_large:
-                        self._chunks.clear()
+                        self._chunks = []
                     else:
                         self._chunks.append(chunk)
                     self._ended = not message.get("more_body", False)

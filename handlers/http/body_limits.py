@@ -2,8 +2,12 @@
 
 Three bytes of text, `[],`, become eighty bytes of objects, and how deep a parser goes differs between versions of
 Python. Both are counted on the bytes, by operations that each run over all of them at once.
+
+A parser that is written in C gives way to other threads only where it calls Python, which is at the end of each object.
+What would hold them all up until then is refused, too.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from pharus.errors import Malformed, PayloadTooLarge
@@ -13,15 +17,20 @@ from pharus.errors import Malformed, PayloadTooLarge
 MOST_VALUES = 400_000
 # No body of the document is more than five deep.
 MOST_DEPTH = 64
+# Bytes without the end of an object in them, about: a millisecond of the parser. The most that the document lets an
+# object hold besides other objects are eight texts of 10,000 characters, of up to twelve bytes each.
+MOST_STRETCH_BYTES = 1024 * 1024
 
 _AS_BRACKETS = bytes.maketrans(b"{}", b"[]")
 _NO_STRUCTURE = bytes(byte for byte in range(256) if byte not in b'[]{},"')
 _NO_BRACKETS = _NO_STRUCTURE + b","
-# Taken apart so many bytes at a time, so that the parts are never many.
+_NO_ENDS = bytes(byte for byte in range(256) if byte not in b'}"')
+# Taken apart so many bytes at a time: the parts are never many, and other threads have their turn in between. A method
+# of a built-in type gives way to none before it has ended.
 _PIECE_BYTES = 64 * 1024
 
 
-def refuse_excess(body: bytes) -> None:
+def refuse_excess(body: bytes | bytearray) -> None:
     """PayloadTooLarge for too many values, Malformed for too many levels. What is no JSON is left to the parser."""
     count = body.count if len(body) <= _PIECE_BYTES else partial(_count, body)
     opened = count(b"[") + count(b"{")
@@ -35,25 +44,50 @@ def refuse_excess(body: bytes) -> None:
         raise Malformed(f"the body is nested too deeply; {MOST_DEPTH} levels are allowed")
 
 
-def _count(body: bytes, byte: bytes) -> int:
-    """Piece by piece: a method of a built-in type gives way to no other thread before it has ended."""
+def refuse_stretches(body: Iterable[bytes]) -> None:
+    """PayloadTooLarge for too many bytes that belong to one text, or to anything else without the end of an object in
+    it. The body may come in any pieces."""
+    stretch = 0
+    for size, ends in _outside_texts(body, _NO_ENDS):
+        stretch += size
+        if ends:
+            # Where exactly does not matter.
+            stretch = 0
+        elif stretch > MOST_STRETCH_BYTES:
+            raise PayloadTooLarge(f"the body holds a text or an array of more than {MOST_STRETCH_BYTES} bytes")
+
+
+def _count(body: bytes | bytearray, byte: bytes) -> int:
     return sum(body.count(byte, start, start + _PIECE_BYTES) for start in range(0, len(body), _PIECE_BYTES))
 
 
-def _without_texts(body: bytes, removed: bytes) -> bytes:
+def _without_texts(body: bytes | bytearray, removed: bytes) -> bytes:
     """The body without its texts and without the bytes `removed`, all brackets square."""
-    if b"\\" in body:
-        body = body.replace(b"\\\\", b"").replace(b'\\"', b"")
-    # Two quotation marks side by side are an empty text, or the end of one and the beginning of the next, which may be
-    # read as one. Of most bodies no others are left.
-    marked = body.translate(_AS_BRACKETS, removed).replace(b'""', b"")
-    outside = []
+    return b"".join(part.translate(_AS_BRACKETS) for _, part in _outside_texts([body], removed))
+
+
+def _outside_texts(body: Iterable[bytes | bytearray], removed: bytes) -> Iterator[tuple[int, bytes]]:
+    """Piece by piece its size, and what of it is outside of texts and is none of the bytes `removed`."""
     inside = 0
-    for start in range(0, len(marked), _PIECE_BYTES):
-        parts = marked[start : start + _PIECE_BYTES].split(b'"')
-        outside.append(b"".join(parts[inside::2]))
+    kept = b""
+    for small in _cut(body):
+        piece, kept = kept + small, b""
+        if b"\\" in piece:
+            # The first half of an escape waits for the second.
+            whole = len(piece) - (len(piece) - len(piece.rstrip(b"\\"))) % 2
+            piece, kept = piece[:whole], piece[whole:]
+            piece = piece.replace(b"\\\\", b"").replace(b'\\"', b"")
+        # Two quotation marks side by side are an empty text, or the end of one and the beginning of the next, which may
+        # be read as one. Of most bodies no others are left.
+        parts = piece.translate(None, removed).replace(b'""', b"").split(b'"')
+        yield len(small), b"".join(parts[inside::2])
         inside ^= (len(parts) - 1) & 1
-    return b"".join(outside)
+
+
+def _cut(body: Iterable[bytes | bytearray]) -> Iterator[bytes | bytearray]:
+    for piece in body:
+        for start in range(0, len(piece), _PIECE_BYTES):
+            yield piece[start : start + _PIECE_BYTES]
 
 
 def _is_deep(brackets: bytes) -> bool:

@@ -42,6 +42,9 @@ ANNOTATIONS = {"title", "description", "readOnly", "writeOnly", "deprecated"}
 # Errors hold copies of the values that they are about. Of more than this they get something shorter, as wrong.
 _MOST_ENTRIES = 200
 _MOST_TEXT = 1000
+# A text with more than so many characters for each that fits is too long in whatever form: to compose it would hold up
+# all threads.
+_MOST_FORMS = 20
 
 
 class Findings:
@@ -149,9 +152,10 @@ class TextNode(Node):
         super().__init__(schemas, schema)
         # An empty one is none, where there may be none.
         self._empty = None if "null" in _types(schema) else ""
+        self._most = _MOST_FORMS * schema.get("maxLength", _MOST_TEXT)
 
     def convert(self, value: Any) -> Any:
-        return (texts.stored(value) or self._empty) if type(value) is str else value
+        return (texts.stored(value) or self._empty) if type(value) is str and len(value) <= self._most else value
 
 
 class ObjectNode(Node):

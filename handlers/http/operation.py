@@ -12,7 +12,7 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from handlers.http import multipart, parsing, problems
-from handlers.http.bodies import Disconnected, Reader, chunks, until_disconnected
+from handlers.http.bodies import Body, Disconnected, Reader, chunks, until_disconnected
 from handlers.http.body_schema import Findings
 from handlers.http.bulk_rows import BadRows, import_good_rows
 from handlers.http.callers import Caller, Callers, known
@@ -24,7 +24,7 @@ from handlers.workers.renderers import Renderers
 from handlers.workers.threads import STOPPED, Abandoned, Workers
 from pharus import db, deadlines, instrumentation, openapi
 from pharus.config import Settings
-from pharus.errors import Invalid, PayloadTooLarge, PharusError, RateLimited, ServiceUnavailable
+from pharus.errors import Invalid, PharusError, RateLimited, ServiceUnavailable
 from pharus.files import Rendering
 from pharus.identity import Actor
 from pharus.names import snake
@@ -39,7 +39,7 @@ _ADMISSION = "admission"
 
 
 class Request:
-    """What an operation needs of a request, once its body is read. `body` is None when it was over the limit."""
+    """What an operation needs of a request, once its body is read. `body` is None where the operation takes none."""
 
     __slots__ = ("actor", "address", "body", "caller", "headers", "id", "parts", "path", "query", "token", "work")
 
@@ -51,7 +51,7 @@ class Request:
         self.address: str = scope["client"][0] if scope.get("client") else ""
         self.work = instrumentation.current.get() or instrumentation.Work("")
         self.id = self.work.request_id
-        self.body: bytes | None = b""
+        self.body: Body | None = None
         self.parts: multipart.Parts | None = None
         # Whom the queue takes it for; who it is, once they have been let in.
         self.caller: Caller
@@ -158,17 +158,15 @@ class Operation:
 
     async def _with_body(self, request: Request, receive: Receive) -> Response | Rendering:
         """A large body is read only for somebody who may call."""
-        body = self._bodies.begin(receive, request.headers)
+        body = request.body = self._bodies.begin(receive, request.headers)
         try:
             if not await body.read_small():
                 refusal = None if request.caller.is_known else await self._admit(request)
                 if refusal is not None:
                     return refusal
                 await body.read_large(request.caller.flow.organization)
-            request.body = body.content
             return await self._in_thread(request, receive)
         finally:
-            request.body = b""
             body.close()
 
     async def _upload(self, form: multipart.Form, request: Request, receive: Receive) -> Response | Rendering:
@@ -198,7 +196,7 @@ class Operation:
             lambda: self._run(request),
             request.caller.flow,
             self.id,
-            least_seconds=len(request.body or b"") / _BODY_BYTES_PER_SECOND,
+            least_seconds=0.0 if request.body is None else request.body.size / _BODY_BYTES_PER_SECOND,
             gone=lambda: until_disconnected(receive),
         )
 
@@ -259,8 +257,8 @@ class Operation:
         names = self._names
         arguments = {names[name]: value for name, value in values.items()}
         bad_rows: BadRows = {}
-        if self._body is not None:
-            body = arguments["body"] = self._read_body(self._body, request)
+        if self._body is not None and request.body is not None:
+            body = arguments["body"] = self._read_body(self._body, request.body, request.headers)
             if not self._body.is_valid(body):
                 rows = self._body.bad_rows(body) if self._is_bulk_import and not found else None
                 if rows is None:
@@ -280,12 +278,11 @@ class Operation:
             return import_good_rows(self._function, arguments, bad_rows, self._body.lower_ids)
         return self._function(**arguments)
 
-    def _read_body(self, validator: BodyValidator, request: Request) -> Any:
-        if request.body is None:
-            raise PayloadTooLarge(f"the body is larger than {self._bodies.most} bytes")
-        if not request.body and not self._body_required:
+    def _read_body(self, validator: BodyValidator, body: Body, headers: Mapping[bytes, bytes]) -> Any:
+        content = body.content()
+        if not content and not self._body_required:
             return {}
-        parsing.refuse_encoded(request.headers)
-        content_type = request.headers.get(b"content-type")
-        value = parsing.parse_json(request.body, content_type.decode("latin-1") if content_type else None)
+        parsing.refuse_encoded(headers)
+        content_type = headers.get(b"content-type")
+        value = parsing.parse_json(content, content_type.decode("latin-1") if content_type else None)
         return validator.convert(value)

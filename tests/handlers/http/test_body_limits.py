@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.http.body_limits import MOST_DEPTH, MOST_VALUES, refuse_excess
+from handlers.http import body_limits
+from handlers.http.body_limits import MOST_DEPTH, MOST_STRETCH_BYTES, MOST_VALUES, refuse_excess, refuse_stretches
 from pharus.errors import Malformed, PayloadTooLarge
 
 pytestmark = pytest.mark.no_database
@@ -66,3 +67,88 @@ def test_objects_and_arrays_count_twice() -> None:
 def test_text_is_one_value_however_much_looks_like_structure_in_it() -> None:
     refuse_excess(b'{"notes":"' + b"[{," * 1_000_000 + b'"}')
     refuse_excess(b'{"notes":"' + b'\\",[' * 1_000_000 + b'"}')
+
+
+_MEGABYTE = 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"name":"' + b"x" * 2 * _MEGABYTE + b'"}',
+        b'{"name":"' + b"}" * 2 * _MEGABYTE + b'"}',
+        b'{"name":"' + b'\\"}' * _MEGABYTE + b'"}',
+        b'{"name":"' + b"\\\\" * _MEGABYTE + b'"}',
+        b'{"name":"' + b"\\" * 2 * _MEGABYTE,
+        b'{"' + b"x" * 2 * _MEGABYTE + b'":1}',
+        b" " * 2 * _MEGABYTE + b"{}",
+        b"[" + b"1" * 2 * _MEGABYTE + b"]",
+        b"[" + b"null," * _MEGABYTE + b"null]",
+        b"[" + b'"},{",' * _MEGABYTE + b"null]",
+        b'"' * 2 * _MEGABYTE,
+    ],
+    ids=[
+        *("text", "text of ends", "text of marks", "text of strokes", "unfinished", "key", "blanks", "number"),
+        *("array", "array of texts", "empty texts"),
+    ],
+)
+def test_what_would_hold_the_parser_too_long_is_refused(body: bytes) -> None:
+    with pytest.raises(PayloadTooLarge):
+        refuse_stretches([body])
+    chunks = [body[start : start + 60_001] for start in range(0, len(body), 60_001)]
+    with pytest.raises(PayloadTooLarge):
+        refuse_stretches(chunks)
+
+
+def test_import_of_many_objects_is_not_refused_however_large_it_is() -> None:
+    row = {"code": 'a"b\\', "name": "}", "notes": "\u00e9" * 10_000}
+    body = json.dumps({"rows": [row] * 130}).encode()
+    assert len(body) > 7 * _MEGABYTE
+    refuse_stretches([body])
+
+
+@given(
+    _VALUES,
+    _VALUES,
+    st.sampled_from(["x", "}", '"', "\\", '\\"}']),
+    st.integers(0, 60),
+    st.integers(1, 9),
+    st.integers(1, 9),
+)
+def test_stretch_is_that_between_two_ends_of_objects_whatever_the_pieces(
+    before: Any, behind: Any, character: str, times: int, chunk: int, piece: int
+) -> None:
+    body = json.dumps([before, {"a": character * times}, behind]).encode()
+    longest = _longest_stretch(body)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(body_limits, "_PIECE_BYTES", piece)
+        patch.setattr(body_limits, "MOST_STRETCH_BYTES", longest)
+        chunks = [body[start : start + chunk] for start in range(0, len(body), chunk)]
+        refuse_stretches(chunks)
+        # Not counted are the rest of the piece with the first end, and the piece with the second.
+        patch.setattr(body_limits, "MOST_STRETCH_BYTES", longest - 2 * piece - 2)
+        if longest > 2 * piece + 2:
+            with pytest.raises(PayloadTooLarge):
+                refuse_stretches(chunks)
+
+
+def _longest_stretch(body: bytes) -> int:
+    longest = current = 0
+    inside = escaped = False
+    for byte in body.decode():
+        current += 1
+        longest = max(longest, current)
+        if escaped:
+            escaped = False
+        elif byte == "\\":
+            escaped = True
+        elif byte == '"':
+            inside = not inside
+        elif byte == "}" and not inside:
+            current = 0
+    return longest
+
+
+def test_largest_object_of_the_document_fits_into_a_stretch() -> None:
+    row = {f"text{number}": "\U0001f9fc" * 10_000 for number in range(8)}
+    assert len(json.dumps(row)) < MOST_STRETCH_BYTES

@@ -102,6 +102,12 @@ def test_parse_json_of_what_is_no_json_is_malformed(body: bytes, message: str) -
         parse_json(body, JSON)
 
 
+@pytest.mark.parametrize("before", range(64 * 1024 - 8, 64 * 1024 + 2))
+def test_parse_json_finds_an_escape_wherever_it_is_in_a_large_body(before: int) -> None:
+    with pytest.raises(Malformed, match="NUL character"):
+        parse_json(b'["' + b"x" * (before - 2) + b'\\u0000"]', JSON)
+
+
 def test_parse_json_takes_a_whole_surrogate_pair_and_characters_beyond_the_plane() -> None:
     assert parsed('["\\ud83d\\ude00", "😀"]') == ["😀", "😀"]
 

@@ -167,6 +167,16 @@ def test_quantity_takes_every_amount_that_the_column_holds(amount: Decimal) -> N
     assert QUANTITY.problems(parse_json(f"{amount:f}".encode(), "application/json")) == []
 
 
+NAMES = BodyValidator(Schemas(document()), {"$ref": "#/components/schemas/VendorCreate"})
+
+
+def test_name_that_is_far_too_long_is_not_composed_and_is_too_long() -> None:
+    body = {"name": "e\u0301" * 100_000}
+    assert NAMES.convert(body)["name"] == "e\u0301" * 100_000
+    assert [problem.message for problem in NAMES.problems(body)] == ["must have at most 255 characters"]
+    assert NAMES.convert({"name": " " * 255 + "e\u0301" * 200})["name"] == "\u00e9" * 200
+
+
 QUANTITY = BodyValidator(Schemas(document()), {"$ref": "#/components/schemas/Quantity"})
 
 
