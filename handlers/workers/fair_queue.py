@@ -7,9 +7,10 @@ is done, so that cheap work comes before dear work and nobody waits for ever. On
 time of those who are served, and can neither save up turns nor owe for a time when nobody else wanted the places.
 
 Work cannot be interrupted, so places are kept free: an organization never holds all of them, with dear work only half
-of them, and all organizations together leave one that no dear work holds. While others are there, an organization does
-its slow work one by one: the places share the processor and the interpreter's lock, and whoever has a place of its own
-still waits for these behind each who computes. No clock and no lock in here.
+of them, and all organizations together leave one that no dear work holds. The places share the processor, the
+interpreter's lock and PostgreSQL, and whoever has a place of its own still waits for these behind each who computes. So
+while others are there, an organization does its slow work one by one, and one that has used much of late holds fewer
+places. No clock and no lock in here.
 """
 
 from collections import deque
@@ -17,6 +18,8 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from math import inf
 from typing import Generic, NamedTuple, TypeVar
+
+from handlers.workers.recent_use import RecentUse
 
 T = TypeVar("T")
 
@@ -119,16 +122,21 @@ class _Organization(Generic[T]):
 
 
 class FairQueue(Generic[T]):
-    """`places` can be held at a time, at most `most_places` of them by one organization. `most` may wait in all, and
-    `most_of_one` of an organization."""
+    """`places` can be held at a time, at most `most_places` of them by one organization, and at most `most_beside` by
+    one that has used much of late while others are there. `most` may wait in all, and `most_of_one` of an
+    organization."""
 
-    def __init__(self, places: int, most_places: int, most: int, most_of_one: int) -> None:
+    def __init__(
+        self, places: int, most_places: int, most: int, most_of_one: int, most_beside: int | None = None
+    ) -> None:
         self._places, self._most_places = places, most_places
+        self._most_beside = most_places if most_beside is None else min(most_places, most_beside)
         self._most, self._most_of_one = most, most_of_one
         self._most_dear_of_one = max(1, most_places // 2)
         self._most_dear = max(1, places - 1)
         self._organizations: dict[Hashable, _Organization[T]] = {}
         self._clock = 0.0
+        self._recent_use = RecentUse()
         self._running: set[Entry[T]] = set()
         # Who has put in work last, and who before that was another one: when that was.
         self._last: tuple[Hashable, float] = (None, -inf)
@@ -139,10 +147,11 @@ class FairQueue(Generic[T]):
     def running(self) -> int:
         return len(self._running)
 
-    def may_begin(self, flow: Flow) -> bool:
-        """Whether a place is free for what waits of this organization, dear work aside."""
-        organization = self._organizations[flow.organization]
-        return len(self._running) < self._places and organization.running < self._most_places
+    def may_begin(self, flow: Flow, now: float) -> bool:
+        """Whether a place is free for what waits of this organization, slow and dear work aside."""
+        if len(self._running) >= self._places:
+            return False
+        return self._has_place(flow.organization, self._organizations[flow.organization], now)
 
     def put(self, item: T, flow: Flow, cost: float, now: float) -> Entry[T]:
         """Let it wait. QueueFull, OrganizationFull."""
@@ -180,7 +189,7 @@ class FairQueue(Generic[T]):
         slow, dear = self._held(now)
         may_be_dear = sum(dear.values()) < self._most_dear
         for key, organization in self._organizations.items():
-            if not organization.waiting or organization.running >= self._most_places:
+            if not organization.waiting or not self._has_place(key, organization, now):
                 continue
             most_cost = inf if may_be_dear and dear.get(key, 0) < self._most_dear_of_one else DEAR_SECONDS
             if slow.get(key) and self.is_shared(key, now):
@@ -205,6 +214,7 @@ class FairQueue(Generic[T]):
         caller.running -= 1
         organization.used += (seconds - entry.cost) / entry.flow.share
         caller.used += seconds - entry.cost
+        self._recent_use.add(entry.flow.organization, seconds, now)
         self._tidy(entry, organization, caller)
         return seconds
 
@@ -236,6 +246,14 @@ class FairQueue(Generic[T]):
 
     def all_running(self) -> Iterator[Entry[T]]:
         return iter(self._running)
+
+    def _has_place(self, key: Hashable, organization: _Organization[T], now: float) -> bool:
+        """Whether the organization may hold one more."""
+        if organization.running < self._most_beside:
+            return True
+        if organization.running >= self._most_places:
+            return False
+        return not (self.is_shared(key, now) and self._recent_use.is_heavy(key, now))
 
     def _begin(self, entry: Entry[T], now: float) -> None:
         organization, caller = self._find(entry)

@@ -131,6 +131,52 @@ def test_another_is_there_between_its_requests_and_no_longer_when_it_has_sent_no
     assert len(take_all(waiting, 1.5)) == 3
 
 
+def use_much(waiting: FairQueue[str], flow: Flow, now: float = 0.0) -> None:
+    """A thread is kept busy for a second, until now."""
+    for number in range(100):
+        put(waiting, flow, now=now - 1 + number / 100)
+        [entry] = take_all(waiting, now - 1 + number / 100)
+        waiting.done(entry, now - 1 + (number + 1) / 100)
+
+
+def test_beside_another_one_that_has_used_much_of_late_holds_no_more_places_than_leave_a_core() -> None:
+    waiting = FairQueue[str](5, 4, 1000, 500, most_beside=1)
+    use_much(waiting, A)
+    put(waiting, A, count=10)
+    assert len(take_all(waiting)) == 4
+    put(waiting, B)
+    [quiet] = take_all(waiting)
+    assert quiet.flow == B
+    running = [entry for entry in waiting.all_running() if entry.flow == A]
+    for entry in running[:3]:
+        waiting.done(entry, 0.1)
+        assert take_all(waiting, 0.1) == []
+    waiting.done(running[3], 0.1)
+    assert [entry.flow for entry in take_all(waiting, 0.1)] == [A]
+
+
+def test_beside_another_one_that_has_used_little_may_hold_all_its_places_at_once() -> None:
+    waiting = FairQueue[str](5, 4, 1000, 500, most_beside=1)
+    put(waiting, B)
+    put(waiting, A, count=10)
+    assert Counter(entry.flow for entry in take_all(waiting)) == {A: 4, B: 1}
+
+
+def test_one_that_has_used_much_holds_all_its_places_again_once_nobody_else_is_there() -> None:
+    waiting = FairQueue[str](5, 4, 1000, 500, most_beside=1)
+    use_much(waiting, A)
+    put(waiting, B)
+    [quiet] = take_all(waiting)
+    put(waiting, A, count=10)
+    assert len(take_all(waiting)) == 1
+    assert not waiting.may_begin(A, 0.0)
+    waiting.done(quiet, 0.1)
+    assert take_all(waiting, 0.5) == []
+    put(waiting, A, now=0.99)
+    assert waiting.may_begin(A, 1.01)
+    assert len(take_all(waiting, 1.01)) == 3
+
+
 def test_slow_work_waits_for_no_dear_work_that_may_not_begin() -> None:
     waiting = queue()
     put(waiting, A, DEAR, count=3)
