@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar, cast, is_typeddict
 
 import peewee
 
-from pharus import rowsets
+from pharus import pacing, rowsets
 from pharus.db import TenantModel, current, db
 from pharus.errors import Conflict, InUse, NotFound
 from pharus.fields import (
@@ -204,7 +204,8 @@ class Records(Generic[T]):
         return record
 
     def insert_many(self, rows: Iterable[Values]) -> list[str]:
-        """Insert all rows in a number of statements that does not grow with them, and return their ids in order.
+        """Insert all rows in a number of statements that does not grow with them (but for `pharus/pacing.py`), and
+        return their ids in order.
 
         A column that only other rows name gets the default of the model.
         """
@@ -313,14 +314,17 @@ class Records(Generic[T]):
             return []
         named = dict.fromkeys(chain.from_iterable(complete))
         columns = self._whole(named)
-        text, values = rowsets.insertion(self.table, columns) + returning, (rowsets.parameter(complete),)
-        if returning:
-            return db.rows(text, values)
-        if columns is named:
-            db.defer(text, values)
-        else:
-            db.defer_prepared(text, values)
-        return []
+        text = rowsets.insertion(self.table, columns) + returning
+        stored: list[Sequence[Any]] = []
+        for rows in pacing.steps(complete):
+            values = (rowsets.parameter(rows),)
+            if returning:
+                stored += db.rows(text, values)
+            elif columns is named:
+                db.defer(text, values)
+            else:
+                db.defer_prepared(text, values)
+        return stored
 
     def _whole(self, named: dict[str, Any]) -> dict[str, Any]:
         """All columns of the table, with what an insert gives to those that are not named; `named` itself where only

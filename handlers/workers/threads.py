@@ -7,20 +7,22 @@ answered 503 at once, and what takes too long is given up: better than a respons
 
 import asyncio
 import logging
+import os
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from contextlib import suppress
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from handlers.workers import collector
 from handlers.workers.costs import Costs
 from handlers.workers.fair_queue import DEAR_SECONDS, SLOW_SECONDS, Entry, FairQueue, Flow, OrganizationFull, QueueFull
-from pharus import deadlines
+from pharus import deadlines, pacing
 from pharus.deadlines import Deadline
 from pharus.errors import ServiceUnavailable
 
@@ -43,9 +45,9 @@ _GIVE_UP_SECONDS = 1.0
 STOPPED = "the server stops; nothing of the request was stored"
 STOPPED_IN_COMMIT = "the server stops, and the database has not said yet whether it has stored the request"
 
-# Who computes gives the interpreter's lock to another thread after so long. While dear work is being done, or slow work
-# of one organization beside another, the time is shorter: by the usual one a short request would wait that long behind
-# each of its round trips. Otherwise it only costs.
+# Who computes gives the interpreter's lock to another thread after so long. While dear work is being done, or beside
+# another organization work that takes longer than that, the time is shorter: by the usual one a short request would
+# wait that long behind each of its round trips. Otherwise it only costs.
 _USUAL_SWITCH_SECONDS = sys.getswitchinterval()
 _SHORT_SWITCH_SECONDS = 0.0005
 
@@ -70,10 +72,13 @@ class _Job(Generic[T]):
 
 class Workers:
     """`threads` is how many one organization may hold at a time, `queue` how many requests may wait, half of them of
-    one organization; `seconds` is how long a request may take, the time that it waits included."""
+    one organization; `seconds` is how long a request may take, the time that it waits included. `cores` are those of
+    this machine, unless something else is said."""
 
-    def __init__(self, threads: int, queue: int, seconds: float = 30) -> None:
-        self._queue: FairQueue[_Job[Any]] = FairQueue(threads + 1, threads, queue, max(1, queue // 2))
+    def __init__(self, threads: int, queue: int, seconds: float = 30, cores: int | None = None) -> None:
+        # Beside others, who keeps a thread busy all the time leaves a core to them.
+        beside = max(1, (cores or _cores()) - 1)
+        self._queue: FairQueue[_Job[Any]] = FairQueue(threads + 1, threads, queue, max(1, queue // 2), beside)
         self._costs = Costs()
         self._lock = threading.Lock()
         # Each lets an idle thread look into the queue. One that has done its work looks by itself.
@@ -112,7 +117,7 @@ class Workers:
                 raise ServiceUnavailable("too many requests of this organization wait already; try again") from None
             except QueueFull:
                 raise ServiceUnavailable("the server has more requests than it can answer; try again") from None
-            may_begin = self._queue.may_begin(flow)
+            may_begin = self._queue.may_begin(flow, now)
         if may_begin:
             self._signals.put(None)
         try:
@@ -161,7 +166,7 @@ class Workers:
             self._signals.get()
             entry = self._next(None)
             while entry is not None:
-                entry.item.context.run(_do, entry.item)
+                entry.item.context.run(self._do, entry)
                 entry = self._next(entry)
             if self._closing.is_set() and not self._queue.waiting:
                 # What waits for a place that is free only now is for the others.
@@ -174,25 +179,41 @@ class Workers:
             now = time.monotonic()
             if done is None:
                 entry = self._queue.take(now)
-                if entry is not None and entry.cost >= SLOW_SECONDS:
+                if entry is not None and entry.cost >= _USUAL_SWITCH_SECONDS:
                     self._set_switch_interval(now)
                 return entry
             seconds = self._queue.done(done, now)
             self._costs.observe(done.flow.organization, done.item.operation, seconds)
             entry = self._queue.take(now)
-            if max(seconds, done.cost) >= SLOW_SECONDS:
-                self._set_switch_interval(now)
-                if self._queue.waiting:
-                    # It held back other work of its organization and of others: there may be two that can begin.
-                    self._signals.put(None)
-            elif entry is not None and entry.cost >= SLOW_SECONDS:
+            if max(seconds, done.cost) >= SLOW_SECONDS and self._queue.waiting:
+                # It held back other work of its organization and of others: there may be two that can begin.
+                self._signals.put(None)
+            if max(seconds, done.cost, 0.0 if entry is None else entry.cost) >= _USUAL_SWITCH_SECONDS:
                 self._set_switch_interval(now)
             return entry
+
+    def _do(self, entry: Entry[_Job[Any]]) -> None:
+        job = entry.item
+        deadline = deadlines.current.set(job.deadline)
+        others = pacing.others.set(partial(self._is_shared, entry.flow.organization))
+        try:
+            result = job.work()
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits for the result
+            _tell(job, error=error)
+        else:
+            _tell(job, result)
+        finally:
+            pacing.others.reset(others)
+            deadlines.current.reset(deadline)
+
+    def _is_shared(self, organization: Hashable) -> bool:
+        with self._lock:
+            return self._queue.is_shared(organization, time.monotonic())
 
     def _set_switch_interval(self, now: float) -> None:
         is_short = any(
             (seconds := entry.holds(now)) >= DEAR_SECONDS
-            or (seconds >= SLOW_SECONDS and self._queue.is_shared(entry.flow.organization, now))
+            or (seconds >= _USUAL_SWITCH_SECONDS and self._queue.is_shared(entry.flow.organization, now))
             for entry in self._queue.all_running()
         )
         sys.setswitchinterval(_SHORT_SWITCH_SECONDS if is_short else _USUAL_SWITCH_SECONDS)
@@ -206,6 +227,9 @@ class Workers:
                 waiting = list(self._queue.all_waiting()) if self._queue.waiting else []
                 running = list(self._queue.all_running()) if self._queue.running else []
                 self._set_switch_interval(now)
+                if waiting and self._queue.running < len(self._threads):
+                    # Whoever was held back beside others, and is alone by now.
+                    self._signals.put(None)
                 late = [entry for entry in waiting if entry.item.expires <= now and self._queue.remove(entry)]
             for entry in late:
                 _tell(entry.item, error=ServiceUnavailable("the server is too busy; try again", _RETRY_SECONDS))
@@ -253,16 +277,10 @@ class Workers:
         job.future.add_done_callback(lambda _: watching.cancel())
 
 
-def _do(job: _Job[Any]) -> None:
-    token = deadlines.current.set(job.deadline)
-    try:
-        result = job.work()
-    except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits for the result
-        _tell(job, error=error)
-    else:
-        _tell(job, result)
-    finally:
-        deadlines.current.reset(token)
+def _cores() -> int:
+    """Those that this process may use."""
+    # macOS knows no affinity.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _tell(job: _Job[Any], result: Any = None, error: BaseException | None = None) -> None:
