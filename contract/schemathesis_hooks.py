@@ -23,6 +23,7 @@ from contract.calling import Deployment
 from contract.conformance import Deviation
 from contract.document import Operation
 from contract.linked_ids import LinkedIds
+from contract.markers import Markers
 from pharus import openapi
 
 
@@ -33,6 +34,7 @@ class Preparation(Protocol):
 
 state = fuzzing.read_state()
 deployment = Deployment(state.address)
+_markers = Markers(state.markers)
 
 # For each operation, how many answers there were with each status.
 _counts: dict[str, Counter[int]] = defaultdict(Counter)
@@ -123,10 +125,10 @@ def nothing_of_another_organization(ctx: Any, response: Any, case: Any) -> None:
         return
     # A number is a text, too, which anybody may give to a record of their own. An id is not.
     if response.status_code < 400:
-        _chosen.update(_foreign(_headers_and_body(request)).intersection(state.choosable))
-    named = _foreign(f"{request.url} {_headers_and_body(request)}") - _chosen
+        _chosen.update(_markers.found_in(_headers_and_body(request)).intersection(state.choosable))
+    named = _markers.found_in(f"{request.url} {_headers_and_body(request)}") - _chosen
     # A refusal may repeat the id that it refuses.
-    found = _foreign(response.content.decode("utf-8", "replace")) - named - _chosen
+    found = _markers.found_in(response.content.decode("utf-8", "replace")) - named - _chosen
     assert not found, f"the answer holds {sorted(found)[:3]}, which only the other organization may see"
     if named and response.status_code < 400:
         assert _is_none_served(response, named), f"the request names {named} of another organization, and was served"
@@ -178,10 +180,6 @@ def _is_none_served(response: Any, named: set[str]) -> bool:
         )
     query = urlsplit(str(response.request.url)).query
     return all(marker in query for marker in named) and isinstance(body, dict) and body.get("data") == []
-
-
-def _foreign(text: str) -> set[str]:
-    return {marker for marker in state.markers if marker in text}
 
 
 def _headers_and_body(request: Any) -> str:

@@ -18,6 +18,7 @@ from contract.calling import Call, Deployment, call_with, examples
 from contract.conformance import Deviation
 from contract.document import Operation, Place
 from contract.entities import places_in
+from contract.markers import Markers
 from contract.report import Case, Report
 from contract.seed_data import SeedData, id_of
 
@@ -117,7 +118,7 @@ class SeededTenant:
     def __init__(self, deployment: Deployment, ours: SeedData, theirs: SeedData) -> None:
         self.deployment = deployment
         self.ours = ours
-        self.markers = theirs.markers() - ours.markers()
+        self._markers = Markers(theirs.markers() - ours.markers())
 
     def valid(self, operation: Operation, place: Place, mode: str | None) -> Call:
         call = call_with(operation, place, str(uuid.uuid4()))
@@ -131,7 +132,7 @@ class SeededTenant:
         return self.deployment.send(call, self.ours.headers)
 
     def foreign_in(self, text: str) -> set[str]:
-        return {marker for marker in self.markers if marker in text}
+        return self._markers.found_in(text)
 
 
 def check(

@@ -13,6 +13,7 @@ import pytest
 
 from contract.calling import Call, call_with
 from contract.document import Operation, Place
+from contract.markers import Markers
 from contract.tenant_isolation import modes, violations_at
 from pharus.fields import new_id
 from tests.contract import calls, places, stored_rows
@@ -38,6 +39,7 @@ class Alice:
     def __init__(self, address: str, made: tenants.Tenants) -> None:
         self.address = address
         self.alice, self.bob = made.alice, made.bob
+        self._markers = Markers(self.bob.markers)
         self._preparation = Preparation(made)
         owner = self.alice.owner
         self._sender = Sender(User(owner.user_id, owner.uid, owner.email), self.alice.headers)
@@ -60,7 +62,7 @@ class Alice:
         return answer
 
     def foreign_in(self, text: str) -> set[str]:
-        return {marker for marker in self.bob.markers if marker in text}
+        return self._markers.found_in(text)
 
     def foreigners(self, place: Place, own: str) -> list[str]:
         """Bob's records of the table that Alice's is in."""
