@@ -62,8 +62,13 @@ def install(settings: Settings | None = None) -> Installation:
     hooks.install(plugins)
     storage.install(storage.create_store(settings))
     url = settings.database_url or embedded.start(settings.data)
-    db.configure(url, statement_timeout_seconds=settings.statement_timeout_seconds)
+    connect(settings, url)
     return Installation(settings, url, plugins, tuple(_migrations(plugins)))
+
+
+def connect(settings: Settings, url: str) -> None:
+    """Name the database and the login that the kernel connects with from now on."""
+    db.configure(url, statement_timeout_seconds=settings.statement_timeout_seconds)
 
 
 def document(plugins: hooks.Plugins) -> spec.Document:

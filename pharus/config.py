@@ -22,6 +22,8 @@ class Settings:
     PHARUS_SMTP_URL_FILE name it.
 
     database_url              PHARUS_DATABASE_URL: postgresql://…; absent: the embedded PostgreSQL
+    migrate_url               PHARUS_MIGRATE_URL: the same database for the login that owns the tables, which migrates,
+                              checks and saves it; absent: PHARUS_DATABASE_URL does all of it
     data                      PHARUS_DATA: folder of the embedded database, of local keys and files (default `.pharus`)
     auth                      PHARUS_AUTH: `local` or `firebase`; default local with the embedded database
     firebase_project          PHARUS_FIREBASE_PROJECT
@@ -83,6 +85,7 @@ class Settings:
     """
 
     database_url: str | None = None
+    migrate_url: str | None = None
     data: Path = Path(".pharus")
     auth: AuthKind = "local"
     firebase_project: str | None = None
@@ -148,13 +151,19 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         if file := values.pop(f"{name}_FILE", None):
             values[name] = _secret(name, file, values)
     _refuse_unknown(values)
-    database_url = values.get("DATABASE_URL")
-    if database_url and not database_url.startswith(("postgresql://", "postgres://")):
+    database_url, migrate_url = values.get("DATABASE_URL"), values.get("MIGRATE_URL")
+    for name, url in (("DATABASE", database_url), ("MIGRATE", migrate_url)):
+        if url and not url.startswith(("postgresql://", "postgres://")):
+            raise ConfigurationError(
+                f"PHARUS_{name}_URL must begin with postgresql://; other databases are not supported."
+            )
+    if migrate_url and not database_url:
         raise ConfigurationError(
-            "PHARUS_DATABASE_URL must begin with postgresql://; other databases are not supported."
+            "PHARUS_MIGRATE_URL is set and PHARUS_DATABASE_URL is not: it names the same database for another login."
         )
     return Settings(
         database_url=database_url,
+        migrate_url=migrate_url,
         data=Path(values.get("DATA", ".pharus")).expanduser().absolute(),
         auth=_auth(values, database_url),
         firebase_project=values.get("FIREBASE_PROJECT"),

@@ -3,24 +3,20 @@
 import os
 import socket
 import sys
-import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
-from handlers.cli import authoring
+from handlers.cli import authoring, database
 from handlers.cli.upgrade_database import upgrade_database
+from handlers.cli.waiting import waiting
 from pharus import __version__
 from pharus.errors import ConfigurationError, PharusError
-
-if TYPE_CHECKING:
-    from handlers.app import Installation
-
 
 # Connexion imports Starlette's test client, which asks for a package that a server never uses.
 warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient` is deprecated")
@@ -51,7 +47,7 @@ def main() -> None:
     """
 
 
-for _command in (authoring.new_plugin, authoring.codegen, authoring.test_contract, upgrade_database):
+for _command in (authoring.new_plugin, authoring.codegen, authoring.test_contract, database.migrate, upgrade_database):
     main.add_command(_command)
 
 
@@ -61,7 +57,8 @@ for _command in (authoring.new_plugin, authoring.codegen, authoring.test_contrac
 @click.option("--uds", type=click.Path(dir_okay=False, path_type=Path), help="Listen on this UNIX socket instead.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Server processes.")
 @click.option("--demo", "with_demo", is_flag=True, help="First fill a demo organization and print how to call it.")
-def serve(host: str, port: int, uds: Path | None, workers: int, with_demo: bool) -> None:
+@click.option("--migrate/--no-migrate", "with_migration", default=True, show_default=True, help="Migrate first.")
+def serve(host: str, port: int, uds: Path | None, workers: int, with_demo: bool, with_migration: bool) -> None:
     """Migrate the database, then serve the API until interrupted."""
     from handlers import server
     from handlers.telemetry import logs
@@ -72,7 +69,7 @@ def serve(host: str, port: int, uds: Path | None, workers: int, with_demo: bool)
     else:
         # A port that is taken is told before anything is made. Nobody may wait in line there before there is an answer.
         server.bind(host, port).close()
-    installation, _ = _migrate()
+    installation = database.migrated()[0] if with_migration else database.fit()
     logs.configure(installation.settings.log, installation.settings.log_level)
     if installation.settings.database_url is None:
         embedded.keep_running(installation.settings.data)
@@ -101,17 +98,10 @@ def token(email: str, hours: int) -> None:
 
 
 @main.command()
-def migrate() -> None:
-    """Bring the database to this version's tables."""
-    _, count = _migrate()
-    click.echo(f"{count} migrations applied")
-
-
-@main.command()
 @click.option("--address", default="http://127.0.0.1:8000", show_default=True, help="Where the server listens.")
 def demo(address: str) -> None:
     """Fill a demo organization; print its id, a token and a first curl."""
-    _migrate()
+    database.migrated()
     _print_demo(address)
 
 
@@ -157,10 +147,11 @@ def check() -> None:
     from pharus.db import maintenance
 
     installation = app.install()
-    with _waiting("Checking"), maintenance():
-        waiting = migrations.pending(installation.migrations)
-        discrepancies = [f"The migration {each.name} of {each.source} is not applied." for each in waiting]
-        if not waiting:
+    with waiting("Checking"), database.as_owner(installation), maintenance():
+        database.require_sight()
+        pending = migrations.pending(installation.migrations)
+        discrepancies = [f"The migration {each.name} of {each.source} is not applied." for each in pending]
+        if not pending:
             discrepancies += [discrepancy for found in hooks.hooks().check_integrity() for discrepancy in found]
     for discrepancy in discrepancies:
         click.echo(discrepancy)
@@ -182,7 +173,7 @@ def sweep() -> None:
     from plugins.platform import purge, retention
 
     retention.configure(app.install().settings)
-    with _waiting("Sweeping"):
+    with waiting("Sweeping"):
         requested.set()
         while requested.is_set():
             requested.clear()
@@ -223,23 +214,10 @@ def _refuse_address_beside_socket() -> None:
         )
 
 
-def _migrate() -> "tuple[Installation, int]":
-    """Start what has to run, apply what is pending, and say how many migrations that were."""
-    from handlers import app
-    from pharus import migrations
-
-    with _waiting("Starting the database"):
-        installation = app.install()
-        count = migrations.apply(
-            installation.migrations, lambda step: click.echo(f"Migrating {step.source} {step.name}", err=True)
-        )
-    return installation, count
-
-
 def _print_demo(address: str) -> None:
     from handlers.cli import demo_organization
 
-    with _waiting("Filling the demo organization"):
+    with waiting("Filling the demo organization"):
         made = demo_organization.fill()
     click.echo(
         f"""
@@ -251,23 +229,6 @@ Try it:
   curl -s {address}/api/vendors -H 'Authorization: Bearer {made.token}'
 """
     )
-
-
-@contextmanager
-def _waiting(what: str) -> Iterator[None]:
-    """Say what is being done if it takes longer than a second."""
-    import threading
-
-    timer = threading.Timer(1.0, lambda: click.echo(f"{what} …", err=True))
-    timer.daemon = True
-    timer.start()
-    started = time.monotonic()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        if (seconds := time.monotonic() - started) > 1:
-            click.echo(f"{what}: done in {seconds:.1f} s", err=True)
 
 
 def _why_the_database_is_away(error: Exception) -> str | None:

@@ -20,10 +20,9 @@ from starlette.responses import Response
 
 from handlers.http.responses import to_json
 from pharus import deadlines, migrations
-from pharus.db import disconnect, unit_of_work
+from pharus.db import disconnect
 from pharus.deadlines import Deadline
 from pharus.errors import ConfigurationError, PharusError
-from pharus.identity import ANONYMOUS
 from pharus.openapi import JSON
 
 log = logging.getLogger("pharus.health")
@@ -113,6 +112,4 @@ def routes(document: Mapping[str, Any], readiness: Readiness) -> dict[str, View]
 
 
 def _readiness(known: Sequence[migrations.Migration]) -> str:
-    with unit_of_work(ANONYMOUS):
-        waiting = migrations.pending(known)
-    return "ok" if not waiting else f"{len(waiting)} migrations are not applied"
+    return migrations.readiness(known)

@@ -21,6 +21,7 @@ def test_load_settings_reads_every_variable() -> None:
     settings = load_settings(
         {
             "PHARUS_DATABASE_URL": URL,
+            "PHARUS_MIGRATE_URL": URL.replace("pharus@", "owner@"),
             "PHARUS_DATA": "/srv/pharus",
             "PHARUS_AUTH": "firebase",
             "PHARUS_FIREBASE_PROJECT": "example-project",
@@ -58,6 +59,7 @@ def test_load_settings_reads_every_variable() -> None:
     )
     assert settings == Settings(
         database_url=URL,
+        migrate_url=URL.replace("pharus@", "owner@"),
         data=Path("/srv/pharus"),
         auth="firebase",
         firebase_project="example-project",

@@ -10,6 +10,7 @@ from pharus import migrations
 from pharus.db import db, unit_of_work
 from pharus.fields import new_id
 from pharus.identity import Actor, Role
+from pharus.migrations import roles
 from plugins import manager
 from plugins.inventory import engine, entries, integrity
 from plugins.inventory.ledgers import FINISHED_GOODS, LEDGERS, MATERIALS, Ledger
@@ -72,6 +73,7 @@ def upgrade(old: Old, request: pytest.FixtureRequest) -> None:
             db.execute_sql(f"ALTER TABLE {table} OWNER TO {role}")
         db.execute_sql(f"SET ROLE {role}")
         assert db.row("SELECT count(*) FROM materials_ledger_entry", ()) == (0,), "row-level security is not forced"
+        db.execute_sql(f"RESET ROLE; GRANT {', '.join(roles.ALL)} TO {role}; SET ROLE {role}")
         assert migrations.apply(_all()) > 0
     finally:
         db.execute_sql("RESET ROLE")
