@@ -1,22 +1,18 @@
 """A real server on a UNIX socket: who may connect, whom it believes, and what it leaves behind."""
 
-import json
-import os
 import signal
 import socket
 import stat
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from handlers.unix_socket import listening
 from pharus.errors import ConfigurationError
 from tests.api import Api
+from tests.socket_server import ask, logged_client, start
 
 Serve = Callable[..., subprocess.Popen[bytes]]
 
@@ -28,53 +24,17 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def serve(environment: dict[str, str], path: Path, tmp_path: Path) -> Iterator[Serve]:
-    """Starts a server on the socket and waits until it answers."""
+    """Starts servers on the socket."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(*arguments: str, answers: bool = True, **settings: str) -> subprocess.Popen[bytes]:
-        with (tmp_path / "log").open("ab") as log:
-            started.append(
-                subprocess.Popen(
-                    [sys.executable, "-m", "handlers.cli", "serve", "--uds", str(path), *arguments],
-                    env={**os.environ, **environment, "PHARUS_API_URL": "https://api.example.com", **settings},
-                    stdout=log,
-                    stderr=log,
-                )
-            )
-        deadline = time.monotonic() + 60
-        while answers and not (path.exists() and _is_ready(path)):
-            assert started[-1].poll() is None, (tmp_path / "log").read_text()
-            assert time.monotonic() < deadline, (tmp_path / "log").read_text()
-            time.sleep(0.05)
+    def run(*arguments: str, answers: bool = True, **settings: str) -> subprocess.Popen[bytes]:
+        started.append(start({**environment, **settings}, path, tmp_path / "log", *arguments, answers=answers))
         return started[-1]
 
-    yield start
+    yield run
     for process in started:
         process.kill()
         process.wait(30)
-
-
-def _is_ready(path: Path) -> bool:
-    with socket.socket(socket.AF_UNIX) as probe:
-        if probe.connect_ex(str(path)) != 0:
-            return False
-    return ask(path, "/readyz").status_code == 200
-
-
-def ask(path: Path, target: str, **headers: str) -> httpx.Response:
-    with httpx.Client(transport=httpx.HTTPTransport(uds=str(path)), timeout=30) as client:
-        return client.get(f"http://pharus{target}", headers={name.replace("_", "-"): headers[name] for name in headers})
-
-
-def logged(tmp_path: Path, response: httpx.Response) -> str:
-    """The client that the log names for the request."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        for line in (tmp_path / "log").read_text().splitlines():
-            if response.headers["x-request-id"] in line:
-                return str(json.loads(line)["client"])
-        time.sleep(0.02)
-    raise AssertionError("the log has no line about the request")
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
@@ -85,9 +45,14 @@ def test_serves_on_the_socket_and_believes_the_proxy_behind_it(
     process = serve("--workers", workers, PHARUS_TRUSTED_PROXIES="192.0.2.1")
     assert stat.S_IMODE(path.stat().st_mode) == 0o660
     assert ask(path, "/api/vendors", authorization=f"Bearer {member.token}").status_code == 200
-    assert logged(tmp_path, ask(path, "/healthz")) == "unix"
-    assert logged(tmp_path, ask(path, "/healthz", x_forwarded_for="10.0.0.1, 203.0.113.7")) == "203.0.113.7"
-    assert logged(tmp_path, ask(path, "/healthz", x_forwarded_for="198.51.100.1, 192.0.2.1")) == "198.51.100.1"
+    assert logged_client(tmp_path / "log", ask(path, "/healthz")) == "unix"
+    assert (
+        logged_client(tmp_path / "log", ask(path, "/healthz", x_forwarded_for="10.0.0.1, 203.0.113.7")) == "203.0.113.7"
+    )
+    assert (
+        logged_client(tmp_path / "log", ask(path, "/healthz", x_forwarded_for="198.51.100.1, 192.0.2.1"))
+        == "198.51.100.1"
+    )
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
     assert not path.exists()
