@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from cachetools import LRUCache
 
+from handlers.http.addresses import network
 from handlers.http.callers import Caller
 from pharus.db import db, unit_of_work
 from pharus.errors import RateLimited
@@ -44,7 +45,7 @@ class RateLimit:
         """Count one request, in a transaction of its own: it counts even when the request fails. RateLimited."""
         window = self.window_seconds
         with unit_of_work(ANONYMOUS):
-            key = f"{self.operation_id}:{address}"[:200]
+            key = f"{self.operation_id}:{network(address)}"[:200]
             requests, seconds_left = db.row(_COUNT, (key, window, window, window))
         if requests > self.requests:
             raise RateLimited("too many requests from this address; try again later", max(1, seconds_left))

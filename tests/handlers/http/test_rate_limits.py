@@ -54,6 +54,15 @@ def test_count_by_many_at_once_lets_exactly_so_many_pass() -> None:
     assert sum(at_once(8, passes)) == 10
 
 
+def test_count_takes_the_network_of_an_ipv6_address_for_one_address() -> None:
+    limit = RateLimit(factories.unique("operation"), 2, 3600)
+    limit.count("2001:db8:0:1::1")
+    limit.count("2001:db8:0:1:ffff::2")
+    with pytest.raises(RateLimited):
+        limit.count("2001:db8:0:1::3")
+    limit.count("2001:db8:0:2::1")
+
+
 def test_count_of_an_address_of_any_length_is_stored() -> None:
     RateLimit(factories.unique("operation"), 1, 60).count("x" * 5000)
 
