@@ -44,17 +44,17 @@ class Order:
     descending: bool = False
 
 
-# How many rows a search reads in the order of the list before it turns to the index.
+# How many rows a search reads in the order of the list before it looks through all texts.
 _NEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A filter by a part of a text (docs/adr/0021). The value is a pattern of `contains`, for each %s in both.
+    """A filter by a part of a text (docs/adr/0024). The value is a pattern of `contains`, for each %s in both.
 
-    `condition` is the filter. `ids` is an SQL array of the ids that pass it, found through an index; `{where}` in it
-    are the other conditions of the page, `{rows}` is its length. A list reads the next few rows of its order first:
-    what many rows have is there. What few have, the index finds.
+    `condition` is the filter. `ids` is an SQL array with the ids of all that pass it, and maybe of others; `{where}` in
+    it are the other conditions of the page, `{rows}` is its length. A list reads the next few rows of its order first:
+    what many rows have is there. What few have, `find_ids` finds.
     """
 
     condition: str
@@ -142,6 +142,7 @@ class Listing(Generic[T]):
         # A pattern from a sub-select: the planner would run the function to know how many ids to expect.
         ids = found.ids.replace("%s", "(SELECT %s)").replace("{where}", where).replace("{rows}", "%s")
         of_ids = {"%s": [name], "{where}": names, "{rows}": [":rows"]}
+        searched = [name] * found.condition.count("%s")
         return (
             f"""
             WITH near AS MATERIALIZED (
@@ -158,15 +159,16 @@ class Listing(Generic[T]):
                     THEN ARRAY(SELECT id FROM near)
                     ELSE {ids}
                 END
-            ) AND {where} ORDER BY {self._sort} LIMIT %s
+            ) AND {where} AND ({found.condition}) ORDER BY {self._sort} LIMIT %s
             """,
             [
                 *names,
-                *([name] * found.condition.count("%s")),
+                *searched,
                 *(":rows", ":rows"),
                 *names,
                 *chain.from_iterable(of_ids[mark] for mark in re.findall(r"%s|{where}|{rows}", found.ids)),
                 *names,
+                *searched,
                 ":rows",
             ],
         )

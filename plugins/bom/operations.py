@@ -16,7 +16,7 @@ from plugins.products.records import skus
 _list = Listing(
     boms,
     Order(("sort_key", "id")),
-    {"q": Search("sku_code ILIKE %s OR name ILIKE %s", "search_sku(%s)")},
+    {"q": Search("sku_code ILIKE %s OR name ILIKE %s", "find_ids('sku', %s)")},
 )
 
 

@@ -26,7 +26,7 @@ from plugins.contacts.schemas import (
 _list = Listing(
     records.contacts,
     Order(("sort_key", "id")),
-    {"is_active": "is_active = %s", "q": Search("display_name ILIKE %s", "search_contact(%s)")},
+    {"is_active": "is_active = %s", "q": Search("display_name ILIKE %s", "find_ids('contact', %s)")},
 )
 
 

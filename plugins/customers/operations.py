@@ -37,7 +37,7 @@ _list = Listing(
         "segment": "customer_segment_id = %s",
         "broker": "broker_id = %s",
         "parent_customer": "parent_customer_id = %s",
-        "q": Search("name ILIKE %s", "search_customer(%s)"),
+        "q": Search("name ILIKE %s", "find_ids('customer', %s)"),
     },
 )
 

@@ -21,10 +21,10 @@ def _listing(records: Records[T]) -> Listing[T]:
         Order(("id",), descending=True),
         {
             "status": "status = %s",
-            # An organization has few locations: none is searched through an index.
+            # An organization has few locations: all of them are read.
             "q": Search(
                 f"number ILIKE %s OR location_id IN ({named})",
-                f"search_{table}(%s) || {newest_of(table, 'location_id', named)}",
+                f"find_ids('{table}', %s) || {newest_of(table, 'location_id', named)}",
             ),
             "location_id": "location_id = %s",
             "date_from": "order_date >= %s",

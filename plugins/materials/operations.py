@@ -19,7 +19,7 @@ _list = Listing(
     {
         "active": "is_active = %s",
         "type": "material_type_id = %s",
-        "q": Search("material_code ILIKE %s OR name ILIKE %s", "search_material(%s)"),
+        "q": Search("material_code ILIKE %s OR name ILIKE %s", "find_ids('material', %s)"),
     },
 )
 

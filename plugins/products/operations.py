@@ -18,7 +18,7 @@ _list = Listing(
         "items_per_unit_max": "items_per_unit <= %s",
         "oz_per_item_min": "oz_per_item >= %s",
         "oz_per_item_max": "oz_per_item <= %s",
-        "q": Search("sku_code ILIKE %s OR name ILIKE %s", "search_sku(%s)"),
+        "q": Search("sku_code ILIKE %s OR name ILIKE %s", "find_ids('sku', %s)"),
     },
 )
 

@@ -65,8 +65,8 @@ _list = Listing(
             """po_number ILIKE %s OR (
                 SELECT name FROM vendor WHERE vendor.org_id = purchase_order.org_id AND vendor.id = vendor_id
             ) ILIKE %s""",
-            "search_purchase_order(%s) || "
-            + newest_of("purchase_order", "vendor_id", "SELECT unnest(search_vendor(%s))"),
+            "find_ids('purchase_order', %s) || "
+            + newest_of("purchase_order", "vendor_id", "SELECT unnest(find_ids('vendor', %s))"),
         ),
         "date_from": "order_date >= %s",
         "date_to": "order_date <= %s",

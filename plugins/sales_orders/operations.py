@@ -60,8 +60,8 @@ _list = Listing(
             """so_number ILIKE %s OR (
                 SELECT name FROM customer WHERE customer.org_id = sales_order.org_id AND customer.id = customer_id
             ) ILIKE %s""",
-            "search_sales_order(%s) || "
-            + newest_of("sales_order", "customer_id", "SELECT unnest(search_customer(%s))"),
+            "find_ids('sales_order', %s) || "
+            + newest_of("sales_order", "customer_id", "SELECT unnest(find_ids('customer', %s))"),
         ),
         "date_from": "placed_at >= %s",
         "date_to": "placed_at <= %s",

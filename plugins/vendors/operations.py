@@ -9,7 +9,7 @@ from plugins.vendors.schemas import Vendor, VendorBulkImport, VendorCreate, Vend
 _list = Listing(
     vendors,
     Order(("sort_key", "id")),
-    {"is_active": "is_active = %s", "q": Search("name ILIKE %s", "search_vendor(%s)")},
+    {"is_active": "is_active = %s", "q": Search("name ILIKE %s", "find_ids('vendor', %s)")},
 )
 
 

@@ -1,7 +1,7 @@
-"""`q` finds what ILIKE finds, in the order of the list, through an index, and of one organization only.
+"""`q` finds what ILIKE finds, in the order of the list, without reading the table, of one organization only.
 
-A search reads the next rows of the list first, and turns to the index when too few of them match. The tests make these
-few, so that small tables are searched both ways.
+A search reads the next rows of the list first, and looks through the segments when too few of them match. The tests
+make these few, so that small tables are searched both ways.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,6 +33,18 @@ from tests.factories import Organization
 
 MODULES = (vendors, customers, contacts, materials, products, bom, purchase_orders, sales_orders, manufacturing)
 
+SEARCHED = [
+    "contact",
+    "customer",
+    "material",
+    "production_order",
+    "purchase_order",
+    "sales_order",
+    "sku",
+    "vendor",
+    "work_order",
+]
+
 # Letters whose small form is another or longer, wildcards, what escapes them, what separates keys, an accent of its
 # own, and what lies beyond 16 bits.
 LETTERS = "aAbB1 %_\\'\"-\n\t\x01\x7fäÄßẞİ\u0131\u017fΣς\u03c3ée\u0301\u200b日本😀\u212a"
@@ -45,14 +57,14 @@ def owner(org_id: str) -> Actor:
 
 @contextmanager
 def nearby(rows: int) -> Iterator[None]:
-    """Lists that read so many rows before they turn to the index."""
+    """Lists that read so many rows before they look through the segments."""
     with mock.patch.object(listing, "_NEAR", rows):
         yield
 
 
 def by_name() -> Listing[Any]:
     """A list that has built no statement yet."""
-    return Listing(records, Order(("sort_key", "id")), {"q": Search("name ILIKE %s", "search_vendor(%s)")})
+    return Listing(records, Order(("sort_key", "id")), {"q": Search("name ILIKE %s", "find_ids('vendor', %s)")})
 
 
 @given(names=st.lists(TEXTS, min_size=1, max_size=12), q=TEXTS, limit=st.integers(1, 5), near=st.sampled_from([1, 4]))
@@ -162,7 +174,7 @@ class Searched:
             return [row.get("id") or row["outputSkuId"] for row in search(q=q)["data"]]
 
 
-@pytest.fixture(params=[1, 2000], ids=["index", "near"])
+@pytest.fixture(params=[1, 2000], ids=["segments", "near"])
 def near(request: pytest.FixtureRequest) -> Iterator[None]:
     """Each list reads so many rows first; none has a statement built for another number."""
     lists = [value for module in MODULES for value in vars(module).values() if isinstance(value, Listing)]
@@ -198,59 +210,37 @@ def test_orders_are_found_by_number(near: None) -> None:
             assert own.found(search, q) == [own.ids[search]], (search.__name__, q)
 
 
-def test_function_of_a_search_sees_the_organization_that_is_set_and_no_other(database_url: str) -> None:
+def test_segments_are_seen_by_the_organization_that_is_set_and_no_other(database_url: str) -> None:
     own, other = Searched("Secret"), Searched("Secret")
-    (functions,) = _as_role(
+    seen = "SELECT array_agg(DISTINCT org_id::text), array_agg(DISTINCT searched) FROM search_segment"
+    assert _as_role(database_url, "pharus_app", None, seen) == (None, None)
+    orgs, tables = _as_role(database_url, "pharus_app", own.org_id, seen)
+    assert orgs == [own.org_id]
+    assert tables == SEARCHED
+    for table in SEARCHED:
+        for q in ("%secret%", "%-%", "%%", "%e%"):
+            find = f"SELECT find_ids('{table}', %s)::text[]"
+            assert _as_role(database_url, "pharus_app", None, find, q) == ([],)
+            (ids,) = _as_role(database_url, "pharus_app", own.org_id, find, q)
+            assert set(ids) <= set(own.ids.values())
+            assert not set(ids) & set(other.ids.values())
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        _as_role(database_url, "pharus_platform", own.org_id, seen)
+
+
+def test_role_of_the_former_search_is_left_with_nothing(database_url: str) -> None:
+    (left,) = _as_role(
         database_url,
         "pharus_app",
         None,
-        "SELECT array_agg(oid::regproc::text) FROM pg_proc WHERE proowner = 'pharus_search'::regrole",
-    )
-    assert len(functions) == 9
-    for function in functions:
-        for q in ("%secret%", "%-%", "%%", "%e%"):
-            assert _as_role(database_url, "pharus_app", None, f"SELECT {function}(%s)::text[]", q) == ([],)
-            (ids,) = _as_role(database_url, "pharus_app", own.org_id, f"SELECT {function}(%s)::text[]", q)
-            assert set(ids) <= set(own.ids.values())
-            assert not set(ids) & set(other.ids.values())
-        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-            _as_role(database_url, "pharus_platform", own.org_id, f"SELECT {function}('%%a%%')")
-
-
-def test_request_is_no_member_of_the_role_that_searches(database_url: str) -> None:
-    for role in ("pharus_app", "pharus_platform"):
-        (member,) = _as_role(database_url, role, None, "SELECT pg_has_role(current_user, 'pharus_search', 'MEMBER')")
-        assert member is False
-
-
-def test_role_that_searches_reads_the_searched_columns_and_nothing_else(database_url: str) -> None:
-    (granted,) = _as_role(
-        database_url,
-        "pharus_search",
-        None,
         """
-        SELECT array_agg(DISTINCT privilege_type || ' ' || table_name || '.' || column_name)
-        FROM information_schema.column_privileges WHERE grantee = 'pharus_search'
+        SELECT count(*) FROM pg_shdepend
+        WHERE refobjid = 'pharus_search'::regrole AND dbid = (
+            SELECT oid FROM pg_database WHERE datname = current_database()
+        )
         """,
     )
-    names = {
-        "vendor": ["name"],
-        "customer": ["name"],
-        "contact": ["display_name"],
-        "material": ["material_code", "name"],
-        "sku": ["sku_code", "name"],
-        "purchase_order": ["po_number"],
-        "sales_order": ["so_number"],
-        "work_order": ["number"],
-        "production_order": ["number"],
-    }
-    assert sorted(granted) == sorted(
-        f"SELECT {table}.{column}" for table, columns in names.items() for column in ("org_id", "id", *columns)
-    )
-    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-        _as_role(database_url, "pharus_search", None, "SELECT notes FROM vendor")
-    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-        _as_role(database_url, "pharus_search", None, "CREATE TABLE mine (id int)")
+    assert left == 0
 
 
 def _as_role(url: str, role: str, org_id: str | None, sql: str, *parameters: Any) -> tuple[Any, ...]:

@@ -39,20 +39,6 @@ ACROSS_ORGANIZATIONS = {
     "api_token_of_user": "a user's tokens are asked for without an organization",
 }
 
-# Nor does the index of a search: each of its keys begins with a mark of the organization (docs/adr/0021).
-SEARCHED = [
-    "contact",
-    "customer",
-    "material",
-    "production_order",
-    "purchase_order",
-    "sales_order",
-    "sku",
-    "vendor",
-    "work_order",
-]
-ACROSS_ORGANIZATIONS |= {f"{table}_search": "the keys themselves are marked" for table in [*SEARCHED, "work_order"]}
-
 # Tables that pharus_app must not even read: what they hold names other organizations.
 NOT_FOR_REQUESTS = {"api_token"}
 

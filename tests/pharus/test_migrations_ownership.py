@@ -56,6 +56,22 @@ def test_plugin_makes_and_changes_what_carries_its_name() -> None:
     assert not exists("lots_now")
 
 
+def test_plugin_makes_its_table_searchable() -> None:
+    second = """
+        ALTER TABLE lots_lot ADD COLUMN name text NOT NULL DEFAULT 'Of before';
+        INSERT INTO lots_lot (org_id, id) SELECT id, gen_random_uuid() FROM organization;
+        CALL make_searchable('lots_lot', 'name');
+        INSERT INTO lots_lot (org_id, id, name) SELECT id, gen_random_uuid(), 'Of now' FROM organization;
+    """
+    assert migrations.apply([lots(OWN), lots(second, "0002_search.sql")]) == 2
+    org_id, names = db.db.row("SELECT org_id::text, array_agg(name ORDER BY name) FROM lots_lot GROUP BY org_id")
+    assert names == ["Of before", "Of now"]
+    db.db.row("SELECT set_config('pharus.org_id', %s, false)", (org_id,))
+    for q, name in (("before", "Of before"), ("NOW", "Of now")):
+        found = db.db.rows("SELECT name FROM lots_lot WHERE id = ANY(find_ids('lots_lot', %s))", (f"%{q}%",))
+        assert found == [(name,)]
+
+
 @pytest.mark.parametrize(
     ("sql", "message"),
     [
