@@ -17,6 +17,7 @@ from functools import cache
 
 import jinja2
 
+from pharus import instrumentation
 from pharus.config import Settings
 from pharus.db import current, disconnect
 from plugins.platform import outbox, schemas
@@ -122,12 +123,14 @@ class Mailer:
             if is_permanent(error) or due.is_last_attempt:
                 _give_up(due, error)
                 return True
+            instrumentation.count("mails", 1, "failed")
             outbox.postpone(due, _described(error))
             log.warning(
                 "the invitation mail to %s was not sent (attempt %d of %d) and will be tried again: %s",
                 *(due.email, due.attempts, outbox.MOST_ATTEMPTS, _described(error)),
             )
             return not is_servers(error)
+        instrumentation.count("mails", 1, "sent")
         outbox.note_sent(due)
         log.info("the invitation mail to %s was sent", due.email)
         return True
@@ -169,6 +172,7 @@ def close(timeout: float) -> None:
 
 
 def _give_up(due: outbox.Due, error: Exception) -> None:
+    instrumentation.count("mails", 1, "dropped")
     outbox.note_failed(due, _described(error))
     log.error("the invitation mail to %s is given up after attempt %d: %s", due.email, due.attempts, _described(error))
 

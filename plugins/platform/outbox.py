@@ -79,6 +79,13 @@ def claim() -> Due | None:
     return None
 
 
+def waiting() -> int:
+    """How many mails are still to be sent, of all organizations."""
+    with unit_of_work(ANONYMOUS):
+        (count,) = db.row("SELECT count(*) FROM outgoing_mail WHERE sent_at IS NULL AND failed_at IS NULL")
+    return int(count)
+
+
 def note_sent(due: Due) -> None:
     with unit_of_work(ANONYMOUS):
         db.send(f"UPDATE outgoing_mail SET sent_at = now(), error = NULL {_OF_ONE}", (due.org_id, due.id))
