@@ -24,7 +24,7 @@ from handlers.http.callers import Callers
 from handlers.http.operation import Compiler
 from handlers.http.rate_limits import Throttle
 from handlers.http.resolver import plugin_functions
-from handlers.telemetry import logs
+from handlers.telemetry import logs, observing
 from handlers.workers import collector, memory
 from handlers.workers.renderers import Renderers
 from handlers.workers.sweeper import Sweeper
@@ -106,21 +106,25 @@ def create_app() -> ASGIApp:
     readiness = health.Readiness(installation.migrations)
 
     sweeper = Sweeper()
+    merged = document(installation.plugins)
+    telemetry = observing.Telemetry(
+        settings, merged, observing.states(workers, renderers), observing.stored(installation.migrations)
+    )
 
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncIterator[None]:
         sweeper.start()
         mail.start()
+        telemetry.start()
         collector.settle()
         yield
         readiness.close()
         await asyncio.to_thread(workers.close, _WORK_SECONDS)
         # Beside one another: each may wait for a database, or for a mail server, that does not answer.
         await asyncio.gather(
-            *(asyncio.to_thread(each.close, timeout=_REST_SECONDS) for each in (activity, mail, sweeper))
+            *(asyncio.to_thread(each.close, timeout=_REST_SECONDS) for each in (activity, mail, sweeper, telemetry))
         )
 
-    merged = document(installation.plugins)
     layered = connexion_internals.create(
         merged,
         plugin_functions(merged, installation.plugins.modules),

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from handlers import supervisor
 from handlers.http.addresses import UNIX
 from handlers.http.connection_limits import fit_into_descriptors
+from handlers.telemetry import exposition
 from pharus.config import Settings, load_settings
 from pharus.errors import ConfigurationError
 
@@ -63,6 +64,7 @@ def run(sock: socket.socket, workers: int) -> None:
         signal.signal(number, _exit)
     # Refused here, and not by each worker again and again.
     fit_into_descriptors(settings)
+    exposition.serve(settings, workers)
     if workers == 1:
         uvicorn.Server(config).run(sockets=[sock])
         return

@@ -26,7 +26,9 @@ _OF_ALL = frozenset(
     {
         errorcodes.TOO_MANY_CONNECTIONS,
         errorcodes.CANNOT_CONNECT_NOW,
+        errorcodes.CONFIGURATION_LIMIT_EXCEEDED,
         errorcodes.DISK_FULL,
+        errorcodes.IO_ERROR,
         errorcodes.OUT_OF_MEMORY,
         errorcodes.READ_ONLY_SQL_TRANSACTION,
     }
@@ -65,10 +67,10 @@ class Outage:
             now = time.monotonic()
             if not self.is_on or now - self._latest < self._quiet_seconds:
                 return
-            seconds, failures = self._latest - self._began, self._failures
+            seconds, failures = now - self._began, self._failures
             self.is_on, self._failures = False, 0
             self._causes.clear()
-        log.warning("%s does its work again; it failed %d times within %.1f seconds", self._what, failures, seconds)
+        log.warning("%s does its work again, after %.1f seconds and %d failures", self._what, seconds, failures)
 
     @contextmanager
     def watched(self) -> Iterator[None]:

@@ -66,7 +66,8 @@ def _ended(
     for observer in instrumentation.statement_observers:
         observer.statement_ended(describe, seconds, error)
     if seconds >= _slow_seconds:
-        log.warning("slow statement, %.0f ms, %d rows: %s", seconds * 1000, max(0, rows), describe())
+        outcome = f"{max(0, rows)} rows" if error is None else type(error).__name__
+        log.warning("slow statement, %.0f ms, %s: %s", seconds * 1000, outcome, describe())
 
 
 def described(sql: str | bytes, prepared_names: dict[str, str]) -> str:

@@ -28,7 +28,8 @@ def test_outage_is_named_once_and_its_end_once(caplog: pytest.LogCaptureFixture)
         outage.answered()
     assert not outage.is_on
     assert len(messages(caplog)) == 2
-    assert messages(caplog)[1].startswith("the thing does its work again; it failed 20 times within ")
+    assert messages(caplog)[1].startswith("the thing does its work again, after ")
+    assert messages(caplog)[1].endswith(" seconds and 20 failures")
     outage.failed(OSError("gone away"))
     assert messages(caplog)[2:] == ["the thing does not do its work: gone away"]
 
@@ -59,7 +60,7 @@ def test_watched_takes_a_refusal_for_an_answer(caplog: pytest.LogCaptureFixture)
             raise error
     with pytest.raises(Conflict), outage.watched():
         raise Conflict("taken")
-    assert [text.split(";")[0] for text in messages(caplog)] == [
+    assert [text.split(",")[0] for text in messages(caplog)] == [
         "the thing does not do its work: away",
         "the thing does not do its work: broken",
         "the thing does its work again",
@@ -93,4 +94,4 @@ def test_connection_that_breaks_is_an_outage_until_another_works(
     assert "terminating connection" in named or "closed" in named
     with unit_of_work(ANONYMOUS):
         db.send("SELECT 1")
-    assert [text.split(";")[0] for text in messages(caplog)[1:]] == ["the database does its work again"]
+    assert [text.split(",")[0] for text in messages(caplog)[1:]] == ["the database does its work again"]

@@ -4,6 +4,7 @@ import pytest
 
 from pharus import instrumentation, statements
 from pharus.db import db, unit_of_work
+from pharus.errors import ServiceUnavailable
 from pharus.identity import ANONYMOUS
 from pharus.instrumentation import Work
 from pharus.statements import described
@@ -74,6 +75,14 @@ def test_what_was_deferred_is_named_with_the_slow_statement_it_went_along_with(
         db.defer("SELECT pg_sleep(0.06), %s", ("it's a 'secret' of O\\Brien",))
     [line] = slow_lines(caplog)
     assert line.endswith("SELECT pg_sleep(?), ?; COMMIT")
+
+
+def test_slow_statement_that_was_refused_says_why(slow: None, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(ServiceUnavailable), unit_of_work(ANONYMOUS):
+        db.send("SET LOCAL statement_timeout = 100")
+        db.send("SELECT pg_sleep(5)")
+    [line] = slow_lines(caplog)
+    assert line.endswith(" ms, QueryCanceled: SELECT pg_sleep(5)")
 
 
 def test_nothing_is_named_when_nothing_is_slow_or_that_is_turned_off(caplog: pytest.LogCaptureFixture) -> None:
