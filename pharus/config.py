@@ -37,7 +37,8 @@ class Settings:
                               nowhere
     metrics_host              PHARUS_METRICS_HOST: the address of that port
     threads                   PHARUS_THREADS: worker threads of one process that an organization may hold at a time;
-                              there is one more, for the others, and each has one database connection
+                              there is one more, for the others; each has one database connection, and a second
+                              one from the first number on that it gives out (docs/adr/0006)
     queue                     PHARUS_QUEUE: requests that may wait for a thread, at most half of them of one
                               organization; one more is answered 503
     request_seconds           PHARUS_REQUEST_SECONDS: a request that takes longer, with the time that it waits for a

@@ -7,37 +7,22 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 from click.core import ParameterSource
 
 from handlers.cli import authoring, database
+from handlers.cli.refusals import Commands
 from handlers.cli.upgrade_database import upgrade_database
 from handlers.cli.waiting import waiting
 from pharus import __version__
-from pharus.errors import ConfigurationError, PharusError
+from pharus.errors import ConfigurationError
 
 # Connexion imports Starlette's test client, which asks for a package that a server never uses.
 warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient` is deprecated")
 
 
-class _Commands(click.Group):
-    """Says in one sentence what is wrong with the configuration, instead of a traceback."""
-
-    def invoke(self, context: click.Context) -> Any:
-        try:
-            return super().invoke(context)
-        except (ConfigurationError, PharusError) as error:
-            raise click.ClickException(str(error)) from error
-        except Exception as error:
-            reason = _why_the_database_is_away(error)
-            if reason is None:
-                raise
-            raise click.ClickException(f"The database does not answer: {reason}") from error
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="pharus")
 def main() -> None:
     """Pharus, the operations server for makers of consumer goods.
@@ -89,12 +74,22 @@ def token(email: str, hours: int) -> None:
     """Print an ID token for PHARUS_AUTH=local."""
     from pharus.config import load_settings
     from pharus.providers import LocalProvider
+    from pharus.providers.local import KEY_FILE
 
     settings = load_settings()
     if settings.auth != "local":
         raise ConfigurationError("PHARUS_AUTH is firebase: sign in there; only PHARUS_AUTH=local issues tokens here.")
     settings.data.mkdir(parents=True, exist_ok=True)
-    click.echo(LocalProvider(settings.data).issue(email, lifetime_seconds=hours * 3600))
+    key = settings.data / KEY_FILE
+    is_new = not key.exists()
+    provider = LocalProvider(settings.data)
+    if is_new:
+        click.echo(
+            f"Made a new key, {key}: only a server with this data folder accepts the token. If yours has another, run "
+            "this where it runs, or name its folder in PHARUS_DATA.",
+            err=True,
+        )
+    click.echo(provider.issue(email, lifetime_seconds=hours * 3600))
 
 
 @main.command()
@@ -167,13 +162,17 @@ def sweep() -> None:
     A running server does so by itself every minute. Exit code 1 when the store fails.
     """
     from handlers import app
+    from pharus import migrations
     from pharus.sweeping import requested
     from plugins.documents import removals
     from plugins.inventory import history
     from plugins.platform import purge, retention
 
-    retention.configure(app.install().settings)
+    installation = app.install()
+    retention.configure(installation.settings)
     with waiting("Sweeping"):
+        if migrations.pending(installation.migrations):
+            raise ConfigurationError("The database lacks migrations: `pharus migrate` applies them.")
         requested.set()
         while requested.is_set():
             requested.clear()
@@ -229,13 +228,6 @@ Try it:
   curl -s {address}/api/vendors -H 'Authorization: Bearer {made.token}'
 """
     )
-
-
-def _why_the_database_is_away(error: Exception) -> str | None:
-    """The driver's first line, or None when the error is another one."""
-    from pharus.constraints import is_disconnect
-
-    return str(error).strip().partition("\n")[0] if is_disconnect(error) else None
 
 
 def _printable(host: str) -> str:

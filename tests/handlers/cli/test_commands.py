@@ -56,9 +56,11 @@ def test_help_lists_the_commands_and_version_tells_it() -> None:
 
 def test_token_prints_a_token_that_the_server_accepts(tmp_path: Path) -> None:
     result = pharus("token", "--email", "ada@example.com", "--hours", "2", PHARUS_DATA=str(tmp_path / "new"))
-    assert (result.returncode, result.stderr) == (0, "")
+    assert result.returncode == 0
+    assert result.stderr.startswith(f"Made a new key, {tmp_path / 'new' / 'local-auth.pem'}: only a server with this")
     identity = LocalProvider(tmp_path / "new").verify(result.stdout.strip())
     assert (identity.email, identity.email_verified) == ("ada@example.com", True)
+    assert pharus("token", "--email", "ada@example.com", PHARUS_DATA=str(tmp_path / "new")).stderr == ""
 
 
 def test_token_with_firebase_is_refused(tmp_path: Path) -> None:
@@ -110,13 +112,14 @@ def test_plugins_lists_the_domains_in_order_with_their_hooks() -> None:
     assert lines[1].endswith("fill_demo")
 
 
-def test_serve_on_a_port_that_is_taken_is_refused_with_a_sentence(environment: dict[str, str]) -> None:
+def test_serve_on_a_port_that_is_taken_is_refused_before_anything_is_made(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        message = refused(pharus("serve", "--port", str(port), **environment))
-    assert f"Cannot listen on 127.0.0.1, port {port}" in message
+        message = refused(pharus("serve", "--port", str(port), PHARUS_DATA=str(tmp_path / "data")))
+    assert f"Cannot listen on 127.0.0.1, port {port}: Address already in use. Name another port with --port" in message
+    assert not (tmp_path / "data").exists(), "a database was made before the port was tried"
 
 
 def test_database_that_is_away_is_refused_with_a_sentence(environment: dict[str, str]) -> None:
