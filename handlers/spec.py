@@ -19,6 +19,42 @@ Document = dict[str, Any]
 # What a fragment may say. With `openapi` and `info` editors take it for a document; the merged one has its own.
 _SECTIONS = ("openapi", "info", "tags", "paths", "components")
 
+# Deeper than any document that people write. YAML's aliases can make one that holds itself.
+_DEEPEST = 100
+
+_OBJECTS = {"type": ["object", "null"], "additionalProperties": {"type": "object"}}
+_OPERATION = {
+    "type": "object",
+    "properties": {
+        "operationId": {"type": "string"},
+        "x-minimum-role": {"type": "string"},
+        "tags": {"type": "array", "items": {"type": "string"}},
+        "parameters": {"type": "array", "items": {"type": "object"}},
+        "requestBody": {"type": "object"},
+        "responses": {"type": "object", "additionalProperties": {"type": "object"}},
+    },
+}
+# What merging and searching rely on. The whole of OpenAPI is checked once it is merged (`check_form`).
+_FORM = jsonschema_rs.Draft4Validator(
+    {
+        "type": "object",
+        "properties": {
+            "paths": {
+                "type": ["object", "null"],
+                "additionalProperties": {
+                    "type": "object",
+                    "properties": dict.fromkeys(openapi.METHODS, _OPERATION),
+                },
+            },
+            "components": {"type": ["object", "null"], "additionalProperties": _OBJECTS},
+            "tags": {
+                "type": ["array", "null"],
+                "items": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
+            },
+        },
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
@@ -30,7 +66,8 @@ class Fragment:
 
 def load(fragments: Sequence[Fragment] = ()) -> Document:
     """The merged and checked document. ConfigurationError, with a sentence that says where, when it is refused."""
-    document = read(path())
+    # Ours is tested; to look at each of its values would take a tenth of the time that it takes to read.
+    document: Document = openapi.parse(path().read_bytes())
     for fragment in fragments:
         _merge(document, fragment)
     _check(document)
@@ -42,13 +79,7 @@ def fragment(plugin: External) -> Fragment:
     file = files(plugin.package) / "openapi.yaml"
     if not file.is_file():
         return Fragment(plugin.name, {})
-    try:
-        document = openapi.parse(file.read_bytes())
-    except yaml.YAMLError as error:
-        reason = " ".join(str(error).split())
-        raise ConfigurationError(f"The openapi.yaml of the plugin {plugin.name} is no YAML: {reason}.") from error
-    if not isinstance(document, dict):
-        raise ConfigurationError(f"The openapi.yaml of the plugin {plugin.name} holds no paths.")
+    document = _parsed(file.read_bytes(), f"The openapi.yaml of the plugin {plugin.name}")
     return Fragment(plugin.name, document)
 
 
@@ -59,10 +90,40 @@ def path() -> Path:
 
 
 def read(file: Path) -> Document:
-    document = openapi.parse(file.read_bytes())
+    """The openapi.yaml of a plugin that need not be installed. ConfigurationError when it cannot be merged."""
+    return _parsed(file.read_bytes(), str(file))
+
+
+def _parsed(text: bytes, what: str) -> Document:
+    """What `what` says, in a form that can be merged and searched: the values of its sections are what OpenAPI has
+    there, and its keys are texts. ConfigurationError, with the line or the place, for anything else."""
+    try:
+        document = openapi.parse(text)
+    except (yaml.YAMLError, RecursionError) as error:
+        reason = " ".join(str(error).replace('in "<byte string>", ', "").split())
+        raise ConfigurationError(f"{what} is no YAML: {reason}.") from error
     if not isinstance(document, dict):
-        raise ConfigurationError(f"{file.name} holds no OpenAPI document.")
+        raise ConfigurationError(f"{what} holds no paths.")
+    _refuse_what_json_lacks(document, what)
+    wrong = next(_FORM.iter_errors(document), None)
+    if wrong is not None:
+        pointer = "/".join(str(part) for part in wrong.instance_path)
+        raise ConfigurationError(f"{what} is no OpenAPI document: /{pointer}: {wrong.message[:500]}")
     return document
+
+
+def _refuse_what_json_lacks(node: Any, what: str, *above: str) -> None:
+    """YAML has keys and values that JSON has not: numbers as keys, dates."""
+    if len(above) > _DEEPEST:
+        raise ConfigurationError(f"{what} is nested too deeply, or holds itself: /{'/'.join(above[:5])} …")
+    for key, value in node.items() if isinstance(node, dict) else ():
+        if not isinstance(key, str):
+            raise ConfigurationError(f"{what} has the key {key} at /{'/'.join(above)}: put it in quotes, as a text.")
+        _refuse_what_json_lacks(value, what, *above, key)
+    if node is not None and not isinstance(node, dict | list | str | int | float):
+        raise ConfigurationError(f"{what} has the value {node} at /{'/'.join(above)}: put it in quotes, as a text.")
+    for index, value in enumerate(node if isinstance(node, list) else ()):
+        _refuse_what_json_lacks(value, what, *above, str(index))
 
 
 def check_form(document: Mapping[str, Any], schema: dict[str, Any]) -> None:

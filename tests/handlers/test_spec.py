@@ -169,7 +169,7 @@ def test_fragment_that_cannot_be_read_is_refused(
 def test_read_of_a_file_that_holds_no_document_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "openapi.yaml"
     file.write_text("- a list")
-    with pytest.raises(ConfigurationError, match=r"openapi\.yaml holds no OpenAPI document"):
+    with pytest.raises(ConfigurationError, match=r"openapi\.yaml holds no paths"):
         spec.read(file)
 
 
@@ -186,3 +186,62 @@ def test_check_form_takes_the_document_and_names_the_place_of_what_is_wrong() ->
     document["paths"]["/api/vendors"]["get"]["responses"]["200"] = {"content": {}}
     with pytest.raises(ConfigurationError, match=r"no OpenAPI document: /paths/.api.vendors/get/responses/200"):
         spec.check_form(document, OpenAPISpecification.openapi_schema)
+
+
+OPERATION = """
+paths:
+  /api/x/labels:
+    get:
+      operationId: labelsList
+      tags: [Labels]
+      x-minimum-role: viewer
+      responses: {'200': {description: Done.}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (b"paths:\n  /a: [1", "is no YAML: while parsing a flow sequence line 2, column 7"),
+        (
+            b"\tpaths: 1",
+            "is no YAML: while scanning for the next token found character that cannot start any token line 1",
+        ),
+        (b"\xff\xfe\x00", "is no YAML: unacceptable character"),
+        (b"paths: \x00", "is no YAML: unacceptable character"),
+        (b"a: 1\n---\nb: 2\n", "is no YAML: expected a single document in the stream line 1"),
+        (b"paths: *nowhere", "is no YAML: found undefined alias line 1, column 8"),
+        (b"!!python/object:os.system {}", "is no YAML: could not determine a constructor"),
+        (b"paths: &a {/api/x/labels: *a}", "is nested too deeply, or holds itself: /paths//api/x/labels"),
+        (b"", "holds no paths."),
+        (b"[1]", "holds no paths."),
+        (b"paths: [1]", "is no OpenAPI document: /paths: [1] is not of type"),
+        (b"paths: {/api/x/labels: 7}", "/paths//api/x/labels: 7 is not of type"),
+        (b"paths: {/api/x/labels: {get: 7}}", "/paths//api/x/labels/get: 7 is not of type"),
+        (b"paths: {7: {}}", "has the key 7 at /paths: put it in quotes, as a text."),
+        (b"components: []", "/components: [] is not of type"),
+        (b"components: {schemas: 7}", "/components/schemas: 7 is not of type"),
+        (b"components: {schemas: {LabelsX: 7}}", "/components/schemas/LabelsX: 7 is not of type"),
+        (b"tags: x", '/tags: "x" is not of type'),
+        (b"tags: [x]", '/tags/0: "x" is not of type'),
+        (b"tags: [{}]", '/tags/0: "name" is a required property'),
+        (OPERATION.replace("'200'", "200"), "has the key 200 at /paths//api/x/labels/get/responses: put it in quotes"),
+        (
+            OPERATION.replace("Done.", "2026-01-02"),
+            "has the value 2026-01-02 at /paths//api/x/labels/get/responses/200/d",
+        ),
+        (OPERATION.replace("labelsList", "7"), "/paths//api/x/labels/get/operationId: 7 is not of type"),
+        (OPERATION.replace("viewer", "[viewer]"), '/paths//api/x/labels/get/x-minimum-role: ["viewer"] is not of type'),
+        (OPERATION.replace("[Labels]", "Labels"), '/paths//api/x/labels/get/tags: "Labels" is not of type'),
+        (OPERATION + "      parameters: [7]", "/paths//api/x/labels/get/parameters/0: 7 is not of type"),
+        (OPERATION + "      requestBody: 7", "/paths//api/x/labels/get/requestBody: 7 is not of type"),
+    ],
+)
+def test_document_of_a_plugin_that_cannot_be_merged_is_refused_with_its_place(
+    text: bytes | str, sentence: str, tmp_path: Path
+) -> None:
+    (tmp_path / "openapi.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ConfigurationError) as refused:
+        spec.read(tmp_path / "openapi.yaml")
+    assert sentence in str(refused.value)
+    assert "\n" not in str(refused.value)
