@@ -18,7 +18,7 @@ from psycopg2 import errorcodes
 from pharus.constraints import sqlstate
 from pharus.db import db, maintenance
 from pharus.errors import ConfigurationError
-from pharus.migrations import history, ownership, roles
+from pharus.migrations import history, ownership, roles, sql_errors
 from pharus.migrations.files import Migration
 
 log = logging.getLogger("pharus.migrations")
@@ -140,9 +140,9 @@ def _run(migration: Migration) -> None:
     except psycopg2.Error as error:
         if sqlstate(error) in _IN_THE_WAY:
             raise
-        reason = str(error).strip().partition("\n")[0]
         raise ConfigurationError(
-            f"The migration {migration.name} of {migration.source} failed and was rolled back: {reason}."
+            f"The migration {migration.name} of {migration.source} failed and was rolled back: "
+            f"{sql_errors.reason(error, migration.sql)}."
         ) from error
     is_first = not db.row("SELECT EXISTS (SELECT FROM schema_migration WHERE source = %s)", (migration.source,))[0]
     found = ownership.foreign_changes(migration.prefix, before, ownership.survey(), is_first=is_first)
