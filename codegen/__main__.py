@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from codegen.functions import unfit_functions
 from codegen.project import Project, checkout
 from codegen.stubs import stub_files
 from codegen.write import stale, write
@@ -53,6 +54,8 @@ def generate(load: Callable[[], Project], *, check: bool) -> None:
             click.echo(path)
     elif outdated := stale(project.root, project.files, project.generated):
         raise click.ClickException(f"Not what openapi.yaml says: {', '.join(outdated)}. Run `make codegen`.")
+    elif unfit := unfit_functions(project):
+        raise click.ClickException(f"Not what openapi.yaml says: {' '.join(unfit)}")
 
 
 def add_stubs(load: Callable[[], Project]) -> None:

@@ -60,7 +60,7 @@ def add_stubs(project: Project, own: list[Operation], text: str, package: str) -
 
 def function_name(operation: Operation) -> str:
     """`createVendor` → `create_vendor`."""
-    return _snake(operation.operation_id)
+    return snake(operation.operation_id)
 
 
 def _read(path: Path) -> str:
@@ -85,13 +85,16 @@ def _stub(project: Project, operation: Operation, names: dict[str, set[str]]) ->
             names.setdefault(project.homes[text], set()).add(text)
         return text
 
-    first, last = [], []
+    first, defaulted, last = [], [], []
     for parameter in operation.parameters:
         schema = project.document.follow(parameter["schema"])
         type = "int" if schema.get("type") == "integer" else "str"
-        name = _snake(parameter["name"])
-        if parameter.get("required") or "default" in schema:
+        name = snake(parameter["name"])
+        if parameter.get("required"):
             first.append(f"{name}: {type}")
+        elif "default" in schema:
+            # It is always given: the document has the default, and the function needs none.
+            defaulted.append(f"{name}: {type}")
         else:
             last.append(f"{name}: {type} | None = None")
     body = _content(project.document.follow(operation.declared.get("requestBody") or {}))
@@ -101,9 +104,9 @@ def _stub(project: Project, operation: Operation, names: dict[str, set[str]]) ->
     content = _content(project.document.follow(successes[0])) if successes else None
     returned = annotation(content) if content is not None else "None"
     head = f"def {function_name(operation)}("
-    signature = f"{head}{', '.join([*first, *last])}) -> {returned}:\n"
+    signature = f"{head}{', '.join([*first, *defaulted, *last])}) -> {returned}:\n"
     if len(signature) > LINE_LENGTH + 1:
-        signature = f"{head}\n    {', '.join([*first, *last])}\n) -> {returned}:\n"
+        signature = f"{head}\n    {', '.join([*first, *defaulted, *last])}\n) -> {returned}:\n"
     return [signature, f'    raise NotImplementedError("{operation.operation_id} is not written yet")\n']
 
 
@@ -148,5 +151,5 @@ def _end_of_imports(module: ast.Module) -> int:
     return (first.end_lineno or 0) if first is not None and is_docstring else 0
 
 
-def _snake(name: str) -> str:
+def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

@@ -1,1 +1,6 @@
 """How any operation runs, between the socket and a plugin's function."""
+
+import warnings
+
+# Connexion imports Starlette's test client, which asks for a package that a server never uses. Each worker would say so.
+warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient` is deprecated")

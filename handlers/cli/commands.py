@@ -3,7 +3,6 @@
 import os
 import socket
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,9 +16,6 @@ from handlers.cli.upgrade_database import upgrade_database
 from handlers.cli.waiting import waiting
 from pharus import __version__
 from pharus.errors import ConfigurationError
-
-# Connexion imports Starlette's test client, which asks for a package that a server never uses.
-warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient` is deprecated")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -55,7 +55,7 @@ def test_stub_has_the_parameters_and_the_shapes_of_its_operation(tmp_path: Path)
         "\n"
         "\n"
         "def update_thing(\n"
-        "    id: str, limit: int, body: ThingCreate, is_active: str | None = None, most: int | None = None\n"
+        "    id: str, body: ThingCreate, limit: int, is_active: str | None = None, most: int | None = None\n"
         ") -> Thing:\n"
         '    raise NotImplementedError("updateThing is not written yet")\n'
     )

@@ -1,0 +1,89 @@
+"""Processes are killed while requests are under way: the embedded database comes back, and nobody serves old code."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from pharus.providers import LocalProvider
+from tests import database
+from tests.api import Api
+from tests.server import Server
+
+pytestmark = [pytest.mark.drills, pytest.mark.no_database]
+
+ROUNDS = 5
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    with database.data_of_its_own() as folder:
+        yield folder
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_embedded_database_is_killed_while_it_serves(data: Path, tmp_path: Path, workers: str) -> None:
+    server = Server({"PHARUS_DATA": str(data), "PHARUS_LOG": "json"}, tmp_path / "log", "--workers", workers)
+    token = LocalProvider(data).issue("ada@example.com")
+    caller = Api(server.address, token)
+    assert caller.post("/api/user", {"email": "ada@example.com"}).status_code == 200
+    org_id = caller.post("/api/organizations", {"name": "Maker", "slug": "maker"}).json()["organization"]["id"]
+    caller = Api(server.address, token, org_id)
+    statuses: Counter[int] = Counter()
+    acknowledged: set[str] = set()
+    ended = threading.Event()
+
+    def write(number: int) -> None:
+        api = Api(server.address, token, org_id)
+        for step in range(10**6):
+            if ended.is_set():
+                return
+            try:
+                response = api.post("/api/vendors", {"name": f"{number} {step}"})
+            except httpx.TransportError as error:
+                raise AssertionError("the server itself was away") from error
+            statuses[response.status_code] += 1
+            if response.status_code == 201:
+                acknowledged.add(response.json()["id"])
+            else:
+                # Who is told to wait waits.
+                time.sleep(0.05)
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for writer in writers:
+        writer.start()
+    seconds = []
+    for _ in range(ROUNDS):
+        pid = database.postmaster(data)
+        assert pid is not None
+        done = len(acknowledged)
+        psutil.Process(pid).kill()
+        began = time.monotonic()
+        while database.postmaster(data) in (None, pid) or len(acknowledged) <= done + 20:
+            assert time.monotonic() - began < 60, "it never came back"
+            time.sleep(0.02)
+        seconds.append(round(time.monotonic() - began, 2))
+    ended.set()
+    for writer in writers:
+        writer.join()
+    stored = set()
+    cursor = None
+    while True:
+        page = caller.get("/api/vendors", limit=500, **({"cursor": cursor} if cursor else {})).json()
+        stored |= {vendor["id"] for vendor in page["data"]}
+        cursor = page["nextCursor"]
+        if cursor is None:
+            break
+    server.process.terminate()
+    assert server.process.wait(60) == 0
+    assert acknowledged <= stored
+    assert len(stored) - len(acknowledged) <= 4 * ROUNDS, "more than what was in flight"
+    assert database.postmaster(data) is None
+    assert set(statuses) <= {201, 503}, statuses
+    assert server.read_log().count("the embedded PostgreSQL runs again") == ROUNDS
+    print(f"back after {seconds} s, {dict(statuses)}, lost 0, stored and not acknowledged {len(stored - acknowledged)}")  # noqa: T201 - what a drill measures
