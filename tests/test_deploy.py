@@ -48,7 +48,7 @@ def found(pattern: str, text: str) -> str:
 def test_settings_that_are_named_exist(file: Path) -> None:
     known = {field.name.upper() for field in fields(Settings)} | set(config._READ_ELSEWHERE)
     known |= {f"{name}_FILE" for name in config._SECRETS}
-    named = re.findall(r"PHARUS_([A-Z_]+[A-Z])", file.read_text(encoding="utf-8"))
+    named = re.findall(r"PHARUS_([A-Z_]+[A-Z])(?![A-Z_])", file.read_text(encoding="utf-8"))
     assert {name for name in named if not name.startswith(config._OF_TOOLS)} <= known
 
 
@@ -170,3 +170,24 @@ def test_proxies_refuse_in_the_one_error_body() -> None:
     codes = re.findall(r'\{"error":\{"code":"(\w+)","message":"[^"]+"\}\}', NGINX + CADDY)
     assert set(codes) == {"not_found", "payload_too_large", "rate_limited", "service_unavailable"}
     assert set(codes) <= set(re.findall(r"`(\w+)`", read("docs/errors.md")))
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "operations").glob("*.md")), ids=lambda page: page.name)
+def test_commands_of_the_pages_exist(page: Path) -> None:
+    """And files of the repository that they copy."""
+    text = page.read_text(encoding="utf-8")
+    blocks = "\n".join(re.findall(r"```\n(.*?)```", text, re.DOTALL))
+    for name, rest in re.findall(r"(?:^|[`/ ])pharus ((?!pharus)[a-z][a-z-]+)([^`\n]*)", blocks, re.MULTILINE):
+        if name in main.commands:
+            known = {option for parameter in main.commands[name].params for option in parameter.opts}
+            assert set(re.findall(r"--[a-z-]+", rest)) <= known, (name, rest)
+    named = re.findall(r"bin/pharus ([a-z-]+)", blocks) + re.findall(r"exec pharus pharus ([a-z-]+)", blocks)
+    assert set(named) <= set(main.commands)
+    for path in re.findall(r"\bdeploy/(?:systemd|nginx|caddy)/[\w.]+", text):
+        assert (ROOT / path).is_file(), path
+
+
+def test_index_of_the_pages_names_each() -> None:
+    index = read("docs/operations/README.md")
+    pages = {page.name for page in (ROOT / "docs" / "operations").glob("*.md")} - {"README.md"}
+    assert set(re.findall(r"\]\((\w+\.md)\)", index)) == pages
