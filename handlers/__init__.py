@@ -2,5 +2,5 @@
 
 import warnings
 
-# Connexion imports Starlette's test client, which asks for a package that a server never uses. Each worker would say so.
+# Connexion imports Starlette's test client, which asks for a package that no server uses. Each worker would say so.
 warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient` is deprecated")
