@@ -14,8 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 
-# A connection that does nothing may be open so long: what the settings allow by default, and some.
-_MOST_OPEN_SECONDS = 100
+from pharus.config import Settings
+
+# A connection that does nothing may be open so long: what the settings allow by default, and some. Of one that reads
+# nothing the kernels may take the last bytes just before its time is over, and from then on it is idle.
+_MOST_OPEN_SECONDS = Settings.stall_seconds + Settings.keep_alive_seconds + 5
 _ANSWER_SECONDS = 1.0
 _MOST_HEAD_BYTES = 64 * 1024
 
