@@ -43,8 +43,10 @@ def pooler(database_url: str, *, size: int, wait: int = 10, more: str = "") -> I
     """The URL of the same database through a pooler with so many sessions. A transaction waits `wait` seconds for one;
     `more` are lines for its configuration."""
     assert PROGRAM is not None, "pgbouncer is not installed"
-    target = parse_dsn(database_url)
-    name = target.pop("dbname")
+    said = parse_dsn(database_url)
+    name = said["dbname"]
+    # What else may be in it is none of the pooler's parameters.
+    target = {key: said[key] for key in ("host", "port", "user", "password") if key in said}
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     target.setdefault("user", "postgres")

