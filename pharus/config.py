@@ -18,8 +18,8 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 
 @dataclass(frozen=True)
 class Settings:
-    """What the environment says. What holds a password may be in a file of its own: PHARUS_DATABASE_URL_FILE and
-    PHARUS_SMTP_URL_FILE name it.
+    """What the environment says. What holds a password may be in a file of its own: PHARUS_DATABASE_URL_FILE,
+    PHARUS_MIGRATE_URL_FILE and PHARUS_SMTP_URL_FILE name it.
 
     database_url              PHARUS_DATABASE_URL: postgresql://…; absent: the embedded PostgreSQL
     migrate_url               PHARUS_MIGRATE_URL: the same database for the login that owns the tables, which migrates,
@@ -134,7 +134,7 @@ class Settings:
 # Read where they are needed, and not from Settings.
 _READ_ELSEWHERE = ("ALLOW_LOCAL_AUTH", "TRUSTED_PROXIES")
 # May be in a file, whose name is in the variable with _FILE behind.
-_SECRETS = ("DATABASE_URL", "SMTP_URL")
+_SECRETS = ("DATABASE_URL", "MIGRATE_URL", "SMTP_URL")
 # Variables of the tools beside the server: tests, benchmark, `pharus test-contract`.
 _OF_TOOLS = ("BENCH_", "CONTRACT_", "FUZZ_", "PROOF", "RUNNING_TESTS", "TEST_")
 _LARGEST_COUNT = 10**9

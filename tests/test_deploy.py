@@ -10,7 +10,7 @@ import click
 import pytest
 import yaml
 
-from handlers import server, spec
+from handlers import spec
 from handlers.cli import main
 from handlers.http import connection_limits
 from pharus import config
@@ -115,7 +115,7 @@ def test_services_name_secrets_and_volumes_that_there_are() -> None:
 
 def test_requests_in_flight_may_finish() -> None:
     for seconds in (SERVER["stop_grace_period"].removesuffix("s"), found(r"^TimeoutStopSec=(\d+)$", UNIT)):
-        assert int(seconds) > server._GRACE_SECONDS + 10
+        assert int(seconds) > Settings.stop_seconds + 10
 
 
 def test_socket_is_the_same_everywhere() -> None:

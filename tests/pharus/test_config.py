@@ -170,10 +170,13 @@ def test_readme_lists_every_setting_and_no_other() -> None:
     assert listed == names | {"PHARUS_ALLOW_LOCAL_AUTH", "PHARUS_TRUSTED_PROXIES"}
 
 
-@pytest.mark.parametrize(("name", "value"), [("DATABASE_URL", URL), ("SMTP_URL", "smtp://mail.example.com")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("DATABASE_URL", URL), ("MIGRATE_URL", URL), ("SMTP_URL", "smtp://mail.example.com")]
+)
 def test_load_settings_reads_what_holds_a_password_from_a_file(tmp_path: Path, name: str, value: str) -> None:
     (tmp_path / "secret").write_text(f"{value}\n")
-    settings = load_settings({f"PHARUS_{name}_FILE": str(tmp_path / "secret")})
+    others = {"PHARUS_DATABASE_URL": URL} if name == "MIGRATE_URL" else {}
+    settings = load_settings({**others, f"PHARUS_{name}_FILE": str(tmp_path / "secret")})
     assert getattr(settings, name.lower()) == value
     with pytest.raises(ConfigurationError, match=f"PHARUS_{name} and PHARUS_{name}_FILE are both set"):
         load_settings({f"PHARUS_{name}_FILE": str(tmp_path / "secret"), f"PHARUS_{name}": value})
