@@ -15,7 +15,7 @@ ENV PIP_CONSTRAINT=/build/constraints.txt \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/pharus \
-    && /opt/pharus/bin/python -m pip install --only-binary :all: --no-binary pharus-server . \
+    && /opt/pharus/bin/python -m pip install --only-binary :all: --no-binary pharus-server '.[otel]' \
     && /opt/pharus/bin/python -m pip uninstall --yes pip \
     && /opt/pharus/bin/pharus --version
 
