@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from handlers.cli import authoring, database
+from handlers.cli import authoring, backup, database
 from handlers.cli.refusals import Commands
 from handlers.cli.upgrade_database import upgrade_database
 from handlers.cli.waiting import waiting
@@ -28,7 +28,10 @@ def main() -> None:
     """
 
 
-for _command in (authoring.new_plugin, authoring.codegen, authoring.test_contract, database.migrate, upgrade_database):
+for _command in (
+    *(authoring.new_plugin, authoring.codegen, authoring.test_contract),
+    *(database.migrate, upgrade_database, backup.backup, backup.restore),
+):
     main.add_command(_command)
 
 

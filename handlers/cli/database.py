@@ -51,7 +51,7 @@ def migrated(wait: int = 600) -> "tuple[Installation, int]":
             patience = migrations.Patience(total_seconds=wait)
             count = migrations.apply(installation.migrations, _tell, patience)
             if installation.settings.migrate_url:
-                roles.let_serve(_login(installation.database_url))
+                roles.let_serve(login(installation.database_url))
         migrations.require(installation.migrations)
     _tell_newer(installation)
     return installation, count
@@ -74,11 +74,15 @@ def as_owner(installation: "Installation") -> Iterator[None]:
     """Within it the kernel connects as the owner."""
     from handlers import app
 
-    app.connect(installation.settings, installation.settings.migrate_url or installation.database_url)
+    app.connect(installation.settings, owner_url(installation))
     try:
         yield
     finally:
         app.connect(installation.settings, installation.database_url)
+
+
+def owner_url(installation: "Installation") -> str:
+    return installation.settings.migrate_url or installation.database_url
 
 
 def require_sight() -> None:
@@ -107,7 +111,7 @@ def _tell_newer(installation: "Installation") -> None:
         log.warning("A newer version has migrated the database; this one works with it: %s.", ", ".join(newer))
 
 
-def _login(url: str) -> str:
+def login(url: str) -> str:
     """Whom the driver would log in as."""
     from psycopg2.extensions import parse_dsn
 

@@ -25,6 +25,9 @@ class Store(Protocol):
     def put(self, path: str, content: BinaryIO, media_type: str) -> None:
         """Keep the content, from its beginning. It is seen at the path once it is whole, and never in part."""
 
+    def get(self, path: str, target: BinaryIO) -> None:
+        """Write the content of the file into the target. FileNotFoundError when it is not there."""
+
     def delete(self, path: str) -> None:
         """Delete the file, or with a `/` at the end of the path every file below it. One that is not there is fine."""
 

@@ -64,6 +64,13 @@ class GcsStore:
         blob = self._bucket.blob(path, chunk_size=chunk_size)
         blob.upload_from_file(content, size=size, content_type=media_type, checksum="crc32c", **self._how)
 
+    def get(self, path: str, target: BinaryIO) -> None:
+        blob = self._bucket.blob(path, chunk_size=_PIECE_BYTES)
+        try:
+            blob.download_to_file(target, **self._how)
+        except self._not_found as error:
+            raise FileNotFoundError(path) from error
+
     def delete(self, path: str) -> None:
         if path.endswith("/"):
             for found in list(self.paths(path)):

@@ -68,6 +68,10 @@ class LocalStore:
         for folder in self._folders_of(target):
             _sync(folder)
 
+    def get(self, path: str, target: BinaryIO) -> None:
+        with self.file(path).open("rb") as opened:
+            shutil.copyfileobj(opened, target, _PIECE_BYTES)
+
     def delete(self, path: str) -> None:
         target = self.file(path.removesuffix("/"))
         if path.endswith("/"):

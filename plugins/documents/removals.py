@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from pharus import storage
+from pharus import locks, storage
 from pharus.db import Unit, current, db, run, unit_of_work
 from pharus.identity import ANONYMOUS, Actor, Role
 from pharus.sweeping import requested
@@ -111,6 +111,7 @@ def carry_out(path: str) -> bool:
 def _remove(unit: Unit, path: str) -> None:
     """The row of the list stays locked until the file is gone: an upload that comes late sees that it has lost."""
     key = (storage.store().id, path)
+    locks.wait_for_backup()
     db.execute_sql(
         """
         DELETE FROM document WHERE org_id = %s AND gcs_path = %s AND NOT is_stored AND EXISTS (
@@ -125,7 +126,10 @@ def _remove(unit: Unit, path: str) -> None:
 
 
 def _due() -> list[str]:
+    """Nothing while a backup copies files."""
     with unit_of_work(ANONYMOUS):
+        if locks.is_backup_running():
+            return []
         rows = db.execute_sql(
             "SELECT path FROM file_removal WHERE store = %s AND due_at <= now() ORDER BY due_at LIMIT %s",
             (storage.store().id, _BATCH),

@@ -142,3 +142,12 @@ def test_store_that_does_not_answer_raises(
         for attempt in (lambda: put(store, PATH), lambda: store.delete(PATH), lambda: list(store.paths())):
             with pytest.raises(Exception, match=r"(?i)connection|retry|timeout"):
                 attempt()
+
+
+def test_get_writes_the_content_and_what_is_not_there_is_not_found(store: GcsStore) -> None:
+    put(store, PATH, b"soap" * 600_000)
+    target = io.BytesIO()
+    store.get(PATH, target)
+    assert target.getvalue() == b"soap" * 600_000
+    with pytest.raises(FileNotFoundError):
+        store.get(f"{PATH}x", io.BytesIO())

@@ -151,3 +151,12 @@ def test_files_come_and_go_in_the_same_folder_at_once(store: LocalStore) -> None
         thread.join()
     assert failures == []
     assert list(store.paths()) == []
+
+
+def test_get_writes_the_content_and_what_is_not_there_is_not_found(store: LocalStore) -> None:
+    put(store, PATH, b"soap" * 1_000_000)
+    target = io.BytesIO()
+    store.get(PATH, target)
+    assert target.getvalue() == b"soap" * 1_000_000
+    with pytest.raises(FileNotFoundError):
+        store.get(f"{PATH}x", io.BytesIO())
