@@ -14,6 +14,8 @@ import psutil
 import psycopg2
 import pytest
 
+from handlers.server import share
+from pharus.config import load_settings
 from pharus.providers import LocalProvider
 from tests import database, factories
 from tests.api import Api
@@ -188,3 +190,23 @@ def test_settings_that_cannot_be_kept_refuse_the_start_with_a_sentence(
     assert ended.returncode == 1
     assert sentence in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_links_lead_to_where_the_server_listens_unless_a_setting_knows_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("PHARUS_")]:
+        monkeypatch.delenv(name)
+    # What `share` sets is taken away again.
+    for name in (
+        "PHARUS_PUBLIC_URL",
+        "PHARUS_API_URL",
+        "PHARUS_DATABASE_URL",
+        "PHARUS_AUTH",
+        "PHARUS_ALLOW_LOCAL_AUTH",
+    ):
+        monkeypatch.setenv(name, "")
+    share(load_settings(), "postgresql://there", "http://127.0.0.1:8123")
+    settings = load_settings()
+    assert (settings.public_url, settings.api_url) == ("http://127.0.0.1:8123", "http://127.0.0.1:8123")
+    monkeypatch.setenv("PHARUS_PUBLIC_URL", "https://pharus.example.com")
+    share(load_settings(), "postgresql://there", "http://127.0.0.1:8123")
+    assert load_settings().public_url == "https://pharus.example.com"
