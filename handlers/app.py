@@ -138,7 +138,7 @@ def create_app() -> ASGIApp:
             layered,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "X-Org-Id"],
+            allow_headers=["Authorization", "Content-Type", "X-Org-Id", "X-Request-Id", "traceparent", "tracestate"],
             expose_headers=["X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy", "Content-Disposition"],
         )
     return access_log.AccessLog(layered)

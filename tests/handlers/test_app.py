@@ -9,7 +9,7 @@ def preflight(server: Server, origin: str, method: str = "PATCH") -> httpx.Respo
     headers = {
         "Origin": origin,
         "Access-Control-Request-Method": method,
-        "Access-Control-Request-Headers": "Authorization, X-Org-Id, Content-Type",
+        "Access-Control-Request-Headers": "Authorization, X-Org-Id, Content-Type, X-Request-Id, traceparent",
     }
     return Api(server.address).request("OPTIONS", "/api/vendors", headers=headers)
 
