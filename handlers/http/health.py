@@ -7,6 +7,7 @@ a connection of its own, and answers in time whatever the database does.
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -32,6 +33,7 @@ View = Callable[[Request], Awaitable[Response]]
 
 # Load balancers give up after a second or more.
 _READINESS_SECONDS = 0.8
+_SILENT_SECONDS = 4.0
 
 
 class Readiness:
@@ -50,12 +52,14 @@ class Readiness:
         """`ok`, or what is amiss."""
         if self._looking is None or self._looking.done():
             self._looking, self._deadline = asyncio.get_running_loop().create_future(), Deadline()
+            self._since = time.monotonic()
             self._asked.put((self._looking, self._deadline))
         # It goes on when this caller waits no longer: the next one may still get its result.
         done, _ = await asyncio.wait([self._looking], timeout=self._seconds)
         if not done:
-            # Then the next one looks anew.
-            self._deadline.expire()
+            # A database that is only slow may take its time; from one that is silent the next one looks anew.
+            if time.monotonic() - self._since > _SILENT_SECONDS:
+                self._deadline.expire()
             return "the database does not answer in time"
         return self._looking.result()
 
