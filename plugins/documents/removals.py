@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from pharus import locks, storage
+from pharus import instrumentation, locks, storage
 from pharus.db import Unit, current, db, run, unit_of_work
 from pharus.identity import ANONYMOUS, Actor, Role
 from pharus.sweeping import requested
@@ -97,10 +97,11 @@ def carry_out(path: str) -> bool:
     """Delete what is due. False, and later again, when the store fails."""
     actor = Actor(org_id=path.split("/")[1], role=Role.owner)
     try:
-        if path.endswith("/"):
-            # This may take longer than a transaction may be idle.
-            storage.store().delete(path)
-        run(actor, lambda unit: _remove(unit, path))
+        with instrumentation.step("file.remove", path):
+            if path.endswith("/"):
+                # This may take longer than a transaction may be idle.
+                storage.store().delete(path)
+            run(actor, lambda unit: _remove(unit, path))
     except Exception:
         log.warning("a file could not be removed; it will be tried again", extra={"path": path}, exc_info=True)
         _postpone(actor, path)

@@ -89,6 +89,8 @@ def test_refusal_of_an_error_that_is_not_of_the_database_is_none() -> None:
     [
         (lambda: psycopg2.OperationalError("server closed the connection unexpectedly"), True),
         (lambda: psycopg2.InterfaceError("connection already closed"), True),
+        # In the middle of an answer, over a UNIX socket.
+        (lambda: psycopg2.DatabaseError("server closed the connection unexpectedly"), True),
         (lambda: errors.UniqueViolation("duplicate"), False),
         (lambda: RuntimeError("a defect"), False),
     ],
