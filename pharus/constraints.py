@@ -64,8 +64,8 @@ def is_disconnect(error: BaseException) -> bool:
     """Whether the connection is gone: the server never answered, or only to say that it closes the connection."""
     driver = _driver_error(error)
     # DatabaseError itself, none of its kinds: libpq met the end of the connection in the middle of an answer.
-    is_about_connection = (
-        isinstance(driver, psycopg2.OperationalError | psycopg2.InterfaceError) or type(driver) is psycopg2.DatabaseError
+    is_about_connection = type(driver) is psycopg2.DatabaseError or isinstance(
+        driver, psycopg2.OperationalError | psycopg2.InterfaceError
     )
     return is_about_connection and (is_unanswered(driver) or driver.pgcode in _GONE)
 
