@@ -34,9 +34,16 @@ DO $$
 DECLARE
     each text;
 BEGIN
-    FOR each IN SELECT format('%s IF EXISTS %s', CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
-            WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, oid::regclass)
-        FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S') LOOP
+    -- All names before the first of them is gone. A sequence of a column goes with its table.
+    FOREACH each IN ARRAY coalesce((
+        SELECT array_agg(
+            format(
+                '%s IF EXISTS %I.%I', CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+                WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, 'public', relname
+            ) ORDER BY relkind = 'S'
+        )
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')
+    ), '{}') LOOP
         EXECUTE format('DROP %s CASCADE', each);
     END LOOP;
     FOR each IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'public'::regnamespace LOOP
@@ -162,7 +169,7 @@ def _give_back(cursor: Cursor, made: Manifest) -> None:
         cursor.execute(sql.SQL("GRANT CREATE ON SCHEMA public TO {}").format(owner))
         cursor.execute(sql.SQL("ALTER FUNCTION {} OWNER TO {}").format(sql.SQL(name), owner))
         cursor.execute(sql.SQL("REVOKE CREATE ON SCHEMA public FROM {}").format(owner))
-    for role in (*roles.OF_REQUESTS, roles.SEARCH):
+    for role in sorted({*roles.OF_REQUESTS, *made.functions.values()}):
         cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(role)))
 
 

@@ -60,7 +60,10 @@ def test_migrations_that_are_not_applied_are_refused() -> None:
             "DROP POLICY own ON organization; DROP POLICY platform ON organization",
             "the table organization has no policy",
         ),
-        ("ALTER FUNCTION search_vendor OWNER TO CURRENT_USER", "the function search_vendor does not belong to"),
+        (
+            "CREATE FUNCTION search_vendor() RETURNS int LANGUAGE sql SECURITY DEFINER RETURN 1",
+            "the function search_vendor does not belong to pharus_search",
+        ),
         ("REVOKE SELECT ON schema_migration FROM pharus_platform", "pharus_platform may not read schema_migration"),
     ],
 )
