@@ -16,8 +16,9 @@ _list = Listing(
         "type": "sku_type_id = %s",
         "items_per_unit_min": "items_per_unit >= %s",
         "items_per_unit_max": "items_per_unit <= %s",
-        "oz_per_item_min": "oz_per_item >= %s",
-        "oz_per_item_max": "oz_per_item <= %s",
+        # In millionths; no column has more of them than the greatest whole number.
+        "oz_per_item_min": "millionths_of_oz >= least(ceil(%s::numeric * 1000000), 9223372036854775807)::bigint",
+        "oz_per_item_max": "millionths_of_oz <= least(floor(%s::numeric * 1000000), 9223372036854775807)::bigint",
         "q": Search("sku_code ILIKE %s OR name ILIKE %s", "find_ids('sku', %s)"),
     },
 )
