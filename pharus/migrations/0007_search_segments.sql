@@ -171,8 +171,11 @@ BEGIN
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', name);
 END $$;
 
--- The tables that are searchable already lose their index of letters, and the function that asked it. The role whose
--- function that was keeps nothing here; it stays, because other databases of the server may still need it.
+-- The tables that are searchable already lose their index of letters. The functions `search_<table>` that asked it look
+-- through the segments from now on, for servers of the version before; they go in a later version. The role whose
+-- functions they were keeps nothing here; it stays, because other databases of the server may still need it.
+--
+-- old servers work: because the functions of their search are there, and only what these called is gone
 DO $$
 DECLARE
     each record;
@@ -189,6 +192,12 @@ BEGIN
     FOR each IN SELECT name, columns FROM json_to_recordset(searched::json) AS columns_of (name text, columns text[]) LOOP
         EXECUTE format('DROP INDEX %I', trim('"' FROM each.name) || '_search');
         CALL make_searchable(each.name, VARIADIC each.columns);
+        EXECUTE format(
+            'CREATE FUNCTION %I(pattern text) RETURNS uuid[] LANGUAGE plpgsql STABLE AS $function$ BEGIN '
+            'RETURN ARRAY(SELECT id FROM %s WHERE id = ANY(find_ids(%L, pattern)) AND (%s)); END $function$',
+            'search_' || trim('"' FROM each.name), each.name, trim('"' FROM each.name),
+            (SELECT string_agg(format('%I ILIKE pattern', col), ' OR ') FROM unnest(each.columns) AS col)
+        );
     END LOOP;
 END $$;
 DROP FUNCTION search_keys(uuid, text);
