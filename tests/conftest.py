@@ -74,6 +74,17 @@ def scratch(database_url: str, scratch_url: str) -> Iterator[str]:
     db.configure(database_url, application_name="pharus-tests")
 
 
+@pytest.fixture
+def migrated(database_url: str) -> Iterator[str]:
+    """The same, on a database with all tables of ours."""
+    url = database.migrated(database_url)
+    db.configure(url)
+    db.db.connect()
+    yield url
+    db.configure(database_url, application_name="pharus-tests")
+    database.drop_scratch(database_url, url)
+
+
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("data")

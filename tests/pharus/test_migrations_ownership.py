@@ -5,7 +5,6 @@ import pytest
 from pharus import db, migrations
 from pharus.errors import ConfigurationError
 from pharus.migrations import Migration
-from plugins import manager
 
 OWN = """
 CREATE TYPE lots_state AS ENUM ('open', 'closed');
@@ -26,9 +25,8 @@ CREATE VIEW lots_now WITH (security_invoker = true) AS SELECT * FROM lots_lot WH
 
 
 @pytest.fixture(autouse=True)
-def ours(scratch: str) -> None:
+def ours(migrated: str) -> None:
     """The tables of our domains, in a database of the test's own, and one organization with a vendor."""
-    migrations.apply(migrations.read(manager.sources(manager.load(()))))
     db.db.execute_sql("INSERT INTO organization (id, name, slug) VALUES (gen_random_uuid(), 'Maker', 'maker')")
     db.db.execute_sql("INSERT INTO vendor (org_id, id, name) SELECT id, gen_random_uuid(), 'Oils' FROM organization")
 

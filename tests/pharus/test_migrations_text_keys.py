@@ -58,6 +58,5 @@ def test_records_of_before_keep_their_names_and_new_ones_have_others(scratch: st
         db.execute_sql("UPDATE location SET name = %s WHERE id = %s", (first.upper(), twin))
 
 
-def test_a_database_without_such_records_has_no_column_for_them(scratch: str) -> None:
-    migrations.apply(migrations.read(manager.sources(manager.load(()))))
+def test_a_database_without_such_records_has_no_column_for_them(migrated: str) -> None:
     assert db.rows("SELECT attname FROM pg_attribute WHERE attname ~ '_twin$'", ()) == []

@@ -3,11 +3,10 @@ from pathlib import Path
 import pytest
 
 from handlers.cli import demo_organization
-from pharus import migrations, storage
+from pharus import storage
 from pharus.db import db, unit_of_work
 from pharus.errors import Unauthorized
 from pharus.records import Records
-from plugins import manager
 from plugins.locations import models as location_models
 from plugins.locations import schemas as location_schemas
 from plugins.platform.access import ByToken
@@ -18,8 +17,7 @@ locations = Records(location_models.Location, location_schemas.Location)
 
 
 @pytest.fixture
-def empty(scratch: str, tmp_path: Path) -> None:
-    migrations.apply(migrations.read(manager.sources(manager.load(()))))
+def empty(migrated: str, tmp_path: Path) -> None:
     storage.install(storage.LocalStore(tmp_path / "documents", "http://127.0.0.1"))
 
 

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from handlers.cli import demo_organization
-from pharus import migrations, storage
+from pharus import storage
 from pharus.db import unit_of_work
-from plugins import manager
 from plugins.accounting import operations
 from plugins.inventory import history
 from plugins.inventory import operations as stock
@@ -37,8 +36,7 @@ def report(group_by: str) -> Any:
     return operations.get_cost_of_goods(group_by=group_by, limit=500)
 
 
-def test_reports_of_the_demo_agree(scratch: str, tmp_path: Path) -> None:
-    migrations.apply(migrations.read(manager.sources(manager.load(()))))
+def test_reports_of_the_demo_agree(migrated: str, tmp_path: Path) -> None:
     storage.install(storage.LocalStore(tmp_path / "documents", "http://127.0.0.1"))
     made = demo_organization.fill()
     for aggregated in (False, True):

@@ -2,8 +2,6 @@
 
 import pytest
 
-from pharus import migrations
-from plugins import manager
 from tests import factories
 from tests.api import Api
 from tests.factories import Organization
@@ -21,6 +19,5 @@ def side(request: pytest.FixtureRequest, admin: Api, organization: Organization)
 
 
 @pytest.fixture
-def unswept(scratch: str) -> None:
+def unswept(migrated: str) -> None:
     """A database in which nobody else counts."""
-    migrations.apply(migrations.read(manager.sources(manager.load(()))))

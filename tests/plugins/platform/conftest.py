@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pharus import migrations, storage
+from pharus import storage
 from pharus.config import Settings
-from plugins import manager
 from tests.plugins.platform import mailbox
 from tests.plugins.platform.mailbox import Mailbox
 from tests.server import Server
@@ -42,8 +41,7 @@ def mailing_server(
 
 
 @pytest.fixture
-def scratch_tables(scratch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def scratch_tables(migrated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The URL of a database of the test's own that no server sweeps."""
     monkeypatch.setattr(storage, "_installed", storage.create_store(Settings(data=tmp_path)))
-    migrations.apply(migrations.read(manager.sources(manager.load(()))))
-    return scratch
+    return migrated
