@@ -5,6 +5,7 @@ gets a record that is there instead, or, where the operation consumes it, a new 
 something reach their success again and again, and the run keeps its data.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ class Preparation:
     def __init__(self, tenants: Tenants) -> None:
         self.alice: Tenant = tenants.alice
         self._provider = LocalProvider(Path(tenants.data_folder))
-        self._turns = 0
+        self._turns: Counter[str] = Counter()
         self._steady = False
         self._naming = Naming(tenants.alice, tenants.bob)
         org_id = self.alice.org_id
@@ -76,7 +77,7 @@ class Preparation:
 
     def _free_the_slug(self, case: Any) -> None:
         """Generated values repeat. Every second time the request is refused as it should be."""
-        if (slug := text_of(case.body, "slug")) and not self._every_second_time():
+        if (slug := text_of(case.body, "slug")) and not self._every_second_time("createOrganization"):
             _run("UPDATE organization SET slug = %s WHERE slug = %s", factories.unique("maker"), slug)
 
     # Each user, organization and token below is made for this one request.
@@ -102,7 +103,9 @@ class Preparation:
         person, org_id = self._owner()
         plaintext = factories.make_api_token(org_id, person.user_id)
         case.path_parameters["id"] = _id("SELECT id FROM api_token WHERE user_id = %s", person.user_id)
-        case.headers["Authorization"] = f"Bearer {plaintext}" if self._every_second_time() else person.authorization
+        case.headers["Authorization"] = (
+            f"Bearer {plaintext}" if self._every_second_time("revokeApiToken") else person.authorization
+        )
 
     def _get_invitation_by_token(self, case: Any) -> None:
         if case.path_parameters.get("token") == EXAMPLE_INVITATION_TOKEN:
@@ -113,7 +116,7 @@ class Preparation:
         if text_of(case.body, "token") != EXAMPLE_INVITATION_TOKEN:
             return
         email = _new_address()
-        user = factories.make_user(email=email) if self._every_second_time() else None
+        user = factories.make_user(email=email) if self._every_second_time("acceptInvitation") else None
         case.body = {**case.body, "token": self._invite(factories.make_organization().id, email)}
         token = self._provider.issue(email, uid=user.uid if user else None)
         case.headers["Authorization"] = f"Bearer {token}"
@@ -132,7 +135,7 @@ class Preparation:
     def _leave_organization(self, case: Any) -> None:
         """Alone, which ends the organization; or with another owner, who stays."""
         person, org_id = self._owner()
-        if self._every_second_time():
+        if self._every_second_time("leaveOrganization"):
             factories.make_membership(org_id, factories.make_user().id, "owner")
         self._act_as(case, person, org_id)
 
@@ -144,12 +147,12 @@ class Preparation:
         """Every second time the caller themself, who is refused: the last owner stays."""
         if case.path_parameters.get("userId") != EXAMPLE_USER_ID:
             return
-        if self._steady or self._every_second_time():
-            case.path_parameters["userId"] = self._member()
-        else:
+        if self._every_second_time("removeMember"):
             person, org_id = self._owner()
             case.path_parameters["userId"] = person.user_id
             self._act_as(case, person, org_id)
+        else:
+            case.path_parameters["userId"] = self._member()
 
     def _member(self) -> str:
         user = factories.make_user()
@@ -173,9 +176,9 @@ class Preparation:
     def _invitation_id(self, org_id: str, email: str) -> str:
         return _id("SELECT id FROM invitation WHERE token_hash = %s", token_hash(self._invite(org_id, email)))
 
-    def _every_second_time(self) -> bool:
-        self._turns += 1
-        return self._turns % 2 == 0 and not self._steady
+    def _every_second_time(self, operation_id: str) -> bool:
+        self._turns[operation_id] += 1
+        return self._turns[operation_id] % 2 == 0 and not self._steady
 
 
 def _new_address() -> str:

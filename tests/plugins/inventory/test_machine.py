@@ -224,8 +224,8 @@ def _run(histories: int, steps: int) -> None:
 
 def test_any_history_adds_up() -> None:
     # What hypothesis generates depends on the source of the tree: a few more than the steps asked for need.
-    _run(histories=240, steps=50)
-    assert Histories.steps >= 10_000
+    _run(histories=100, steps=50)
+    assert Histories.steps >= 4_000
 
 
 @pytest.mark.fuzz
