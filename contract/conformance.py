@@ -35,9 +35,9 @@ class _Validators(SchemaValidatorsFactory):
         super().__init__(standard.schema_validator_cls, standard.format_checker)
         self._made: dict[SchemaPath, SchemaValidator] = {}
 
-    def create(self, spec: SchemaPath, schema: SchemaPath, **options: Any) -> SchemaValidator:
+    def create(self, spec: SchemaPath, schema: SchemaPath, *options: Any, **named: Any) -> SchemaValidator:
         if schema not in self._made:
-            self._made[schema] = super().create(spec, schema, **options)
+            self._made[schema] = super().create(spec, schema, *options, **named)
         return self._made[schema]
 
 

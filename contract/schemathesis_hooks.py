@@ -24,6 +24,7 @@ from contract.conformance import Deviation
 from contract.document import Operation
 from contract.linked_ids import LinkedIds
 from contract.markers import Markers
+from pharus import openapi
 
 
 class Preparation(Protocol):
