@@ -28,7 +28,7 @@ def _mutant(name: str, file: str, before: str, after: str, *noticed_by: str) -> 
 def _of_all_organizations(name: str, file: str, before: str, after: str, *noticed_by: str) -> Mutant:
     """A condition on the organization is forgotten, and row-level security, the second wall, is off as well."""
     wall = Edit(
-        "pharus/migrations/0001_tenancy.sql",
+        "pharus/migrations/0003_purge.sql",
         "USING (org_id = current_org()) WITH CHECK (org_id = current_org())',\n        name",
         "USING (true) WITH CHECK (true)',\n        name",
     )
@@ -136,7 +136,7 @@ MUTANTS = (
     ),
     _mutant(
         "row-level security is off",
-        "pharus/migrations/0001_tenancy.sql",
+        "pharus/migrations/0003_purge.sql",
         "USING (org_id = current_org()) WITH CHECK (org_id = current_org())',\n        name",
         "USING (true) WITH CHECK (true)',\n        name",
         "tests/pharus/test_db_tenancy.py",
@@ -258,9 +258,9 @@ MUTANTS = (
     # What the world allows
     _mutant(
         "duplicates are taken",
-        "plugins/vendors/migrations/0001_vendors.sql",
-        "CREATE UNIQUE INDEX vendor_qbo_id_key",
-        "CREATE INDEX vendor_qbo_id_key",
+        "plugins/vendors/migrations/0003_text_keys.sql",
+        "CALL make_unique_text('vendor', 'qbo_id', 'vendor_qbo_id_key');",
+        "DROP INDEX vendor_qbo_id_key;",
         *(_VENDORS, "-k", "qbo"),
     ),
     _mutant(
