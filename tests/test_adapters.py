@@ -15,10 +15,11 @@ pytestmark = pytest.mark.no_database
 
 ROOT = Path(__file__).parent.parent
 
-# The only modules that may import the library; server.py uses what uvicorn documents.
+# The only modules that may import the library; server.py uses what uvicorn documents, and supervisor.py is the adapter
+# of what watches its workers.
 ADAPTERS = {
     "connexion": {"handlers/http/connexion_internals.py"},
-    "uvicorn": {"handlers/http/uvicorn_internals.py", "handlers/server.py"},
+    "uvicorn": {"handlers/http/uvicorn_internals.py", "handlers/server.py", "handlers/supervisor.py"},
     "reportlab": {"pharus/pdf/xhtml2pdf_internals.py"},
     "xhtml2pdf": {"pharus/pdf/xhtml2pdf_internals.py"},
 }

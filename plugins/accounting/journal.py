@@ -64,8 +64,11 @@ def _select(ledger: Ledger, condition: str) -> str:
             ) AS ordered WHERE value <> 0 OR variance <> 0 ORDER BY event_date, id LIMIT %s
         ) AS entry
         LEFT JOIN LATERAL (
-            SELECT value - added_value AS inputs FROM {ledger.entries}
-            WHERE org_id = entry.org_id AND id = entry.made_id AND event_type = 'PRODUCE'
+            -- By its key alone (OFFSET 0): an index by event type may look as good, and is long.
+            SELECT value - added_value AS inputs FROM (
+                SELECT value, added_value, event_type FROM {ledger.entries}
+                WHERE org_id = entry.org_id AND id = entry.made_id OFFSET 0
+            ) AS made WHERE event_type = 'PRODUCE'
             LIMIT 1
         ) AS made ON true
     )"""

@@ -101,7 +101,7 @@ INJECTIONS = "%0d%0aX-Injected:%201 %0aX-Injected:1 %E5%98%8D%E5%98%8AX-Injected
 INJECTED_PATHS = "/api/docs{} /api/docs/{} /api/vendors?q={} /api/vendors/{} /{} /api/invitations/by-token/{}".split()
 INJECTED_HEADERS = [
     *[
-        b"X-Request-Id: injected",
+        b"X-Request-Id: <script>, x",
         b"X-Forwarded-Host: example.com",
         b"X-Forwarded-For: 1.2.3.4, x",
         b"Origin: null",

@@ -1,5 +1,6 @@
 """Many large bodies at the same time: what they cost in memory, and that everybody is answered."""
 
+import json
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -29,8 +30,9 @@ def attacked(environment: dict[str, str], tmp_path_factory: pytest.TempPathFacto
 
 
 def body() -> bytes:
-    """As large as it may be, and no vendor."""
-    return b'{"name": "' + b"x" * (MOST_BYTES - 12) + b'"}'
+    """Nearly as large as it may be, read whole, and no vendor."""
+    rows = MOST_BYTES // 1700
+    return json.dumps({"rows": [{"notes": "x" * 1600}] * rows}).encode()
 
 
 def send_by_many(attacked: Server, token: str | None, quiet: Api) -> tuple[Counter[int], float, float]:

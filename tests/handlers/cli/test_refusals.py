@@ -21,6 +21,9 @@ NEEDED = {
     "new-plugin": ["labels"],
     "test-contract": ["--url", "http://127.0.0.1:1"],
     "serve": ["--port", "0"],
+    "backup": ["saved.tar"],
+    # What is no backup.
+    "restore": [str(ROOT)],
 }
 # These neither need a database nor a data folder.
 ALONE = {"openapi", "plugins", "new-plugin"}

@@ -188,7 +188,8 @@ def test_deliver_ends_in_time_however_slowly_the_server_answers(monkeypatch: pyt
 
         threading.Thread(target=drip, daemon=True).start()
         began = time.monotonic()
-        with pytest.raises(smtplib.SMTPServerDisconnected):
+        # With what has dripped so far taken for an answer, or not.
+        with pytest.raises((smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError)):
             smtp.deliver(slow, message(), ID)
         assert time.monotonic() - began < 5
 
