@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -81,14 +82,14 @@ def test_client_that_stops_half_way_leaves_nothing(
     alone: Server, member: Api, order: str, organization: Organization, store: LocalStore, share: float
 ) -> None:
     process = psutil.Process(alone.pid)
-    before = process.num_fds()
+    before = _clients(process, alone)
     content = body(order, b"x" * 1_000_000)
     for framing in (b"Content-Length: %d" % len(content), _CHUNKED):
         sent = content[: int(len(content) * share)]
         raw = b"".join([*wire.in_chunks(sent)][:-1]) if framing == _CHUNKED else sent
         wire.hang_up(alone.address, [head(member, framing), raw, 0.1])
+    _wait_until(lambda: _clients(process, alone) <= before and not _open_uploads(process))
     assert Api(alone.address, member.token).get("/api/vendors").status_code == 200
-    _wait_until(lambda: process.num_fds() <= before + 4 and not _open_uploads(process))
     assert rows(organization) == 0
     assert list(store.paths(f"orgs/{organization.id}/")) == []
     assert list((store.folder.parent / "uploads").iterdir()) == []
@@ -126,6 +127,13 @@ def test_eight_uploads_of_ten_megabytes_at_once_are_never_in_memory(
     for document, sent in zip(documents, content, strict=True):
         assert (store.folder / document["gcsPath"]).read_bytes() == sent
     assert grown < 30, "eight files of 10 MB would be 80"
+
+
+def _clients(process: psutil.Process, server: Server) -> set[int]:
+    """The ports of those who are connected."""
+    port = urlsplit(server.address).port
+    connections = process.net_connections("tcp")
+    return {each.raddr.port for each in connections if each.raddr and each.laddr.port == port}
 
 
 def _open_uploads(process: psutil.Process) -> list[str]:
