@@ -19,7 +19,8 @@ INSTALL = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PI
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt
 # A run counts for docs/proof.md when it is a whole one: without flags that choose some of the tests.
 RECORD ?= $(if $(strip $(PYTEST_FLAGS)),,$@)
-PYTEST = PHARUS_PROOF=$(RECORD) $(BIN)/python -m pytest -p tests.proof.recorder
+# With compiled files, whatever the environment says: each of the test processes would compile all of it anew.
+PYTEST = PYTHONDONTWRITEBYTECODE= PHARUS_PROOF=$(RECORD) $(BIN)/python -m pytest -p tests.proof.recorder
 START = start=$$(date +%s)
 SECONDS_SINCE = $$(( $$(date +%s) - start )) s
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from contract.calling import Call, examples
-from contract.document import Document, Place
+from contract.document import Place
 from contract.entities import Entities, places_in
-from handlers import spec
+from tests.contract.judging import declared
 
 pytestmark = pytest.mark.no_database
 
-DOCUMENT = Document(spec.load())
+DOCUMENT = declared()
 ENTITIES = Entities(DOCUMENT)
 
 

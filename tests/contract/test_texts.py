@@ -3,6 +3,7 @@
 import copy
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 from typing import Any
 
 import pytest
@@ -39,14 +40,23 @@ WRITTEN = {
 UNSEEN = ("\u2800", "\u3164", "\u200b", "\ue000", "\ufe0f", "\u202e", "\U000e0041")
 
 
+@cache
+def _schemas() -> Schemas:
+    return Schemas(strict())
+
+
 class Field:
     """One text of one operation: a body of its example with the text somewhere in it."""
 
     def __init__(self, operation: Operation, body: Any, path: tuple[str | int, ...], schema: Mapping[str, Any]) -> None:
-        self.validator = BodyValidator(Schemas(strict()), operation.body["schema"])
         self.schema = schema
+        self._declared = operation.body["schema"]
         self.pointer = "".join(f"/{part}" for part in path)
         self._body, self._path = body, path
+
+    @cached_property
+    def validator(self) -> BodyValidator:
+        return BodyValidator(_schemas(), self._declared)
 
     def sent(self, text: str) -> tuple[Any, list[str]]:
         """What the handler would get, and where something is wrong."""

@@ -10,11 +10,11 @@ import httpx
 import pytest
 from psycopg2 import sql
 
-from handlers import spec
 from pharus.fields import new_id
 from pharus.providers import LocalProvider
 from tests import database
 from tests.api import Api, error_code
+from tests.contract.judging import document
 from tests.server import Server
 
 
@@ -60,7 +60,7 @@ def reader(owner_of_it: Api, url: str) -> Api:
 COUNTED = {"getInvitationByToken"}
 READS = sorted(
     path
-    for path, operations in spec.load([])["paths"].items()
+    for path, operations in document()["paths"].items()
     if "get" in operations and operations["get"]["operationId"] not in COUNTED
 )
 

@@ -4,6 +4,7 @@ import pytest
 
 from pharus.db import db
 from plugins.manufacturing import integrity
+from plugins.manufacturing.order_kinds import WORK
 from tests.plugins.manufacturing.making import Making
 
 
@@ -65,6 +66,8 @@ def test_order_that_went_and_left_its_commitments(partial: Making) -> None:
     assert "materials: allocated" in found
 
 
+# It looks through all organizations of the run; one kind of order is enough.
+@pytest.mark.parametrize("making", [WORK], indirect=True)
 def test_find_names_the_organization(partial: Making) -> None:
     spoil(partial, f"UPDATE {partial.kind.items.table} SET quantity = 11 WHERE org_id = %s")
     own = [sentence for sentence in integrity.find() if sentence.startswith(f"{partial.organization.name}: ")]
