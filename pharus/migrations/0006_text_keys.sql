@@ -2,9 +2,6 @@
 
 -- The same for all spellings of one text: composed, of one width (NFKC), in small letters. Which letters there are does
 -- not depend on the locale that the database was made with, from PostgreSQL 17 on. A sigma at the end is a sigma.
---
--- A text of ASCII is composed and of one width, which makes it a third of the cost. In PL/pgSQL, because each statement
--- that stores a row would read and plan a function in SQL anew.
 DO $$
 DECLARE
     rule text := '';
@@ -13,11 +10,8 @@ BEGIN
         rule := 'COLLATE pg_c_utf8';
     END IF;
     EXECUTE format(
-        'CREATE FUNCTION text_key(content text) RETURNS text '
-        'LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $function$ BEGIN '
-        'RETURN CASE WHEN octet_length(content) = length(content) THEN lower(content %1$s) '
-        'ELSE translate(lower(normalize(content, NFKC) %1$s), ''ς'', ''σ'') END; '
-        'END $function$', rule
+        'CREATE FUNCTION text_key(content text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE '
+        'RETURN translate(lower(normalize(content, NFKC) %s), ''ς'', ''σ'')', rule
     );
 END $$;
 
