@@ -67,4 +67,4 @@ def known(actor: Actor) -> Caller:
 
 
 def unknown(address: str) -> Caller:
-    return Caller(Flow(_UNKNOWN, address and network(address), _SHARE_OF_UNKNOWN))
+    return Caller(Flow(_UNKNOWN, address and network(address), _SHARE_OF_UNKNOWN, is_known=False))

@@ -36,11 +36,13 @@ _MOST_IDLE = 200
 
 
 class Flow(NamedTuple):
-    """Whose work it is. `share` weighs the organization against others; an ordinary one has 1."""
+    """Whose work it is. `share` weighs the organization against others; an ordinary one has 1. One that is not known may
+    be any of those that are there: it waits in a line of its own and is nobody beside them."""
 
     organization: Hashable
     caller: Hashable = None
     share: float = 1.0
+    is_known: bool = True
 
 
 class QueueFull(Exception):
@@ -155,9 +157,10 @@ class FairQueue(Generic[T]):
 
     def put(self, item: T, flow: Flow, cost: float, now: float) -> Entry[T]:
         """Let it wait. QueueFull, OrganizationFull."""
-        if self._last[0] != flow.organization:
-            self._other = self._last
-        self._last = (flow.organization, now)
+        if flow.is_known:
+            if self._last[0] != flow.organization:
+                self._other = self._last
+            self._last = (flow.organization, now)
         organization = self._organizations.get(flow.organization)
         if self.waiting >= self._most:
             raise QueueFull

@@ -18,9 +18,7 @@ FILE = Path(__file__).with_name("shipped_migrations.json")
 
 
 def test_migrations_are_what_was_shipped() -> None:
-    there = {
-        f"{each.source}/{each.name}": each.checksum for each in migrations.read(manager.sources(manager.load(())))
-    }
+    there = {f"{each.source}/{each.name}": each.checksum for each in migrations.read(manager.sources(manager.load(())))}
     shipped = json.loads(FILE.read_text(encoding="utf-8"))
     if os.environ.get("SHIPPED") == "write":
         shipped = {**there, **shipped}

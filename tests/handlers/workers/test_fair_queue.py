@@ -177,6 +177,18 @@ def test_one_that_has_used_much_holds_all_its_places_again_once_nobody_else_is_t
     assert len(take_all(waiting, 1.01)) == 3
 
 
+def test_one_that_was_not_known_a_moment_ago_is_nobody_beside_itself() -> None:
+    waiting = queue()
+    put(waiting, Flow("unknown", "192.0.2.1", 0.25, is_known=False))
+    (admission,) = take_all(waiting)
+    assert waiting.is_shared("a", 0.0), "while it runs it may be anybody's"
+    waiting.done(admission, 0.1)
+    put(waiting, A, now=0.1)
+    assert not waiting.is_shared("a", 0.1)
+    put(waiting, B, now=0.2)
+    assert waiting.is_shared("a", 0.2)
+
+
 def test_slow_work_waits_for_no_dear_work_that_may_not_begin() -> None:
     waiting = queue()
     put(waiting, A, DEAR, count=3)
