@@ -22,6 +22,9 @@ from pharus.errors import ConfigurationError
 
 log = logging.getLogger("pharus.server")
 
+# Connections that the system keeps until they are taken up.
+BACKLOG = 2048
+
 
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket, so that its port is known (and taken) before anything is printed about it.
@@ -33,7 +36,7 @@ def bind(host: str, port: int) -> socket.socket:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((host, port))
-        sock.listen(2048)
+        sock.listen(BACKLOG)
     except OSError as error:
         sock.close()
         raise ConfigurationError(

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from handlers.server import BACKLOG
 from pharus.errors import ConfigurationError
 
-_BACKLOG = 2048
 # Who runs the server and their group may connect, and nobody else: over the socket X-Forwarded-For is believed.
 _MODE = 0o660
 
@@ -29,7 +29,7 @@ def listening(path: Path) -> Iterator[socket.socket]:
             sock.bind(str(path))
             own = path.stat()
             path.chmod(_MODE)
-            sock.listen(_BACKLOG)
+            sock.listen(BACKLOG)
     except OSError as error:
         sock.close()
         raise ConfigurationError(f"Cannot listen on {path}: {error.strerror or error}.") from error

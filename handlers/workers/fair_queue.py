@@ -36,8 +36,8 @@ _MOST_IDLE = 200
 
 
 class Flow(NamedTuple):
-    """Whose work it is. `share` weighs the organization against others; an ordinary one has 1. One that is not known may
-    be any of those that are there: it waits in a line of its own and is nobody beside them."""
+    """Whose work it is. `share` weighs the organization against others; an ordinary one has 1. Who is not known may be
+    of any organization that is there: they wait in a line of their own, and are nobody beside it."""
 
     organization: Hashable
     caller: Hashable = None

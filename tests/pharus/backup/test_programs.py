@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pharus import postgres_programs
 from pharus.backup import programs
 from pharus.errors import ConfigurationError
 
@@ -24,7 +25,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for major in ("15", "17"):
         install(tmp_path / "usr" / "lib" / "postgresql" / major / "bin", f"{major}.1 (Debian {major}.1-1)")
     path = install(tmp_path / "bin", "18.4")
-    monkeypatch.setattr(programs, "_WHEELS", {})
+    monkeypatch.setattr(postgres_programs, "_WHEELS", {})
     known = programs.folders
     monkeypatch.setattr(programs, "folders", lambda given: known(given, tmp_path, {"PATH": f"/nowhere::{path}"}))
     return tmp_path
