@@ -52,8 +52,8 @@ def migrated(wait: int = 600) -> "tuple[Installation, int]":
             count = migrations.apply(installation.migrations, _tell, patience)
             if installation.settings.migrate_url:
                 roles.let_serve(login(installation.database_url))
-        migrations.require(installation.migrations)
-    _tell_newer(installation)
+        newer = migrations.require(installation.migrations)
+    _tell_newer(newer)
     return installation, count
 
 
@@ -64,8 +64,7 @@ def fit() -> "Installation":
     from pharus import migrations
 
     installation = app.install()
-    migrations.require(installation.migrations)
-    _tell_newer(installation)
+    _tell_newer(migrations.require(installation.migrations))
     return installation
 
 
@@ -103,10 +102,7 @@ def _tell(step: "Migration") -> None:
     click.echo(f"Migrating {step.source} {step.name}", err=True)
 
 
-def _tell_newer(installation: "Installation") -> None:
-    from pharus.migrations import state
-
-    newer = state.newer_but_compatible(installation.migrations)
+def _tell_newer(newer: list[str]) -> None:
     if newer:
         log.warning("A newer version has migrated the database; this one works with it: %s.", ", ".join(newer))
 

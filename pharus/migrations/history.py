@@ -41,8 +41,16 @@ def prepare() -> None:
         db.execute_sql(_COLUMN)
 
 
-def pending(migrations: Sequence[Migration]) -> list[Migration]:
-    """Those not applied yet. Raises ConfigurationError when an applied one was edited."""
+class Compared(NamedTuple):
+    """The migrations of this installation beside those of its database. `newer` are those that a newer version of a
+    package has applied: `0009_name.sql of its source`, and whether servers that do not know it go on working."""
+
+    pending: list[Migration]
+    newer: list[tuple[str, bool]]
+
+
+def compare(migrations: Sequence[Migration]) -> Compared:
+    """Raises ConfigurationError when an applied one was edited."""
     with maintenance():
         applied = _applied()
     for migration in migrations:
@@ -52,21 +60,21 @@ def pending(migrations: Sequence[Migration]) -> list[Migration]:
                 f"The migration {migration.name} of {migration.source} was edited after it had been applied to this "
                 "database; restore the file and put the change in a new one."
             )
-    return [migration for migration in migrations if (migration.source, migration.name) not in applied]
-
-
-def newer(migrations: Sequence[Migration]) -> list[tuple[str, bool]]:
-    """What was applied by a newer version of a package whose migrations these are: `0009_name.sql of its source`, and
-    whether servers that do not know it go on working."""
     known = {(migration.source, migration.name) for migration in migrations}
     sources = {source for source, _ in known}
-    with maintenance():
-        applied = _applied()
-    return [
-        (f"{name} of {source}", row.old_servers_work)
-        for (source, name), row in sorted(applied.items())
-        if source in sources and (source, name) not in known
-    ]
+    return Compared(
+        [migration for migration in migrations if (migration.source, migration.name) not in applied],
+        [
+            (f"{name} of {source}", row.old_servers_work)
+            for (source, name), row in sorted(applied.items())
+            if source in sources and (source, name) not in known
+        ],
+    )
+
+
+def pending(migrations: Sequence[Migration]) -> list[Migration]:
+    """Those not applied yet. Raises ConfigurationError when an applied one was edited."""
+    return compare(migrations).pending
 
 
 def record(migration: Migration) -> None:

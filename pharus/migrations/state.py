@@ -34,26 +34,35 @@ LIMIT 1"""
 _ROLE_TROUBLE = frozenset({errorcodes.INVALID_PARAMETER_VALUE, errorcodes.INSUFFICIENT_PRIVILEGE})
 
 
-def require(known: Sequence[Migration]) -> None:
-    """ConfigurationError unless a server that knows these migrations can work, as the login that is connected."""
+def require(known: Sequence[Migration]) -> list[str]:
+    """ConfigurationError unless a server that knows these migrations can work, as the login that is connected. Returns
+    what a newer version has applied that this one can work with."""
     with maintenance():
         is_empty = db.row("SELECT to_regclass('schema_migration') IS NULL")[0]
         amiss = "The database has no tables yet: run `pharus migrate`." if is_empty else roles.lacking() or _left_out()
-    if amiss is None:
-        with unit_of_work(ANONYMOUS):
-            amiss = _amiss(known)
     if amiss is not None:
         raise ConfigurationError(amiss)
+    with unit_of_work(ANONYMOUS):
+        found = history.compare(known)
+    if found.pending:
+        raise ConfigurationError(
+            f"{len(found.pending)} migrations are not applied, the first of them {found.pending[0].name} of "
+            f"{found.pending[0].source}: run `pharus migrate`."
+        )
+    amiss = _too_new(found)
+    if amiss is not None:
+        raise ConfigurationError(amiss)
+    return [name for name, _ in found.newer]
 
 
 def readiness(known: Sequence[Migration]) -> str:
     """`ok`, or what is amiss."""
     try:
         with unit_of_work(ANONYMOUS):
-            waiting = len(history.pending(known))
-            if waiting:
-                return f"{waiting} migrations are not applied"
-            return _newer(known) or roles.lacking() or "ok"
+            found = history.compare(known)
+            if found.pending:
+                return f"{len(found.pending)} migrations are not applied"
+            return _too_new(found) or roles.lacking() or "ok"
     except ConfigurationError as error:
         return str(error)
     except peewee.PeeweeException as error:
@@ -62,24 +71,8 @@ def readiness(known: Sequence[Migration]) -> str:
         return roles.lacking() or "the database was restored without its roles: see docs/backup.md"
 
 
-def newer_but_compatible(known: Sequence[Migration]) -> list[str]:
-    """What a newer version has applied that this one can work with."""
-    with unit_of_work(ANONYMOUS):
-        return [name for name, old_servers_work in history.newer(known) if old_servers_work]
-
-
-def _amiss(known: Sequence[Migration]) -> str | None:
-    waiting = history.pending(known)
-    if waiting:
-        return (
-            f"{len(waiting)} migrations are not applied, the first of them {waiting[0].name} of {waiting[0].source}: "
-            "run `pharus migrate`."
-        )
-    return _newer(known)
-
-
-def _newer(known: Sequence[Migration]) -> str | None:
-    for name, old_servers_work in history.newer(known):
+def _too_new(found: history.Compared) -> str | None:
+    for name, old_servers_work in found.newer:
         if not old_servers_work:
             return (
                 f"The database is newer than this server, which does not know the migration {name}: "

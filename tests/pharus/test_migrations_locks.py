@@ -86,11 +86,11 @@ def test_apply_of_a_plugin_waits_as_ours_do(scratch: str) -> None:
 def test_applied_migration_says_whether_old_servers_work(scratch: str) -> None:
     migrations.apply([MADE, ADDED, DROPPED])
     with db.maintenance():
-        assert history.newer([MADE]) == [
+        assert history.compare([MADE]).newer == [
             ("0002_added.sql of example", True),
             ("0003_dropped.sql of example", False),
         ]
-        assert history.newer([Migration("other", "0001_x.sql", "")]) == [], "no version of it is here"
+        assert history.compare([Migration("other", "0001_x.sql", "")]).newer == [], "no version of it is here"
 
 
 def test_database_that_an_earlier_version_migrated_gets_the_column(scratch: str) -> None:
@@ -98,6 +98,6 @@ def test_database_that_an_earlier_version_migrated_gets_the_column(scratch: str)
     with db.maintenance():
         db.db.execute_sql("ALTER TABLE schema_migration DROP COLUMN old_servers_work")
         assert migrations.pending([MADE, ADDED]) == []
-        assert history.newer([MADE]) == [("0002_added.sql of example", False)]
+        assert history.compare([MADE]).newer == [("0002_added.sql of example", False)]
         assert migrations.apply([MADE, ADDED, DROPPED]) == 1
         assert migrations.pending([MADE, ADDED, DROPPED]) == []
