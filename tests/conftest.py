@@ -68,20 +68,16 @@ def scratch_url(database_url: str) -> Iterator[str]:
 @pytest.fixture
 def scratch(database_url: str, scratch_url: str) -> Iterator[str]:
     """The kernel of this process works on the empty database; a connection is open."""
-    db.configure(scratch_url)
-    db.db.connect()
-    yield scratch_url
-    db.configure(database_url, application_name="pharus-tests")
+    with database.kernel_on(scratch_url, database_url):
+        yield scratch_url
 
 
 @pytest.fixture
 def migrated(database_url: str) -> Iterator[str]:
     """The same, on a database with all tables of ours."""
     url = database.migrated(database_url)
-    db.configure(url)
-    db.db.connect()
-    yield url
-    db.configure(database_url, application_name="pharus-tests")
+    with database.kernel_on(url, database_url):
+        yield url
     database.drop_scratch(database_url, url)
 
 

@@ -62,7 +62,7 @@ def drop(run: int) -> None:
     db.disconnect()
     admin_url = server_url()
     for marker in _RUNS.iterdir():
-        if int(marker.name) == run or not _is_running(int(marker.name)):
+        if int(marker.name) == run or not psutil.pid_exists(int(marker.name)):
             for (name,) in execute(
                 admin_url, "SELECT datname FROM pg_database WHERE datname ~ %s", f"^{_name(marker.name)}(_|$)"
             ):
@@ -153,19 +153,18 @@ def _make(url: str, name: str, *, template: str = "template0") -> None:
         execute(url, sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name)))
 
 
+@contextmanager
+def kernel_on(url: str, afterwards: str) -> Iterator[None]:
+    """The kernel of this process works on the database, with a connection open; afterwards on the other one again."""
+    db.configure(url)
+    db.db.connect()
+    yield
+    db.configure(afterwards, application_name="pharus-tests")
+
+
 def _drop(url: str, name: str) -> None:
     execute(url, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _name(run: int | str) -> str:
     return f"pharus_test_{run}"
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True

@@ -13,6 +13,7 @@ from handlers.spec import Fragment
 from pharus import openapi
 from pharus.errors import ConfigurationError
 from pharus.external import External
+from tests.handlers.cli.test_commands import FRAGMENT
 
 
 @pytest.fixture(autouse=True)
@@ -198,17 +199,6 @@ def test_check_form_takes_the_document_and_names_the_place_of_what_is_wrong() ->
         spec.check_form(document, OpenAPISpecification.openapi_schema)
 
 
-OPERATION = """
-paths:
-  /api/x/labels:
-    get:
-      operationId: labelsList
-      tags: [Labels]
-      x-minimum-role: viewer
-      responses: {'200': {description: Done.}}
-"""
-
-
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -235,16 +225,16 @@ paths:
         (b"tags: x", '/tags: "x" is not of type'),
         (b"tags: [x]", '/tags/0: "x" is not of type'),
         (b"tags: [{}]", '/tags/0: "name" is a required property'),
-        (OPERATION.replace("'200'", "200"), "has the key 200 at /paths//api/x/labels/get/responses: put it in quotes"),
+        (FRAGMENT.replace("'200'", "200"), "has the key 200 at /paths//api/x/labels/get/responses: put it in quotes"),
         (
-            OPERATION.replace("Done.", "2026-01-02"),
+            FRAGMENT.replace("Done.", "2026-01-02"),
             "has the value 2026-01-02 at /paths//api/x/labels/get/responses/200/d",
         ),
-        (OPERATION.replace("labelsList", "7"), "/paths//api/x/labels/get/operationId: 7 is not of type"),
-        (OPERATION.replace("viewer", "[viewer]"), '/paths//api/x/labels/get/x-minimum-role: ["viewer"] is not of type'),
-        (OPERATION.replace("[Labels]", "Labels"), '/paths//api/x/labels/get/tags: "Labels" is not of type'),
-        (OPERATION + "      parameters: [7]", "/paths//api/x/labels/get/parameters/0: 7 is not of type"),
-        (OPERATION + "      requestBody: 7", "/paths//api/x/labels/get/requestBody: 7 is not of type"),
+        (FRAGMENT.replace("labelsList", "7"), "/paths//api/x/labels/get/operationId: 7 is not of type"),
+        (FRAGMENT.replace("viewer", "[viewer]"), '/paths//api/x/labels/get/x-minimum-role: ["viewer"] is not of type'),
+        (FRAGMENT.replace("[Labels]", "Labels"), '/paths//api/x/labels/get/tags: "Labels" is not of type'),
+        (FRAGMENT + "      parameters: [7]", "/paths//api/x/labels/get/parameters/0: 7 is not of type"),
+        (FRAGMENT + "      requestBody: 7", "/paths//api/x/labels/get/requestBody: 7 is not of type"),
     ],
 )
 def test_document_of_a_plugin_that_cannot_be_merged_is_refused_with_its_place(

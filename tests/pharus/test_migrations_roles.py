@@ -23,10 +23,8 @@ def owner_url(database_url: str) -> Iterator[str]:
         logins.owned_database(database_url, owner) as url,
     ):
         logins.let_it_be_as_if_it_had_made_the_roles(database_url, owner)
-        db.configure(url)
-        db.db.connect()
-        yield url
-        db.configure(database_url, application_name="pharus-tests")
+        with database.kernel_on(url, database_url):
+            yield url
 
 
 @pytest.fixture
