@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from pharus import db
@@ -17,6 +18,10 @@ _RUN = "PHARUS_RUNNING_TESTS"
 
 # A distribution of its own, whose tests run in its folder, on a server that has it (test_example_plugin.py).
 collect_ignore = ["example_plugin"]
+
+# How long an example takes says something of the machine, and judges nothing.
+hypothesis.settings.register_profile("pharus", deadline=None)
+hypothesis.settings.load_profile("pharus")
 
 # How a caller of a role in an organization is made: `as_role(org, "viewer")`.
 AsRole = Callable[[factories.Organization, str], Api]

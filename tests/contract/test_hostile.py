@@ -81,7 +81,8 @@ def _fault(hostile: Hostile, answer: wire.Answer) -> str | None:
         return f"answered {answer.status}, not {sorted(hostile.statuses)}: {answer.body[:200]!r}"
     if hostile.is_http and answer.is_by_protocol:
         return "is HTTP, but never came to the application"
-    if "x-injected" in answer.headers or "x-request-id" not in answer.headers:
+    # An id that is no single word is not taken from a caller.
+    if "x-injected" in answer.headers or not answer.headers.get("x-request-id", "").isalnum():
         return f"answered with the headers {answer.headers}"
     if answer.status >= 400 and answer.body:
         if not answer.is_json:

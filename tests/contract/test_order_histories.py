@@ -205,7 +205,6 @@ def run(examples: int, steps: int) -> int:
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
-            deadline=None,
             database=None,
             derandomize=True,
             phases=(Phase.generate, Phase.shrink),

@@ -72,7 +72,7 @@ def by_name() -> Listing[Any]:
 @example(names=["İ", "i", "\u0131I"], q="İ", limit=5, near=1)
 @example(names=["x", "xß", "ßx", "yx"], q="x", limit=5, near=1)
 @example(names=["%", "\\%", "\\"], q="\\", limit=5, near=1)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 def test_search_is_ilike_page_by_page(names: list[str], q: str, limit: int, near: int) -> None:
     org_id = factories.make_organization().id
     with nearby(near), unit_of_work(owner(org_id)):

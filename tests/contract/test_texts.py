@@ -152,7 +152,7 @@ def test_a_text_that_is_empty_is_none_where_there_may_be_none(field: Field) -> N
             assert bool(wrong) == ("minLength" in field.schema)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(name=st.sampled_from(sorted(FIELDS)), text=st.text(min_size=1, max_size=60))
 def test_any_text_is_refused_or_stored_in_one_form(name: str, text: str) -> None:
     field = FIELDS[name]

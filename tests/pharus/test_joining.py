@@ -97,7 +97,7 @@ FRAGMENTS = st.lists(
 
 
 @given(rest=FRAGMENTS, value=st.one_of(st.text("';\\-/*$a\"\n", max_size=6), st.integers(-5, 5), st.none()))
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_deferred_the_next_statement_gives_its_own_row_and_the_unit_commits_or_raises(
     organization: Organization, rest: str, value: object
 ) -> None:

@@ -32,7 +32,7 @@ NAMES = st.sampled_from(["a", "A", "b", "ä", "Ä", "ß", "É", "e", "z", "Z", "
     seed=st.integers(0, 2**32),
     descending=st.booleans(),
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_pages_give_each_untouched_row_exactly_once_in_order_while_others_come_and_go(
     names: list[str], limit: int, seed: int, descending: bool
 ) -> None:

@@ -1,6 +1,6 @@
 """A migration that was shipped stays as it is, to the letter: databases keep its checksum, and refuse another file.
 
-`tests/pharus/shipped_migrations.json` has the checksum of each. SHIPPED=write adds what is new, and changes nothing.
+`tests/pharus/shipped_migrations.json` has the checksum of each. `make codegen` adds new ones, and changes none.
 """
 
 import json
@@ -23,4 +23,4 @@ def test_migrations_are_what_was_shipped() -> None:
     if os.environ.get("SHIPPED") == "write":
         shipped = {**there, **shipped}
         FILE.write_text(json.dumps(dict(sorted(shipped.items())), indent=1) + "\n", encoding="utf-8")
-    assert there == shipped, "put the change in a new migration; SHIPPED=write records that one"
+    assert there == shipped, "put the change in a new migration, and record that one by `make codegen`"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.workers.fair_queue import DEAR_SECONDS, SLOW_SECONDS, Entry, FairQueue, Flow, OrganizationFull, QueueFull
@@ -329,7 +329,6 @@ class Server:
         return entry
 
 
-@settings(deadline=None)
 @given(
     st.integers(1, 6),
     st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2), _COSTS, _COSTS), min_size=1, max_size=80),
@@ -371,7 +370,6 @@ def _assert_all_held_back(waiting: Iterable[Entry[str]], running: list[Entry[str
         ), entry
 
 
-@settings(deadline=None)
 @given(st.integers(2, 5), st.lists(st.sampled_from([0.02, 0.05, 0.1, 0.2]), min_size=2, max_size=4), st.integers(1, 3))
 def test_organizations_that_always_have_work_hold_the_places_equally_long(
     places: int, costs: list[float], callers: int
@@ -389,7 +387,6 @@ def test_organizations_that_always_have_work_hold_the_places_equally_long(
     assert max(held) - min(held) <= 2 * places * max(costs)
 
 
-@settings(deadline=None)
 @given(st.integers(2, 5), st.lists(_COSTS, min_size=1, max_size=4), st.integers(1, 20), st.booleans())
 def test_newcomer_is_served_soon_however_much_others_have_waiting(
     places: int, noise: list[float], waiting: int, is_misjudged: bool

@@ -137,7 +137,7 @@ def balance_of(found: Iterable[Any], account: str) -> Decimal:
     return sum((line["debit"] - line["credit"] for line in lines), Decimal(0))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(steps=STEPS)
 def test_entries_balance_and_inventory_accounts_are_the_valuation_on_every_date(steps: Any) -> None:
     made = History()

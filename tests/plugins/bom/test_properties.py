@@ -109,7 +109,7 @@ EDITS = st.tuples(
 ).flatmap(lambda drawn: lines_for(drawn[1]).map(lambda lines: Edit(drawn[0], drawn[1], lines)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plans=st.lists(st.lists(EDITS, min_size=1, max_size=6), min_size=THREADS, max_size=THREADS))
 def test_edits_at_once_never_leave_a_loop_nor_lose_a_line(database_url: str, plans: list[list[Edit]]) -> None:
     world = World()

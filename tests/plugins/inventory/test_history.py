@@ -89,7 +89,7 @@ def take_step(stock: Stock, posted: list[Posted], step: tuple[str, int, int, int
         pass
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(steps=STEPS, hours=st.lists(HOURS, min_size=1, max_size=4), basis=st.sampled_from(get_args(Basis)))
 def test_the_past_is_what_a_replay_says(steps: Any, hours: list[int], basis: Basis) -> None:
     stock, posted = make_stock(), list[Posted]()

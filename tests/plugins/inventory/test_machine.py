@@ -213,7 +213,6 @@ def _run(histories: int, steps: int) -> None:
         settings=settings(
             max_examples=histories,
             stateful_step_count=steps,
-            deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),

@@ -19,7 +19,7 @@ def shown(value: Decimal, on_hand: Decimal) -> str | None:
     return row[0]  # type: ignore[no-any-return]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     value=st.decimals(0, Decimal("1e18"), places=12),
     on_hand=st.decimals(Decimal("0.000001"), Decimal("999999999999.999999"), places=6),

@@ -108,7 +108,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(rows=ROWS)
 def test_bulk_import_skus_partial_does_what_creating_one_by_one_does(
     database_url: str, rows: list[tuple[str, str | None, str]]

@@ -73,7 +73,7 @@ def printer() -> Iterator[Printer]:
 
 
 # To find the shortest text that fails takes minutes of printing; the one that was found says enough.
-@settings(max_examples=10, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=10, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(order=orders)
 def test_any_text_is_printed(order: PrintedOrder) -> None:
     assert "Total" in text_of(make(order))

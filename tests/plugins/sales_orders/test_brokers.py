@@ -133,7 +133,7 @@ def test_fees_are_at_most_half_a_cent_off(lines: list[tuple[int, Decimal]], perc
 @example([(1, Decimal("0.999999"))], Decimal("0.500000"))
 @example([(1, Decimal("49999.950000"))], Decimal("0.000001"))
 @example([(1, Decimal("0.5"))], Decimal(1))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_postgresql_and_python_compute_the_same_fees(
     organization: Organization, unit: Unit, lines: list[tuple[int, Decimal]], percent: Decimal
 ) -> None:
