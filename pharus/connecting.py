@@ -69,6 +69,8 @@ def connect(url: str, parameters: Mapping[str, Any]) -> "Connection":
     deadline = deadlines.current.get()
     if deadline is not None:
         deadline.check()
+    # All threads share them, and one that learns that the pooler takes no options meanwhile strikes them off.
+    parameters = dict(parameters)
     try:
         connection: Connection = psycopg2.connect(url, **parameters)
     except psycopg2.OperationalError as error:

@@ -3,6 +3,8 @@
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
+from unittest import mock
 
 import psycopg2
 import pytest
@@ -138,6 +140,23 @@ def test_pooled_threads_share_few_sessions_and_never_meet(pooled: str, organizat
     at_once(6, work)
     assert sorted(taken) == list(range(1, 121))
     assert names == {organization.name}
+
+
+@needs_pgbouncer
+def test_threads_may_find_at_once_that_the_pooler_takes_no_options(database_url: str, configured: None) -> None:
+    """What all threads connect with is told without them as soon as one thread knows, also while another one asks."""
+    ask = psycopg2.connect
+
+    def ask_while_another_is_told(url: str, **parameters: Any) -> Any:
+        db.db.connect_params.pop("options", None)
+        return ask(url, **parameters)
+
+    with pooler(database_url, size=2) as url:
+        db.disconnect()
+        db.configure(url)
+        with mock.patch.object(psycopg2, "connect", ask_while_another_is_told), unit_of_work(ANONYMOUS):
+            assert db.db.opened().is_pooled
+        db.disconnect()
 
 
 @needs_pgbouncer
