@@ -125,10 +125,11 @@ def create_app() -> ASGIApp:
             *(asyncio.to_thread(each.close, timeout=_REST_SECONDS) for each in (activity, mail, sweeper, telemetry))
         )
 
+    functions = plugin_functions(merged, installation.plugins.modules)
     layered = connexion_internals.create(
         merged,
-        plugin_functions(merged, installation.plugins.modules),
-        Compiler(merged, settings, provider, workers, renderers, Callers(), bodies, throttle),
+        functions,
+        Compiler(merged, functions, settings, provider, workers, renderers, Callers(), bodies, throttle),
         health.routes(merged, readiness) | downloads.routes(storage.store(), workers),
         problems.response_to,
         lifespan,

@@ -11,13 +11,14 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from handlers.http import multipart, parsing, problems
+from handlers.http import multipart, parsing, problems, returned_answers
 from handlers.http.bodies import Body, Disconnected, Reader, chunks, until_disconnected
 from handlers.http.body_schema import Findings
 from handlers.http.bulk_rows import BadRows, import_good_rows
 from handlers.http.callers import Caller, Callers, known
 from handlers.http.rate_limits import NO_LIMIT, RateLimit, Throttle
 from handlers.http.responses import Response, as_file, to_json
+from handlers.http.returned_answers import Taken
 from handlers.http.security import Security, refuse_repeated
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
 from handlers.workers.renderers import Renderers
@@ -64,6 +65,7 @@ class Compiler:
     def __init__(
         self,
         document: Mapping[str, Any],
+        functions: Mapping[str, Callable[..., Any]],
         settings: Settings,
         provider: IdentityProvider,
         workers: Workers,
@@ -73,6 +75,7 @@ class Compiler:
         throttle: Throttle,
     ) -> None:
         self.document = document
+        self.functions = functions
         self.schemas = Schemas(document)
         self.settings = settings
         self.provider = provider
@@ -114,6 +117,7 @@ class Operation:
             self._form = multipart.Form(compiler.schemas, schema, compiler.settings.data / "uploads")
         elif body:
             self._body = BodyValidator(compiler.schemas, body["content"][openapi.JSON]["schema"])
+        self._returned = returned_answers.of_operation(document, declared, compiler.functions)
         self._is_bulk_import = self._body is not None and self._body.has_rows and "mode" in self._names
         limit = declared.get("x-rate-limit") if compiler.settings.rate_limits else None
         self._rate_limit = RateLimit.of(self.id, limit) if limit else None
@@ -261,11 +265,13 @@ class Operation:
             body = arguments["body"] = self._read_body(self._body, request.body, request.headers)
             if not self._body.is_valid(body):
                 rows = self._body.bad_rows(body) if self._is_bulk_import and not found else None
-                if rows is None:
+                if rows is not None:
+                    bad_rows = rows
+                elif (taken := None if found else self._taken(body, request.path, arguments)) is not None:
+                    return self._change(self._body, arguments, taken)
+                else:
                     found = found or Findings()
                     self._body.look(body, found)
-                else:
-                    bad_rows = rows
             elif not found:
                 arguments["body"] = self._body.lower_ids(body)
         elif self._form is not None and request.parts is not None:
@@ -277,6 +283,22 @@ class Operation:
         if bad_rows and self._body is not None:
             return import_good_rows(self._function, arguments, bad_rows, self._body.lower_ids)
         return self._function(**arguments)
+
+    def _taken(self, body: Any, path: Mapping[str, str], arguments: Mapping[str, Any]) -> Taken | None:
+        if self._returned is None:
+            return None
+        return self._returned.take(body, {self._names[name]: arguments[self._names[name]] for name in path})
+
+    def _change(self, validator: BodyValidator, arguments: Mapping[str, Any], taken: Taken) -> Any:
+        """What the handler returns for what a returned answer changes; its problems are where the caller wrote them."""
+        body = validator.convert(taken.body)
+        if taken.problems or not validator.is_valid(body):
+            found = taken.look(validator.look)
+            raise Invalid(found.problems, omitted=found.omitted)
+        try:
+            return self._function(**{**arguments, "body": validator.lower_ids(body)})
+        except Invalid as refusal:
+            raise Invalid(map(taken.located, refusal.problems), refusal.message, omitted=refusal.omitted) from None
 
     def _read_body(self, validator: BodyValidator, body: Body, headers: Mapping[bytes, bytes]) -> Any:
         content = body.content()

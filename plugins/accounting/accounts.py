@@ -23,19 +23,22 @@ def names() -> AccountNames:
 
 
 def change(body: AccountingSettingsUpdate) -> AccountingSettings:
-    """Change what the body names. Who closes the books waits for nobody: a request that began before may still post."""
+    """Change what the body names, where it is another value. Who closes the books waits for nobody: a request that
+    began before may still post."""
     unit = current()
     before = settings()
     time_zone = body.get("timeZone", before["timeZone"])
     closed_through = body.get("closedThrough", before["closedThrough"])
     closed = date.fromisoformat(closed_through) if isinstance(closed_through, str) else closed_through
     rules.refuse_settings(time_zone, closed, unit.today)
-    db.execute_sql(
-        "UPDATE organization SET time_zone = %s, closed_through = %s, updated_at = %s WHERE id = %s",
-        (time_zone, closed, unit.now, unit.org_id),
-    )
-    if accounts := body.get("accounts"):
-        rows = [{"org_id": unit.org_id, "account": account, "name": name} for account, name in accounts.items()]
+    if (time_zone, closed) != (before["timeZone"], before["closedThrough"]):
+        db.execute_sql(
+            "UPDATE organization SET time_zone = %s, closed_through = %s, updated_at = %s WHERE id = %s",
+            (time_zone, closed, unit.now, unit.org_id),
+        )
+    renamed = body.get("accounts", {}).items() - before["accounts"].items()
+    if renamed:
+        rows = [{"org_id": unit.org_id, "account": account, "name": name} for account, name in sorted(renamed)]
         db.execute_sql(
             rowsets.insertion("accounting_account", rows[0])
             + " ON CONFLICT (org_id, account) DO UPDATE SET name = excluded.name",
