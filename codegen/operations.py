@@ -56,7 +56,7 @@ def operations(document: Document) -> list[Operation]:
             if not operation.get(key):
                 raise InvalidDocument(f"{method.upper()} {path} has no {key}.")
         of_path = document.content["paths"][path].get("parameters", ())
-        parameters = tuple(map(document.follow, [*of_path, *operation.get("parameters", ())]))
+        parameters = (*map(document.follow, of_path), *openapi.parameters(document.content, operation))
         body = openapi.request_body(document.content, operation)
         found.append(
             Operation(

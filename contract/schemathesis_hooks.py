@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import uuid
 from collections import Counter, defaultdict
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -77,6 +78,9 @@ def before_load_schema(context: Any, raw_schema: dict[str, Any]) -> None:
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
     """Not called for the requests that checks send themselves, such as those without credentials."""
     operation = _operation(case)
+    if openapi.IDEMPOTENCY_KEY in case.headers and not is_negative(case, ParameterLocation.HEADER):
+        # Generated values repeat, and a key that was used before names another request.
+        case.headers[openapi.IDEMPOTENCY_KEY] = str(uuid.uuid4())
     if operation is not None and case.method.upper() == operation.method:
         for preparation in _preparations:
             preparation.prepare(operation, case)

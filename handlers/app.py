@@ -40,6 +40,16 @@ from plugins.platform import activity, identities, mail, quotas, retention
 _WORK_SECONDS = 1.0
 _REST_SECONDS = 6.0
 
+# Headers that a script of another origin may send and read.
+_FROM_BROWSERS = (
+    *("Authorization", "Content-Type", "X-Org-Id", "X-Request-Id", "Idempotency-Key"),
+    *("traceparent", "tracestate"),
+)
+_FOR_BROWSERS = (
+    *("X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy", "Content-Disposition"),
+    "Idempotency-Replayed",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Installation:
@@ -139,8 +149,8 @@ def create_app() -> ASGIApp:
             layered,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "X-Org-Id", "X-Request-Id", "traceparent", "tracestate"],
-            expose_headers=["X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy", "Content-Disposition"],
+            allow_headers=_FROM_BROWSERS,
+            expose_headers=_FOR_BROWSERS,
         )
     return access_log.AccessLog(layered)
 

@@ -56,6 +56,10 @@ _FORM = jsonschema_rs.Draft4Validator(
 )
 
 
+_WRITING = ("post", "put", "patch", "delete")
+_KEY_PARAMETER = {"$ref": "#/components/parameters/IdempotencyKey"}
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """What an external plugin brings: paths, components and tags of its own, all of them named after it."""
@@ -69,7 +73,7 @@ def load(fragments: Sequence[Fragment] = ()) -> Document:
     # Ours is tested; to look at each of its values would take a tenth of the time that it takes to read.
     document: Document = openapi.parse(path().read_bytes())
     for fragment in fragments:
-        _merge(document, fragment)
+        _merge(document, _with_keys(fragment))
     _check(document)
     return document
 
@@ -174,6 +178,27 @@ def _merge(document: Document, fragment: Fragment) -> None:
         if tag["name"] not in known:
             document["tags"].append(tag)
     _check_fragment(document, fragment)
+
+
+def _with_keys(fragment: Fragment) -> Fragment:
+    """The fragment whose writing operations take an Idempotency-Key, and may refuse it, as ours do."""
+    paths: dict[str, Any] = {}
+    for route, item in (fragment.document.get("paths") or {}).items():
+        paths[route] = {
+            method: _with_key(operation) if method in _WRITING else operation for method, operation in item.items()
+        }
+    return Fragment(fragment.name, {**fragment.document, "paths": paths}) if paths else fragment
+
+
+def _with_key(operation: Document) -> Document:
+    # Nobody is known to a public one whose key it could be.
+    if operation.get("x-minimum-role") == "public":
+        return operation
+    parameters = operation.get("parameters", [])
+    if _KEY_PARAMETER not in parameters:
+        parameters = [*parameters, _KEY_PARAMETER]
+    responses = {"409": {"$ref": "#/components/responses/Conflict"}, **operation.get("responses", {})}
+    return {**operation, "parameters": parameters, "responses": responses}
 
 
 def _check_fragment(document: Document, fragment: Fragment) -> None:

@@ -70,10 +70,12 @@ class Settings:
     max_storage_bytes         PHARUS_MAX_STORAGE_BYTES: what the files of an organization may take; 0: any amount
     max_mails                 PHARUS_MAX_MAILS: invitation mails that an organization sends in a day; 0: any number
     keep_tokens_days          PHARUS_KEEP_TOKENS_DAYS: how long API tokens are kept that have expired or were revoked;
-                              0: for ever, as of the next two
+                              0: for ever, as of the next three
     keep_invitations_days     PHARUS_KEEP_INVITATIONS_DAYS: the same of invitations that were accepted or revoked, or
                               have expired
     keep_mails_days           PHARUS_KEEP_MAILS_DAYS: the same of mails that were sent or given up
+    keep_idempotency_keys_days  PHARUS_KEEP_IDEMPOTENCY_KEYS_DAYS: for how long a request that is repeated with its
+                              Idempotency-Key is answered as the first time
     max_connections           PHARUS_MAX_CONNECTIONS: connections that one process keeps open at a time, as far as its
                               file descriptors (ulimit -n) allow; each worker process has its own
     max_connections_per_address  PHARUS_MAX_CONNECTIONS_PER_ADDRESS: of these, those of one address (of IPv6: one /64);
@@ -124,6 +126,7 @@ class Settings:
     keep_tokens_days: int = 90
     keep_invitations_days: int = 90
     keep_mails_days: int = 30
+    keep_idempotency_keys_days: int = 1
     max_connections: int = 1000
     max_connections_per_address: int = 100
     header_seconds: int = 20
@@ -210,6 +213,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         keep_tokens_days=_count(values, "KEEP_TOKENS_DAYS", Settings.keep_tokens_days, 0, _MOST_DAYS),
         keep_invitations_days=_count(values, "KEEP_INVITATIONS_DAYS", Settings.keep_invitations_days, 0, _MOST_DAYS),
         keep_mails_days=_count(values, "KEEP_MAILS_DAYS", Settings.keep_mails_days, 0, _MOST_DAYS),
+        keep_idempotency_keys_days=_count(
+            values, "KEEP_IDEMPOTENCY_KEYS_DAYS", Settings.keep_idempotency_keys_days, 0, _MOST_DAYS
+        ),
         max_connections=_count(values, "MAX_CONNECTIONS", Settings.max_connections, 1, 1_000_000),
         max_connections_per_address=_count(
             values, "MAX_CONNECTIONS_PER_ADDRESS", Settings.max_connections_per_address, 0, 1_000_000

@@ -11,7 +11,7 @@ from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import TracebackType
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import peewee
 import psycopg2
@@ -69,7 +69,22 @@ class Opening(Protocol):
     @property
     def parameters(self) -> tuple[Any, ...]: ...
 
+    @property
+    def first(self) -> tuple[str, tuple[Any, ...]] | None:
+        """A statement without rows, and its parameters, that goes before it: it sees what that one has waited for."""
+
     def actor(self, row: tuple[Any, ...]) -> Actor: ...
+
+
+class Key(Protocol):
+    """Under which the running request may be repeated (docs/rules.md, Safe retries). A callback behind the commit that
+    is `required` says, in the unit in which it ends, whether its part of the work is done."""
+
+    def complete(self) -> bool:
+        """It is done. False when somebody else does the work by now, so that it must be undone."""
+
+    def forget(self) -> None:
+        """It was undone."""
 
 
 @dataclass(slots=True)
@@ -83,6 +98,7 @@ class Unit:
     callbacks: list[tuple[Callable[[], None], bool]] = field(default_factory=list)
     # Table and id of each record that `Records.get` has locked.
     locked: set[tuple[str, str]] = field(default_factory=set)
+    key: Key | None = None
 
     @property
     def org_id(self) -> str:
@@ -95,6 +111,11 @@ class Unit:
     def today(self) -> date:
         """The day that it is for the organization."""
         return self.calendar.day_of(self.now)
+
+    @property
+    def has_work_behind(self) -> bool:
+        """Whether a part of the work comes behind the commit."""
+        return any(required for _, required in self.callbacks)
 
     def after_commit(self, callback: Callable[[], None], *, required: bool = False) -> None:
         """Run `callback` once the transaction has committed. What it raises is logged: the work is done by then.
@@ -110,6 +131,7 @@ class Acting:
     """Opens a unit for an actor who is known already: commands, demo data, tests."""
 
     known: Actor
+    first: ClassVar[None] = None
 
     @property
     def sql(self) -> str:
@@ -319,6 +341,8 @@ def _open(how: Opening, connection: Connection) -> tuple[Any, ...]:
     if deadline is not None:
         deadline.enter(connection)
     connection.begin_with("BEGIN; SET LOCAL ROLE pharus_platform")
+    if how.first is not None:
+        connection.defer(*how.first)
     row: tuple[Any, ...]
     (row,) = connection.send_prepared(how.sql, how.parameters).fetchall()
     if deadline is not None:

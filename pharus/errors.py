@@ -10,6 +10,7 @@
         InvalidTransition   409 invalid_transition      details {from, to, allowed} where a status map refuses
         Conflict            409 conflict
         PeriodClosed        409 period_closed           details {closedThrough, eventDate}
+        UnderWay            409 conflict                the first request with this key; retry_after in seconds
       RequestTimeout        408 validation_failed       it was not whole in time; the connection is closed
       PayloadTooLarge       413 payload_too_large
       UnsupportedMediaType  415 unsupported_media_type
@@ -97,6 +98,12 @@ class Conflict(Refused):
 
 class PeriodClosed(Refused):
     code = "period_closed"
+
+
+class UnderWay(Refused):
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class RequestTimeout(PharusError):

@@ -21,6 +21,10 @@ ROLES = ("public", "authenticated", "viewer", "member", "admin", "owner")
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
 
+# Parameters of operations that are no matter of their handlers.
+IDEMPOTENCY_KEY = "Idempotency-Key"
+_HEADERS = (IDEMPOTENCY_KEY,)
+
 SCHEMA_PREFIX = "#/components/schemas/"
 
 DATE_OR_DATE_TIME = "date-or-date-time"
@@ -109,8 +113,17 @@ def _standard(key: str) -> str:
 
 
 def parameters(document: Mapping[str, Any], operation: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
-    """The operation's parameters, dereferenced."""
-    return tuple(dereference(document, parameter) for parameter in operation.get("parameters", ()))
+    """The operation's parameters, dereferenced, but for the headers that the server itself reads."""
+    return tuple(each for each in _parameters(document, operation) if each["name"] not in _HEADERS)
+
+
+def headers(document: Mapping[str, Any], operation: Mapping[str, Any]) -> frozenset[str]:
+    """The names of the operation's parameters that the server itself reads: nobody hands them to a handler."""
+    return frozenset(each["name"] for each in _parameters(document, operation) if each["name"] in _HEADERS)
+
+
+def _parameters(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    return (dereference(document, parameter) for parameter in operation.get("parameters", ()))
 
 
 def request_body(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -84,6 +84,11 @@ def make_invitation(org_id: str, *, email: str, expires_at: datetime, role: str 
     return token
 
 
+def make_idempotency_key(org_id: str, **columns: Any) -> None:
+    given = {"digest": secrets.token_bytes(32), "operation": "createVendor", "fingerprint": b"", "attempt": new_id()}
+    _insert("idempotency_key", org_id=org_id, **{**given, **columns})
+
+
 def make_outgoing_mail(org_id: str, *, invitation_id: str, inviter: str = "Robin Maker", **columns: Any) -> str:
     return _insert("outgoing_mail", org_id=org_id, invitation_id=invitation_id, inviter=inviter, **columns)
 
@@ -374,7 +379,7 @@ def make_document(org_id: str, *, name: str = "label.pdf", **columns: Any) -> st
 
 def _insert(table: str, **columns: Any) -> str:
     """As the owner of the database, who row-level security does not hold back in tests."""
-    if table not in ("organization_settings", "accounting_account"):
+    if table not in ("organization_settings", "accounting_account", "idempotency_key"):
         columns.setdefault("id", new_id())
     names = ", ".join(columns)
     marks = ", ".join(["%s"] * len(columns))

@@ -7,7 +7,7 @@ and in pieces: one copy of megabytes would hold up the event loop and every othe
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Hashable, Mapping
+from collections.abc import AsyncIterator, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from starlette.types import Receive
@@ -142,6 +142,11 @@ class Body:
     def size(self) -> int:
         """How many bytes have been read."""
         return self._size
+
+    @property
+    def chunks(self) -> Sequence[bytes]:
+        """It, in pieces; none of one that is larger than allowed."""
+        return self._chunks
 
     def content(self) -> bytes | bytearray:
         """All of it, once it has been read. PayloadTooLarge for one that is larger than allowed, or that would take the

@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from handlers.http import multipart, parsing, problems, returned_answers
+from handlers.http import idempotency, multipart, parsing, problems, returned_answers
 from handlers.http.bodies import Body, Disconnected, Reader, chunks, until_disconnected
 from handlers.http.body_schema import Findings
 from handlers.http.bulk_rows import BadRows, import_good_rows
@@ -121,6 +121,7 @@ class Operation:
         self._is_bulk_import = self._body is not None and self._body.has_rows and "mode" in self._names
         limit = declared.get("x-rate-limit") if compiler.settings.rate_limits else None
         self._rate_limit = RateLimit.of(self.id, limit) if limit else None
+        self._takes_key = openapi.IDEMPOTENCY_KEY in openapi.headers(document, declared)
 
     async def __call__(self, scope: Scope, path: dict[str, str], receive: Receive, send: Send) -> None:
         headers: dict[bytes, bytes] = dict(scope["headers"])
@@ -224,24 +225,29 @@ class Operation:
             with deadlines.suspended():
                 self._rate_limit.count(request.address)
         opening = self._security.opening(request.token, request.headers)
+        key = request.headers.get(b"idempotency-key") if self._takes_key else None
+        once = None if key is None else idempotency.Once(self.id, self._status, key, opening, request)
         actor: Actor | None = None
 
-        def work(unit: db.Unit) -> bytes | Rendering:
+        def work(unit: db.Unit) -> bytes | Rendering | Response:
             nonlocal actor
             actor = request.work.actor = unit.actor
-            self._security.authorize(unit.actor, opening)
+            if once is None or not once.has_changed_the_caller:
+                self._security.authorize(unit.actor, opening)
             request.actor = unit.actor
+            if once is not None:
+                return once.answer(unit, lambda: self._call(request))
             result = self._call(request)
             return result if isinstance(result, Rendering) else to_json(result)
 
         try:
-            body = db.run(opening, work)
+            body = db.run(opening, work) if once is None else once.run(work)
         except PharusError as error:
             return problems.response_to(error)
         finally:
             if actor is not None and getattr(opening, "is_stale", False):
                 note_activity(actor)
-        return body if isinstance(body, Rendering) else Response(self._status, body)
+        return Response(self._status, body) if isinstance(body, bytes) else body
 
     async def _file(self, rendering: Rendering, request: Request) -> Response:
         if rendering.media_type not in self._media_types:

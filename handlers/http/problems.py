@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 
 from handlers.http.responses import Response, to_json
 from pharus import instrumentation
-from pharus.errors import Invalid, NotFound, PharusError, RateLimited, ServiceUnavailable, Unauthorized
+from pharus.errors import Invalid, NotFound, PharusError, RateLimited, ServiceUnavailable, Unauthorized, UnderWay
 
 log = logging.getLogger("pharus.problems")
 
@@ -54,6 +54,6 @@ def _response(
 def _headers(error: PharusError) -> list[tuple[str, str]]:
     if isinstance(error, Unauthorized):
         return [("www-authenticate", "Bearer")]
-    if isinstance(error, RateLimited | ServiceUnavailable):
+    if isinstance(error, RateLimited | ServiceUnavailable | UnderWay):
         return [("retry-after", str(error.retry_after))]
     return []

@@ -83,8 +83,9 @@ def _organization(text: bytes | None) -> str | None:
 
 
 def refuse_repeated(names: Iterable[bytes]) -> None:
-    """Malformed when the caller or the organization is named twice: a proxy may have looked at the other one."""
+    """Malformed when the caller, the organization or the request is named twice: a proxy may have looked at the other
+    one."""
     counted = Counter(names)
-    for name in (b"authorization", b"x-org-id"):
+    for name in (b"authorization", b"x-org-id", b"idempotency-key"):
         if counted[name] > 1:
-            raise Malformed(f"the header {name.decode()} is sent {counted[name]} times; once says who calls")
+            raise Malformed(f"the header {name.decode()} is sent {counted[name]} times; once says it")

@@ -9,7 +9,7 @@ import hmac
 import secrets
 import string
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from pharus import signing
 from pharus.errors import Unauthorized
@@ -79,6 +79,7 @@ class ByIdentity:
     org_id: str | None
     asked: bool = False
     is_stale: bool = False
+    first: ClassVar[None] = None
 
     @property
     def sql(self) -> str:
@@ -103,6 +104,7 @@ class ByToken:
 
     token: str
     is_stale: bool = False
+    first: ClassVar[None] = None
 
     @property
     def sql(self) -> str:

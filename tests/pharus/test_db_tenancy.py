@@ -36,11 +36,13 @@ ACROSS_ORGANIZATIONS = {
     "api_token_by_end": "what has been kept long enough is deleted in all organizations",
     "outgoing_mail_by_end": "what has been kept long enough is deleted in all organizations",
     "outgoing_mail_by_due_at": "mails are sent for all organizations",
+    "idempotency_key_pkey": "a key is looked for before its organization is entered",
+    "idempotency_key_by_created_at": "what has been kept long enough is deleted in all organizations",
     "api_token_of_user": "a user's tokens are asked for without an organization",
 }
 
 # Tables that pharus_app must not even read: what they hold names other organizations.
-NOT_FOR_REQUESTS = {"api_token"}
+NOT_FOR_REQUESTS = {"api_token", "idempotency_key"}
 
 # Requests only add to these.
 APPEND_ONLY = {"materials_ledger_entry", "finished_goods_ledger_entry"}
@@ -91,6 +93,7 @@ def organization_with_rows() -> Organization:
     user = factories.make_user()
     factories.make_membership(organization.id, user.id)
     factories.make_api_token(organization.id, user.id)
+    factories.make_idempotency_key(organization.id)
     later = datetime.now(UTC) + timedelta(days=1)
     factories.make_invitation(organization.id, email=factories.unique("guest") + "@example.com", expires_at=later)
     for (invitation,) in db.db.execute_sql("SELECT id FROM invitation WHERE org_id = %s", (organization.id,)):

@@ -225,6 +225,60 @@ def test_server_killed_between_the_commit_and_the_answer_leaves_nothing_after_th
     assert state(organization, doomed_store) == NOTHING
 
 
+@pytest.mark.parametrize(
+    ("step", "is_done"),
+    # The last but one is before its commit.
+    [("before _put", False), ("after _show", False), ("after _put", True)],
+)
+def test_upload_repeated_with_its_key_after_the_server_was_killed_is_there_once(
+    doomed: Server,
+    server: Server,
+    member: Api,
+    order: str,
+    organization: Organization,
+    doomed_store: LocalStore,
+    faults: Faults,
+    step: str,
+    is_done: bool,
+) -> None:
+    faults.set(f"kill {step}")
+    with pytest.raises(httpx.TransportError):
+        upload(_with_key(doomed, member), order)
+    faults.set()
+    doomed.process.wait(10)
+    again = upload(_with_key(server, member), order)
+    if not is_done:
+        # Nobody can tell yet that it was broken off.
+        assert (again.status_code, again.headers["retry-after"]) == (409, "5")
+        db.execute_sql(
+            "UPDATE idempotency_key SET created_at = created_at - interval '61 seconds' WHERE org_id = %s",
+            (organization.id,),
+        )
+        again = upload(_with_key(server, member), order)
+    assert again.status_code == 201
+    assert again.headers.get("idempotency-replayed", "false") == str(is_done).lower()
+    assert [document["id"] for document in listed(member, order)] == [again.json()["id"]]
+    sweep_when_due(organization)
+    assert len(listed(member, order)) == 1
+
+
+@pytest.mark.parametrize("fault", ["before put", "after put", "before _show", "after _show", "before _put"])
+def test_upload_that_failed_is_a_first_one_again(api: Api, order: str, faults: Faults, fault: str) -> None:
+    api.headers["Idempotency-Key"] = "k"
+    faults.set(fault)
+    assert upload(api, order).status_code in (500, 503)
+    faults.set()
+    again = upload(api, order)
+    assert (again.status_code, "idempotency-replayed" in again.headers) == (201, False)
+    assert [document["id"] for document in listed(api, order)] == [again.json()["id"]]
+
+
+def _with_key(server: Server, member: Api) -> Api:
+    api = Api(server.address, member.token)
+    api.headers["Idempotency-Key"] = "k"
+    return api
+
+
 def test_server_killed_when_all_is_done_keeps_the_document(
     doomed: Server, member: Api, order: str, organization: Organization, doomed_store: LocalStore, faults: Faults
 ) -> None:
