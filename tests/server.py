@@ -12,7 +12,8 @@ import httpx
 
 from tests.contract import audit
 
-STARTUP_SECONDS = 30
+# Longer than it takes on a machine that is busy with much else: how fast it starts is judged elsewhere.
+STARTUP_SECONDS = 120
 
 
 class Server:

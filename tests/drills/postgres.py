@@ -30,32 +30,32 @@ VERSIONS = _versions()
 
 
 class Cluster:
-    """A running server on a port of the loopback interface; everybody there may log in as `postgres`."""
+    """A running server on a port of the loopback interface, where everybody may log in as anybody."""
 
     def __init__(self, version: str, folder: Path, settings: dict[str, str]) -> None:
         self.version = version
+        self.data = folder / "data"
+        self.settings = settings
         self._bin = VERSIONS[version]
-        self._data = folder / "data"
-        self._settings = settings
         # It refuses to run as root.
         self._user = "postgres" if os.geteuid() == 0 else None
         if self._user is not None:
             shutil.chown(folder, self._user)
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = int(free.getsockname()[1])
-        self._run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+        self._run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
         self._process: subprocess.Popen[bytes] | None = None
         self.start()
 
-    def url(self, database: str = "postgres") -> str:
-        return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
+    def url(self, database: str = "postgres", login: str = "postgres") -> str:
+        return f"postgresql://{login}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
         settings = {"listen_addresses": "127.0.0.1", "port": str(self.port), "unix_socket_directories": ""}
-        arguments = [f"--{name}={value}" for name, value in {**settings, **self._settings}.items()]
-        with (self._data.parent / "log").open("ab") as log:
+        arguments = [f"--{name}={value}" for name, value in {**settings, **self.settings}.items()]
+        with (self.data.parent / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self._bin / "postgres", "-D", self._data, *arguments], user=self._user, stdout=log, stderr=log, cwd="/"
+                [self._bin / "postgres", "-D", self.data, *arguments], user=self._user, stdout=log, stderr=log, cwd="/"
             )
         deadline = time.monotonic() + 60
         while True:
@@ -94,8 +94,16 @@ class Cluster:
             except subprocess.TimeoutExpired:
                 self.kill()
 
+    def run_shell(self, script: str) -> None:
+        """Commands as the user who runs it, with its programs and its address at hand."""
+        environment = {"PGDATA": str(self.data), "PGHOST": "127.0.0.1", "PGPORT": str(self.port), "PGUSER": "postgres"}
+        environment["PATH"] = f"{self._bin}:{os.environ['PATH']}"
+        subprocess.run(
+            ["sh", "-e", "-u", "-c", script], env=environment, user=self._user, check=True, capture_output=True, cwd="/"
+        )
+
     def read_log(self) -> str:
-        return (self._data.parent / "log").read_text(errors="replace")
+        return (self.data.parent / "log").read_text(errors="replace")
 
     def _processes(self) -> list[psutil.Process]:
         """The one that starts the others comes first."""

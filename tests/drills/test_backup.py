@@ -7,18 +7,18 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import click
 import psycopg2
 import pytest
 from psycopg2 import sql
 
-from pharus import db
+from pharus import db, embedded
 from pharus.backup.making import count_rows
 from pharus.backup.manifest import read
 from pharus.fields import new_id
 from tests import database, factories, logins
 from tests.api import Api
-from tests.drills import clusters
+from tests.drills import figures
+from tests.drills.postgres import VERSIONS, cluster
 from tests.handlers.cli.test_commands import pharus
 from tests.server import Server
 
@@ -44,12 +44,15 @@ def environment(url: str, data: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("major", "to"), [(major, to) for major in clusters.versions() for to in clusters.versions() if to >= major]
+    ("version", "to"), [(version, to) for version in VERSIONS for to in VERSIONS if int(to) >= int(version)]
 )
 def test_backup_made_under_load_is_the_same_installation_elsewhere(
-    major: int, to: int, tmp_path: Path, database_url: str
+    version: str, to: str, tmp_path: Path, database_url: str, record_property: figures.Record
 ) -> None:
-    with clusters.cluster(major) as url, clusters.cluster(to) as other_url:
+    with cluster(version) as first, cluster(to) as second:
+        for each in (first, second):
+            embedded.create_database(each.url(), "pharus")
+        url, other_url = first.url("pharus"), second.url("pharus")
         here, there = environment(url, tmp_path / "here"), environment(other_url, tmp_path / "there")
         demo = pharus("demo", **here)
         assert demo.returncode == 0, demo.stderr
@@ -100,11 +103,15 @@ def test_backup_made_under_load_is_the_same_installation_elsewhere(
             assert moved.post("/api/vendors", {"name": "After the restore"}).status_code == 201
         finally:
             assert other.stop() == 0, other.read_log()[-2000:]
-        rows = sum(made.tables.values())
-        click.echo(
-            f"PostgreSQL {major} to {to}: {statuses.total()} requests meanwhile, {rows} rows and {len(made.files)} "
-            f"files saved in {backup_seconds:.1f} s, restored in {restore_seconds:.1f} s"
-        )
+        on = f"PostgreSQL {version}" + (f", restored into {to}" if to != version else "")
+        measured = {
+            "requests meanwhile": statuses.total(),
+            "rows": sum(made.tables.values()),
+            "files": len(made.files),
+            "saved in (s)": round(backup_seconds, 1),
+            "restored in (s)": round(restore_seconds, 1),
+        }
+        figures.report(record_property, "backup under load", on, measured)
 
 
 def _write(api: Api, order: str, ended: threading.Event, statuses: Counter[int]) -> None:

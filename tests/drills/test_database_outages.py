@@ -8,12 +8,11 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
-import click
 import httpx
 import pytest
 
@@ -21,10 +20,10 @@ from pharus.providers import LocalProvider
 from tests import database
 from tests.api import Api
 from tests.contract import audit
+from tests.drills import backends
+from tests.drills.backends import BACKENDS, Backend
 from tests.drills.crowd import UNKNOWN, Asked, Crowd
-from tests.drills.poolers import PROGRAM, pooler
-from tests.drills.postgres import VERSIONS, Cluster, cluster
-from tests.drills.proxies import Proxy
+from tests.drills.figures import Record, report
 from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
 
@@ -38,21 +37,21 @@ SLACK = 2.0
 HEALTH_SECONDS = 3.0
 CLIENTS = 20
 
-# PgBouncer waits 15 s after a server that it could not reach, and notices a silent one after a quarter of an hour.
-FOLLOWS = "server_login_retry = 1\nserver_connect_timeout = 3\ntcp_user_timeout = 5000"
-
-Record = Callable[[str, object], None]
+# What is done to it, and the words of the page that shows what came of it.
+HOW = {"stopped": "is stopped", "lost packets": "is not to be reached", "killed": "is killed"}
 
 
 class Drill:
     """A server of ours with a PostgreSQL of its own, reached through a proxy, and an organization on it."""
 
-    def __init__(self, name: str, postgres: Cluster, proxy: Proxy, server: Server, api: Api) -> None:
-        self.postgres, self.proxy, self.server, self.api = postgres, proxy, server, api
-        self.name = name
+    def __init__(self, running: backends.Running, server: Server, api: Api) -> None:
+        assert running.proxy is not None
+        self.postgres, self.proxy, self.server, self.api = running.cluster, running.proxy, server, api
+        self.name = str(running.backend)
+        self._admin_url = running.admin_url
 
     def stored(self) -> Counter[str]:
-        return Counter(name for (name,) in database.execute(self.postgres.url("drill"), "SELECT name FROM vendor"))
+        return Counter(name for (name,) in database.execute(self._admin_url, "SELECT name FROM vendor"))
 
     def state(self, path: str) -> tuple[int, float]:
         started = time.monotonic()
@@ -63,23 +62,13 @@ class Drill:
         return self.api.get("/api/vendors", limit=1).status_code == 200
 
 
-# Each version, and the newest behind a pooler.
-PLACES = [(version, False) for version in VERSIONS]
-if PROGRAM is not None and VERSIONS:
-    PLACES.append((list(VERSIONS)[-1], True))
-
-
-@pytest.fixture(params=PLACES, ids=lambda place: place[0] + (" behind PgBouncer" if place[1] else ""))
+@pytest.fixture(params=BACKENDS, ids=str)
 def drill(request: pytest.FixtureRequest, environment: dict[str, str], tmp_path: Path) -> Iterator[Drill]:
-    version, is_pooled = request.param
+    backend: Backend = request.param
     with ExitStack() as stack:
-        postgres = stack.enter_context(cluster(version))
-        database.execute(postgres.url(), "CREATE DATABASE drill")
-        proxy = stack.enter_context(Proxy(postgres.url("drill")))
-        # Fewer sessions than the server has threads.
-        url = stack.enter_context(pooler(proxy.url, size=4, more=FOLLOWS)) if is_pooled else proxy.url
+        running = stack.enter_context(backends.running(backend, proxied=True))
         settings = {
-            "PHARUS_DATABASE_URL": url,
+            "PHARUS_DATABASE_URL": running.url,
             "PHARUS_DATA": str(tmp_path / "data"),
             "PHARUS_REQUEST_SECONDS": str(REQUEST_SECONDS),
             "PHARUS_STOP_SECONDS": str(STOP_SECONDS),
@@ -88,12 +77,12 @@ def drill(request: pytest.FixtureRequest, environment: dict[str, str], tmp_path:
         stack.callback(_kill, server)
         api = Api(server.address, LocalProvider(tmp_path / "data").issue("ada@example.com", lifetime_seconds=3600))
         assert api.post("/api/user", {"email": "ada@example.com"}).status_code == 200
-        made = api.post("/api/organizations", {"name": "Maker", "slug": "maker"}).json()
-        api.headers["X-Org-Id"] = made["organization"]["id"]
-        name = f"PostgreSQL {version}" + (" behind PgBouncer" if is_pooled else "")
-        yield Drill(name, postgres, proxy, server, api)
-        postgres.go_on()
-        proxy.go_on()
+        organization = api.post("/api/organizations", {"name": "Maker", "slug": "maker"}).json()["organization"]
+        api.headers["X-Org-Id"] = organization["id"]
+        drill = Drill(running, server, api)
+        yield drill
+        drill.postgres.go_on()
+        drill.proxy.go_on()
         assert "internal error" not in server.read_log()
 
 
@@ -103,7 +92,7 @@ def _kill(server: Server) -> None:
         server.process.wait(30)
 
 
-@pytest.mark.parametrize("how", ["stopped", "lost packets", "killed"])
+@pytest.mark.parametrize("how", HOW)
 def test_outage_under_load(drill: Drill, how: str, record_property: Record) -> None:
     crowd = Crowd(drill.server.address, drill.api.headers, CLIENTS)
     health: list[tuple[int, float]] = []
@@ -126,16 +115,17 @@ def test_outage_under_load(drill: Drill, how: str, record_property: Record) -> N
     figures = {
         "requests": len(crowd.asked),
         "503": len(told),
+        "first 503 after (s)": round(min(each.ended for each in told) - begun, 2),
         "slowest response (s)": round(max(each.seconds for each in crowd.asked), 2),
         "slowest health (s)": round(max(seconds for _, seconds in health), 2),
         "recovered after (s)": round(recovered, 2),
-        "last 503 after (s)": round(last - ended, 2),
+        "last 503 after (s)": round(max(0.0, last - ended), 2),
         "lost": len(crowd.written(lambda each: each.status == 201) - set(stored)),
         "doubled": sum(count > 1 for count in stored.values()),
         "stored though refused": len(crowd.written(_is_refused) & set(stored)),
         "unknown": len(crowd.written(_is_unknown)),
     }
-    _report(f"{drill.name} {how}", figures, record_property)
+    report(record_property, f"PostgreSQL {HOW[how]}", drill.name, figures)
     assert {each.status for each in crowd.asked} == {200, 201, 503}
     assert told
     assert figures["slowest response (s)"] < REQUEST_SECONDS + SLACK
@@ -177,7 +167,7 @@ def test_posts_whose_callers_have_left_are_not_applied(drill: Drill, record_prop
         "503": statuses[503],
         "applied": sum(name.startswith("late ") for name in drill.stored()),
     }
-    _report(f"{drill.name} stopped, callers gone", figures, record_property)
+    report(record_property, "clients leave while PostgreSQL is stopped", drill.name, figures)
     assert set(statuses) <= {0, 503}
     assert figures["callers gone"] > 0
     assert figures["applied"] == 0
@@ -197,7 +187,7 @@ def test_server_ends_in_its_time(drill: Drill, how: str, record_property: Record
         assert drill.server.process.wait(60) == 0
         ended = time.monotonic() - started
     figures = {"503": statuses[503], "all told after (s)": round(answered, 2), "ended after (s)": round(ended, 2)}
-    _report(f"{drill.name} {how}, SIGTERM", figures, record_property)
+    report(record_property, f"SIGTERM while PostgreSQL {HOW[how]}", drill.name, figures)
     assert set(statuses) == {503}
     assert answered < STOP_SECONDS + SLACK
     assert ended < STOP_SECONDS + 10
@@ -217,9 +207,3 @@ def _is_unknown(asked: Asked) -> bool:
 
 def _is_refused(asked: Asked) -> bool:
     return asked.status == 503 and not _is_unknown(asked)
-
-
-def _report(what: str, figures: dict[str, object], record_property: Record) -> None:
-    click.echo(f"\n{what}: " + ", ".join(f"{name} {value}" for name, value in figures.items()))
-    for name, value in figures.items():
-        record_property(f"figure: {what}, {name}", value)

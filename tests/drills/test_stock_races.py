@@ -5,21 +5,20 @@ DRILL_SECONDS is how long, DRILL_SECONDS=10 for a short one.
 
 import json
 import os
-import subprocess
-import sys
 import threading
 from collections import Counter
 from pathlib import Path
 
-import click
 import pytest
 
-from pharus import migrations
 from pharus.db import db
-from plugins import manager
 from plugins.inventory import history
-from tests import factories
+from tests import database, factories
 from tests.api import Api
+from tests.drills import backends
+from tests.drills.backends import BACKENDS, Backend
+from tests.drills.figures import Record, report
+from tests.handlers.cli.test_commands import pharus
 from tests.plugins.purchase_orders.buying import Buying
 from tests.plugins.purchase_orders.racing import STEPS, Maker, hammer, make
 from tests.server import Server
@@ -29,39 +28,59 @@ SECONDS = float(os.environ.get("DRILL_SECONDS", "60"))
 pytestmark = [pytest.mark.drills, pytest.mark.long]
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+# Two processes everywhere, and one on one of them.
+RUNS = [*((backend, "2") for backend in BACKENDS), (BACKENDS[0], "1")]
+
+
+@pytest.mark.parametrize(("backend", "workers"), RUNS, ids=str)
 def test_stock_is_exact_after_a_minute_of_races(
-    scratch: str, environment: dict[str, str], tmp_path: Path, workers: str
+    backend: Backend,
+    workers: str,
+    database_url: str,
+    environment: dict[str, str],
+    tmp_path: Path,
+    record_property: Record,
 ) -> None:
-    migrations.apply(migrations.read(manager.sources(manager.load(()))))
-    environment = {**environment, "PHARUS_DATABASE_URL": scratch, "PHARUS_DATA": str(tmp_path / "data")}
-    server = Server(environment, tmp_path / "log", "--workers", workers)
+    with backends.running(backend) as running:
+        seen = {**environment, "PHARUS_DATABASE_URL": running.url, "PHARUS_DATA": str(tmp_path / "data")}
+        server = Server(seen, tmp_path / "log", "--workers", workers)
+        try:
+            with database.kernel_on(running.admin_url, database_url):
+                maker = _race(server)
+        finally:
+            assert server.stop() == 0, server.read_log()[-2000:]
+        assert not [status for status in _statuses(server) if status >= 500], _statuses(server)
+        assert all(maker.statuses[step.__name__, 2] for step in STEPS), maker.statuses
+        checked = pharus("check", **seen)
+    counted = Counter[int]()
+    for (_, hundreds), count in maker.statuses.items():
+        counted[hundreds] += count
+    measured = {
+        "seconds": round(SECONDS),
+        "done": counted[2],
+        "refused": counted[4],
+        "discrepancies": len(checked.stdout.splitlines()),
+    }
+    on = f"{backend}, {workers} worker{'s' if workers != '1' else ''}"
+    report(record_property, "sixteen clients at the same stock", on, measured)
+    assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout + checked.stderr
+
+
+def _race(server: Server) -> Maker:
+    organization, user = factories.make_organization(), factories.make_user()
+    factories.make_membership(organization.id, user.id, "admin")
+    api = Api(server.address, factories.make_api_token(organization.id, user.id), organization.id)
+    maker = make(Buying(organization, api))
     ended = threading.Event()
     counting = threading.Thread(target=_count, args=(ended,))
+    counting.start()
     try:
-        organization, user = factories.make_organization(), factories.make_user()
-        factories.make_membership(organization.id, user.id, "admin")
-        api = Api(server.address, factories.make_api_token(organization.id, user.id), organization.id)
-        maker = make(Buying(organization, api))
-        counting.start()
         hammer(api, maker, SECONDS)
-        ended.set()
-        counting.join()
-        _compare(api, maker)
     finally:
         ended.set()
-        assert server.stop() == 0, server.read_log()[-2000:]
-    assert not [status for status in _statuses(server) if status >= 500], _statuses(server)
-    click.echo(f"{workers} workers: " + ", ".join(f"{name} {each}xx {n}" for (name, each), n in _sorted(maker)))
-    assert all(maker.statuses[step.__name__, 2] for step in STEPS), maker.statuses
-    checked = subprocess.run(
-        [sys.executable, "-m", "handlers.cli", "check"],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout + checked.stderr
+        counting.join()
+    _compare(api, maker)
+    return maker
 
 
 def _count(ended: threading.Event) -> None:
@@ -82,10 +101,6 @@ def _compare(api: Api, maker: Maker) -> None:
         assert {
             (row["itemId"], row["locationId"]): (row["onHand"], row["value"]) for row in found if row["onHand"] != "0"
         } == worth
-
-
-def _sorted(maker: Maker) -> list[tuple[tuple[str, int], int]]:
-    return sorted(maker.statuses.items())
 
 
 def _statuses(server: Server) -> Counter[int]:

@@ -7,9 +7,9 @@ import os
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import httpx
 import psycopg2
 import pytest
@@ -19,7 +19,10 @@ from pharus.db import db, maintenance
 from pharus.fields import new_id
 from pharus.migrations import Migration
 from plugins import manager
-from tests import distributions, factories
+from tests import database, distributions, factories
+from tests.drills import backends
+from tests.drills.backends import BACKENDS, Backend
+from tests.drills.figures import Record, report
 from tests.handlers.cli.test_commands import pharus
 from tests.server import Server
 
@@ -83,21 +86,34 @@ class Clients:
         return response
 
 
-def test_upgrade_under_load_fails_no_request(scratch: str, environment: dict[str, str], tmp_path: Path) -> None:
+@pytest.fixture(params=BACKENDS, ids=str)
+def running(request: pytest.FixtureRequest, database_url: str) -> Iterator[backends.Running]:
+    """The kernel of this process migrates it."""
+    backend: Backend = request.param
+    with backends.running(backend) as made, database.kernel_on(made.url, database_url):
+        yield made
+
+
+def test_upgrade_under_load_fails_no_request(
+    running: backends.Running, environment: dict[str, str], tmp_path: Path, record_property: Record
+) -> None:
     known = migrations.read(manager.sources(manager.load(())))
     migrations.apply(known)
     organization, user = factories.make_organization(), factories.make_user()
     factories.make_membership(organization.id, user.id, "admin")
     token = factories.make_api_token(organization.id, user.id)
-    seen = {**environment, "PHARUS_DATABASE_URL": scratch, "PHARUS_DATA": str(tmp_path / "data")}
+    seen = {**environment, "PHARUS_DATABASE_URL": running.url, "PHARUS_DATA": str(tmp_path / "data")}
     old = [Server(seen, tmp_path / f"old-{number}", "--no-migrate") for number in range(2)]
     clients = [Clients(server.address, token) for server in old]
     try:
         time.sleep(2)
         before = max(each.slowest for each in clients)
-        with psycopg2.connect(scratch, application_name="reporting") as report, report.cursor() as cursor:
+        with (
+            psycopg2.connect(running.admin_url, application_name="reporting") as reporting,
+            reporting.cursor() as cursor,
+        ):
             cursor.execute("SELECT count(*) FROM vendor")
-            threading.Timer(REPORT_SECONDS, report.rollback).start()
+            threading.Timer(REPORT_SECONDS, reporting.rollback).start()
             begun = time.monotonic()
             assert migrations.apply([*known, OURS]) == 1
             waited = time.monotonic() - begun
@@ -123,10 +139,14 @@ def test_upgrade_under_load_fails_no_request(scratch: str, environment: dict[str
         assert '"internal error"' not in server.read_log()
     statuses = sum((each.statuses for each in clients), Counter[int]())
     slowest = max(each.slowest for each in clients)
-    click.echo(
-        f"{statuses.total()} requests, {dict(statuses)}; the migration waited {waited:.1f} s for a report, a request "
-        f"{slowest:.2f} s at most ({before:.2f} s before)"
-    )
+    measured = {
+        "requests": statuses.total(),
+        "failed": sum(count for status, count in statuses.items() if status not in (200, 201)),
+        "the migration waited (s)": round(waited, 1),
+        "slowest response before (s)": round(before, 2),
+        "slowest response (s)": round(slowest, 2),
+    }
+    report(record_property, "upgrade under load, a long report in its way", str(running.backend), measured)
     assert set(statuses) <= {200, 201}, statuses
     assert slowest < REPORT_SECONDS / 2, "a request waited for the report behind the migration"
     with maintenance():

@@ -1,9 +1,10 @@
 """`python -m tests.proof` writes docs/proof.md: what is counted now, and what was measured, each with its commit.
 
-`make test`, `make clients` and `make fuzz` record what they have counted. What was recorded of this very tree is taken,
-and what was not is measured now; the long fuzzing run may be of an older commit, which its row names. Runs that are
-named are measured in any case. A figure of a tree with changes that are not committed is refused. With --count nothing
-is measured: the figures stay, with the commits they are of.
+`make test`, `make clients`, `make fuzz` and `make drills` record what they have counted. What was recorded of this very
+tree is taken, and what was not is measured now; the long fuzzing run and the drills may be of an older commit, which
+the page names. Runs that are named are measured in any case. A figure of a tree with changes that are not committed is
+refused. With --recorded nothing is measured: what was recorded of this tree is taken, the other figures stay, with the
+commits they are of. With --count all of them stay.
 """
 
 import json
@@ -24,9 +25,9 @@ PAGE = tree.CHECKOUT / "docs" / "proof.md"
 MEASURED = Path(__file__).parent / "measured.json"
 
 # Each is a target of the Makefile; the page shows all of them.
-RUNS = ("test", "clients", "mutants", "fuzz")
-# It takes far longer than a commit should wait for.
-_MAY_BE_OLDER = "fuzz"
+RUNS = ("test", "clients", "mutants", "fuzz", "drills")
+# They take far longer than a commit should wait for.
+_MAY_BE_OLDER = ("fuzz", "drills")
 
 Figures = dict[str, Any]
 
@@ -55,11 +56,24 @@ def is_of_this_tree(figures: Figures) -> bool:
 @click.command()
 @click.argument("runs", nargs=-1, type=click.Choice(RUNS))
 @click.option("--count", is_flag=True, help="Only count anew what needs no run.")
-def main(runs: Sequence[str], count: bool) -> None:
-    if not count:
+@click.option("--recorded", is_flag=True, help="Measure nothing; take what runs have recorded of this tree.")
+def main(runs: Sequence[str], count: bool, recorded: bool) -> None:
+    if recorded:
+        _take()
+    elif not count:
         _update(runs)
     PAGE.write_text(render(facts.count(), measured()), encoding="utf-8")
     click.echo(f"{PAGE.relative_to(tree.CHECKOUT)} is written.")
+
+
+def _take() -> None:
+    """Of each run what it recorded of this tree, if it did."""
+    figures = measured()
+    for run in RUNS:
+        found = _recorded(run)
+        if found is not None and is_of_this_tree(found):
+            figures[run] = found
+    _write(figures)
 
 
 def _update(runs: Sequence[str]) -> None:
@@ -72,13 +86,17 @@ def _update(runs: Sequence[str]) -> None:
         kept = None if run in runs else _kept(run, figures.get(run))
         figures[run] = _shown(kept or _measure(run))
         # Written after each, so that what was measured is not lost when the next run fails.
-        MEASURED.write_text(json.dumps(figures, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        _write(figures)
+
+
+def _write(figures: dict[str, Figures]) -> None:
+    MEASURED.write_text(json.dumps(figures, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _kept(run: str, before: Figures | None) -> Figures | None:
     """What the run itself recorded, or what was measured before, if that says something of this tree."""
     for figures in (_recorded(run), before):
-        if figures is not None and (is_of_this_tree(figures) or (run == _MAY_BE_OLDER and not figures["is_changed"])):
+        if figures is not None and (is_of_this_tree(figures) or (run in _MAY_BE_OLDER and not figures["is_changed"])):
             return figures
     return None
 

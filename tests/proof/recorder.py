@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.contract import judging
+from tests.drills import figures
 from tests.proof import tree
 
 FOLDER = tree.CHECKOUT / "build" / "proof"
@@ -41,6 +42,7 @@ class Recorder:
         self.tree = tree.current()
         self.outcomes: Counter[str] = Counter()
         self.cases: Counter[str] = Counter()
+        self.figures: list[object] = []
         self.by_document = 0
         self.judged = 0
 
@@ -53,6 +55,8 @@ class Recorder:
                 if name.startswith("cases: "):
                     assert isinstance(value, int)
                     self.cases[name.removeprefix("cases: ")] += value
+                elif name == figures.PROPERTY:
+                    self.figures.append(value)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -69,6 +73,8 @@ class Recorder:
             "seconds": round(time.monotonic() - self.started),
             "judged": self.judged + judging.count_judged(),
             "cases": dict(sorted(self.cases.items())),
+            # In the order in which the drills were run.
+            **({"figures": self.figures} if self.figures else {}),
         }
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self.file.write_text(json.dumps(found), encoding="utf-8")

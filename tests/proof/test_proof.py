@@ -38,11 +38,28 @@ def test_what_was_not_measured_has_no_row(run: str) -> None:
         return render(facts.count(), figures).count("`abcdef0`, 2026-01-02")
 
     cases = ("generated requests", "role matrix", "records of another organization", "hostile requests", "examples")
-    counts = dict.fromkeys(("passed", "judged", "by_document", "noticed", "seeded", "seconds"), 1)
-    figures = {**counts, "commit": "abcdef0", "date": "2026-01-02", "cases": dict.fromkeys(cases, 1)}
+    counts: dict[str, Any] = dict.fromkeys(("passed", "judged", "by_document", "noticed", "seeded", "seconds"), 1)
+    drill = {"drill": "the wire is cut", "on": "PostgreSQL 18", "figures": [["lost", 0]]}
+    figures = {
+        **counts,
+        "commit": "abcdef0",
+        "date": "2026-01-02",
+        "cases": dict.fromkeys(cases, 1),
+        "figures": [drill],
+    }
     assert rows({run: figures}) == {"test": 8, "mutants": 2}.get(run, 1)
     assert rows({}) == 0
     assert "not measured" not in render(facts.count(), {})
+
+
+def test_what_drills_have_measured_is_a_table_of_each() -> None:
+    def found(on: str, lost: int) -> dict[str, Any]:
+        return {"drill": "the wire is cut", "on": on, "figures": [["lost", lost], ["recovered after (s)", 1.25]]}
+
+    run = {"commit": "abcdef0", "date": "2026-01-02", "seconds": 9, "figures": [found("15", 0), found("18", 1000)]}
+    page = render(facts.count(), {"drills": run})
+    assert "**The wire is cut**\n\n| on | lost | recovered after (s) |\n|---|---:|---:|\n" in page
+    assert "| 15 | 0 | 1.25 |\n| 18 | 1,000 | 1.25 |\n\n" in page
 
 
 def test_files_of_generated_tests_are_there() -> None:
