@@ -29,6 +29,8 @@ def read(path: str) -> str:
 DOCKERFILE, NGINX, CADDY = read("Dockerfile"), read("deploy/nginx/pharus.conf"), read("deploy/caddy/Caddyfile")
 UNIT = read("deploy/systemd/pharus.service")
 COMPOSE: dict[str, Any] = yaml.safe_load(read("compose.yaml"))
+CHART = ROOT / "deploy" / "helm" / "pharus"
+PODS = (CHART / "templates" / "deployment.yaml").read_text(encoding="utf-8")
 SERVER: dict[str, Any] = COMPOSE["services"]["pharus"]
 EXAMPLES = [
     *(ROOT / name for name in ("Dockerfile", ".dockerignore", "compose.yaml")),
@@ -67,9 +69,10 @@ def test_port_is_the_one_that_the_command_listens_on() -> None:
     [
         [*re.findall(r'"([^"]+)"', found(r"^CMD \[(.*)\]$", DOCKERFILE))],
         SERVER["command"],
+        yaml.safe_load(found(r"args: (.*)$", PODS).replace("{{ .Values.workers | quote }}", '"2"')),
         found(r"^ExecStart=\S+/pharus (.*)$", UNIT).split(),
     ],
-    ids=["Dockerfile", "compose.yaml", "pharus.service"],
+    ids=["Dockerfile", "compose.yaml", "deployment.yaml", "pharus.service"],
 )
 def test_command_can_be_parsed(command: list[str]) -> None:
     name, *arguments = command
@@ -98,6 +101,17 @@ def test_image_runs_as_nobody_of_importance() -> None:
     assert SERVER["read_only"]
 
 
+def test_chart_is_for_the_image_and_the_version_of_this_release() -> None:
+    chart = yaml.safe_load((CHART / "Chart.yaml").read_text(encoding="utf-8"))
+    assert chart["version"] == chart["appVersion"] == tomllib.loads(read("pyproject.toml"))["project"]["version"]
+    user = found(r"^USER (\d+):\1$", DOCKERFILE)
+    assert [found(rf"{name}: (\d+)", PODS) for name in ("runAsUser", "runAsGroup", "fsGroup")] == [user] * 3
+    assert found(r"name: http, containerPort: (\d+)", PODS) == found(r"^EXPOSE (\d+)$", DOCKERFILE)
+    assert found(r"name: files, mountPath: (\S+)}", PODS) == found(r"PHARUS_DATA=(\S+) ", DOCKERFILE)
+    # Kubernetes would make a variable of the port of a service `pharus`, and no such setting exists.
+    assert "enableServiceLinks: false" in PODS
+
+
 def test_services_name_secrets_and_volumes_that_there_are() -> None:
     for service in COMPOSE["services"].values():
         assert set(service.get("secrets", [])) <= set(COMPOSE["secrets"])
@@ -116,6 +130,9 @@ def test_services_name_secrets_and_volumes_that_there_are() -> None:
 def test_requests_in_flight_may_finish() -> None:
     for seconds in (SERVER["stop_grace_period"].removesuffix("s"), found(r"^TimeoutStopSec=(\d+)$", UNIT)):
         assert int(seconds) > Settings.stop_seconds + 10
+    # In a cluster a pod goes on being asked for a while.
+    asked_for = int(found(r'command: \[sleep, "(\d+)"\]', PODS))
+    assert int(found(r"terminationGracePeriodSeconds: (\d+)", PODS)) > asked_for + Settings.stop_seconds + 10
 
 
 def test_socket_is_the_same_everywhere() -> None:

