@@ -81,11 +81,15 @@ def connect(url: str, parameters: Mapping[str, Any]) -> "Connection":
         connection.autocommit = True
         if deadline is not None:
             deadline.enter(connection)
-        with connection.cursor(cursor_factory=psycopg2.extensions.cursor) as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            connection.is_pooled = cursor.fetchone() != (connection.get_backend_pid(),)
+        connection.is_pooled = goes_through_pooler(connection)
         connection.leave_deadline()
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def goes_through_pooler(connection: psycopg2.extensions.connection) -> bool:
+    with connection.cursor(cursor_factory=psycopg2.extensions.cursor) as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return bool(cursor.fetchone() != (connection.get_backend_pid(),))

@@ -88,8 +88,9 @@ def migrated(url: str) -> str:
             _make(url, name)
             db.configure(template)
             migrations.apply(migrations.read(manager.sources(manager.load(()))))
-            # Nobody may be connected to what is copied.
+            # Nobody may be connected to what is copied; a pooler would stay so.
             db.disconnect()
+            execute(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)
     copy_url = renamed(url, f"{urlsplit(url).path.strip('/')}_{secrets.token_hex(4)}")
     _make(url, urlsplit(copy_url).path.strip("/"), template=name)
     return copy_url
@@ -138,6 +139,22 @@ def execute(url: str, statement: sql.Composable | str, *parameters: Any) -> list
             return cursor.fetchall() if cursor.description else []
     finally:
         connection.close()
+
+
+def backend_pid(connection: psycopg2.extensions.connection) -> int:
+    """The process that serves the open transaction of the connection: a pooler gives it a number of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [(pid,)] = cursor.fetchall()
+    return int(pid)
+
+
+def past_pooler(url: str) -> str:
+    """The URL of the same database without the pooler of tests/pooled.py, if that stands before it."""
+    direct = urlsplit(os.environ.get("PHARUS_TEST_UNPOOLED_URL", ""))
+    pooled = urlsplit(os.environ.get("PHARUS_TEST_DATABASE_URL", ""))
+    parts = urlsplit(url)
+    return urlunsplit(direct._replace(path=parts.path)) if direct.scheme and parts.netloc == pooled.netloc else url
 
 
 def renamed(url: str, name: str) -> str:

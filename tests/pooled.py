@@ -23,4 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
     stack = ExitStack()
     # Called when the run's database has been dropped, through the pooler as well.
     config.add_cleanup(stack.close)
-    os.environ["PHARUS_TEST_DATABASE_URL"] = stack.enter_context(pooler(database.server_url(), size=_SESSIONS))
+    url = database.server_url()
+    os.environ["PHARUS_TEST_DATABASE_URL"] = stack.enter_context(pooler(url, size=_SESSIONS))
+    # For what is so without a pooler only.
+    os.environ["PHARUS_TEST_UNPOOLED_URL"] = url

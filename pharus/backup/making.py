@@ -14,6 +14,7 @@ from psycopg2 import sql
 from pharus import __version__, locks, storage
 from pharus.backup import manifest, programs
 from pharus.backup.manifest import Manifest
+from pharus.connecting import goes_through_pooler
 from pharus.db import maintenance
 from pharus.errors import ConfigurationError
 from pharus.migrations import roles
@@ -45,10 +46,11 @@ def make(
     """A backup of the database, as the owner, and of the files of the store that `paths_of` names, at the target: a tar
     file when its name ends with `.tar`, else a folder. `given` is a folder with pg_dump.
 
-    ConfigurationError when the target is there already, or when this login would not see all rows.
+    ConfigurationError when the target is there already, when this login would not see all rows, or behind a pooler.
     """
     if target.exists():
         raise ConfigurationError(f"{target} is there already: name another file or folder.")
+    refuse_pooler(url)
     with maintenance():
         if not roles.sees_everything():
             raise ConfigurationError(
@@ -105,6 +107,20 @@ def _fill(
     )
     made.write(folder)
     return made
+
+
+def refuse_pooler(url: str) -> None:
+    """Sessions that the programs of PostgreSQL have set up for themselves must not be handed to anybody else."""
+    connection = psycopg2.connect(url)
+    try:
+        is_pooled = goes_through_pooler(connection)
+    finally:
+        connection.close()
+    if is_pooled:
+        raise ConfigurationError(
+            "This database is reached through a pooler, and pg_dump and pg_restore need sessions of their own: name "
+            "PostgreSQL itself in PHARUS_DATABASE_URL or PHARUS_MIGRATE_URL for this command."
+        )
 
 
 def count_rows(cursor: Cursor) -> dict[str, int]:

@@ -16,7 +16,7 @@ from psycopg2 import sql
 
 from pharus import storage
 from pharus.backup import manifest, programs
-from pharus.backup.making import Cursor, count_rows
+from pharus.backup.making import Cursor, count_rows, refuse_pooler
 from pharus.backup.manifest import Manifest
 from pharus.db import db, maintenance
 from pharus.errors import ConfigurationError
@@ -71,13 +71,14 @@ def restore(
     """Put the backup into the database, which is empty unless it may be overwritten, and into the store of the process.
     `known` are the migrations of this version, `given` is a folder with pg_restore.
 
-    ConfigurationError, and nothing was changed, when the backup or the target does not fit; also when pg_restore fails,
-    and then the database is empty.
+    ConfigurationError, and nothing was changed, when the backup or the target does not fit, or behind a pooler; also
+    when pg_restore fails, and then the database is empty.
     """
     with _unpacked(source, say) as folder:
         say("Checking the backup")
         made = manifest.read(folder)
         _refuse_newer(made, known)
+        refuse_pooler(url)
         with maintenance():
             db.execute_sql("SET statement_timeout = 0")
             restoring = _check_target(made, overwrite, given)

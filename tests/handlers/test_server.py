@@ -49,7 +49,7 @@ def test_sigterm_lets_a_request_in_flight_finish(
     with holder.cursor() as cursor, ThreadPoolExecutor(1) as pool:
         cursor.execute("SELECT 1 FROM vendor WHERE id = %s FOR UPDATE", (vendor,))
         slow = pool.submit(Api(server.address, member.token).patch, f"/api/vendors/{vendor}", {"name": "finished"})
-        wait_until_somebody_waits_for(holder.info.backend_pid, database_url)
+        wait_until_somebody_waits_for(database.backend_pid(holder), database_url)
         server.process.send_signal(signal.SIGTERM)
         wait_until_refused(server.address)
         assert not slow.done()

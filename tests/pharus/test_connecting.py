@@ -55,8 +55,8 @@ def settings() -> list[tuple[str, str]]:
     return sorted((name, setting) for name, setting in rows)
 
 
-def test_every_session_has_its_settings_also_between_units(database_url: str, configured: None) -> None:
-    db.configure(database_url, statement_timeout_seconds=7)
+def test_every_session_has_its_settings_also_between_units(configured: None, unpooled: str) -> None:
+    db.configure(unpooled, statement_timeout_seconds=7)
     with unit_of_work(ANONYMOUS):
         assert not db.db.opened().is_pooled
         assert settings() == EXPECTED

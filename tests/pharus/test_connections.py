@@ -92,7 +92,9 @@ def test_savepoint_costs_no_round_trip_among_statements(organization: Organizati
 NAMES = "SELECT name FROM vendor WHERE org_id = %s AND name LIKE %s ORDER BY id"
 
 
-def test_prepared_statement_is_planned_once_and_sees_what_each_unit_may_see(organization: Organization) -> None:
+def test_prepared_statement_is_planned_once_and_sees_what_each_unit_may_see(
+    unpooled: str, organization: Organization
+) -> None:
     for name in ("50 %", "it's"):
         with unit_of_work(owner_of(organization.id)) as unit:
             vendors.insert({"name": name})
@@ -164,7 +166,9 @@ def names_of(organization: Organization) -> list[str]:
         return [vendor["name"] for vendor in vendors.select()]
 
 
-def test_deferred_statement_that_is_prepared_goes_along_and_is_planned_once(organization: Organization) -> None:
+def test_deferred_statement_that_is_prepared_goes_along_and_is_planned_once(
+    unpooled: str, organization: Organization
+) -> None:
     for _ in range(2):
         with unit_of_work(owner_of(organization.id)) as unit, statements() as sent:
             vendors.insert({"name": "before"})
@@ -176,7 +180,7 @@ def test_deferred_statement_that_is_prepared_goes_along_and_is_planned_once(orga
         assert prepared_as(RENAME) == 1
 
 
-def test_deferred_statement_in_a_long_text_is_not_prepared(organization: Organization) -> None:
+def test_deferred_statement_in_a_long_text_is_not_prepared(unpooled: str, organization: Organization) -> None:
     """The server would keep all of it, for as long as the connection is open."""
     text = RENAME + " AND true"
     with unit_of_work(owner_of(organization.id)) as unit:

@@ -7,6 +7,7 @@ from pharus import db, migrations
 from pharus.errors import ConfigurationError
 from pharus.migrations import Migration
 from plugins import manager
+from tests import database
 from tests.pharus.acting import at_once
 
 FIRST = Migration("example", "0001_first.sql", "CREATE TABLE first (id int); INSERT INTO first VALUES (1)")
@@ -67,7 +68,8 @@ def test_apply_by_many_at_once_runs_each_file_once(scratch: str) -> None:
 
 
 def test_apply_is_not_cut_short_by_the_statement_timeout(scratch: str) -> None:
-    db.configure(scratch, statement_timeout_seconds=1)
+    # Behind a pooler only transactions have a timeout.
+    db.configure(database.past_pooler(scratch), statement_timeout_seconds=1)
     with db.db.connection_context():
         assert migrations.apply([Migration("example", "0001_slow.sql", "SELECT pg_sleep(1.1)")]) == 1
         assert db.db.execute_sql("SHOW statement_timeout").fetchone() == ("1s",)

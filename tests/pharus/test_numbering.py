@@ -33,14 +33,14 @@ def test_take_block_gives_that_many_in_a_row(organization: Organization) -> None
         assert list(take("PO", 2026)) == [7]
 
 
-def test_take_never_gives_a_number_again_after_a_rollback(organization: Organization) -> None:
+def test_take_never_gives_a_number_again_after_a_rollback(unpooled: str, organization: Organization) -> None:
     with pytest.raises(NotFound), unit_of_work(owner_of(organization.id)):
         assert list(take("PO", 2026)) == [1]
         raise NotFound("the order's vendor")
     assert take_one(organization.id) == 2
 
 
-def test_take_does_not_wait_for_the_open_transaction_of_another(organization: Organization) -> None:
+def test_take_does_not_wait_for_the_open_transaction_of_another(unpooled: str, organization: Organization) -> None:
     with unit_of_work(owner_of(organization.id)):
         assert list(take("PO", 2026)) == [1]
         with ThreadPoolExecutor(1) as pool:
@@ -55,16 +55,16 @@ def test_take_by_many_at_once_gives_no_number_twice(organization: Organization) 
     assert all(mine == sorted(mine) for mine in numbers)
 
 
-def test_take_survives_a_connection_that_broke_while_idle(database_url: str, organization: Organization) -> None:
+def test_take_survives_a_connection_that_broke_while_idle(unpooled: str, organization: Organization) -> None:
     assert take_one(organization.id) == 1
     found = database.execute(
-        database_url,
+        unpooled,
         "SELECT pid FROM pg_stat_activity WHERE query LIKE %s AND pid <> pg_backend_pid()",
         f"SET LOCAL synchronous_commit%{organization.id}%",
     )
     assert len(found) == 1
     for (pid,) in found:
-        database.execute(database_url, "SELECT pg_terminate_backend(%s, 5000)", pid)
+        database.execute(unpooled, "SELECT pg_terminate_backend(%s, 5000)", pid)
     assert take_one(organization.id) == 2
 
 

@@ -1,7 +1,6 @@
 import logging
 import threading
 
-import psycopg2
 import pytest
 
 from pharus import outages
@@ -9,6 +8,7 @@ from pharus.db import db, unit_of_work
 from pharus.errors import Conflict, ServiceUnavailable
 from pharus.identity import ANONYMOUS
 from pharus.outages import Outage, is_of_database
+from tests import database
 
 
 def messages(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -79,15 +79,13 @@ def test_refusals_of_the_database_are_no_outage(caplog: pytest.LogCaptureFixture
 
 
 def test_connection_that_breaks_is_an_outage_until_another_works(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    database_url: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outages, "database", Outage("the database", quiet_seconds=0))
     caplog.set_level(logging.INFO)
     with pytest.raises(ServiceUnavailable) as raised, unit_of_work(ANONYMOUS):
-        pid = db.opened().get_backend_pid()
-        with psycopg2.connect(db.database, **db.connect_params) as other, other.cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(%s)", (pid,))
-        other.close()
+        (pid,) = db.row("SELECT pg_backend_pid()")
+        database.execute(database.past_pooler(database_url), "SELECT pg_terminate_backend(%s, 5000)", pid)
         db.send("SELECT 1")
     assert is_of_database(raised.value)
     [named] = messages(caplog)

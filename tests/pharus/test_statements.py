@@ -56,7 +56,7 @@ def test_slow_statement_is_named_with_its_text_and_without_values(
 
 
 def test_slow_statement_is_named_whether_it_was_prepared_now_or_before(
-    slow: None, caplog: pytest.LogCaptureFixture
+    unpooled: str, slow: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     for _ in range(2):
         with unit_of_work(ANONYMOUS):

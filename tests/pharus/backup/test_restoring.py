@@ -22,6 +22,7 @@ from pharus.storage import LocalStore
 from plugins import manager
 from plugins.documents import records, removals
 from tests import database, factories, logins
+from tests.drills.poolers import PROGRAM, pooler
 from tests.pharus.backup.contents import everything
 
 ALL = migrations.read(manager.sources(manager.load(())))
@@ -58,7 +59,8 @@ class Place:
 def place(scratch: str, tmp_path: Path) -> Iterator[Place]:
     """A migrated database with an organization, a vendor, a document and its file."""
     earlier = storage.store() if storage._installed else None
-    here = Place(scratch, LocalStore(tmp_path / "here", "http://127.0.0.1"))
+    # Where pg_dump may have sessions of its own.
+    here = Place(database.past_pooler(scratch), LocalStore(tmp_path / "here", "http://127.0.0.1"))
     here.enter()
     migrations.apply(ALL)
     org_id = factories.make_organization(name="Maker").id
@@ -77,7 +79,7 @@ def place(scratch: str, tmp_path: Path) -> Iterator[Place]:
 @pytest.fixture
 def elsewhere(database_url: str, tmp_path: Path) -> Iterator[Place]:
     url = database.scratch(database_url)
-    yield Place(url, LocalStore(tmp_path / "elsewhere", "http://127.0.0.1"))
+    yield Place(database.past_pooler(url), LocalStore(tmp_path / "elsewhere", "http://127.0.0.1"))
     database.drop_scratch(database_url, url)
 
 
@@ -123,6 +125,24 @@ def test_owner_that_is_no_superuser_saves_and_restores_all_rows(
             (org_id,) = db.db.row("SELECT id FROM organization")
         with db.unit_of_work(Actor(org_id=org_id)):
             assert db.db.rows("SELECT search_vendor('oil') FROM vendor") == [("pharus_search",)] * 2
+
+
+@pytest.mark.skipif(PROGRAM is None, reason="pgbouncer is not installed")
+def test_nothing_is_saved_or_restored_through_a_pooler(place: Place, elsewhere: Place, tmp_path: Path) -> None:
+    """The settings of pg_dump, an empty search_path among them, would stay in sessions that servers get."""
+    save(place, tmp_path / "backup")
+    for each in (place, elsewhere):
+        with pooler(each.url, size=2) as url:
+            pooled = Place(url, each.store)
+            pooled.enter()
+            with pytest.raises(ConfigurationError, match=r"through a pooler.* name PostgreSQL itself"):
+                if each is place:
+                    save(pooled, tmp_path / "another")
+                else:
+                    pooled.restore(tmp_path / "backup")
+            db.disconnect()
+    assert not (tmp_path / "another").exists()
+    assert database.execute(elsewhere.url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
 
 
 def test_backup_of_a_login_that_does_not_see_all_rows_is_refused(
