@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from string import Template
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from contract.callers import Callers
@@ -182,6 +183,8 @@ def run(plan: Plan, state: State, folder: Path) -> Result:
             cwd=folder,
             env={
                 **{name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")},
+                # Or each request looks through the whole environment for a proxy.
+                "NO_PROXY": str(urlsplit(state.address).hostname),
                 STATE: str(folder / "state.json"),
                 "PYTHONPATH": os.pathsep.join(sys.path),
                 "COLUMNS": "160",

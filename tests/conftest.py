@@ -10,7 +10,7 @@ import pytest
 from pharus import db
 from pharus.identity import Actor, Role
 from pharus.providers import LocalProvider
-from tests import database, factories
+from tests import database, factories, launcher
 from tests.api import Api, connections
 from tests.server import Server
 
@@ -18,6 +18,9 @@ _RUN = "PHARUS_RUNNING_TESTS"
 
 # A distribution of its own, whose tests run in its folder, on a server that has it (test_example_plugin.py).
 collect_ignore = ["example_plugin"]
+
+# What hypothesis computes about Unicode, the processes of schemathesis compute once, and not each in its own folder.
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(__file__).parent.parent / ".hypothesis"))
 
 # How long an example takes says something of the machine, and judges nothing.
 hypothesis.settings.register_profile("pharus", deadline=None)
@@ -42,6 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     connections.close()
+    launcher.stop()
     if not hasattr(config, "workerinput"):
         database.drop(int(os.environ[_RUN]))
 

@@ -1,5 +1,6 @@
 """The real server in a process of its own, on a free port of the loopback interface."""
 
+import http.client
 import os
 import re
 import signal
@@ -7,10 +8,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-
-import httpx
+from urllib.parse import urlsplit
 
 from tests.contract import audit
+from tests.launcher import ROOT, Forked, launcher
 
 # Longer than it takes on a machine that is busy with much else: how fast it starts is judged elsewhere.
 STARTUP_SECONDS = 120
@@ -24,15 +25,21 @@ class Server:
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+        whole, command = {**inherited, **environment}, ["serve", "--port", "0", *arguments]
+        self.process: Forked | subprocess.Popen[bytes]
         with log.open("wb") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", module, "serve", "--port", "0", *arguments],
-                env={**inherited, **environment},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                cwd=Path(__file__).parent.parent,
-            )
+            # What an interpreter reads when it starts, a fork of one does not.
+            if sys.platform == "linux" and not any(name.startswith("PYTHON") for name in environment):
+                self.process = launcher().start(module, command, whole, output)
+            else:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-m", module, *command],
+                    env=whole,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    cwd=ROOT,
+                )
         self.address = self._wait()
 
     @property
@@ -64,7 +71,11 @@ class Server:
 
 
 def _answers(address: str) -> bool:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=5)
     try:
-        return httpx.get(f"{address}/readyz", timeout=5).status_code == 200
-    except httpx.TransportError:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    except OSError:
         return False
+    finally:
+        connection.close()
