@@ -16,7 +16,6 @@ from contextlib import suppress
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from functools import partial
-from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from handlers.workers import collector
@@ -70,6 +69,26 @@ class _Job(Generic[T]):
     is_watched: bool = False
 
 
+class _Thread(threading.Thread):
+    """Waits until it is given work, or nothing: then it ends. Each waits at a lock of its own, so that work wakes one
+    thread and no other: a queue that several of them read from would wake two."""
+
+    def __init__(self, work: Callable[["_Thread"], None], number: int) -> None:
+        super().__init__(target=work, args=(self,), name=f"worker-{number}", daemon=True)
+        self._entry: Entry[_Job[Any]] | None = None
+        self._given = threading.Lock()
+        self._given.acquire()
+
+    def give(self, entry: Entry[_Job[Any]] | None) -> None:
+        self._entry = entry
+        self._given.release()
+
+    def wait(self) -> Entry[_Job[Any]] | None:
+        self._given.acquire()
+        entry, self._entry = self._entry, None
+        return entry
+
+
 class Workers:
     """`threads` is how many one organization may hold at a time, `queue` how many requests may wait, half of them of
     one organization; `seconds` is how long a request may take, the time that it waits included. `cores` are those of
@@ -81,13 +100,12 @@ class Workers:
         self._queue: FairQueue[_Job[Any]] = FairQueue(threads + 1, threads, queue, max(1, queue // 2), beside)
         self._costs = Costs()
         self._lock = threading.Lock()
-        # Each lets an idle thread look into the queue. One that has done its work looks by itself.
-        self._signals: SimpleQueue[None] = SimpleQueue()
         self._seconds = seconds
         self._closing = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._work, name=f"worker-{number}", daemon=True) for number in range(threads + 1)
-        ]
+        self._threads = [_Thread(self._work, number) for number in range(threads + 1)]
+        # The last one to have become idle is the next to be given work: what it needs is still in the caches of its
+        # processor, and those that are never needed open no connection.
+        self._idle = self._threads[::-1]
         for thread in [*self._threads, threading.Thread(target=self._watch, name="watcher", daemon=True)]:
             thread.start()
 
@@ -117,9 +135,8 @@ class Workers:
                 raise ServiceUnavailable("too many requests of this organization wait already; try again") from None
             except QueueFull:
                 raise ServiceUnavailable("the server has more requests than it can answer; try again") from None
-            may_begin = self._queue.may_begin(flow, now)
-        if may_begin:
-            self._signals.put(None)
+            if self._queue.may_begin(flow, now):
+                self._begin_next(now)
         try:
             return await future
         except asyncio.CancelledError:
@@ -143,8 +160,8 @@ class Workers:
     def close(self, seconds: float | None = None) -> None:
         """Do what is waiting, and end. What takes longer than `seconds` is given up, and not waited for."""
         self._closing.set()
-        for _ in self._threads:
-            self._signals.put(None)
+        with self._lock:
+            self._end_idle()
         end = None if seconds is None else time.monotonic() + seconds
         for last in (False, True):
             for thread in self._threads:
@@ -155,56 +172,66 @@ class Workers:
                 entries = [*self._queue.all_waiting(), *self._queue.all_running()]
                 for entry in entries:
                     self._queue.remove(entry)
+                self._end_idle()
             for entry in entries:
                 self._give_up(entry.item)
             end = time.monotonic() + _GIVE_UP_SECONDS
 
+    # Under the lock
+
+    def _begin_next(self, now: float) -> None:
+        """Give what comes next, if it may begin, to an idle thread."""
+        if not self._idle:
+            return
+        entry = self._queue.take(now)
+        if entry is not None:
+            if entry.cost >= _USUAL_SWITCH_SECONDS:
+                self._set_switch_interval(now)
+            self._idle.pop().give(entry)
+
+    def _end_idle(self) -> None:
+        """Once nothing waits. What waits for a place is for those who are still at work."""
+        while self._idle and not self._queue.waiting:
+            self._idle.pop().give(None)
+
     # In a worker thread
 
-    def _work(self) -> None:
-        while True:
-            self._signals.get()
-            entry = self._next(None)
-            while entry is not None:
-                entry.item.context.run(self._do, entry)
-                entry = self._next(entry)
-            if self._closing.is_set() and not self._queue.waiting:
-                # What waits for a place that is free only now is for the others.
-                self._signals.put(None)
-                return
+    def _work(self, thread: _Thread) -> None:
+        entry = thread.wait()
+        while entry is not None:
+            entry.item.context.run(self._do, entry)
+            entry = self._next(thread, entry) or thread.wait()
 
-    def _next(self, done: Entry[_Job[Any]] | None) -> Entry[_Job[Any]] | None:
-        """Hand back what is done, and take what comes next."""
+    def _next(self, thread: _Thread, done: Entry[_Job[Any]]) -> Entry[_Job[Any]] | None:
+        """Hand back what is done, and take what comes next; with nothing to do the thread is idle from now on."""
         with self._lock:
             now = time.monotonic()
-            if done is None:
-                entry = self._queue.take(now)
-                if entry is not None and entry.cost >= _USUAL_SWITCH_SECONDS:
-                    self._set_switch_interval(now)
-                return entry
             seconds = self._queue.done(done, now)
             self._costs.observe(done.flow.organization, done.item.operation, seconds)
             entry = self._queue.take(now)
-            if max(seconds, done.cost) >= SLOW_SECONDS and self._queue.waiting:
+            longest = max(seconds, done.cost)
+            if entry is None:
+                self._idle.append(thread)
+                if self._closing.is_set():
+                    self._end_idle()
+            elif longest >= SLOW_SECONDS and self._queue.waiting:
                 # It held back other work of its organization and of others: there may be two that can begin.
-                self._signals.put(None)
-            if max(seconds, done.cost, 0.0 if entry is None else entry.cost) >= _USUAL_SWITCH_SECONDS:
+                self._begin_next(now)
+            if longest >= _USUAL_SWITCH_SECONDS or (entry is not None and entry.cost >= _USUAL_SWITCH_SECONDS):
                 self._set_switch_interval(now)
             return entry
 
     def _do(self, entry: Entry[_Job[Any]]) -> None:
         job = entry.item
-        deadline = deadlines.current.set(job.deadline)
-        others = pacing.others.set(partial(self._is_shared, entry.flow.organization))
+        # In a context that ends with the work.
+        deadlines.current.set(job.deadline)
+        pacing.others.set(partial(self._is_shared, entry.flow.organization))
         try:
             result = job.work()
         except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits for the result
             _tell(job, error=error)
         else:
             _tell(job, result)
-        finally:
-            pacing.others.reset(others)
-            deadlines.current.reset(deadline)
 
     def _is_shared(self, organization: Hashable) -> bool:
         with self._lock:
@@ -229,7 +256,7 @@ class Workers:
                 self._set_switch_interval(now)
                 if waiting and self._queue.running < len(self._threads):
                     # Whoever was held back beside others, and is alone by now.
-                    self._signals.put(None)
+                    self._begin_next(now)
                 late = [entry for entry in waiting if entry.item.expires <= now and self._queue.remove(entry)]
             for entry in late:
                 _tell(entry.item, error=ServiceUnavailable("the server is too busy; try again", _RETRY_SECONDS))
