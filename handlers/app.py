@@ -42,12 +42,12 @@ _REST_SECONDS = 6.0
 
 # Headers that a script of another origin may send and read.
 _FROM_BROWSERS = (
-    *("Authorization", "Content-Type", "X-Org-Id", "X-Request-Id", "Idempotency-Key"),
+    *("Authorization", "Content-Type", "X-Org-Id", "X-Request-Id", "Idempotency-Key", "If-Match", "If-None-Match"),
     *("traceparent", "tracestate"),
 )
 _FOR_BROWSERS = (
     *("X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy", "Content-Disposition"),
-    "Idempotency-Replayed",
+    *("Idempotency-Replayed", "ETag"),
 )
 
 

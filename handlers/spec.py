@@ -58,6 +58,10 @@ _FORM = jsonschema_rs.Draft4Validator(
 
 _WRITING = ("post", "put", "patch", "delete")
 _KEY_PARAMETER = {"$ref": "#/components/parameters/IdempotencyKey"}
+_REFUSALS = {
+    "409": {"$ref": "#/components/responses/Conflict"},
+    "412": {"$ref": "#/components/responses/PreconditionFailed"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,7 @@ def _merge(document: Document, fragment: Fragment) -> None:
 
 
 def _with_keys(fragment: Fragment) -> Fragment:
-    """The fragment whose writing operations take an Idempotency-Key, and may refuse it, as ours do."""
+    """The fragment whose writing operations take an Idempotency-Key, and refuse it and If-Match, as ours do."""
     paths: dict[str, Any] = {}
     for route, item in (fragment.document.get("paths") or {}).items():
         paths[route] = {
@@ -197,7 +201,7 @@ def _with_key(operation: Document) -> Document:
     parameters = operation.get("parameters", [])
     if _KEY_PARAMETER not in parameters:
         parameters = [*parameters, _KEY_PARAMETER]
-    responses = {"409": {"$ref": "#/components/responses/Conflict"}, **operation.get("responses", {})}
+    responses = {**_REFUSALS, **operation.get("responses", {})}
     return {**operation, "parameters": parameters, "responses": responses}
 
 

@@ -99,6 +99,8 @@ class Unit:
     # Table and id of each record that `Records.get` has locked.
     locked: set[tuple[str, str]] = field(default_factory=set)
     key: Key | None = None
+    # What is read now is compared with what the caller has seen, and then changed: it stays as it is until the end.
+    locks_reads: bool = False
 
     @property
     def org_id(self) -> str:

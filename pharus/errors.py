@@ -11,6 +11,7 @@
         Conflict            409 conflict
         PeriodClosed        409 period_closed           details {closedThrough, eventDate}
         UnderWay            409 conflict                the first request with this key; retry_after in seconds
+      PreconditionFailed    412 precondition_failed     etag = the version of now, if there is one
       RequestTimeout        408 validation_failed       it was not whole in time; the connection is closed
       PayloadTooLarge       413 payload_too_large
       UnsupportedMediaType  415 unsupported_media_type
@@ -104,6 +105,15 @@ class UnderWay(Refused):
     def __init__(self, message: str, retry_after: int) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class PreconditionFailed(PharusError):
+    status = 412
+    code = "precondition_failed"
+
+    def __init__(self, message: str, etag: str | None = None) -> None:
+        super().__init__(message, details=None if etag is None else {"etag": etag})
+        self.etag = etag
 
 
 class RequestTimeout(PharusError):

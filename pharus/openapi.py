@@ -23,7 +23,8 @@ MULTIPART = "multipart/form-data"
 
 # Parameters of operations that are no matter of their handlers.
 IDEMPOTENCY_KEY = "Idempotency-Key"
-_HEADERS = (IDEMPOTENCY_KEY,)
+IF_MATCH = "If-Match"
+_HEADERS = (IDEMPOTENCY_KEY, IF_MATCH, "If-None-Match")
 
 SCHEMA_PREFIX = "#/components/schemas/"
 

@@ -139,6 +139,7 @@ class Records(Generic[T]):
         """
         text = f"SELECT {self.selected} FROM {self.table} WHERE org_id = %s AND id = %s"
         unit = current()
+        lock = lock or unit.locks_reads
         record = self._one(db.prepared(text + " FOR UPDATE" if lock else text, (unit.org_id, id)), id)
         if lock:
             unit.locked.add((self.table, id))

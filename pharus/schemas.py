@@ -19,6 +19,7 @@ ErrorCode = Literal[
     "invalid_transition",
     "conflict",
     "period_closed",
+    "precondition_failed",
     "payload_too_large",
     "unsupported_media_type",
     "rate_limited",

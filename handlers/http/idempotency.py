@@ -112,7 +112,8 @@ def _refused(message: str) -> Invalid:
 
 def _fingerprint(request: "Request") -> bytes:
     """Of all that a repetition must say again. The parts of a form count, and not the boundaries between them."""
-    digest = hashlib.sha256(repr((sorted(request.path.items()), request.query)).encode())
+    asked = (sorted(request.path.items()), request.query, request.headers.get(b"if-match"))
+    digest = hashlib.sha256(repr(asked).encode())
     if request.body is not None:
         for chunk in request.body.chunks:
             digest.update(chunk)

@@ -21,6 +21,7 @@ from handlers.http.responses import Response, as_file, to_json
 from handlers.http.returned_answers import Taken
 from handlers.http.security import Security, refuse_repeated
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
+from handlers.http.versions import Versions, with_etag
 from handlers.workers.renderers import Renderers
 from handlers.workers.threads import STOPPED, Abandoned, Workers
 from pharus import db, deadlines, instrumentation, openapi
@@ -84,6 +85,7 @@ class Compiler:
         self.callers = callers
         self.bodies = bodies
         self.throttle = throttle
+        self.versions = Versions(document, functions)
 
     def __call__(self, declared: Mapping[str, Any], function: Callable[..., Any]) -> "Operation":
         """Of what the document says of an operation, and its function."""
@@ -121,6 +123,8 @@ class Operation:
         self._is_bulk_import = self._body is not None and self._body.has_rows and "mode" in self._names
         limit = declared.get("x-rate-limit") if compiler.settings.rate_limits else None
         self._rate_limit = RateLimit.of(self.id, limit) if limit else None
+        self._shows_version = compiler.versions.are_shown(declared)
+        self._precondition = compiler.versions.precondition(declared)
         self._takes_key = openapi.IDEMPOTENCY_KEY in openapi.headers(document, declared)
 
     async def __call__(self, scope: Scope, path: dict[str, str], receive: Receive, send: Send) -> None:
@@ -247,7 +251,10 @@ class Operation:
         finally:
             if actor is not None and getattr(opening, "is_stale", False):
                 note_activity(actor)
-        return Response(self._status, body) if isinstance(body, bytes) else body
+        response = Response(self._status, body) if isinstance(body, bytes) else body
+        if self._shows_version and isinstance(response, Response):
+            return with_etag(response, None if self._takes_key else request.headers.get(b"if-none-match"))
+        return response
 
     async def _file(self, rendering: Rendering, request: Request) -> Response:
         if rendering.media_type not in self._media_types:
@@ -274,7 +281,7 @@ class Operation:
                 if rows is not None:
                     bad_rows = rows
                 elif (taken := None if found else self._taken(body, request.path, arguments)) is not None:
-                    return self._change(self._body, arguments, taken)
+                    return self._change(self._body, arguments, taken, request.headers)
                 else:
                     found = found or Findings()
                     self._body.look(body, found)
@@ -286,21 +293,34 @@ class Operation:
             found.extend(wrong)
         if found:
             raise Invalid(found.problems, omitted=found.omitted)
+        self._compare(arguments, request.headers)
         if bad_rows and self._body is not None:
             return import_good_rows(self._function, arguments, bad_rows, self._body.lower_ids)
         return self._function(**arguments)
+
+    def _compare(self, arguments: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> None:
+        """PreconditionFailed when the record is not the one that the caller has seen, by If-Match."""
+        if self._precondition is not None and b"if-match" in headers:
+            self._precondition(headers[b"if-match"], arguments)
 
     def _taken(self, body: Any, path: Mapping[str, str], arguments: Mapping[str, Any]) -> Taken | None:
         if self._returned is None:
             return None
         return self._returned.take(body, {self._names[name]: arguments[self._names[name]] for name in path})
 
-    def _change(self, validator: BodyValidator, arguments: Mapping[str, Any], taken: Taken) -> Any:
+    def _change(
+        self,
+        validator: BodyValidator,
+        arguments: Mapping[str, Any],
+        taken: Taken,
+        headers: Mapping[bytes, bytes],
+    ) -> Any:
         """What the handler returns for what a returned answer changes; its problems are where the caller wrote them."""
         body = validator.convert(taken.body)
         if taken.problems or not validator.is_valid(body):
             found = taken.look(validator.look)
             raise Invalid(found.problems, omitted=found.omitted)
+        self._compare(arguments, headers)
         try:
             return self._function(**{**arguments, "body": validator.lower_ids(body)})
         except Invalid as refusal:

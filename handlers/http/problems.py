@@ -8,7 +8,16 @@ from starlette.exceptions import HTTPException
 
 from handlers.http.responses import Response, to_json
 from pharus import instrumentation
-from pharus.errors import Invalid, NotFound, PharusError, RateLimited, ServiceUnavailable, Unauthorized, UnderWay
+from pharus.errors import (
+    Invalid,
+    NotFound,
+    PharusError,
+    PreconditionFailed,
+    RateLimited,
+    ServiceUnavailable,
+    Unauthorized,
+    UnderWay,
+)
 
 log = logging.getLogger("pharus.problems")
 
@@ -56,4 +65,6 @@ def _headers(error: PharusError) -> list[tuple[str, str]]:
         return [("www-authenticate", "Bearer")]
     if isinstance(error, RateLimited | ServiceUnavailable | UnderWay):
         return [("retry-after", str(error.retry_after))]
+    if isinstance(error, PreconditionFailed) and error.etag is not None:
+        return [("etag", error.etag)]
     return []

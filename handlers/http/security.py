@@ -86,6 +86,6 @@ def refuse_repeated(names: Iterable[bytes]) -> None:
     """Malformed when the caller, the organization or the request is named twice: a proxy may have looked at the other
     one."""
     counted = Counter(names)
-    for name in (b"authorization", b"x-org-id", b"idempotency-key"):
+    for name in (b"authorization", b"x-org-id", b"idempotency-key", b"if-match"):
         if counted[name] > 1:
             raise Malformed(f"the header {name.decode()} is sent {counted[name]} times; once says it")

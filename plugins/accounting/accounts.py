@@ -10,8 +10,10 @@ from plugins.accounting.schemas import AccountingSettings, AccountingSettingsUpd
 
 
 def settings() -> AccountingSettings:
+    unit = current()
+    lock = "FOR NO KEY UPDATE" if unit.locks_reads else ""
     time_zone, closed_through = db.row(
-        "SELECT time_zone, closed_through FROM organization WHERE id = %s", (current().org_id,)
+        f"SELECT time_zone, closed_through FROM organization WHERE id = %s {lock}", (unit.org_id,)
     )
     return {"timeZone": time_zone, "closedThrough": closed_through, "accounts": names()}
 

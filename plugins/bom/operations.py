@@ -52,6 +52,8 @@ def delete_bom(id: str) -> DeletedId:
 
 
 def get_sku_bom(id: str) -> Bom:
+    if current().locks_reads:
+        advisory_lock("bom_item")
     found = _lines(id)
     if not found:
         raise NotFound(f"no BOM of a sku with the id {id}")

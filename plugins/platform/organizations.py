@@ -46,7 +46,8 @@ def update(body: schemas.OrganizationUpdate) -> schemas.OrganizationWithSettings
 def _change(records: PlatformRecords[Any], condition: Any, changes: dict[str, Any]) -> Any:
     """The query that changes the row and returns it; nothing to change, it only reads."""
     if not changes:
-        return records.model.select(*records.columns).where(condition)
+        found = records.model.select(*records.columns).where(condition)
+        return found.for_update() if current().locks_reads else found
     query = records.model.update(updated_at=current().now, **changes)
     return query.where(condition).returning(*records.columns)
 

@@ -1,0 +1,105 @@
+"""Versions of records: `ETag`, `If-None-Match` and `If-Match` (docs/rules.md, Versions).
+
+The version of a record is a digest of the very bytes that its GET answers with, so it changes with everything that it
+shows. Which operations show one, and which compare one, the document says.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from handlers.http.responses import Response, to_json
+from pharus import db, openapi
+from pharus.errors import ConfigurationError, PreconditionFailed
+from pharus.names import snake
+
+_DIGEST_BYTES = 16
+_ETAG = "ETag"
+
+# What a writing operation asks before its handler runs, given the header and the arguments.
+Precondition = Callable[[bytes, Mapping[str, Any]], None]
+
+
+def etag_of(body: bytes) -> bytes:
+    """The strong validator of these bytes."""
+    return b'"%b"' % hashlib.blake2b(body, digest_size=_DIGEST_BYTES).hexdigest().encode()
+
+
+def is_among(etag: bytes, header: bytes, *, weak: bool) -> bool:
+    """Whether a header lists the ETag, or is `*`. One that was sent as weak counts only with `weak`."""
+    for each in header.split(b","):
+        text = each.strip()
+        if text in (etag, b"*") or (weak and text.removeprefix(b"W/") == etag):
+            return True
+    return False
+
+
+def with_etag(response: Response, asked: bytes | None) -> Response:
+    """The response with its ETag; 304 where the caller has it already and says so."""
+    etag = etag_of(response.body)
+    if asked is not None and is_among(etag, asked, weak=True):
+        response = Response(304, b"")
+        response.headers.clear()
+    response.headers.append((b"etag", etag))
+    return response
+
+
+class Versions:
+    """Of the operations of one document. `functions` has theirs, by operationId."""
+
+    def __init__(self, document: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> None:
+        self._functions = functions
+        self._document = document
+        self._paths = {
+            operation["operationId"]: (path, method) for path, method, operation in openapi.operations(document)
+        }
+        self._reads = {
+            path: operation
+            for path, method, operation in openapi.operations(document)
+            if method == "get" and self.are_shown(operation)
+        }
+
+    def are_shown(self, operation: Mapping[str, Any]) -> bool:
+        """Whether the response of the operation carries an ETag."""
+        responses = {str(status): response for status, response in operation["responses"].items()}
+        success = openapi.dereference(self._document, responses[str(openapi.successes(operation)[0])])
+        return _ETAG in success.get("headers", ())
+
+    def precondition(self, operation: Mapping[str, Any]) -> Precondition | None:
+        """How a writing operation meets `If-Match`; None for one that reads."""
+        if self._paths[operation["operationId"]][1] == "get":
+            return None
+        if openapi.IF_MATCH not in openapi.headers(self._document, operation):
+            return _refuse
+        read = self._read_of(operation)
+        function = self._functions[read["operationId"]]
+        names = [snake(each["name"]) for each in openapi.parameters(self._document, read) if each["in"] == "path"]
+
+        def compare(header: bytes, arguments: Mapping[str, Any]) -> None:
+            unit = db.current()
+            unit.locks_reads = True
+            try:
+                shown = function(**{name: arguments[name] for name in names})
+            finally:
+                unit.locks_reads = False
+            etag = etag_of(to_json(shown))
+            if not is_among(etag, header, weak=False):
+                raise PreconditionFailed("this was changed meanwhile; read it again", etag.decode())
+
+        return compare
+
+    def _read_of(self, operation: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The operation that shows what this one changes: at its path or above it, or the one that it names."""
+        named = operation.get("x-version-of")
+        path, _ = self._paths[named or operation["operationId"]]
+        while path not in self._reads:
+            path, _, last = path.rpartition("/")
+            if not last:
+                raise ConfigurationError(
+                    f"{operation['operationId']} takes If-Match, and no GET at its path or above it has an ETag."
+                )
+        return self._reads[path]
+
+
+def _refuse(header: bytes, arguments: Mapping[str, Any]) -> None:
+    raise PreconditionFailed("what this changes has no version that could be compared")
