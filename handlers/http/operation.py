@@ -280,8 +280,8 @@ class Operation:
                 rows = self._body.bad_rows(body) if self._is_bulk_import and not found else None
                 if rows is not None:
                     bad_rows = rows
-                elif (taken := None if found else self._taken(body, request.path, arguments)) is not None:
-                    return self._change(self._body, arguments, taken, request.headers)
+                elif (taken := None if found else self._taken(body, arguments, request)) is not None:
+                    return self._change(self._body, arguments, taken)
                 else:
                     found = found or Findings()
                     self._body.look(body, found)
@@ -303,24 +303,18 @@ class Operation:
         if self._precondition is not None and b"if-match" in headers:
             self._precondition(headers[b"if-match"], arguments)
 
-    def _taken(self, body: Any, path: Mapping[str, str], arguments: Mapping[str, Any]) -> Taken | None:
+    def _taken(self, body: Any, arguments: Mapping[str, Any], request: Request) -> Taken | None:
         if self._returned is None:
             return None
-        return self._returned.take(body, {self._names[name]: arguments[self._names[name]] for name in path})
+        path = {self._names[name]: arguments[self._names[name]] for name in request.path}
+        return self._returned.take(body, path, lambda: self._compare(arguments, request.headers))
 
-    def _change(
-        self,
-        validator: BodyValidator,
-        arguments: Mapping[str, Any],
-        taken: Taken,
-        headers: Mapping[bytes, bytes],
-    ) -> Any:
+    def _change(self, validator: BodyValidator, arguments: Mapping[str, Any], taken: Taken) -> Any:
         """What the handler returns for what a returned answer changes; its problems are where the caller wrote them."""
         body = validator.convert(taken.body)
         if taken.problems or not validator.is_valid(body):
             found = taken.look(validator.look)
             raise Invalid(found.problems, omitted=found.omitted)
-        self._compare(arguments, headers)
         try:
             return self._function(**{**arguments, "body": validator.lower_ids(body)})
         except Invalid as refusal:

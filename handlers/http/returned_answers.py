@@ -97,8 +97,9 @@ class ReturnedAnswers:
         self._shape = _Shape.of(schemas, answer, self._writable | self._requested_as.keys())
         self._read = read
 
-    def take(self, body: Any, path: Mapping[str, Any]) -> Taken | None:
-        """What the body changes; None when it holds nothing of an answer. NotFound."""
+    def take(self, body: Any, path: Mapping[str, Any], compare: Callable[[], None]) -> Taken | None:
+        """What the body changes; None when it holds nothing of an answer. `compare` is called before the record is
+        read: PreconditionFailed says more than the keys that differ. NotFound."""
         if type(body) is not dict:
             return None
         returned = body.keys() - self._writable
@@ -108,6 +109,7 @@ class ReturnedAnswers:
             # It is refused in any case, for what is no key at all.
             kept = {name: value for name, value in body.items() if name not in self._shape.names - self._writable}
             return Taken(kept, [], {})
+        compare()
         return self._changes(body, self._read(**path))
 
     def _changes(self, body: Mapping[str, Any], answer: Mapping[str, Any]) -> Taken:

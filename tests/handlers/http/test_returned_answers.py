@@ -43,7 +43,7 @@ def returned() -> ReturnedAnswers:
 
 
 def take(things: ReturnedAnswers, body: Any) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    taken = things.take(body, {"id": "7"})
+    taken = things.take(body, {"id": "7"}, lambda: None)
     assert taken is not None
     return taken.body, [(path, message.split(":")[0]) for path, message in taken.problems]
 
@@ -51,7 +51,7 @@ def take(things: ReturnedAnswers, body: Any) -> tuple[dict[str, Any], list[tuple
 @pytest.mark.no_database
 def test_ordinary_body_is_none_of_an_answer(things: ReturnedAnswers) -> None:
     for body in ({}, {"name": "x"}, {"name": 1, "typeId": "t"}, {"colour": "red"}, [], None, "id"):
-        assert things.take(body, {"id": "7"}) is None
+        assert things.take(body, {"id": "7"}, lambda: None) is None
 
 
 @pytest.mark.no_database
@@ -94,7 +94,7 @@ def test_unknown_key_beside_known_ones_is_left_to_be_refused(things: ReturnedAns
 
 @pytest.mark.no_database
 def test_problems_are_where_the_caller_wrote_them(things: ReturnedAnswers) -> None:
-    taken = things.take({"thing": {"thingTypeId": "u"}, "name": "x"}, {"id": "7"})
+    taken = things.take({"thing": {"thingTypeId": "u"}, "name": "x"}, {"id": "7"}, lambda: None)
     assert taken is not None
 
     def look(body: Any, findings: Findings) -> None:

@@ -72,6 +72,17 @@ def test_two_versions_are_refused(member: Api, organization: Organization) -> No
     assert response.status_code == 400
 
 
+def test_record_that_is_sent_back_is_compared_as_well(member: Api, organization: Organization) -> None:
+    path = f"/api/vendors/{factories.make_vendor(organization.id)}"
+    seen = member.get(path)
+    assert member.patch(path, {"notes": "Other"}).status_code == 200
+    refused = member.patch(path, seen.json() | {"name": "Mine"}, headers={"If-Match": seen.headers["etag"]})
+    assert (refused.status_code, error_code(refused)) == (412, "precondition_failed")
+    now = member.get(path)
+    changed = member.patch(path, now.json() | {"name": "Mine"}, headers={"If-Match": now.headers["etag"]})
+    assert (changed.status_code, changed.json()["name"], changed.json()["notes"]) == (200, "Mine", "Other")
+
+
 def test_list_has_no_version(viewer: Api) -> None:
     assert "etag" not in viewer.get("/api/vendors").headers
 
