@@ -23,8 +23,9 @@ from tests.server import Server
 
 _HOOKS = "tests.contract.seed_data.hooks"
 _WITHOUT_CHANCE = ("examples", "coverage")
-# So many processes of schemathesis share the operations. Each needs some seconds before its first request.
-_PARTS = 4
+# So many processes of schemathesis share the operations, one for each core. Each needs some seconds before its first
+# request.
+_PARTS = 2
 
 # Runs schemathesis against the two organizations.
 Fuzz = Callable[[Plan], Result]
