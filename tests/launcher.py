@@ -1,8 +1,8 @@
-"""Starts servers by forking a process that has imported all of Pharus already.
+"""Starts servers and commands by forking a process that has imported all of Pharus already.
 
-Imports and the reading of the document are more than half of what the start of a server costs, and a run of the tests
-starts some eighty. Each test process has one launcher, which only imports and forks. A server that was forked reads
-its own environment, opens its own connections and ends by itself, like one that was started from the command line.
+Imports and the reading of the document are more than half of what a start costs, and a run of the tests has hundreds.
+Each test process has one launcher, which only imports and forks. What was forked reads its own environment, opens its
+own connections and ends by itself, like what was started from the command line.
 """
 
 import gc
@@ -15,10 +15,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 ROOT = Path(__file__).parent.parent
 _PREPARED = ("handlers.cli", "handlers.server", "handlers.app", "handlers.http.uvicorn_internals", "pharus.embedded")
@@ -66,42 +67,59 @@ class Forked:
         return int(message)
 
 
-class Launcher:
-    """The process that forks, seen from the one that has started it; it ends when its socket has no other end."""
-
-    def __init__(self) -> None:
-        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.launcher", str(theirs.fileno())],
-                cwd=ROOT,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-            )
-
-    def start(self, module: str, arguments: list[str], environment: dict[str, str], output: BinaryIO) -> Forked:
-        """`python -m module arguments` in the checkout, with this environment and no other."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            job = json.dumps([module, arguments, environment]).encode()
-            socket.send_fds(self._socket, [job], [output.fileno(), theirs.fileno()])
-        return Forked(ours)
-
-    def stop(self) -> None:
-        self._socket.close()
-        self._process.wait()
+Process = Forked | subprocess.Popen[bytes]
 
 
-@cache
-def launcher() -> Launcher:
-    """The launcher of this process."""
-    return Launcher()
+def start(
+    module: str, arguments: list[str], environment: dict[str, str], out: IO[bytes], errors: IO[bytes], cwd: Path = ROOT
+) -> Process:
+    """`python -m module arguments` in the folder, with this environment and no other, and nothing to read."""
+    if sys.platform != "linux":
+        command = [sys.executable, "-m", module, *arguments]
+        return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=errors, cwd=cwd)
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        job = json.dumps([module, arguments, environment, str(cwd)]).encode()
+        socket.send_fds(_launcher()[0], [job], [out.fileno(), errors.fileno(), theirs.fileno()])
+    return Forked(ours)
+
+
+def run(
+    *arguments: str, module: str = "handlers.cli", environment: dict[str, str], cwd: Path = ROOT, timeout: float = 120
+) -> subprocess.CompletedProcess[str]:
+    """The same until it ends, like subprocess.run."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+        process = start(module, list(arguments), environment, out, errors, cwd)
+        try:
+            code = process.wait(timeout)
+        finally:
+            process.kill()
+        out.seek(0)
+        errors.seek(0)
+        return subprocess.CompletedProcess(arguments, code, out.read().decode(), errors.read().decode())
 
 
 def stop() -> None:
-    if launcher.cache_info().currsize:
-        launcher().stop()
-        launcher.cache_clear()
+    """End the launcher of this process, if it has one."""
+    if _launcher.cache_info().currsize:
+        control, process = _launcher()
+        control.close()
+        process.wait()
+        _launcher.cache_clear()
+
+
+@cache
+def _launcher() -> tuple[socket.socket, "subprocess.Popen[bytes]"]:
+    """The launcher of this process. It ends when the socket that leads to it has no other end."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.launcher", str(theirs.fileno())],
+            cwd=ROOT,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+        )
+    return ours, process
 
 
 def _prepare() -> None:
@@ -117,21 +135,20 @@ def _prepare() -> None:
     gc.freeze()
 
 
-def _next_job(control: socket.socket) -> tuple[str, list[str], dict[str, str], int] | None:
+def _next_job(control: socket.socket) -> tuple[bytes, int, int] | None:
     """Returns in the process that is to run the job, and in the launcher with None at the end."""
     # Those that wait for the jobs are waited for by nobody.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, _MOST_BYTES, 2)
+        message, descriptors, _, _ = socket.recv_fds(control, _MOST_BYTES, 3)
         if not message:
             return None
         if os.fork() == 0:
             control.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            output, report = descriptors
+            out, errors, report = descriptors
             if _is_job(report):
-                module, arguments, environment = json.loads(message)
-                return module, arguments, environment, output
+                return message, out, errors
         for descriptor in descriptors:
             os.close(descriptor)
 
@@ -149,13 +166,18 @@ def _is_job(descriptor: int) -> bool:
     os._exit(0)
 
 
-def _become(environment: dict[str, str], output: int) -> None:
-    """What a new process would have: its environment, three files, and the signals as they were."""
+def _run(message: bytes, out: int, errors: int) -> None:
+    """Have what a new interpreter would have: an environment, three files, a folder and a path; and run the module."""
+    module, arguments, environment, cwd = json.loads(message)
     os.environ.clear()
     os.environ.update(environment)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
+    os.dup2(out, 1)
+    os.dup2(errors, 2)
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    os.chdir(cwd)
+    sys.path[:1] = [cwd, *filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))]
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":
@@ -163,7 +185,4 @@ if __name__ == "__main__":
     with socket.socket(fileno=int(sys.argv[1])) as _control:
         _job = _next_job(_control)
     if _job is not None:
-        _module, _arguments, _environment, _output = _job
-        _become(_environment, _output)
-        sys.argv = [_module, *_arguments]
-        runpy.run_module(_module, run_name="__main__", alter_sys=True)
+        _run(*_job)

@@ -4,14 +4,12 @@ import http.client
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests import launcher
 from tests.contract import audit
-from tests.launcher import ROOT, Forked, launcher
 
 # Longer than it takes on a machine that is busy with much else: how fast it starts is judged elsewhere.
 STARTUP_SECONDS = 120
@@ -25,21 +23,9 @@ class Server:
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-        whole, command = {**inherited, **environment}, ["serve", "--port", "0", *arguments]
-        self.process: Forked | subprocess.Popen[bytes]
+        command = ["serve", "--port", "0", *arguments]
         with log.open("wb") as output:
-            # What an interpreter reads when it starts, a fork of one does not.
-            if sys.platform == "linux" and not any(name.startswith("PYTHON") for name in environment):
-                self.process = launcher().start(module, command, whole, output)
-            else:
-                self.process = subprocess.Popen(
-                    [sys.executable, "-m", module, *command],
-                    env=whole,
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=output,
-                    cwd=ROOT,
-                )
+            self.process = launcher.start(module, command, {**inherited, **environment}, output, output)
         self.address = self._wait()
 
     @property

@@ -15,7 +15,7 @@ import pytest
 from contract.access_levels import AccessLevel
 from contract.callers import Caller, newcomer
 from contract.calling import Deployment
-from tests import database
+from tests import database, launcher
 from tests.contract import audit
 from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
@@ -78,10 +78,7 @@ def new_owner(with_lots: Server, data: Path) -> Iterator[Callable[[], Caller]]:
 
 
 def pharus(seen: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "handlers.cli", *arguments],
-        env={**seen, "PATH": os.environ["PATH"]}, cwd=CHECKOUT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    return launcher.run(*arguments, environment={**seen, "PATH": os.environ["PATH"]})
 
 
 def test_its_own_tests_pass_on_a_server_that_found_it_by_its_entry_point(site: Path, database_url: str) -> None:
@@ -90,6 +87,7 @@ def test_its_own_tests_pass_on_a_server_that_found_it_by_its_entry_point(site: P
         [sys.executable, "-m", "pytest", "-q"],
         env={
             "PATH": os.environ["PATH"],
+            "HYPOTHESIS_STORAGE_DIRECTORY": os.environ["HYPOTHESIS_STORAGE_DIRECTORY"],
             "PYTHONPATH": os.pathsep.join([str(CHECKOUT), str(site)]),
             "PHARUS_TEST_DATABASE_URL": database_url,
         },

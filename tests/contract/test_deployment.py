@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from contract.report import Case, Report
-from tests import factories
+from tests import factories, launcher
 from tests.contract import audit
 from tests.contract.defective import DEFECTS
 from tests.server import Server
@@ -24,15 +24,19 @@ PATHS = ("/api/locations", "/api/vendors", "/api/materials")
 def check(
     address: str, junit: Path, *arguments: str, paths: Sequence[str] = PATHS, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    inherited = {
+        name: os.environ[name]
+        for name in ("PATH", "HOME", "TMPDIR", "HYPOTHESIS_STORAGE_DIRECTORY")
+        if name in os.environ
+    }
     include = [part for path in paths for part in ("--include", path)]
-    return subprocess.run(
-        [
-            *(sys.executable, "-m", "handlers.cli", "test-contract", "--url", address, "--junit", str(junit)),
-            *include, *arguments,
-        ],
-        env={**inherited, **environment}, cwd=CHECKOUT, capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
+    return launcher.run(
+        *("test-contract", "--url", address, "--junit", str(junit)),
+        *include,
+        *arguments,
+        environment={**inherited, **environment},
+        timeout=300,
+    )
 
 
 def failed(junit: Path) -> set[tuple[str, str]]:

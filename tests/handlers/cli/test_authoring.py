@@ -7,22 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from tests import launcher
+
 CHECKOUT = Path(__file__).parents[3]
 
 
 def pharus(folder: Path, *arguments: str, path: tuple[Path, ...] = ()) -> subprocess.CompletedProcess[str]:
-    return python(folder, "-m", "handlers.cli", *arguments, path=path)
+    return launcher.run(*arguments, environment=seen(path), cwd=folder, timeout=300)
 
 
 def python(
     folder: Path, *arguments: str, path: tuple[Path, ...] = (), **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """In an environment that holds nothing else; `path` is where installed plugins lie."""
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    places = os.pathsep.join(map(str, (CHECKOUT, *path)))
     return subprocess.run(
         [sys.executable, *arguments],
-        env={**inherited, "PYTHONPATH": places, **environment},
+        env={**seen(path), **environment},
         cwd=folder,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -30,6 +29,12 @@ def python(
         timeout=300,
         check=False,
     )
+
+
+def seen(path: tuple[Path, ...]) -> dict[str, str]:
+    """An environment that holds nothing else; `path` is where installed plugins lie."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    return {**inherited, "PYTHONPATH": os.pathsep.join(map(str, (CHECKOUT, *path)))}
 
 
 @pytest.fixture

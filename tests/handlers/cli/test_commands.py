@@ -2,7 +2,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,22 +10,16 @@ from handlers import spec
 from pharus import __version__, openapi
 from pharus.providers import LocalProvider
 from plugins import manager
-from tests import database, distributions
+from tests import database, distributions, launcher
+
+# On a port that nobody else on this machine may have.
+SERVE = ["serve", "--port", "0"]
 
 
 def pharus(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command in an environment that holds nothing else."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return subprocess.run(
-        [sys.executable, "-m", "handlers.cli", *arguments],
-        env={**inherited, **environment},
-        cwd=Path(__file__).parents[3],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return launcher.run(*arguments, environment={**inherited, **environment})
 
 
 def refused(result: subprocess.CompletedProcess[str]) -> str:
@@ -95,8 +88,8 @@ def test_migrate_and_check_tell_what_is_missing_and_what_is_wrong(
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "no discrepancies\n")
 
     database.execute(scratch_url, "UPDATE schema_migration SET checksum = 'x' WHERE name = '0001_vendors.sql'")
-    for command in ("check", "serve"):
-        assert "0001_vendors.sql of plugins.vendors was edited" in refused(pharus(command, **with_scratch))
+    for command in (["check"], SERVE):
+        assert "0001_vendors.sql of plugins.vendors was edited" in refused(pharus(*command, **with_scratch))
 
 
 def test_openapi_prints_the_document_in_both_formats() -> None:
@@ -132,8 +125,8 @@ def test_serve_on_a_port_that_is_taken_is_refused_before_anything_is_made(tmp_pa
 
 def test_database_that_is_away_is_refused_with_a_sentence(environment: dict[str, str]) -> None:
     away = {**environment, "PHARUS_DATABASE_URL": "postgresql://nobody@/nothing?host=/nonexistent"}
-    for command in ("check", "serve"):
-        assert "The database does not answer: " in refused(pharus(command, **away))
+    for command in (["check"], SERVE):
+        assert "The database does not answer: " in refused(pharus(*command, **away))
 
 
 FRAGMENT = """
@@ -188,7 +181,7 @@ def test_plugin_that_does_not_fit_is_refused_before_anything_is_done(
     files: dict[str, str], sentence: str, tmp_path: Path, with_scratch: dict[str, str], scratch_url: str
 ) -> None:
     distributions.install(tmp_path, "labels", files)
-    result = pharus("serve", **with_scratch, PYTHONPATH=str(tmp_path))
+    result = pharus(*SERVE, **with_scratch, PYTHONPATH=str(tmp_path))
     # On a busy machine it says first that the database takes a while.
     last = result.stderr.splitlines()[-1]
     assert (result.returncode, last[:7], "Traceback" in result.stderr) == (1, "Error: ", False), result.stderr
