@@ -57,7 +57,7 @@ def import_rows(
     mode: str,
     dry_run: bool,
     row_errors: Sequence[RowError] = (),
-    check: Callable[[int], Sequence[RowError]] = lambda row: (),
+    check: Callable[[int], Sequence[RowError]] | None = None,
 ) -> BulkImportResult:
     """Store `count` rows as `mode` says. `insert` stores those with these indexes, together, and returns their ids;
     `row_errors` is what `duplicates`, `unknown_references` and the domain's own rules found. `check` is asked of each
@@ -65,12 +65,13 @@ def import_rows(
     from the rows behind it, a refused one takes nothing."""
     found = sorted(row_errors, key=lambda each: (each.row, each.pointer))
     if mode == "atomic":
-        bad = {each.row for each in found}
-        found += [each for row in range(count) if row not in bad for each in check(row)]
+        if check is not None:
+            bad = {each.row for each in found}
+            found += [each for row in range(count) if row not in bad for each in check(row)]
         if found:
             raise _refused(sorted(found, key=lambda each: each.row))
-    else:
-        found = _in_turn(count, found, check)
+    elif found or check is not None:
+        found = _in_turn(count, found, check or (lambda row: ()))
     bad = {each.row for each in found}
     ids: dict[int, str] = {}
     if not dry_run:
@@ -80,7 +81,14 @@ def import_rows(
         first.setdefault(each.row, each)
     return {
         "ids": [ids[index] for index in sorted(ids)],
-        "results": [_result(index, ids.get(index), first.get(index)) for index in range(count)],
+        "results": [
+            _refused_row(index, first[index].error)
+            if index in first
+            else {"index": index, "status": "ok"}
+            if dry_run
+            else {"index": index, "status": "ok", "id": ids[index]}
+            for index in range(count)
+        ],
     }
 
 
@@ -94,26 +102,51 @@ def duplicates(records: Records[T], rows: Sequence[Values], *unique: str) -> lis
     row_errors = []
     for column in unique:
         given = [row.get(column) for row in rows]
-        if all(value is None for value in given):
+        texts = [value for value in given if value is not None]
+        if not texts:
             continue
-        taken = db.execute_sql(
-            f"""
-            SELECT index - 1, CASE WHEN NOT stored THEN first - 1 END FROM (
-                SELECT index, min(index) OVER (PARTITION BY key) AS first, EXISTS (
-                    SELECT FROM {records.table} WHERE org_id = %s AND {column}_key = key
-                ) AS stored
-                FROM json_array_elements_text(%s) WITH ORDINALITY AS given (value, index),
-                    text_key(value) AS key
-                WHERE value IS NOT NULL
-            ) AS compared
-            WHERE first < index OR stored
-            """,
-            (current().org_id, orjson.dumps(given).decode()),
-        )
+        # Almost always, and then the keys are known here.
+        find = _taken_ascii if all(map(str.isascii, texts)) else _taken
+        taken = find(records.table, column, given)
         asked = records.asked_as(column)
         error = Conflict(f"another {records.entity} has this {asked}")
         row_errors += [RowError(index, f"/{asked}", error, first) for index, first in taken]
     return row_errors
+
+
+def _taken(table: str, column: str, given: Sequence[str | None]) -> Iterable[tuple[int, int | None]]:
+    """The rows whose text is taken, and the first row that has it where no record has."""
+    return db.rows(
+        f"""
+        SELECT index - 1, CASE WHEN NOT stored THEN first - 1 END FROM (
+            SELECT index, min(index) OVER (PARTITION BY key) AS first, EXISTS (
+                SELECT FROM {table} WHERE org_id = %s AND {column}_key = key
+            ) AS stored
+            FROM json_array_elements_text(%s) WITH ORDINALITY AS given (value, index), text_key(value) AS key
+            WHERE value IS NOT NULL
+        ) AS compared
+        WHERE first < index OR stored
+        """,
+        (current().org_id, orjson.dumps(given).decode()),
+    )
+
+
+def _taken_ascii(table: str, column: str, given: Sequence[str | None]) -> Iterable[tuple[int, int | None]]:
+    """The same for texts of ASCII, of which `text_key` makes small letters: in a quarter of PostgreSQL's time."""
+    keys = [None if value is None else value.lower() for value in given]
+    first = {key: index for index, key in reversed([*enumerate(keys)])}
+    first.pop(None, None)
+    found = db.rows(
+        f"SELECT {column}_key FROM {table} "
+        f"WHERE org_id = %s AND {column}_key = ANY(ARRAY(SELECT json_array_elements_text(%s)))",
+        (current().org_id, orjson.dumps(list(first)).decode()),
+    )
+    stored = {key for (key,) in found}
+    for index, key in enumerate(keys):
+        if key in stored:
+            yield index, None
+        elif key is not None and first[key] < index:
+            yield index, first[key]
 
 
 def unknown_references(
@@ -122,6 +155,8 @@ def unknown_references(
     """Rows whose `column` names a record of `target` that does not exist or is deactivated: one statement."""
     ids = list({row[column] for row in rows if row.get(column) is not None})
     known = {found["id"]: found["isActive"] for found in target.select("AND id = ANY(%s::uuid[])", (ids,))}
+    if all(map(known.get, ids)):
+        return []
     pointer = f"/{records.asked_as(column)}"
     row_errors = []
     for index, row in enumerate(rows):
@@ -201,8 +236,5 @@ def _refused(found: Sequence[RowError]) -> Invalid:
     )
 
 
-def _result(index: int, id: str | None, error: RowError | None) -> BulkRowResult:
-    if error is not None:
-        refused = error.error
-        return {"index": index, "status": "error", "error": {"code": refused.code, "message": refused.message}}
-    return {"index": index, "status": "ok", "id": id} if id is not None else {"index": index, "status": "ok"}
+def _refused_row(index: int, error: PharusError) -> BulkRowResult:
+    return {"index": index, "status": "error", "error": {"code": error.code, "message": error.message}}

@@ -50,6 +50,18 @@ def new_id() -> str:
     return f"{text[1:9]}-{text[9:13]}-7{text[13:16]}-{text[16:20]}-{text[20:]}"
 
 
+def new_ids(count: int) -> list[str]:
+    """So many at once, ascending, in less than half of the time: one millisecond, in which they are random."""
+    ids = _ids
+    milliseconds = max(time.time_ns() // 1_000_000, (ids.last >> 74) + 1)
+    # What comes next is of a later millisecond.
+    ids.last = (milliseconds + 1 << 74) - 1
+    time_digits, random = f"{milliseconds:012x}", os.urandom(9 * count).hex()
+    before = f"{time_digits[:8]}-{time_digits[8:]}-7"
+    digits = sorted(random[at : at + 18] for at in range(0, len(random), 18))
+    return [f"{before}{each[:3]}-8{each[3:6]}-{each[6:]}" for each in digits]
+
+
 def _forget_ids() -> None:
     """In a process that was split off: with the same numbers it would make the same ids."""
     global _ids
@@ -161,6 +173,20 @@ def as_it_is(value: Any) -> Any:
 def _instant(value: datetime | str) -> datetime:
     return (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(UTC)
 
+
+# PostgreSQL's types whose values can be written as the texts that JSON has of them, by the names that peewee has.
+SQL_TYPES: Mapping[str, str] = {
+    "BIGINT": "bigint",
+    "BOOL": "boolean",
+    "DATE": "date",
+    "DECIMAL": "numeric",
+    "INT": "integer",
+    "SMALLINT": "smallint",
+    "TEXT": "text",
+    "TIMESTAMPTZ": "timestamptz",
+    "UUID": "uuid",
+    "VARCHAR": "text",
+}
 
 _AS_STORED: Mapping[str, Callable[[Any], Any]] = {
     "INT": int,

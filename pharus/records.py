@@ -18,12 +18,14 @@ from pharus import pacing, rowsets
 from pharus.db import TenantModel, current, db
 from pharus.errors import Conflict, InUse, NotFound
 from pharus.fields import (
+    SQL_TYPES,
     BusinessDateField,
     as_it_is,
     as_stored,
     business_date,
     canonical_sql,
     new_id,
+    new_ids,
 )
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
@@ -35,6 +37,9 @@ Values = Mapping[str, Any]
 
 # What only the database knows.
 _UNKNOWN = object()
+
+# As many rows are inserted column by column.
+_MANY = 100
 
 
 class Records(Generic[T]):
@@ -96,6 +101,10 @@ class Records(Generic[T]):
             (key, column, None if (stored := self._as_stored[column]) is as_it_is else stored)
             for key, column in self.column_of.items()
         )
+        # Those that can be inserted column by column.
+        self._types = {
+            name: SQL_TYPES[field.field_type] for name, field in columns.items() if field.field_type in SQL_TYPES
+        }
         self._texts: dict[tuple[str, ...], str] = {}
 
     # From a request
@@ -206,10 +215,13 @@ class Records(Generic[T]):
 
     def insert_many(self, rows: Iterable[Values]) -> list[str]:
         """Insert all rows in a number of statements that does not grow with them (but for `pharus/pacing.py`), and
-        return their ids in order.
+        return their ids in order. What is refused is raised at the end of the unit at the latest.
 
         A column that only other rows name gets the default of the model.
         """
+        rows = list(rows)
+        if len(rows) >= _MANY and (named := set(chain.from_iterable(rows))) <= self._types.keys():
+            return self._insert_columns(rows, named)
         complete = [self._complete(values) for values in rows]
         self._insert_all(complete)
         return [values["id"] for values in complete]
@@ -326,6 +338,22 @@ class Records(Generic[T]):
             else:
                 db.defer_prepared(text, values)
         return stored
+
+    def _insert_columns(self, rows: Sequence[Values], named: Collection[str]) -> list[str]:
+        """The statements are deferred."""
+        unit = current()
+        same = {**self._defaults, "org_id": unit.org_id, **dict.fromkeys(self._timestamps, unit.now)}
+        columns: dict[str, list[Any]] = {"id": new_ids(len(rows))}
+        if "id" in named:
+            columns["id"] = [values.get("id", id) for values, id in zip(rows, columns["id"], strict=True)]
+        for column in sorted({*named} - {"id", *self._timestamps}):
+            default = same.pop(column, None)
+            columns[column] = [values.get(column, default) for values in rows]
+        text = rowsets.column_insertion(self.table, {column: self._types[column] for column in columns}, same)
+        for step in pacing.steps(range(len(rows))):
+            of_step = (rowsets.column_parameter(values[step[0] : step[-1] + 1]) for values in columns.values())
+            db.defer(text, (*same.values(), *of_step))
+        return columns["id"]
 
     def _whole(self, named: dict[str, Any]) -> dict[str, Any]:
         """All columns of the table, with what an insert gives to those that are not named; `named` itself where only

@@ -15,6 +15,8 @@ import orjson
 
 _values = methodcaller("values")
 
+_NO_FLOAT = "no column takes a float: use a Decimal"
+
 
 def parameter(rows: Sequence[Mapping[str, Any]]) -> str:
     """The parameter: of each row the values by the names of their columns; what a row does not name is NULL.
@@ -25,7 +27,7 @@ def parameter(rows: Sequence[Mapping[str, Any]]) -> str:
     '[{"id":"a","quantity":"2.50"},{"id":"b"}]'
     """
     if float in map(type, chain.from_iterable(map(_values, rows))):
-        raise TypeError("no column takes a float: use a Decimal")
+        raise TypeError(_NO_FLOAT)
     return orjson.dumps(rows, default=_text).decode()
 
 
@@ -38,6 +40,30 @@ def insertion(table: str, columns: Iterable[str]) -> str:
     """The statement that inserts the rows, in their order."""
     names = ", ".join(columns)
     return f"INSERT INTO {table} ({names}) SELECT {names} FROM {source(table)}"
+
+
+def column_insertion(table: str, types: Mapping[str, str], same: Iterable[str]) -> str:
+    """The statement that inserts many rows in less time: `types` are the columns of which each row has its own value,
+    with their types, `same` those of which all have one. Its parameters are the latter's values, then a
+    `column_parameter` for each of the former."""
+    same = list(same)
+    values = [*(f"{column}::{type}" for column, type in types.items()), *("%s" for _ in same)]
+    arrays = ", ".join("json_array_elements_text(%s)" for _ in types)
+    return (
+        f"INSERT INTO {table} ({', '.join([*types, *same])}) SELECT {', '.join(values)} "
+        f"FROM ROWS FROM ({arrays}) AS given ({', '.join(types)})"
+    )
+
+
+def column_parameter(values: Sequence[Any]) -> str:
+    """The values of one column, none of them a list. TypeError as for `parameter`.
+
+    >>> column_parameter([Decimal("2.50"), None])
+    '["2.50",null]'
+    """
+    if float in map(type, values):
+        raise TypeError(_NO_FLOAT)
+    return orjson.dumps(values, default=_text).decode()
 
 
 def _text(value: Any) -> str:

@@ -2,6 +2,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pharus import bulk, db
 from pharus.bulk import RowError, import_records, import_rows
@@ -51,6 +53,22 @@ def test_import_atomic_with_bad_rows_stores_none_and_names_each(unit: db.Unit) -
         ("/rows/4/term", "no term with this name"),
     ]
     assert stored() == ["before"]
+
+
+@given(
+    stored_before=st.lists(st.sampled_from(["a", "Ab", "ß", "V-1", "\u212a"]), max_size=3, unique_by=str.casefold),
+    given_texts=st.lists(st.none() | st.sampled_from(["a", "A", "aB", "v-1", "V-2", "k", "z"]), max_size=8),
+)
+def test_duplicates_among_texts_of_ascii_are_those_among_any_texts(
+    stored_before: list[str], given_texts: list[str | None]
+) -> None:
+    """One that is not of ASCII lets PostgreSQL make the keys of all."""
+    with unit_of_work(owner_of(factories.make_organization().id)):
+        vendors.insert_many([{"name": "before", "qbo_id": text} for text in stored_before])
+        rows = [{"name": "row", "qbo_id": text} for text in given_texts]
+        ascii_alone = bulk.duplicates(vendors, rows, "qbo_id")
+        others = bulk.duplicates(vendors, [*rows, {"name": "row", "qbo_id": "\u00f6"}], "qbo_id")
+        assert [(each.row, each.first) for each in ascii_alone] == sorted((each.row, each.first) for each in others)
 
 
 def test_import_partial_stores_the_good_rows_and_says_what_became_of_each(unit: db.Unit) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pharus import db
-from pharus.fields import AmountField, IdField, InstantField, canonical, new_id
+from pharus.fields import AmountField, IdField, InstantField, canonical, new_id, new_ids
 
 AMOUNTS = st.decimals(min_value="-999999999999.999999", max_value="999999999999.999999", places=6, allow_nan=False)
 
@@ -69,6 +69,24 @@ def test_new_id_does_not_show_how_many_were_made_in_between(monkeypatch: pytest.
     ids = [UUID(new_id()).int for _ in range(500)]
     distances = [after - before for before, after in pairwise(ids)]
     assert min(distances) > 0
+    assert len(set(distances)) == len(distances)
+    assert sorted(distances)[len(distances) // 20] > 2**48
+
+
+def test_new_ids_ascend_and_so_do_those_before_and_after_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = time.time_ns() + 2 * 10**9
+    monkeypatch.setattr("time.time_ns", lambda: moment)
+    ids = [new_id(), *new_ids(1000), new_id(), *new_ids(2), *new_ids(1), new_id()]
+    assert ids == sorted(ids)
+    assert len(set(ids)) == len(ids) == 1006
+    assert [str(UUID(id)) for id in ids] == ids
+    assert {(UUID(id).version, UUID(id).variant) for id in ids} == {(7, "specified in RFC 4122")}
+    assert (UUID(ids[-1]).int >> 80) - moment // 1_000_000 in range(10)
+    assert new_ids(0) == []
+
+
+def test_new_ids_do_not_show_how_many_were_made_in_between() -> None:
+    distances = [UUID(after).int - UUID(before).int for before, after in pairwise(new_ids(500))]
     assert len(set(distances)) == len(distances)
     assert sorted(distances)[len(distances) // 20] > 2**48
 

@@ -1,6 +1,6 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TypedDict
 
@@ -56,6 +56,37 @@ def test_insert_many_returns_the_ids_in_order_of_rows_of_different_columns(unit:
 def test_insert_many_keeps_the_default_of_a_column_that_only_other_rows_name(unit: db.Unit) -> None:
     ids = vendors.insert_many([{"name": "first", "is_active": False}, {"name": "second"}])
     assert [vendors.get(id)["isActive"] for id in ids] == [False, True]
+
+
+def test_insert_many_of_many_rows_stores_the_same(unit: db.Unit) -> None:
+    """They go column by column."""
+    given_id = new_id()
+    few: list[dict[str, object]] = [
+        {"name": "first"},
+        {"name": "second", "city": "Salem", "is_active": False},
+        {"name": "third", "term": None, "id": given_id, "created_at": datetime(2020, 1, 1, tzinfo=UTC)},
+    ]
+    with statements() as executed:
+        ids = vendors.insert_many([*few, *({"name": f"{number:03}"} for number in range(200))])
+        db.db.flush()
+    assert len(executed) == 1
+    assert ids[2] == given_id
+    rows = [vendors.get(id) for id in ids]
+    assert [row["name"] for row in rows[3:]] == [f"{number:03}" for number in range(200)]
+    assert [(row["name"], row["city"], row["isActive"]) for row in rows[:3]] == [
+        ("first", None, True),
+        ("second", "Salem", False),
+        ("third", None, True),
+    ]
+    assert {row["createdAt"] for row in rows} == {row["updatedAt"] for row in rows} == {unit.now}
+
+
+def test_insert_many_of_what_only_rows_can_hold_goes_row_by_row(unit: db.Unit) -> None:
+    """Bytes: a column of them is none that JSON has texts of."""
+    records = Records(models.Vendor, schemas.Vendor)
+    records._types = {}
+    ids = records.insert_many({"name": f"{number:03}"} for number in range(150))
+    assert [vendors.get(id)["name"] for id in ids[::149]] == ["000", "149"]
 
 
 def test_record_shows_a_64_bit_integer_as_a_string(unit: db.Unit) -> None:
@@ -350,3 +381,5 @@ def test_float_reaches_no_column(unit: db.Unit, value: object) -> None:
     if isinstance(value, float):
         with pytest.raises(TypeError, match="no column takes a float"):
             vendors.insert_many([{"name": "Oils", "notes": value}])
+        with pytest.raises(TypeError, match="no column takes a float"):
+            vendors.insert_many([*([{"name": "Oils"}] * 200), {"name": "Oils", "notes": value}])

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+import peewee
 import pytest
 
 from pharus import db, rowsets
@@ -41,6 +42,25 @@ def test_rows_arrive_in_their_order_with_every_value_as_it_was(unit: db.Unit) ->
     assert set(empty) == {None}
 
 
+def test_columns_arrive_in_their_order_with_every_value_as_it_was(unit: db.Unit) -> None:
+    kinds = [each for each in ALL_KINDS if each[0] not in ("texts", "nested")]
+    db.db.send(f"CREATE TEMPORARY TABLE columns ({', '.join(f'{name} {kind}' for name, kind, *_ in kinds)}, same date)")
+    text = rowsets.column_insertion("columns", {name: kind.partition("(")[0] for name, kind, *_ in kinds}, ["same"])
+    columns = [rowsets.column_parameter([value, None]) for _, _, value, _ in kinds]
+    db.db.send(text, (date(2026, 3, 3), *columns))
+    stored, empty = db.db.rows("SELECT * FROM columns ORDER BY ctid")
+    for (name, _, value, other), found in zip(kinds, stored[:-1], strict=True):
+        assert (bytes(found) if name == "bytes" else found) == (value if other is None else other), name
+    assert set(empty[:-1]) == {None}
+    assert stored[-1] == empty[-1] == date(2026, 3, 3)
+
+
+def test_text_that_does_not_fit_is_refused_in_a_column_too(unit: db.Unit) -> None:
+    db.db.send("CREATE TEMPORARY TABLE narrow (name varchar(5))")
+    with pytest.raises(peewee.DataError, match="too long"), db.db.savepoint():
+        db.db.send(rowsets.column_insertion("narrow", {"name": "text"}, []), (rowsets.column_parameter(["123456"]),))
+
+
 def test_source_has_the_rows_where_they_are_read(unit: db.Unit) -> None:
     given = rowsets.parameter([{"name": "first", "is_active": True}, {"is_active": False, "name": "second"}])
     rows = db.db.rows(f"SELECT name, is_active, city FROM {rowsets.source('vendor')} AS given", (given,))
@@ -51,3 +71,5 @@ def test_value_that_no_column_takes_is_refused_before_anything_is_sent() -> None
     for value in (object(), 0.5, float("nan"), Decimal("NaN"), Decimal("Infinity")):
         with pytest.raises(TypeError, match=r"no column takes a|not JSON"):
             rowsets.parameter([{"name": "first"}, {"name": value}])
+        with pytest.raises(TypeError, match=r"no column takes a|not JSON"):
+            rowsets.column_parameter(["first", value])
