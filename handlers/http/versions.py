@@ -6,6 +6,8 @@ shows. Which operations show one, and which compare one, the document says.
 
 import hashlib
 from collections.abc import Callable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from handlers.http.responses import Response, to_json
@@ -13,7 +15,7 @@ from pharus import db, openapi
 from pharus.errors import ConfigurationError, PreconditionFailed
 from pharus.names import snake
 
-_DIGEST_BYTES = 16
+_DIGITS = 32
 _ETAG = "ETag"
 
 # What a writing operation asks before its handler runs, given the header and the arguments.
@@ -22,7 +24,7 @@ Precondition = Callable[[bytes, Mapping[str, Any]], None]
 
 def etag_of(body: bytes) -> bytes:
     """The strong validator of these bytes."""
-    return b'"%b"' % hashlib.blake2b(body, digest_size=_DIGEST_BYTES).hexdigest().encode()
+    return b'"%b"' % hashlib.sha256(body).hexdigest()[:_DIGITS].encode()
 
 
 def is_among(etag: bytes, header: bytes, *, weak: bool) -> bool:
@@ -74,12 +76,14 @@ class Versions:
         read = self._read_of(operation)
         function = self._functions[read["operationId"]]
         names = [snake(each["name"]) for each in openapi.parameters(self._document, read) if each["in"] == "path"]
+        whole_of = _whole_of(self._functions[operation["operationId"]])
 
         def compare(header: bytes, arguments: Mapping[str, Any]) -> None:
             unit = db.current()
+            given = {"id": whole_of(arguments["id"])} if whole_of else {name: arguments[name] for name in names}
             unit.locks_reads = True
             try:
-                shown = function(**{name: arguments[name] for name in names})
+                shown = function(**given)
             finally:
                 unit.locks_reads = False
             etag = etag_of(to_json(shown))
@@ -99,6 +103,16 @@ class Versions:
                     f"{operation['operationId']} takes If-Match, and no GET at its path or above it has an ETag."
                 )
         return self._reads[path]
+
+
+def _whole_of(function: Callable[..., Any]) -> Callable[[str], str] | None:
+    """The function of the same name in the domain's versions.py, if there is one: to the id of a part, that of the
+    record whose version it has."""
+    name = f"{function.__module__.rpartition('.')[0]}.versions"
+    if find_spec(name) is None:
+        return None
+    found: Callable[[str], str] | None = getattr(import_module(name), function.__name__, None)
+    return found
 
 
 def _refuse(header: bytes, arguments: Mapping[str, Any]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from contract.calling import Call, examples
 from contract.document import Operation
 from pharus import openapi
+from pharus.db import db
 from tests.api import Api
 from tests.contract import calls, stored_rows
 from tests.contract.judging import declared, document
@@ -18,6 +19,15 @@ from tests.contract.seed_data.preparation import Preparation
 from tests.server import Server
 
 _ATTEMPTS = 10
+# Whose version a part has: table and column.
+_PARTS = {
+    "purchase_order_item": "purchase_order_id",
+    "work_order_item": "order_id",
+    "production_order_item": "order_id",
+    "sales_order_item": "sales_order_id",
+    "contact_method": "contact_id",
+    "contact_link": "contact_id",
+}
 _STALE = '"00000000000000000000000000000000"'
 
 
@@ -105,7 +115,11 @@ def test_write_shows_the_version_that_a_read_shows_next(stage: Stage, operation:
 def test_change_of_another_version_is_refused(stage: Stage, operation: Operation) -> None:
     for attempt in range(_ATTEMPTS):
         call = stage.call(operation, attempt)
-        read = stage.read(_path_of_read(call), call.headers)
+        path = _path_of_read(call)
+        if path is None:
+            # The example names what another one has taken away: prepared anew, it is there.
+            continue
+        read = stage.read(path, call.headers)
         assert read.status_code == 200, read.text
         before = stored_rows.fingerprint(call.headers["X-Org-Id"])
         call.headers["If-Match"] = f"{_STALE}, W/{read.headers['etag']}"
@@ -139,13 +153,18 @@ def test_what_changes_a_record_with_a_version_compares_it() -> None:
     assert len(_COMPARING) > 35
 
 
-def _path_of_read(call: Call) -> str:
+def _path_of_read(call: Call) -> str | None:
+    """Where the version is read with which the call is compared; None when it names what is not there."""
     named = declared().operation(call.operation.declared.get("x-version-of", ""))
     path = call.operation.path if named is None else named.path
     reads = {each.path for each in _READS}
     while path not in reads:
         path = path.rpartition("/")[0]
-    return path.format(**call.path_parameters)
+    table = call.operation.path.split("/")[2].replace("-", "_").removesuffix("s")
+    if table not in _PARTS:
+        return path.format(**call.path_parameters)
+    rows = db.rows(f"SELECT {_PARTS[table]} FROM {table} WHERE id = %s", (call.path_parameters["id"],))
+    return path.format(id=rows[0][0]) if rows else None
 
 
 def _schema(operation: Operation) -> Any:
