@@ -46,7 +46,8 @@ class Entities:
             return before if before in self.paths else self._named.get(before.rsplit("/", 1)[-1])
         own = next((name for name in reversed(path.split("/")) if name in self._named), "")
         words = _words(place.name)
-        if words and words[-1] == "id":
+        # `ids` of a list are those of its records.
+        if words and words[-1] in ("id", "ids"):
             words.pop()
         sibling = self._sibling(call, place)
         candidates = [*([sibling] if sibling else []), *_endings(words)]

@@ -28,6 +28,13 @@ ErrorCode = Literal[
 ]
 
 
+class ListTotal(TypedDict):
+    """How many records a list has with its filters, on all pages."""
+
+    count: int
+    atLeast: bool
+
+
 class DeletedId(TypedDict):
     deletedId: str
 

@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args, is_typeddict
 
 from pharus import openapi
 from pharus.errors import ConfigurationError
@@ -70,7 +70,7 @@ def _operations(plugin: ModuleType) -> ModuleType | None:
 def _check_signature(document: Mapping[str, Any], operation: Mapping[str, Any], function: Function) -> None:
     """Each parameter of the operation has one of the function; those the caller may leave out have a default. Those of
     the query are used: one that is not would be a filter that filters nothing."""
-    taken = inspect.signature(function).parameters
+    taken = _parameters(function)
     given: dict[str, bool] = {}
     asked: list[str] = []
     for parameter in openapi.parameters(document, operation):
@@ -86,11 +86,27 @@ def _check_signature(document: Mapping[str, Any], operation: Mapping[str, Any], 
             raise ConfigurationError(f"{where} does not take {name}, which its operation has.")
         if not always and taken[name].default is inspect.Parameter.empty:
             raise ConfigurationError(f"{where} needs a default for {name}, which a caller may leave out.")
-    for name in _unused(function, asked):
+    for name in _unused(function, list(dict.fromkeys(taken[name].name for name in asked))):
         raise ConfigurationError(f"{where} takes {name} and does not use it: what callers ask for would be ignored.")
     for name, argument in taken.items():
         if name not in given and argument.default is inspect.Parameter.empty:
             raise ConfigurationError(f"{where} takes {name}, which its operation does not have.")
+
+
+def _parameters(function: Function) -> Mapping[str, inspect.Parameter]:
+    """What the function takes by name; of `**paging: Unpack[Paging]` the keys of the TypedDict, none of which it
+    needs."""
+    found: dict[str, inspect.Parameter] = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        keys = None
+        if parameter.kind is parameter.VAR_KEYWORD:
+            annotation = inspect.signature(function, eval_str=True).parameters[name].annotation
+            (keys, *_) = (*get_args(annotation), None)
+        if is_typeddict(keys):
+            found |= {key: parameter.replace(kind=parameter.KEYWORD_ONLY, default=None) for key in keys.__annotations__}
+        else:
+            found[name] = parameter
+    return found
 
 
 def _unused(function: Function, names: Sequence[str]) -> list[str]:

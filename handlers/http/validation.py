@@ -166,7 +166,7 @@ class ParameterValidator:
                 groups[location]["required"].append(name)
             if "default" in schema:
                 self._defaults[name] = schema["default"]
-            self._readers[location][name] = _reader(name, schema)
+            self._readers[location][name] = _reader(schemas.document, parameter)
         self._is_optional = not groups["path"]["required"] and not groups["query"]["required"]
         self._validator = schemas.compile({"type": "object", "properties": groups})
 
@@ -263,12 +263,20 @@ def _composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _reader(name: str, schema: Mapping[str, Any]) -> Callable[[str], Any]:
+def _reader(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> Callable[[str], Any]:
     """Text to value. What cannot be read stays text: the validator then says what it should have been."""
+    name = parameter["name"]
+    schema = openapi.dereference(document, parameter["schema"])
     schema_type = schema.get("type")
+    if schema_type == "array" and parameter.get("explode") is False:
+        read = _reader(document, {"name": name, "schema": schema["items"]})
+        return lambda text: [read(entry) for entry in text.split(",")]
     if schema_type == "string":
         # An id in small letters, as in a body (`handlers/http/ids.py`); texts composed, as they are stored.
         return str.lower if schema.get("format") == "uuid" else _composed
     if schema_type == "integer":
         return lambda text: text if (number := read_integer(text)) is None else number
-    raise ConfigurationError(f"The parameter {name} is of type {schema_type}; only string and integer are read.")
+    raise ConfigurationError(
+        f"The parameter {name} is of type {schema_type}; only string and integer are read, "
+        "and an array of them with explode: false."
+    )

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
+from pharus.cursors import read_cursor, write_cursor
 from pharus.db import current, db
 from pharus.fields import canonical
-from pharus.listing import read_cursor, write_cursor
 from pharus.shown import Shown
 from plugins.accounting import rules
 from plugins.accounting.schemas import CostOfGoods, CostOfGoodsRow

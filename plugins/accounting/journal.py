@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
 
+from pharus.cursors import read_cursor, write_cursor
 from pharus.db import current, db
-from pharus.listing import read_cursor, write_cursor
 from pharus.shown import Shown
 from plugins.accounting import accounts, rules
 from plugins.accounting.schemas import JournalEntry, JournalLine, JournalPage

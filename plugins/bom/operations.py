@@ -1,10 +1,11 @@
 """The operations of the bom domain, in the order of the document."""
 
 from collections.abc import Sequence
+from typing import Unpack
 
 from pharus.db import current, db
 from pharus.errors import Conflict, NotFound, Problem, refuse
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains
+from pharus.listing import Listing, Order, Paging, Search, contains
 from pharus.locks import advisory_lock
 from pharus.schemas import DeletedId
 from plugins.bom import rules
@@ -17,6 +18,7 @@ _list = Listing(
     boms,
     Order(("sort_key", "id")),
     {"q": Search("sku_code ILIKE %s OR name ILIKE %s", "find_ids('sku', %s)")},
+    sorts={"outputSkuId": ("id",)},
 )
 
 
@@ -29,8 +31,8 @@ def create_bom(body: BomCreate) -> Bom:
     return _store(output_sku_id, items)
 
 
-def list_boms(q: str | None = None, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> BomPage:
-    return _list.page({"q": contains(q)}, cursor=cursor, limit=limit)
+def list_boms(q: str | None = None, **paging: Unpack[Paging]) -> BomPage:
+    return _list.page({"q": contains(q)}, **paging)
 
 
 def replace_bom(id: str, body: BomReplace) -> Bom:

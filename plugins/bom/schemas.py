@@ -9,6 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
+from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
 
@@ -59,3 +60,4 @@ class BomSummary(TypedDict):
 class BomPage(TypedDict):
     data: list[Shown[BomSummary]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]

@@ -1,7 +1,9 @@
 """The operations of the contacts domain, in the order of the document."""
 
+from typing import Unpack
+
 from pharus.email_addresses import canonical_email
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag
+from pharus.listing import Listing, Order, Paging, Search, contains, either_flag
 from pharus.schemas import DeletedId
 from plugins.contacts import records, rules
 from plugins.contacts.schemas import (
@@ -27,6 +29,7 @@ _list = Listing(
     records.contacts,
     Order(("sort_key", "id")),
     {"is_active": "is_active = %s", "q": Search("display_name ILIKE %s", "find_ids('contact', %s)")},
+    sorts={"displayName": ("sort_key", "id"), "id": ("id",), "updatedAt": ("updated_at", "id")},
 )
 
 
@@ -36,9 +39,9 @@ def create_contact(body: ContactCreate) -> Contact:
 
 
 def list_contacts(
-    is_active: str | None = None, q: str | None = None, cursor: str | None = None, limit: int = DEFAULT_LIMIT
+    is_active: str | None = None, active: str | None = None, q: str | None = None, **paging: Unpack[Paging]
 ) -> ContactPage:
-    return _list.page({"is_active": flag(is_active), "q": contains(q)}, cursor=cursor, limit=limit)
+    return _list.page({"is_active": either_flag(is_active, active), "q": contains(q)}, **paging)
 
 
 def update_contact(id: str, body: ContactUpdate) -> Contact:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import Literal, NotRequired, TypedDict
 
+from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
 # What a contact can be linked to.
@@ -52,6 +53,7 @@ class ContactUpdate(TypedDict):
 class ContactPage(TypedDict):
     data: list[Shown[Contact]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class ContactDetail(TypedDict):

@@ -1,11 +1,11 @@
 """The operations of the customers domain, in the order of the document."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 from pharus import bulk
 from pharus.hooks import references
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag
+from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag
 from pharus.lookups import Lookups
 from pharus.records import Records
 from pharus.required import newly_named, require_active
@@ -39,6 +39,7 @@ _list = Listing(
         "parent_customer": "parent_customer_id = %s",
         "q": Search("name ILIKE %s", "find_ids('customer', %s)"),
     },
+    sorts={"name": ("sort_key", "id"), "id": ("id",), "updatedAt": ("updated_at", "id")},
 )
 
 
@@ -49,24 +50,24 @@ def create_customer(body: CustomerCreate) -> Customer:
 
 
 def list_customers(
+    is_active: str | None = None,
     active: str | None = None,
     type: str | None = None,
     segment: str | None = None,
     broker: str | None = None,
     parent_customer: str | None = None,
     q: str | None = None,
-    cursor: str | None = None,
-    limit: int = DEFAULT_LIMIT,
+    **paging: Unpack[Paging],
 ) -> CustomerPage:
     given = {
-        "active": flag(active),
+        "active": either_flag(is_active, active),
         "type": type,
         "segment": segment,
         "broker": broker,
         "parent_customer": parent_customer,
         "q": contains(q),
     }
-    return _list.page(given, cursor=cursor, limit=limit)
+    return _list.page(given, **paging)
 
 
 def update_customer(id: str, body: CustomerUpdate) -> Customer:

@@ -9,6 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
+from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
 
@@ -71,6 +72,7 @@ class CustomerUpdate(TypedDict):
 class CustomerPage(TypedDict):
     data: list[Shown[Customer]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class CustomerBulkImport(TypedDict):

@@ -1,9 +1,11 @@
 """The operations of the documents domain, in the order of the document."""
 
+from typing import Unpack
+
 from pharus import storage
 from pharus.db import current
 from pharus.fields import new_id
-from pharus.listing import DEFAULT_LIMIT, Listing, Order
+from pharus.listing import Listing, Order, Paging
 from pharus.schemas import DeletedId
 from pharus.uploads import safe_media_type, safe_name
 from plugins.documents import files, removals, rules
@@ -15,6 +17,7 @@ _list = Listing(
     documents,
     Order(("created_at", "id"), descending=True),
     {"entity_type": "entity_type = %s", "entity_id": "entity_id = %s AND is_stored"},
+    sorts={"createdAt": ("created_at", "id")},
 )
 
 
@@ -37,10 +40,8 @@ def upload_document(body: DocumentUpload) -> Document:
     return document
 
 
-def list_documents(
-    entity_type: DocumentEntityType, entity_id: str, cursor: str | None = None, limit: int = DEFAULT_LIMIT
-) -> DocumentPage:
-    return _list.page({"entity_type": entity_type, "entity_id": entity_id}, cursor=cursor, limit=limit)
+def list_documents(entity_type: DocumentEntityType, entity_id: str, **paging: Unpack[Paging]) -> DocumentPage:
+    return _list.page({"entity_type": entity_type, "entity_id": entity_id}, **paging)
 
 
 def delete_document(id: str) -> DeletedId:

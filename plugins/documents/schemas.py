@@ -6,8 +6,9 @@ Generated from openapi.yaml by `make codegen`. Do not edit.
 from __future__ import annotations
 
 import datetime
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
+from pharus.schemas import ListTotal
 from pharus.shown import Shown
 from pharus.uploads import Upload
 
@@ -49,3 +50,4 @@ class DocumentUpload(TypedDict):
 class DocumentPage(TypedDict):
     data: list[Shown[Document]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]

@@ -1,10 +1,10 @@
 """The operations of the inventory, in the order of the document: both ledgers through the same movements."""
 
-from typing import Any, cast
+from typing import Any, Unpack, cast
 
 from pharus.db import current, db
 from pharus.fields import canonical_sql
-from pharus.listing import DEFAULT_LIMIT, Filter, Listing, Order
+from pharus.listing import Filter, Listing, Order, Paging
 from plugins.inventory import history, records, rules
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS, Ledger
 from plugins.inventory.schemas import (
@@ -33,6 +33,7 @@ from plugins.inventory.schemas import (
 
 # Newest event first, then newest written. A place is where an entry lies or where its goods are going, never both.
 _ORDER = Order(("event_date", "id"), descending=True)
+_SORTS = {"eventDate": ("event_date", "id"), "createdAt": ("created_at", "id"), "id": ("id",)}
 _FILTERS: dict[str, Filter] = {
     "item": "item_id = %s",
     "location": ("location_id = %s", "to_location_id = %s"),
@@ -56,8 +57,8 @@ _SUMMARY = {
     "value": "value",
     "inTransitValue": "in_transit_value",
 }
-_materials_ledger = Listing(records.material_entries, _ORDER, _FILTERS)
-_finished_goods_ledger = Listing(records.finished_goods_entries, _ORDER, _FILTERS)
+_materials_ledger = Listing(records.material_entries, _ORDER, _FILTERS, sorts=_SORTS)
+_finished_goods_ledger = Listing(records.finished_goods_entries, _ORDER, _FILTERS, sorts=_SORTS)
 
 
 # Materials
@@ -109,11 +110,10 @@ def list_materials_ledger_entries(
     ref: str | None = None,
     date_from: str | None = None,
     date_to: str | None = None,
-    cursor: str | None = None,
-    limit: int = DEFAULT_LIMIT,
+    **paging: Unpack[Paging],
 ) -> MaterialsLedgerPage:
     given = _given(material_id, location_id, event_type, ref, date_from, date_to)
-    return _materials_ledger.page(given, cursor=cursor, limit=limit)
+    return _materials_ledger.page(given, **paging)
 
 
 def get_materials_ledger_entry(id: str) -> MaterialsLedgerEntry:
@@ -169,11 +169,10 @@ def list_finished_goods_ledger_entries(
     ref: str | None = None,
     date_from: str | None = None,
     date_to: str | None = None,
-    cursor: str | None = None,
-    limit: int = DEFAULT_LIMIT,
+    **paging: Unpack[Paging],
 ) -> FinishedGoodsLedgerPage:
     given = _given(sku_id, location_id, event_type, ref, date_from, date_to)
-    return _finished_goods_ledger.page(given, cursor=cursor, limit=limit)
+    return _finished_goods_ledger.page(given, **paging)
 
 
 def get_finished_goods_ledger_entry(id: str) -> FinishedGoodsLedgerEntry:

@@ -9,6 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
+from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
 
@@ -75,6 +76,7 @@ class MaterialsLedgerEntry(TypedDict):
 class MaterialsLedgerPage(TypedDict):
     data: list[Shown[MaterialsLedgerEntry]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class MaterialsTransferCreate(TypedDict):
@@ -185,6 +187,7 @@ class FinishedGoodsLedgerEntry(TypedDict):
 class FinishedGoodsLedgerPage(TypedDict):
     data: list[Shown[FinishedGoodsLedgerEntry]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class FinishedGoodsTransferCreate(TypedDict):

@@ -1,9 +1,9 @@
 """The operations of the manufacturing domain, in the order of the document: two kinds, done by the same functions."""
 
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, TypeVar, Unpack, cast, get_args
 
 from pharus.fields import business_date
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag, newest_of
+from pharus.listing import Listing, Order, Paging, Search, contains, flag, newest_of
 from pharus.records import Records
 from pharus.schemas import BulkImportResult, DeletedId
 from plugins.manufacturing import imports, orders, receiving, records, schemas
@@ -30,6 +30,7 @@ def _listing(records: Records[T]) -> Listing[T]:
             "date_from": "order_date >= %s",
             "date_to": "order_date <= %s",
         },
+        sorts={"id": ("id",), "orderDate": ("order_date", "id"), "updatedAt": ("updated_at", "id")},
     )
 
 
@@ -50,10 +51,9 @@ def list_work_orders(
     work_site_location_id: str | None = None,
     date_from: str | None = None,
     date_to: str | None = None,
-    cursor: str | None = None,
-    limit: int = DEFAULT_LIMIT,
+    **paging: Unpack[Paging],
 ) -> schemas.WorkOrderPage:
-    return _work_orders.page(_given(status, q, work_site_location_id, date_from, date_to), cursor=cursor, limit=limit)
+    return _work_orders.page(_given(status, q, work_site_location_id, date_from, date_to), **paging)
 
 
 def update_work_order(id: str, body: schemas.WorkOrderUpdate) -> schemas.WorkOrder:
@@ -127,10 +127,9 @@ def list_production_orders(
     location_id: str | None = None,
     date_from: str | None = None,
     date_to: str | None = None,
-    cursor: str | None = None,
-    limit: int = DEFAULT_LIMIT,
+    **paging: Unpack[Paging],
 ) -> schemas.ProductionOrderPage:
-    return _production_orders.page(_given(status, q, location_id, date_from, date_to), cursor=cursor, limit=limit)
+    return _production_orders.page(_given(status, q, location_id, date_from, date_to), **paging)
 
 
 def update_production_order(id: str, body: schemas.ProductionOrderUpdate) -> schemas.ProductionOrder:

@@ -9,6 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
+from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
 # How far the order is.
@@ -85,6 +86,7 @@ class WorkOrderDetail(TypedDict):
 class WorkOrderPage(TypedDict):
     data: list[Shown[WorkOrder]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class WorkOrderBulkImport(TypedDict):
@@ -265,6 +267,7 @@ class ProductionOrderDetail(TypedDict):
 class ProductionOrderPage(TypedDict):
     data: list[Shown[ProductionOrder]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class ProductionOrderBulkImport(TypedDict):

@@ -1,7 +1,9 @@
 """The operations of the materials domain, in the order of the document."""
 
+from typing import Unpack
+
 from pharus import bulk
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag
+from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
 from plugins.materials.records import materials, types
 from plugins.materials.schemas import (
@@ -21,6 +23,7 @@ _list = Listing(
         "type": "material_type_id = %s",
         "q": Search("material_code ILIKE %s OR name ILIKE %s", "find_ids('material', %s)"),
     },
+    sorts={"materialCode": ("sort_key", "id"), "id": ("id",), "updatedAt": ("updated_at", "id")},
 )
 
 
@@ -30,13 +33,13 @@ def create_material(body: MaterialCreate) -> Material:
 
 
 def list_materials(
+    is_active: str | None = None,
     active: str | None = None,
     type: str | None = None,
     q: str | None = None,
-    cursor: str | None = None,
-    limit: int = DEFAULT_LIMIT,
+    **paging: Unpack[Paging],
 ) -> MaterialPage:
-    return _list.page({"active": flag(active), "type": type, "q": contains(q)}, cursor=cursor, limit=limit)
+    return _list.page({"active": either_flag(is_active, active), "type": type, "q": contains(q)}, **paging)
 
 
 def update_material(id: str, body: MaterialUpdate) -> Material:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import NotRequired, TypedDict
 
+from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
 
@@ -43,6 +44,7 @@ class MaterialUpdate(TypedDict):
 class MaterialPage(TypedDict):
     data: list[Shown[Material]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class MaterialBulkImport(TypedDict):

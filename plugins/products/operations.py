@@ -1,9 +1,10 @@
 """The operations of the products domain, in the order of the document."""
 
 from decimal import Decimal
+from typing import Unpack
 
 from pharus import bulk
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag
+from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
 from plugins.products.records import skus, types
 from plugins.products.schemas import Sku, SkuBulkImport, SkuCreate, SkuPage, SkuTypeInUse, SkuUpdate
@@ -21,6 +22,7 @@ _list = Listing(
         "oz_per_item_max": "millionths_of_oz <= least(floor(%s::numeric * 1000000), 9223372036854775807)::bigint",
         "q": Search("sku_code ILIKE %s OR name ILIKE %s", "find_ids('sku', %s)"),
     },
+    sorts={"skuCode": ("sort_key", "id"), "id": ("id",), "updatedAt": ("updated_at", "id")},
 )
 
 
@@ -30,6 +32,7 @@ def create_sku(body: SkuCreate) -> Sku:
 
 
 def list_skus(
+    is_active: str | None = None,
     active: str | None = None,
     type: str | None = None,
     items_per_unit_min: str | None = None,
@@ -37,11 +40,10 @@ def list_skus(
     oz_per_item_min: str | None = None,
     oz_per_item_max: str | None = None,
     q: str | None = None,
-    cursor: str | None = None,
-    limit: int = DEFAULT_LIMIT,
+    **paging: Unpack[Paging],
 ) -> SkuPage:
     filters = {
-        "active": flag(active),
+        "active": either_flag(is_active, active),
         "type": type,
         "items_per_unit_min": _number(items_per_unit_min),
         "items_per_unit_max": _number(items_per_unit_max),
@@ -49,7 +51,7 @@ def list_skus(
         "oz_per_item_max": _number(oz_per_item_max),
         "q": contains(q),
     }
-    return _list.page(filters, cursor=cursor, limit=limit)
+    return _list.page(filters, **paging)
 
 
 def update_sku(id: str, body: SkuUpdate) -> Sku:

@@ -9,6 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
+from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
 
@@ -55,6 +56,7 @@ class SkuUpdate(TypedDict):
 class SkuPage(TypedDict):
     data: list[Shown[Sku]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class SkuBulkImport(TypedDict):

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import Any, get_args
+from typing import Any, Unpack, get_args
 
 from pharus import bulk
 from pharus.db import current
 from pharus.errors import Conflict, refuse
 from pharus.fields import business_date
 from pharus.files import Rendering
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag, newest_of
+from pharus.listing import Listing, Order, Paging, Search, contains, flag, newest_of
 from pharus.names import camel
 from pharus.numbering import order_numbers
 from pharus.records import Records
@@ -71,11 +71,13 @@ _list = Listing(
         "date_from": "order_date >= %s",
         "date_to": "order_date <= %s",
     },
+    sorts={"id": ("id",), "orderDate": ("order_date", "id"), "updatedAt": ("updated_at", "id")},
 )
 _list_lines = Listing(
     lines,
     Order(("purchase_order_id", "id"), descending=True),
     {"material_id": "material_id = %s", "sku_id": "sku_id = %s", "status": "po_status = %s"},
+    sorts={"purchaseOrderId": ("purchase_order_id", "id")},
 )
 
 
@@ -94,8 +96,7 @@ def list_purchase_orders(
     q: str | None = None,
     date_from: str | None = None,
     date_to: str | None = None,
-    cursor: str | None = None,
-    limit: int = DEFAULT_LIMIT,
+    **paging: Unpack[Paging],
 ) -> PurchaseOrderPage:
     given = {
         "status": status,
@@ -104,7 +105,7 @@ def list_purchase_orders(
         "date_from": date_from and business_date(date_from),
         "date_to": date_to and business_date(date_to),
     }
-    return _list.page(given, cursor=cursor, limit=limit)
+    return _list.page(given, **paging)
 
 
 def update_purchase_order(id: str, body: PurchaseOrderUpdate) -> PurchaseOrder:
@@ -171,14 +172,10 @@ def list_purchase_order_items(id: str) -> PurchaseOrderItemList:
 
 
 def list_all_purchase_order_items(
-    material_id: str | None = None,
-    sku_id: str | None = None,
-    status: str | None = None,
-    cursor: str | None = None,
-    limit: int = DEFAULT_LIMIT,
+    material_id: str | None = None, sku_id: str | None = None, status: str | None = None, **paging: Unpack[Paging]
 ) -> PurchaseOrderItemPage:
     given = {"material_id": material_id, "sku_id": sku_id, "status": status}
-    return _list_lines.page(given, cursor=cursor, limit=limit)
+    return _list_lines.page(given, **paging)
 
 
 def update_purchase_order_item(id: str, body: PurchaseOrderItemUpdate) -> PurchaseOrderItem:

@@ -9,6 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
+from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
 # How far a purchase order is. updatePurchaseOrder says which status may follow which.
@@ -92,6 +93,7 @@ class PurchaseOrderDetail(TypedDict):
 class PurchaseOrderPage(TypedDict):
     data: list[Shown[PurchaseOrder]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class PurchaseOrderBulkImport(TypedDict):
@@ -150,6 +152,7 @@ class PurchaseOrderItemSummary(TypedDict):
 class PurchaseOrderItemPage(TypedDict):
     data: list[Shown[PurchaseOrderItemSummary]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class PurchaseOrderReceipt(TypedDict):

@@ -1,14 +1,14 @@
 """The operations of the sales orders domain, in the order of the document."""
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any, Unpack, get_args
 
 from pharus import bulk
 from pharus.db import current
 from pharus.errors import Conflict, refuse
 from pharus.fields import business_date
 from pharus.hooks import references
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag, newest_of
+from pharus.listing import Listing, Order, Paging, Search, contains, flag, newest_of
 from pharus.records import Records
 from pharus.required import newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
@@ -66,8 +66,14 @@ _list = Listing(
         "date_from": "placed_at >= %s",
         "date_to": "placed_at <= %s",
     },
+    sorts={"id": ("id",), "orderDate": ("placed_at", "id"), "updatedAt": ("updated_at", "id")},
 )
-_list_notes = Listing(notes, _NEWEST_FIRST, {"order": "sales_order_id = %s"})
+_list_notes = Listing(
+    notes,
+    _NEWEST_FIRST,
+    {"order": "sales_order_id = %s"},
+    sorts={"id": ("id",), "createdAt": ("created_at", "id")},
+)
 
 
 def create_sales_order(body: SalesOrderCreate) -> SalesOrderDetail:
@@ -89,8 +95,7 @@ def list_sales_orders(
     q: str | None = None,
     date_from: str | None = None,
     date_to: str | None = None,
-    cursor: str | None = None,
-    limit: int = DEFAULT_LIMIT,
+    **paging: Unpack[Paging],
 ) -> SalesOrderPage:
     given = {
         "status": status,
@@ -99,7 +104,7 @@ def list_sales_orders(
         "date_from": date_from and business_date(date_from),
         "date_to": date_to and business_date(date_to),
     }
-    return _list.page(given, cursor=cursor, limit=limit)
+    return _list.page(given, **paging)
 
 
 def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
@@ -199,9 +204,9 @@ def add_sales_order_note(id: str, body: TimelineNoteCreate) -> TimelineNote:
     return notes.insert({"order_status": order["orderStatus"], **notes.values_of(body), "sales_order_id": id})
 
 
-def list_sales_order_notes(id: str, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> TimelineNotePage:
+def list_sales_order_notes(id: str, **paging: Unpack[Paging]) -> TimelineNotePage:
     orders.get(id)
-    return _list_notes.page({"order": id}, cursor=cursor, limit=limit)
+    return _list_notes.page({"order": id}, **paging)
 
 
 def delete_sales_order_note(id: str) -> DeletedId:

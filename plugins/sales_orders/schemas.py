@@ -9,6 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
+from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
 # How far a sales order is. updateSalesOrder says which status may follow which.
@@ -112,6 +113,7 @@ class SalesOrderDetail(TypedDict):
 class SalesOrderPage(TypedDict):
     data: list[Shown[SalesOrder]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class SalesOrderBulkImport(TypedDict):
@@ -168,6 +170,7 @@ class TimelineNoteCreate(TypedDict):
 class TimelineNotePage(TypedDict):
     data: list[Shown[TimelineNote]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class OrderChannelInUse(TypedDict):

@@ -1,7 +1,9 @@
 """The operations of the vendors domain, in the order of the document."""
 
+from typing import Unpack
+
 from pharus import bulk
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, Search, contains, flag
+from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag
 from pharus.schemas import BulkImportResult, DeletedId
 from plugins.vendors.records import vendors
 from plugins.vendors.schemas import Vendor, VendorBulkImport, VendorCreate, VendorPage, VendorUpdate
@@ -10,6 +12,7 @@ _list = Listing(
     vendors,
     Order(("sort_key", "id")),
     {"is_active": "is_active = %s", "q": Search("name ILIKE %s", "find_ids('vendor', %s)")},
+    sorts={"name": ("sort_key", "id"), "id": ("id",), "updatedAt": ("updated_at", "id")},
 )
 
 
@@ -18,9 +21,9 @@ def create_vendor(body: VendorCreate) -> Vendor:
 
 
 def list_vendors(
-    is_active: str | None = None, q: str | None = None, cursor: str | None = None, limit: int = DEFAULT_LIMIT
+    is_active: str | None = None, active: str | None = None, q: str | None = None, **paging: Unpack[Paging]
 ) -> VendorPage:
-    return _list.page({"is_active": flag(is_active), "q": contains(q)}, cursor=cursor, limit=limit)
+    return _list.page({"is_active": either_flag(is_active, active), "q": contains(q)}, **paging)
 
 
 def update_vendor(id: str, body: VendorUpdate) -> Vendor:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import NotRequired, TypedDict
 
+from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
 
@@ -58,6 +59,7 @@ class VendorUpdate(TypedDict):
 class VendorPage(TypedDict):
     data: list[Shown[Vendor]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class VendorBulkImport(TypedDict):

@@ -15,7 +15,7 @@ import pytest
 from pharus import listing
 from pharus.db import db, maintenance, unit_of_work
 from pharus.identity import Actor, Role
-from pharus.listing import Listing, contains
+from pharus.listing import Listing, Paging, contains
 from plugins.bom import operations as bom
 from plugins.contacts import operations as contacts
 from plugins.customers import operations as customers
@@ -32,6 +32,8 @@ from tests import factories
 FEW, MANY = 500, 20_000
 RARE = 5
 PAGE = 50
+# In which records are changed, one a second.
+YEAR = 2026
 # So many rows a search reads first, twice: for each an entry of an index and a row, of two tables at most.
 NEAR = 200
 
@@ -75,32 +77,33 @@ class Filled:
         parent, other_parent = (factories.make_customer(org, name="Usual parent") for _ in pair)
         # Rare is what lies last: names that begin with z, ids that begin with 0 where the newest come first.
         self._insert(
-            "vendor (org_id, id, name, is_active)",
-            "{org}, {id}, CASE WHEN {rare} THEN 'Zq ' ELSE 'Usual ' END || i, NOT {rare}",
+            "vendor (org_id, id, name, is_active, updated_at)",
+            "{org}, {id}, CASE WHEN {rare} THEN 'Zq ' ELSE 'Usual ' END || i, NOT {rare}, {updated}",
         )
         self._insert(
-            "contact (org_id, id, first_name, display_name, is_active)",
-            "{org}, {id}, 'Kim', CASE WHEN {rare} THEN 'Zq ' ELSE 'Usual ' END || i, NOT {rare}",
+            "contact (org_id, id, first_name, display_name, is_active, updated_at)",
+            "{org}, {id}, 'Kim', CASE WHEN {rare} THEN 'Zq ' ELSE 'Usual ' END || i, NOT {rare}, {updated}",
         )
         self._insert(
             "customer (org_id, id, name, is_active, customer_type_id, customer_segment_id, broker_id, "
-            "parent_customer_id)",
+            "parent_customer_id, updated_at)",
             "{org}, {id}, CASE WHEN {rare} THEN 'Zq ' ELSE 'Usual ' END || i, NOT {rare}, "
             f"CASE WHEN {{rare}} THEN '{other_customer_type}' ELSE '{customer_type}' END::uuid, "
             f"CASE WHEN {{rare}} THEN '{other_segment}' ELSE '{segment}' END::uuid, "
             f"CASE WHEN {{rare}} THEN '{other_broker}' ELSE '{broker}' END::uuid, "
-            f"CASE WHEN {{rare}} THEN '{other_parent}' ELSE '{parent}' END::uuid",
+            f"CASE WHEN {{rare}} THEN '{other_parent}' ELSE '{parent}' END::uuid, {{updated}}",
         )
         self._insert(
-            "material (org_id, id, material_code, name, material_type_id, is_active)",
+            "material (org_id, id, material_code, name, material_type_id, is_active, updated_at)",
             "{org}, {id}, CASE WHEN {rare} THEN 'Zq-' ELSE 'M-' END || i, 'Usual', "
-            f"CASE WHEN {{rare}} THEN '{other_material_type}' ELSE '{material_type}' END::uuid, NOT {{rare}}",
+            f"CASE WHEN {{rare}} THEN '{other_material_type}' ELSE '{material_type}' END::uuid, NOT {{rare}}, "
+            "{updated}",
         )
         self._insert(
-            "sku (org_id, id, sku_code, name, sku_type_id, is_active, items_per_unit, oz_per_item)",
+            "sku (org_id, id, sku_code, name, sku_type_id, is_active, items_per_unit, oz_per_item, updated_at)",
             "{org}, {id}, CASE WHEN {rare} THEN 'Zq-' ELSE 'S-' END || i, 'Usual', "
             f"CASE WHEN {{rare}} THEN '{other_sku_type}' ELSE '{sku_type}' END::uuid, NOT {{rare}}, "
-            "CASE WHEN {rare} THEN 99 ELSE 10 END, CASE WHEN {rare} THEN 9.5 ELSE 1.5 END",
+            "CASE WHEN {rare} THEN 99 ELSE 10 END, CASE WHEN {rare} THEN 9.5 ELSE 1.5 END, {updated}",
         )
         material = self._first("material")
         with maintenance():
@@ -115,7 +118,7 @@ class Filled:
             "{org}, {id}, CASE WHEN {rare} THEN 'ZQ-' ELSE 'PO-' END || i, "
             f"CASE WHEN {{rare}} THEN '{unusual}' ELSE '{usual}' END::uuid, 'materials', "
             "CASE WHEN {rare} THEN 'Planning' ELSE 'Placed' END, "
-            "CASE WHEN {rare} THEN '2020-01-01' ELSE '2026-01-01' END::date, now(), now()",
+            "CASE WHEN {rare} THEN '2020-01-01' ELSE '2026-01-01' END::date, now(), {updated}",
         )
         other_material, other_sku = self._first("material", "Zq%"), self._first("sku", "Zq%")
         with maintenance():
@@ -136,7 +139,7 @@ class Filled:
                 "{org}, {id}, CASE WHEN {rare} THEN 'ZQ-' ELSE 'O-' END || i, "
                 "CASE WHEN {rare} THEN 'Draft' ELSE 'Placed' END, "
                 f"CASE WHEN {{rare}} THEN '{site}' ELSE '{location}' END::uuid, "
-                "CASE WHEN {rare} THEN '2020-01-01' ELSE '2026-01-01' END::date, now(), now()",
+                "CASE WHEN {rare} THEN '2020-01-01' ELSE '2026-01-01' END::date, now(), {updated}",
             )
         customer, unusual_customer = self._first("customer"), self._first("customer", "Zq%")
         self._insert(
@@ -145,17 +148,18 @@ class Filled:
             "{org}, {id}, CASE WHEN {rare} THEN 'ZQ-' ELSE 'SO-' END || i, "
             f"CASE WHEN {{rare}} THEN '{unusual_customer}' ELSE '{customer}' END::uuid, '{channel}'::uuid, "
             "CASE WHEN {rare} THEN 'Received' ELSE 'Entered' END, 'Pending', now(), "
-            "CASE WHEN {rare} THEN '2020-01-01' ELSE '2026-01-01' END::date, now(), now()",
+            "CASE WHEN {rare} THEN '2020-01-01' ELSE '2026-01-01' END::date, now(), {updated}",
         )
         order, other_order = self._newest("sales_order"), factories.make_sales_order(org, customer_id=customer)
         self._insert(
             "timeline_note (org_id, id, sales_order_id, order_status, note, created_at)",
-            f"{{org}}, {{id}}, CASE WHEN {{rare}} THEN '{other_order}' ELSE '{order}' END::uuid, 'Entered', 'x', now()",
+            f"{{org}}, {{id}}, CASE WHEN {{rare}} THEN '{other_order}' ELSE '{order}' END::uuid, 'Entered', 'x', "
+            "{updated}",
         )
         self._insert(
-            "document (org_id, id, sales_order_id, name, gcs_path, mime_type, size_bytes, is_stored)",
+            "document (org_id, id, sales_order_id, name, gcs_path, mime_type, size_bytes, is_stored, created_at)",
             f"{{org}}, {{id}}, CASE WHEN {{rare}} THEN '{other_order}' ELSE '{order}' END::uuid, 'x', "
-            "{org} || '/' || i, 'application/pdf', 1, true",
+            "{org} || '/' || i, 'application/pdf', 1, true, {updated}",
         )
         sku = self._first("sku")
         for ledger, item, other_item in (
@@ -244,7 +248,12 @@ class Filled:
     def _insert(self, columns: str, values: str) -> None:
         """Rows of which the last in every order are rare. Their ids are smaller than those of all others."""
         rare = f"(i <= {RARE})"
-        values = values.format(org=f"'{self.org_id}'::uuid", id="lpad(to_hex(i), 32, '0')::uuid", rare=rare)
+        values = values.format(
+            org=f"'{self.org_id}'::uuid",
+            id="lpad(to_hex(i), 32, '0')::uuid",
+            rare=rare,
+            updated=f"'{YEAR}-01-01'::timestamptz + i * interval '1 second'",
+        )
         with maintenance():
             db.execute_sql(f"INSERT INTO {columns} SELECT {values} FROM generate_series(1, {self.rows}) AS i")
 
@@ -277,18 +286,19 @@ class Filled:
                 db.row(f"SELECT id::text FROM {table} WHERE org_id = %s ORDER BY id DESC LIMIT 1", (self.org_id,))[0]
             )
 
-    def read(self, name: str, **given: Any) -> tuple[int, int]:
+    def read(self, name: str, paging: Paging | None = None, **given: Any) -> tuple[int, int]:
         """How many rows were read for the first page and for the one after it; of these the larger number, and how
         many records the first page has."""
         list_ = LISTS[name]
+        asked = paging or {}
         values = {**dict.fromkeys(list_.filters), **ALWAYS.get(name, {}), **given}
         with unit_of_work(Actor(uid="test", user_id=None, org_id=self.org_id, role=Role.owner)):
             start = _rows_read()
-            page = list_.page(values, limit=PAGE)
+            page = list_.page(values, limit=PAGE, **asked)  # type: ignore[misc]  # no limit is asked for
             most = _rows_read() - start
             if page["nextCursor"] is not None:
                 start = _rows_read()
-                list_.page(values, limit=PAGE, cursor=page["nextCursor"])
+                list_.page(values, limit=PAGE, cursor=page["nextCursor"], **asked)  # type: ignore[misc]  # nor a cursor
                 most = max(most, _rows_read() - start)
         return most, len(page["data"])
 
@@ -376,4 +386,85 @@ def test_page_by_two_filters_reads_as_much_of_many_rows_as_of_few(filled: tuple[
             near = 8 * NEAR if "q" in (one, other) else 0
             if few[1] != many[1] or many[0] > 2 * few[0] + near + 300:
                 bad.append((one, other, *kinds, few, many))
+    assert bad == []
+
+
+# Lists of what belongs to one record: without it they are asked for by nobody.
+OF_ONE = {"notes": "order", "documents": "entity_id"}
+
+
+def asked_of(name: str) -> list[tuple[str, str]]:
+    """(filter, kind of its value) of each filter alone, and of none."""
+    none = [] if name in OF_ONE else [("", "common")]
+    by_one = product(filters_of(name), ("common", "rare"))
+    return [*none, *((by, kind) for by, kind in by_one if (name, by, kind) not in ONE_SIDED)]
+
+
+def given(each: Filled, name: str, by: str = "", kind: str = "common") -> dict[str, Any]:
+    """A value for the filter, and for what a list always has."""
+    by = by or OF_ONE.get(name, "")
+    return {**ALWAYS.get(name, {}), **({by: getattr(each, kind)[name][by]} if by else {})}
+
+
+def page_of(each: Filled, name: str, **paging: Any) -> tuple[Any, int]:
+    """A page, and how many rows were read for it."""
+    by, kind = paging.pop("by", ""), paging.pop("kind", "common")
+    values = {**dict.fromkeys(LISTS[name].filters), **given(each, name, by, kind)}
+    with unit_of_work(Actor(uid="test", user_id=None, org_id=each.org_id, role=Role.owner)):
+        start = _rows_read()
+        page = LISTS[name].page(values, **paging)
+        return page, _rows_read() - start
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_page_in_every_order_reads_as_much_of_many_rows_as_of_few(filled: tuple[Filled, Filled], name: str) -> None:
+    """Of the whole list, and with each filter."""
+    bad = []
+    for sort, order in LISTS[name].orders.items():
+        for by, kind in asked_of(name):
+            if by in LISTS[name]._only_in_order and order != LISTS[name].order:
+                continue
+            few, many = (each.read(name, {"sort": sort}, **given(each, name, by, kind)) for each in filled)
+            near = 8 * NEAR if by == "q" else 0
+            if few[1] != many[1] or many[0] > 2 * few[0] + near + 300:
+                bad.append((sort, by, kind, few, many))
+    assert bad == []
+
+
+@pytest.mark.parametrize("name", [name for name, list_ in LISTS.items() if list_._changed])
+def test_what_has_changed_reads_as_much_of_many_rows_as_of_few(filled: tuple[Filled, Filled], name: str) -> None:
+    bad = []
+    # Everything, and nothing.
+    for since in (f"{YEAR - 10}-01-01T00:00:00Z", f"{YEAR + 50}-01-01T00:00:00Z"):
+        few, many = (each.read(name, {"updated_since": since}, **given(each, name)) for each in filled)
+        if few[1] != many[1] or many[0] > 2 * few[0] + 300:
+            bad.append((since, few, many))
+    assert bad == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_records_by_their_ids_are_read_alone(filled: tuple[Filled, Filled], name: str) -> None:
+    key = "outputSkuId" if name == "boms" else "id"
+    _, many = filled
+    page, _ = page_of(many, name, limit=20)
+    ids = [row[key] for row in page["data"]]
+    for sort in (None, *LISTS[name].orders):
+        found, rows = page_of(many, name, ids=ids, sort=sort)
+        assert sorted(row[key] for row in found["data"]) == sorted(ids)
+        assert rows <= 300, sort
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_count_of_many_rows_stops(filled: tuple[Filled, Filled], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST_COUNTED", 1000)
+    monkeypatch.setattr(listing, "_NEAR_OF_COUNT", 2000)
+    _, many = filled
+    bad = []
+    for by, kind in asked_of(name):
+        page, rows = page_of(many, name, by=by, kind=kind, limit=1, count="true")
+        total = page["total"]
+        # The orders that other tables needed are rare, too.
+        is_right = total["count"] <= RARE + 1 if kind == "rare" else total == {"count": 1000, "atLeast": True}
+        if not is_right or rows > 10 * 2000:
+            bad.append((by, kind, total, rows))
     assert bad == []

@@ -139,5 +139,7 @@ def _example(operation: Operation, place: Place) -> Any:
     """What openapi.yaml gives as an example of a parameter, for a place that no example of a call has."""
     if place.part == "query":
         (parameter,) = (each for each in operation.parameters if each["name"] == place.name)
-        return parameter["example"]
+        example = parameter["example"]
+        # Of several, between commas, one.
+        return example[0] if isinstance(example, list) else example
     return f"{EXAMPLE_PREFIX}000000000001"

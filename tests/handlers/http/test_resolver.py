@@ -1,7 +1,7 @@
 import sys
 from collections.abc import Callable
 from types import ModuleType
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import pytest
 
@@ -147,3 +147,43 @@ def test_function_that_does_not_use_what_the_query_asks_is_refused(install: Inst
         plugin_functions(described(), [install("example_thing", ignoring)])
     for function in (using_inside, unwritten):
         assert plugin_functions(described(), [install("example_thing", function)])
+
+
+class Options(TypedDict, total=False):
+    limit: int
+    is_active: str | None
+
+
+def with_options(id: str, body: Any, **options: Unpack[Options]) -> Any:
+    return options
+
+
+def with_options_unused(id: str, body: Any, **options: Unpack[Options]) -> Any:
+    return id, body
+
+
+def with_anything(id: str, body: Any, **options: Any) -> Any:
+    return options
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (with_options, None),
+        (with_options_unused, r"takes options and does not use it"),
+        (with_anything, r"does not take is_active"),
+    ],
+)
+def test_keys_of_options_are_parameters(install: Install, function: Callable[..., Any], message: str | None) -> None:
+    """A list takes what all lists take as one: `**paging: Unpack[Paging]`."""
+
+    def copy(*arguments: Any) -> None: ...
+
+    copy.__name__ = "update_thing"
+    copy.__wrapped__ = function  # type: ignore[attr-defined]
+    plugins = [install("example_thing", copy)]
+    if message is None:
+        assert plugin_functions(described(), plugins) == {"updateThing": copy}
+    else:
+        with pytest.raises(ConfigurationError, match=message):
+            plugin_functions(described(), plugins)

@@ -266,3 +266,15 @@ def test_parameter_that_is_no_integer_is_refused(text: str) -> None:
 def test_parameter_that_cannot_be_read_refuses_to_start(parameter: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigurationError, match=message):
         ParameterValidator(Schemas({}), [parameter])
+
+
+def test_parameter_of_several_is_read_between_commas() -> None:
+    ids = {"type": "array", "minItems": 1, "maxItems": 2, "items": {"$ref": "#/components/schemas/Id"}}
+    document = {"components": {"schemas": {"Id": {"type": "string", "format": "uuid"}}}}
+    parameters = ParameterValidator(
+        Schemas(document), [{"name": "ids", "in": "query", "explode": False, "schema": ids}]
+    )
+    assert parameters.read({}, {}) == ({}, [])
+    assert parameters.read({}, {"ids": f"{ID.upper()},{ID}"}) == ({"ids": [ID, ID]}, [])
+    assert parameters.read({}, {"ids": f"{ID},7"}) == ({}, [("query/ids/1", "must be a uuid")])
+    assert parameters.read({}, {"ids": ",".join([ID] * 3)}) == ({}, [("query/ids", "must have at most 2 entries")])

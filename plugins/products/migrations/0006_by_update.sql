@@ -1,0 +1,2 @@
+-- What was changed since a moment, and the list in the order of changes (docs/adr/0042).
+CREATE INDEX IF NOT EXISTS sku_by_update ON sku (org_id, updated_at, id);
