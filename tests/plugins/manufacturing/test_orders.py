@@ -9,9 +9,8 @@ from pharus.fields import new_id
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
 from tests import factories
 from tests.api import error_code, pointers
+from tests.days import today
 from tests.plugins.manufacturing.making import Making
-
-TODAY = str(datetime.now(UTC).date())
 
 
 def taken(making: Making, made: dict[str, list[dict[str, str]]]) -> dict[str, str]:
@@ -26,7 +25,7 @@ def test_work_order_takes_its_bom_one_level_deep(assembling: Making) -> None:
     order = made["workOrder"]
     assert order["woNumber"].startswith(f"WO-{datetime.now(UTC).year}-")
     assert (order["workSiteId"], order["notes"]) == (assembling.location, "Market")
-    assert (order["placedAt"], order["enteredAt"], order["draftAt"]) == ("2026-03-09", TODAY, None)
+    assert (order["placedAt"], order["enteredAt"], order["draftAt"]) == ("2026-03-09", str(today()), None)
     (item,) = made["items"]
     assert (item["workOrderId"], item["quantity"], item["conversionCost"]) == (order["id"], 40, "0.75")
     assert {each["workOrderItemId"] for each in made["inputs"]} == {item["id"]}
@@ -208,7 +207,7 @@ def test_status_leads_commitments_and_dates_there_and_back(making: Making) -> No
         assert making.stock("bar") == ({"onOrder": "10"} if amount else {})
     order = making.get(made)["order"]
     assert (order["draftAt"], order["enteredAt"], order["placedAt"], order["productionStartedAt"]) == (
-        TODAY,
+        str(today()),
         None,
         None,
         None,

@@ -1,6 +1,6 @@
 """Something was made: inputs are consumed, outputs produced, at what that cost; and receipts that were wrong go."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,15 +9,14 @@ from pharus.fields import new_id
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
 from tests import factories
 from tests.api import error_code, pointers
+from tests.days import today
 from tests.plugins.manufacturing.making import Making
-
-TODAY = datetime.now(UTC).date()
 
 
 def test_receipt_consumes_the_inputs_and_produces_the_output_at_its_cost(making: Making) -> None:
     making.have(oil=3, lye=2)
     made = making.order(making.line("bar", 10, 0.75), status="Production")
-    day = TODAY - timedelta(days=3)
+    day = today() - timedelta(days=3)
     response = making.receive(made, 4, receiptDate=str(day), notes="The first pan")
     assert response.status_code == 201
     body = response.json()
@@ -39,7 +38,7 @@ def test_receipt_consumes_the_inputs_and_produces_the_output_at_its_cost(making:
     consumed = [row for row in making.entries(made, MATERIALS) if row["eventType"] == "CONSUME"]
     assert {(row["notes"], row["sourceId"]) for row in consumed} == {("The first pan", item["id"])}
     full = making.receive(made, 6).json()[making.order_key]
-    assert (full["status"], full["receivedAt"], full["partialAt"]) == ("Received", str(TODAY), str(day))
+    assert (full["status"], full["receivedAt"], full["partialAt"]) == ("Received", str(today()), str(day))
     assert making.stock("bar") == {"onHand": "10", "value": "27.5"}
     assert making.stock("lye") == {"onHand": "997.5", "value": "1995"}
     assert making.discrepancies() == []
@@ -51,7 +50,7 @@ def test_receiving_implies_production(making: Making, status: str) -> None:
     making.have(oil=3, lye=2)
     made = making.order(status=status)
     order = making.receive(made, 10).json()[making.order_key]
-    assert (order["status"], order["productionStartedAt"], order["partialAt"]) == ("Received", str(TODAY), None)
+    assert (order["status"], order["productionStartedAt"], order["partialAt"]) == ("Received", str(today()), None)
     types = [row["eventType"] for row in making.entries(made, MATERIALS) if row["quantity"] == "5"]
     assert types == ["DEMAND", "ALLOCATE", "CONSUME"]
     assert making.stock("oil") == {"onHand": "995", "value": "2985"}
@@ -87,7 +86,7 @@ def test_receipt_that_names_a_sku_twice_is_422(making: Making) -> None:
 
 
 def test_receipt_of_the_day_after_tomorrow_is_422(making: Making) -> None:
-    refused = making.receive(making.order(), 1, receiptDate=str(TODAY + timedelta(days=2)))
+    refused = making.receive(making.order(), 1, receiptDate=str(today() + timedelta(days=2)))
     assert (refused.status_code, pointers(refused)) == (422, ["/receiptDate"])
 
 
@@ -207,7 +206,7 @@ def test_deleting_receipts_reopens_the_order_step_by_step(making: Making) -> Non
     assert making.status(made) == "Received"
     assert making.delete_receipt(first).json() == {"deletedId": first.json()["receipt"]["id"]}
     order = making.get(made)["order"]
-    assert (order["status"], order["partialAt"], order["receivedAt"]) == ("Partial", str(TODAY), None)
+    assert (order["status"], order["partialAt"], order["receivedAt"]) == ("Partial", str(today()), None)
     assert making.stock("bar")["onOrder"] == "4"
     assert making.stock("oil") == {"onHand": "997", "allocated": "2", "value": "2991"}
     assert making.delete_receipt(second).status_code == 200
@@ -293,7 +292,7 @@ def test_receipts_are_listed_shown_and_redated(making: Making) -> None:
     changed = making.api.patch(path, {"receiptDate": "2026-01-04"}).json()
     assert changed == {**old["receipt"], "receiptDate": "2026-01-04"}
     assert making.api.patch(path, {}).json() == changed
-    assert making.api.patch(path, {"receiptDate": str(TODAY + timedelta(days=2))}).status_code == 422
+    assert making.api.patch(path, {"receiptDate": str(today() + timedelta(days=2))}).status_code == 422
     produced = [row for row in making.entries(made, FINISHED_GOODS) if row["eventType"] == "PRODUCE"]
     assert [row["eventDate"][:10] for row in produced] == ["2026-01-02", "2026-01-03"]
     assert making.api.get(f"{making.root}/{new_id()}/receipts").status_code == 404

@@ -1,40 +1,39 @@
 """Goods arrive, all or in parts, and receipts that were wrong are taken back."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from pharus.fields import new_id
 from tests import factories
 from tests.api import error_code, pointers
+from tests.days import today
 from tests.pharus.acting import at_once
 from tests.plugins.purchase_orders.buying import Buying
-
-TODAY = datetime.now(UTC).date()
 
 
 def test_receipts_fill_the_order_and_move_what_was_on_order(buying: Buying) -> None:
     made = buying.order(buying.line(0, 10, 2), buying.line(1, 4, 3))
-    first = buying.receive(made, 6, receiptDate=str(TODAY - timedelta(days=3)), notes="Two crates")
+    first = buying.receive(made, 6, receiptDate=str(today() - timedelta(days=3)), notes="Two crates")
     assert first.status_code == 201
     body = first.json()
     assert (body["purchaseOrder"]["status"], body["purchaseOrder"]["partialAt"]) == (
         "Partial",
-        str(TODAY - timedelta(days=3)),
+        str(today() - timedelta(days=3)),
     )
-    assert body["receipt"]["receiptDate"] == str(TODAY - timedelta(days=3))
+    assert body["receipt"]["receiptDate"] == str(today() - timedelta(days=3))
     assert [(item["quantity"], item["unitCost"]) for item in body["receiptItems"]] == [("6", "2")]
     assert buying.stock(0) == ("6", "4", "12")
     second = buying.receive(made, 4, 4).json()
     assert second["purchaseOrder"]["status"] == "Received"
-    assert second["purchaseOrder"]["receivedAt"] == str(TODAY)
+    assert second["purchaseOrder"]["receivedAt"] == str(today())
     assert (buying.stock(0), buying.stock(1)) == (("10", "0", "20"), ("4", "0", "12"))
     row = buying.api.get("/api/materials-inventory/ledger", eventType="RECEIVE").json()["data"][-1]
     assert (row["notes"], row["sourceType"], row["sourceId"], row["eventDate"]) == (
         "Two crates",
         "po_receipt",
         body["receiptItems"][0]["id"],
-        f"{TODAY - timedelta(days=3)}T00:00:00Z",
+        f"{today() - timedelta(days=3)}T00:00:00Z",
     )
     assert buying.discrepancies() == []
 
@@ -72,7 +71,7 @@ def test_receipt_of_a_line_that_is_not_the_order_s_is_404(buying: Buying) -> Non
 
 
 def test_receipt_of_tomorrow_s_tomorrow_is_refused(buying: Buying) -> None:
-    refused = buying.receive(buying.order(), 1, receiptDate=str(TODAY + timedelta(days=2)))
+    refused = buying.receive(buying.order(), 1, receiptDate=str(today() + timedelta(days=2)))
     assert (refused.status_code, pointers(refused)) == (422, ["/receiptDate"])
 
 
@@ -136,7 +135,7 @@ def test_deleting_receipts_reopens_the_order_step_by_step(buying: Buying) -> Non
     response = buying.api.delete(f"/api/purchase-order-receipts/{first}")
     assert response.json() == {"deletedId": first}
     order = buying.get(made)["purchaseOrder"]
-    assert (order["status"], order["receivedAt"], order["partialAt"]) == ("Partial", None, str(TODAY))
+    assert (order["status"], order["receivedAt"], order["partialAt"]) == ("Partial", None, str(today()))
     assert buying.stock()[:2] == ("5", "5")
     assert buying.api.delete(f"/api/purchase-order-receipts/{second}").status_code == 200
     order = buying.get(made)["purchaseOrder"]

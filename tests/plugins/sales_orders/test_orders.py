@@ -1,16 +1,14 @@
 """Creating, reading, changing and deleting sales orders, as a caller sees them."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from pharus.fields import new_id
 from tests import factories
 from tests.api import Api, error_code, pointers
 from tests.conftest import AsRole
+from tests.days import today
 from tests.plugins.sales_orders.selling import ALLOCATED, DEMAND, GONE, NOTHING, Selling
 
-TODAY = datetime.now(UTC).date().isoformat()
 COSTS = ("fulfillmentCosts", "freightCosts", "promoCosts", "otherCosts")
 NAMED = ("customerId", "channelId", "fulfillmentLocationId", "brokerId", "sku")
 
@@ -49,11 +47,11 @@ def test_create_sales_order_returns_every_value(selling: Selling) -> None:
         fulfillmentStatus="Partial",
     )
     order = made["salesOrder"]
-    assert order["soNumber"] == f"SO-{TODAY[:4]}-0001"
+    assert order["soNumber"] == f"SO-{today().year}-0001"
     assert (order["customerId"], order["orderChannelId"]) == (selling.customer, selling.channel)
     assert (order["brokerId"], order["brokerFeePercent"], order["brokerFees"]) == (broker, "7.5", "1.999999")
     assert [order[key] for key in COSTS] == ["6", "18.4", "0.01", "99999.123456"]
-    assert (order["mabd"], order["placedAt"]) == ("2026-03-20", TODAY)
+    assert (order["mabd"], order["placedAt"]) == ("2026-03-20", str(today()))
     assert (order["notes"], order["qboId"], order["fulfillmentStatus"]) == (
         "Ring before delivery.",
         "SO-3001",
@@ -84,7 +82,7 @@ def test_numbers_count_up_and_are_never_given_again(selling: Selling) -> None:
         made = selling.order()
         numbers.append(made["salesOrder"]["soNumber"])
         assert selling.api.delete(selling.path(made)).status_code == 200
-    assert numbers == [f"SO-{TODAY[:4]}-{number:04}" for number in (1, 2, 3)]
+    assert numbers == [f"SO-{today().year}-{number:04}" for number in (1, 2, 3)]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +103,10 @@ def test_create_sales_order_at_any_status_commits_what_the_status_says(
 ) -> None:
     order = selling.order(status=status)["salesOrder"]
     dates = {key: value for key, value in order.items() if key.endswith("At") and key not in ("createdAt", "updatedAt")}
-    assert {key: value for key, value in dates.items() if value is not None} == {"placedAt": TODAY, stamped: TODAY}
+    assert {key: value for key, value in dates.items() if value is not None} == {
+        "placedAt": str(today()),
+        stamped: str(today()),
+    }
     assert selling.stock() == held
     assert selling.discrepancies() == []
 

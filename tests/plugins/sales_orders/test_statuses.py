@@ -1,14 +1,12 @@
 """Which status may follow which, what the dates say, and what the stock does meanwhile."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from tests import factories
 from tests.api import error_code
+from tests.days import today
 from tests.plugins.sales_orders.selling import ALLOCATED, DEMAND, GONE, NOTHING, Selling
 
-TODAY = datetime.now(UTC).date().isoformat()
 STEPS = {
     "Received": {"Entered", "Rejected", "In-Dispute"},
     "Entered": {"Received", "Shipped", "Rejected", "In-Dispute"},
@@ -62,7 +60,7 @@ def test_a_dispute_ends_where_it_began_or_in_a_rejection(selling: Selling, befor
         if after in (before, "Rejected", "In-Dispute"):
             response = selling.update(made, status=after).json()
             assert response["orderStatus"] == after
-            assert response["inDisputeAt"] == (None if after == before else TODAY)
+            assert response["inDisputeAt"] == (None if after == before else str(today()))
             assert selling.stock() == HELD[before if after == "In-Dispute" else after]
         else:
             refuses(selling, made, "In-Dispute", after, {before, "Rejected"})
@@ -79,14 +77,14 @@ def test_an_order_that_begins_in_dispute_came_from_received(selling: Selling) ->
     made = selling.order(status="In-Dispute")
     refuses(selling, made, "In-Dispute", "Entered", {"Received", "Rejected"})
     back = selling.update(made, status="Received").json()
-    assert (back["orderStatus"], back["receivedAt"], back["inDisputeAt"]) == ("Received", TODAY, None)
+    assert (back["orderStatus"], back["receivedAt"], back["inDisputeAt"]) == ("Received", str(today()), None)
 
 
 def test_the_whole_way_stamps_each_status(selling: Selling) -> None:
     way = ("Received", "Entered", "Shipped", "Invoiced", "Paid", "Completed")
     order = selling.at(*way)["salesOrder"]
-    assert [order[f"{status.lower()}At"] for status in way] == [TODAY] * 6
-    assert (order["rejectedAt"], order["inDisputeAt"], order["placedAt"]) == (None, None, TODAY)
+    assert [order[f"{status.lower()}At"] for status in way] == [str(today())] * 6
+    assert (order["rejectedAt"], order["inDisputeAt"], order["placedAt"]) == (None, None, str(today()))
 
 
 def test_dates_of_statuses_follow_the_caller_then_the_day(selling: Selling) -> None:
@@ -94,7 +92,7 @@ def test_dates_of_statuses_follow_the_caller_then_the_day(selling: Selling) -> N
     shown = selling.update(made, status="Entered", enteredAt="2026-01-02", receivedAt="2026-01-01T10:00:00Z").json()
     assert (shown["receivedAt"], shown["enteredAt"]) == ("2026-01-01", "2026-01-02")
     back = selling.update(made, status="Received").json()
-    assert (back["receivedAt"], back["enteredAt"], back["placedAt"]) == ("2026-01-01", None, TODAY)
+    assert (back["receivedAt"], back["enteredAt"], back["placedAt"]) == ("2026-01-01", None, str(today()))
     set_before = selling.update(made, shippedAt="2026-02-01", enteredAt="2026-01-15").json()
     assert set_before["orderStatus"] == "Received"
     selling.update(made, status="Entered")
@@ -105,7 +103,7 @@ def test_dates_of_statuses_follow_the_caller_then_the_day(selling: Selling) -> N
 def test_a_date_that_is_sent_wins_also_where_it_would_be_cleared(selling: Selling) -> None:
     made = selling.order(status="Entered")
     back = selling.update(made, status="Received", enteredAt="2026-01-02").json()
-    assert (back["receivedAt"], back["enteredAt"]) == (TODAY, "2026-01-02")
+    assert (back["receivedAt"], back["enteredAt"]) == (str(today()), "2026-01-02")
 
 
 def test_rejected_goods_return_with_their_value(selling: Selling) -> None:
