@@ -39,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes minutes begins first, so that no process is left with it when the others are done."""
+    """What takes long begins first, so that no process is left with it when the others are done."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 

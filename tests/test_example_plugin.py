@@ -81,6 +81,7 @@ def pharus(seen: dict[str, str], *arguments: str) -> subprocess.CompletedProcess
     return launcher.run(*arguments, environment={**seen, "PATH": os.environ["PATH"]})
 
 
+@pytest.mark.long
 def test_its_own_tests_pass_on_a_server_that_found_it_by_its_entry_point(site: Path, database_url: str) -> None:
     """Rules, lots, the demo_data from the supplier to the customer, and the contract with generated requests."""
     tested = subprocess.run(

@@ -66,6 +66,7 @@ def defective(environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
     running.stop()
 
 
+@pytest.mark.long
 def test_sound_deployment_is_clean(unlimited: Server, data_folder: Path, tmp_path: Path) -> None:
     junit = tmp_path / "junit.xml"
     result = check(unlimited.address, junit, "--data", str(data_folder), "--examples", "2", paths=["/api/vendors"])
@@ -76,6 +77,7 @@ def test_sound_deployment_is_clean(unlimited: Server, data_folder: Path, tmp_pat
     assert all(int(suite.attrib["tests"]) >= 5 for suite in suites)
 
 
+@pytest.mark.long
 def test_five_defects_are_found_and_named(defective: Server, data_folder: Path, tmp_path: Path) -> None:
     junit = tmp_path / "junit.xml"
     result = check(defective.address, junit, "--data", str(data_folder), "--examples", "2")

@@ -53,6 +53,7 @@ def test_where_the_document_has_no_link_nothing_is_excused() -> None:
     assert not linked.lead_elsewhere(_operation("createVendor"), _operation("getCustomer"), {"id": LINE})
 
 
+@pytest.mark.long
 def test_sequences_of_boms_are_clean(environment: dict[str, str], tmp_path: Path) -> None:
     """Among others createBom, and then replaceBom with the id of one of its lines: there is no such BOM."""
     server = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, tmp_path / "log")

@@ -46,6 +46,7 @@ def labels(tmp_path: Path) -> Path:
     return tmp_path / "pharus-labels"
 
 
+@pytest.mark.long
 def test_new_plugin_installs_starts_and_passes_its_own_tests(labels: Path, tmp_path: Path, database_url: str) -> None:
     """Its tests hold schemathesis, roles and isolation; they run on a new database."""
     site = tmp_path / "site"
