@@ -246,11 +246,11 @@ def _quick(schema: Any) -> Any:
 def _number_alone(schema: dict[str, Any]) -> dict[str, Any]:
     """A number that may be sent as a text, too (`x-decimal`), as the number: bodies are converted before they are
     validated, so that the same bounds hold for both."""
-    forms = schema.get("anyOf", [])
+    forms = schema.get("oneOf", [])
     others = [form for form in forms if not form.get(DECIMAL)]
     if len(others) != 1 or len(others) == len(forms):
         return schema
-    return {**{key: value for key, value in schema.items() if key != "anyOf"}, **others[0], DECIMAL: True}
+    return {**{key: value for key, value in schema.items() if key != "oneOf"}, **others[0], DECIMAL: True}
 
 
 def _has_forms(schema: Any) -> bool:

@@ -35,7 +35,7 @@ def numbers(schema: Any, value: Any, pointer: Pointer) -> Iterator[tuple[Pointer
     while len(schema.get("allOf", ())) == 1:
         # A component with a description of its own.
         schema = openapi.dereference(document(), schema["allOf"][0])
-    forms = [schema.get("type"), *(form.get("type") for form in schema.get("anyOf", []))]
+    forms = [schema.get("type"), *(form.get("type") for form in schema.get("oneOf", []))]
     if isinstance(value, int | float) and not isinstance(value, bool) and {"integer", "number"} & {*forms}:
         yield pointer, "number" in forms
     if isinstance(value, dict):

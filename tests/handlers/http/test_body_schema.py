@@ -13,9 +13,9 @@ from pharus.errors import MOST_PROBLEMS, Problem
 pytestmark = pytest.mark.no_database
 
 DECIMAL = {
-    "anyOf": [
+    "oneOf": [
         {"type": "number", "nullable": True, "minimum": 0, "maximum": 1000, "multipleOf": 0.000001},
-        {"type": "string", "nullable": True, "x-decimal": True, "pattern": r"^(0|[1-9][0-9]{0,2})(\.[0-9]{1,6})?$"},
+        {"type": "string", "x-decimal": True, "pattern": r"^(0|[1-9][0-9]{0,2})(\.[0-9]{1,6})?$"},
     ]
 }
 LINE = {
