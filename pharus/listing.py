@@ -148,7 +148,7 @@ class Listing(Generic[T]):
             used[_IDS] = list(ids)
         if updated_since is not None:
             used[_SINCE] = _moment(updated_since)
-        after = [] if cursor is None else read_cursor(shape.name, cursor, len(shape.order.expressions))
+        after = read_cursor(shape.name, cursor, len(shape.order.expressions)) if cursor else []
         text, names = self._statement(tuple(used), shape, bool(after))
         values = {**used, ":org_id": current().org_id, ":rows": limit + 1}
         values.update((f":after {at}", value) for at, value in enumerate(after))

@@ -92,7 +92,7 @@ def _beginning(basis: history.Basis) -> Any:
 def _skus(period: Period, cursor: str | None, limit: int) -> tuple[list[CostOfGoodsRow], str | None]:
     past, parameters = history.past(FINISHED_GOODS, period.moments)
     condition, after = "", []
-    if cursor is not None:
+    if cursor:
         condition, after = "AND (sku.sort_key, sku.id) > (%s, %s)", read_cursor("cost of skus", cursor, 2)
     rows = db.rows(
         f"""
@@ -127,7 +127,7 @@ def _of_lines(
     """A page of the holders of the lines, each with what its lines took. Variance belongs to no sale."""
     time = TIMES[period.end.basis]
     condition, after = "", []
-    if cursor is not None:
+    if cursor:
         condition, after = "AND id > %s", read_cursor(f"cost of {table}", cursor, 1)
     rows = db.rows(
         f"""

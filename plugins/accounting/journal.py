@@ -17,7 +17,7 @@ _CURSOR = "journal"
 
 def page(start: datetime | None, before: datetime | None, cursor: str | None, limit: int) -> JournalPage:
     """The entries with an event date from `start` on and before `before`, which come after the cursor."""
-    after = None if cursor is None else read_cursor(_CURSOR, cursor, 2)
+    after = read_cursor(_CURSOR, cursor, 2) if cursor else None
     rows = db.rows(*_query(start, before, after, limit + 1))
     next_cursor = None
     if len(rows) > limit:
