@@ -10,7 +10,7 @@ Column names in the SQL come from the models, never from a request.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, Generic, TypeVar, cast, is_typeddict
+from typing import Any, Generic, NotRequired, TypeVar, cast, get_origin, get_type_hints, is_typeddict
 
 import peewee
 
@@ -62,7 +62,8 @@ class Records(Generic[T]):
         self.table: str = model._meta.table_name
         self.entity = self.table.replace("_", " ")
         columns: Mapping[str, Any] = model._meta.columns
-        self.keys: tuple[str, ...] = tuple(shape.__annotations__)
+        # What only lists show, where they are asked for it, is none of the record's.
+        self.keys: tuple[str, ...] = tuple(_required(shape))
         self.columns: tuple[str, ...] = tuple((renamed or {}).get(key, snake(key)) for key in self.keys)
         missing = [column for column in self.columns if column not in columns]
         if missing:
@@ -369,6 +370,12 @@ class Records(Generic[T]):
             text = f"INSERT INTO {self.table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
             self._texts[key] = text = f"{text} RETURNING {self.selected}" if returning else text
         return text
+
+
+def _required(shape: type[Any]) -> list[str]:
+    """The keys that every record has. `__required_keys__` does not know: the annotations of the modules are texts."""
+    hints = get_type_hints(shape, include_extras=True)
+    return [key for key in shape.__annotations__ if get_origin(hints[key]) is not NotRequired]
 
 
 def shown(column: str) -> str:

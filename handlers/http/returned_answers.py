@@ -27,6 +27,7 @@ ANSWER_NAMES = "x-answer-names"
 CHANGES_WHEN_READ = "x-changes-when-read"
 
 _READ_ONLY = "cannot be written, and the record has another value: leave it out, or read the record again"
+_NO_PART = "cannot be written, and comes only where a list is asked for it: leave it out"
 _CONTRADICTION = "says something else than {}"
 _UNKNOWN = "is not known here"
 # Clients whose timestamps have no finer unit send back what is left of them.
@@ -124,7 +125,10 @@ class ReturnedAnswers:
             if None in differing or name in self._shape.ignored:
                 unchanged[requested] = value
             elif requested not in self._writable:
-                problems.append(Problem(differing[0] or pointer, _READ_ONLY) if differing else _unknown(pointer))
+                refusal = _NO_PART if name in self._shape.names else _UNKNOWN
+                problems.append(
+                    Problem(differing[0] or pointer, _READ_ONLY) if differing else Problem(pointer, refusal)
+                )
             elif requested in changes and changes[requested] != value:
                 problems.append(Problem(pointer, _CONTRADICTION.format(sources[requested])))
             else:
@@ -222,10 +226,6 @@ def _instant(text: str) -> datetime | None:
     except ValueError:
         return None
     return instant if instant.tzinfo is not None else None
-
-
-def _unknown(pointer: str) -> Problem:
-    return Problem(pointer, _UNKNOWN)
 
 
 def _siblings(document: Mapping[str, Any], operation_id: str) -> Mapping[str, Any] | None:

@@ -19,6 +19,7 @@ _list = Listing(
     Order(("sort_key", "id")),
     {"q": Search("sku_code ILIKE %s OR name ILIKE %s", "find_ids('sku', %s)")},
     sorts={"outputSkuId": ("id",)},
+    names={"skuCode": "sku_code", "skuName": "name"},
 )
 
 

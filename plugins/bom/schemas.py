@@ -55,6 +55,8 @@ class BomSummary(TypedDict):
 
     outputSkuId: str
     itemCount: int
+    skuCode: NotRequired[str]
+    skuName: NotRequired[str]
 
 
 class BomPage(TypedDict):

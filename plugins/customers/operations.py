@@ -5,7 +5,7 @@ from typing import Any, Unpack
 
 from pharus import bulk
 from pharus.hooks import references
-from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag
+from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag, name_of
 from pharus.lookups import Lookups
 from pharus.records import Records
 from pharus.required import newly_named, require_active
@@ -40,6 +40,12 @@ _list = Listing(
         "q": Search("name ILIKE %s", "find_ids('customer', %s)"),
     },
     sorts={"name": ("sort_key", "id"), "id": ("id",), "updatedAt": ("updated_at", "id")},
+    names={
+        "customerTypeName": name_of("customer_type", "customer", "customer_type_id"),
+        "customerSegmentName": name_of("customer_segment", "customer", "customer_segment_id"),
+        "brokerName": name_of("broker", "customer", "broker_id"),
+        "parentCustomerName": name_of("customer", "customer", "parent_customer_id"),
+    },
 )
 
 

@@ -32,6 +32,10 @@ class Customer(TypedDict):
     isActive: bool
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
+    customerTypeName: NotRequired[str]
+    customerSegmentName: NotRequired[str | None]
+    brokerName: NotRequired[str | None]
+    parentCustomerName: NotRequired[str | None]
 
 
 class CustomerCreate(TypedDict):

@@ -1,10 +1,11 @@
 """The operations of the inventory, in the order of the document: both ledgers through the same movements."""
 
-from typing import Any, Unpack, cast
+from typing import Any, TypeVar, Unpack, cast
 
 from pharus.db import current, db
 from pharus.fields import canonical_sql
-from pharus.listing import Filter, Listing, Order, Paging
+from pharus.listing import Filter, Listing, Order, Paging, name_of
+from pharus.records import Records
 from plugins.inventory import history, records, rules
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS, Ledger
 from plugins.inventory.schemas import (
@@ -30,6 +31,8 @@ from plugins.inventory.schemas import (
     TransferCancel,
     TransferComplete,
 )
+
+T = TypeVar("T")
 
 # Newest event first, then newest written. A place is where an entry lies or where its goods are going, never both.
 _ORDER = Order(("event_date", "id"), descending=True)
@@ -57,8 +60,20 @@ _SUMMARY = {
     "value": "value",
     "inTransitValue": "in_transit_value",
 }
-_materials_ledger = Listing(records.material_entries, _ORDER, _FILTERS, sorts=_SORTS)
-_finished_goods_ledger = Listing(records.finished_goods_entries, _ORDER, _FILTERS, sorts=_SORTS)
+
+
+def _listing(ledger: Ledger, entries: Records[T]) -> Listing[T]:
+    names = {
+        f"{ledger.item}Code": name_of(ledger.item, entries.table, "item_id", f"{ledger.item}_code"),
+        f"{ledger.item}Name": name_of(ledger.item, entries.table, "item_id"),
+        "locationName": name_of("location", entries.table, "location_id"),
+        "toLocationName": name_of("location", entries.table, "to_location_id"),
+    }
+    return Listing(entries, _ORDER, _FILTERS, sorts=_SORTS, names=names)
+
+
+_materials_ledger = _listing(MATERIALS, records.material_entries)
+_finished_goods_ledger = _listing(FINISHED_GOODS, records.finished_goods_entries)
 
 
 # Materials
@@ -98,9 +113,10 @@ def get_materials_summary(
     location_id: str | None = None,
     as_of: str | None = None,
     as_of_basis: history.Basis = "event",
+    expand: str | None = None,
 ) -> MaterialsSummaryList:
     given = (material_id, location_id, rules.as_of(as_of, as_of_basis))
-    return {"data": cast(list[MaterialsSummary], _summary(MATERIALS, *given))}
+    return {"data": cast(list[MaterialsSummary], _summary(MATERIALS, *given, expand is not None))}
 
 
 def list_materials_ledger_entries(
@@ -157,9 +173,10 @@ def get_finished_goods_summary(
     location_id: str | None = None,
     as_of: str | None = None,
     as_of_basis: history.Basis = "event",
+    expand: str | None = None,
 ) -> FinishedGoodsSummaryList:
     given = (sku_id, location_id, rules.as_of(as_of, as_of_basis))
-    return {"data": cast(list[FinishedGoodsSummary], _summary(FINISHED_GOODS, *given))}
+    return {"data": cast(list[FinishedGoodsSummary], _summary(FINISHED_GOODS, *given, expand is not None))}
 
 
 def list_finished_goods_ledger_entries(
@@ -201,16 +218,23 @@ def _given(
 
 
 def _summary(
-    ledger: Ledger, item_id: str | None, location_id: str | None, as_of: history.AsOf | None
+    ledger: Ledger, item_id: str | None, location_id: str | None, as_of: history.AsOf | None, is_expanded: bool
 ) -> list[dict[str, Any]]:
     """The balances, as they are or as they were: what it costs to read them does not grow with the ledger."""
     past, parameters = "", list[Any]()
     if as_of is not None:
         past, parameters = history.past(ledger, [as_of], item_id, location_id)
-    keys = (ledger.item_key, "locationId", *_SUMMARY)
+    shown = {key: canonical_sql(expression) for key, expression in _SUMMARY.items()}
+    if is_expanded:
+        shown |= {
+            f"{ledger.item}Code": f"item.{ledger.item}_code",
+            f"{ledger.item}Name": "item.name",
+            "locationName": "location.name",
+        }
+    keys = (ledger.item_key, "locationId", *shown)
     rows = db.rows(
         f"""
-        {past} SELECT item_id, location_id, {", ".join(map(canonical_sql, _SUMMARY.values()))}
+        {past} SELECT item_id, location_id, {", ".join(shown.values())}
         FROM {"past" if past else ledger.balances} AS balance
         JOIN {ledger.item} AS item ON item.org_id = balance.org_id AND item.id = balance.item_id
         JOIN location ON location.org_id = balance.org_id AND location.id = balance.location_id

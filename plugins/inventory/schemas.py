@@ -71,6 +71,10 @@ class MaterialsLedgerEntry(TypedDict):
     variance: Decimal
     reversesId: str | None
     createdAt: datetime.datetime
+    materialCode: NotRequired[str]
+    materialName: NotRequired[str]
+    locationName: NotRequired[str]
+    toLocationName: NotRequired[str | None]
 
 
 class MaterialsLedgerPage(TypedDict):
@@ -132,6 +136,9 @@ class MaterialsSummary(TypedDict):
     averageCost: Decimal | None
     value: Decimal
     inTransitValue: Decimal
+    materialCode: NotRequired[str]
+    materialName: NotRequired[str]
+    locationName: NotRequired[str]
 
 
 class MaterialsSummaryList(TypedDict):
@@ -182,6 +189,10 @@ class FinishedGoodsLedgerEntry(TypedDict):
     variance: Decimal
     reversesId: str | None
     createdAt: datetime.datetime
+    skuCode: NotRequired[str]
+    skuName: NotRequired[str]
+    locationName: NotRequired[str]
+    toLocationName: NotRequired[str | None]
 
 
 class FinishedGoodsLedgerPage(TypedDict):
@@ -243,6 +254,9 @@ class FinishedGoodsSummary(TypedDict):
     averageCost: Decimal | None
     value: Decimal
     inTransitValue: Decimal
+    skuCode: NotRequired[str]
+    skuName: NotRequired[str]
+    locationName: NotRequired[str]
 
 
 class FinishedGoodsSummaryList(TypedDict):

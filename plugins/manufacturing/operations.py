@@ -3,7 +3,7 @@
 from typing import Any, TypeVar, Unpack, cast, get_args
 
 from pharus.fields import business_date
-from pharus.listing import Listing, Order, Paging, Search, contains, flag, newest_of
+from pharus.listing import Listing, Order, Paging, Search, contains, flag, name_of, newest_of
 from pharus.records import Records
 from pharus.schemas import BulkImportResult, DeletedId
 from plugins.manufacturing import imports, orders, receiving, records, schemas
@@ -13,7 +13,7 @@ from plugins.manufacturing.order_kinds import PRODUCTION, WORK
 T = TypeVar("T")
 
 
-def _listing(records: Records[T]) -> Listing[T]:
+def _listing(records: Records[T], location_name: str) -> Listing[T]:
     table = records.table
     named = "SELECT id FROM location WHERE name ILIKE %s"
     return Listing(
@@ -31,11 +31,12 @@ def _listing(records: Records[T]) -> Listing[T]:
             "date_to": "order_date <= %s",
         },
         sorts={"id": ("id",), "orderDate": ("order_date", "id"), "updatedAt": ("updated_at", "id")},
+        names={location_name: name_of("location", table, "location_id")},
     )
 
 
-_work_orders = _listing(records.work_orders)
-_production_orders = _listing(records.production_orders)
+_work_orders = _listing(records.work_orders, "workSiteName")
+_production_orders = _listing(records.production_orders, "locationName")
 
 
 # Work orders

@@ -47,6 +47,7 @@ class WorkOrder(TypedDict):
     notes: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
+    workSiteName: NotRequired[str]
 
 
 class WorkOrderCreate(TypedDict):
@@ -228,6 +229,7 @@ class ProductionOrder(TypedDict):
     notes: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
+    locationName: NotRequired[str]
 
 
 class ProductionOrderCreate(TypedDict):

@@ -3,7 +3,7 @@
 from typing import Unpack
 
 from pharus import bulk
-from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag
+from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag, name_of
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
 from plugins.materials.records import materials, types
 from plugins.materials.schemas import (
@@ -24,6 +24,9 @@ _list = Listing(
         "q": Search("material_code ILIKE %s OR name ILIKE %s", "find_ids('material', %s)"),
     },
     sorts={"materialCode": ("sort_key", "id"), "id": ("id",), "updatedAt": ("updated_at", "id")},
+    names={
+        "materialTypeName": name_of("material_type", "material", "material_type_id"),
+    },
 )
 
 

@@ -22,6 +22,7 @@ class Material(TypedDict):
     isActive: bool
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
+    materialTypeName: NotRequired[str]
 
 
 class MaterialCreate(TypedDict):

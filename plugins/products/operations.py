@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Unpack
 
 from pharus import bulk
-from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag
+from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag, name_of
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
 from plugins.products.records import skus, types
 from plugins.products.schemas import Sku, SkuBulkImport, SkuCreate, SkuPage, SkuTypeInUse, SkuUpdate
@@ -23,6 +23,9 @@ _list = Listing(
         "q": Search("sku_code ILIKE %s OR name ILIKE %s", "find_ids('sku', %s)"),
     },
     sorts={"skuCode": ("sort_key", "id"), "id": ("id",), "updatedAt": ("updated_at", "id")},
+    names={
+        "skuTypeName": name_of("sku_type", "sku", "sku_type_id"),
+    },
 )
 
 

@@ -28,6 +28,7 @@ class Sku(TypedDict):
     isActive: bool
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
+    skuTypeName: NotRequired[str]
 
 
 class SkuCreate(TypedDict):

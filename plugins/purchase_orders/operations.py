@@ -9,7 +9,7 @@ from pharus.db import current
 from pharus.errors import Conflict, refuse
 from pharus.fields import business_date
 from pharus.files import Rendering
-from pharus.listing import Listing, Order, Paging, Search, contains, flag, newest_of
+from pharus.listing import Listing, Order, Paging, Search, contains, flag, name_of, newest_of
 from pharus.names import camel
 from pharus.numbering import order_numbers
 from pharus.records import Records
@@ -72,12 +72,22 @@ _list = Listing(
         "date_to": "order_date <= %s",
     },
     sorts={"id": ("id",), "orderDate": ("order_date", "id"), "updatedAt": ("updated_at", "id")},
+    names={
+        "vendorName": name_of("vendor", "purchase_order", "vendor_id"),
+        "shipToLocationName": name_of("location", "purchase_order", "ship_to_location_id"),
+    },
 )
 _list_lines = Listing(
     lines,
     Order(("purchase_order_id", "id"), descending=True),
     {"material_id": "material_id = %s", "sku_id": "sku_id = %s", "status": "po_status = %s"},
     sorts={"purchaseOrderId": ("purchase_order_id", "id")},
+    names={
+        "materialCode": name_of("material", "purchase_order_line", "material_id", "material_code"),
+        "materialName": name_of("material", "purchase_order_line", "material_id"),
+        "skuCode": name_of("sku", "purchase_order_line", "sku_id", "sku_code"),
+        "skuName": name_of("sku", "purchase_order_line", "sku_id"),
+    },
 )
 
 

@@ -44,6 +44,8 @@ class PurchaseOrder(TypedDict):
     notes: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
+    vendorName: NotRequired[str]
+    shipToLocationName: NotRequired[str | None]
 
 
 class PurchaseOrderCreate(TypedDict):
@@ -147,6 +149,10 @@ class PurchaseOrderItemSummary(TypedDict):
     poNumber: str
     poStatus: PurchaseOrderStatus
     receivedQuantity: Decimal
+    materialCode: NotRequired[str | None]
+    materialName: NotRequired[str | None]
+    skuCode: NotRequired[str | None]
+    skuName: NotRequired[str | None]
 
 
 class PurchaseOrderItemPage(TypedDict):

@@ -8,7 +8,7 @@ from pharus.db import current
 from pharus.errors import Conflict, refuse
 from pharus.fields import business_date
 from pharus.hooks import references
-from pharus.listing import Listing, Order, Paging, Search, contains, flag, newest_of
+from pharus.listing import Listing, Order, Paging, Search, contains, flag, name_of, newest_of
 from pharus.records import Records
 from pharus.required import newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
@@ -67,6 +67,12 @@ _list = Listing(
         "date_to": "placed_at <= %s",
     },
     sorts={"id": ("id",), "orderDate": ("placed_at", "id"), "updatedAt": ("updated_at", "id")},
+    names={
+        "customerName": name_of("customer", "sales_order", "customer_id"),
+        "orderChannelName": name_of("order_channel", "sales_order", "order_channel_id"),
+        "fulfillmentLocationName": name_of("location", "sales_order", "fulfillment_location_id"),
+        "brokerName": name_of("broker", "sales_order", "broker_id"),
+    },
 )
 _list_notes = Listing(
     notes,

@@ -51,6 +51,10 @@ class SalesOrder(TypedDict):
     qboId: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
+    customerName: NotRequired[str]
+    orderChannelName: NotRequired[str]
+    fulfillmentLocationName: NotRequired[str | None]
+    brokerName: NotRequired[str | None]
 
 
 class SalesOrderCreate(TypedDict):

@@ -177,7 +177,7 @@ class Filled:
                 # Each at its own moment. Of 20,000 at the same one, with those of others after it, the planner expects
                 # none behind a cursor, and sorts what it finds.
                 "CASE WHEN {rare} THEN '2020-01-01' ELSE '2026-01-01' END::timestamptz + i * interval '1 second', "
-                "0, 0, 0, 0, 0, 0, now()",
+                "0, 0, 0, 0, 0, 0, {updated}",
             )
         with maintenance():
             db.execute_sql("ANALYZE")
@@ -468,3 +468,15 @@ def test_count_of_many_rows_stops(filled: tuple[Filled, Filled], name: str, monk
         if not is_right or rows > 10 * 2000:
             bad.append((by, kind, total, rows))
     assert bad == []
+
+
+@pytest.mark.parametrize("name", [name for name, list_ in LISTS.items() if list_._names])
+def test_names_cost_some_rows_for_each_of_the_page(filled: tuple[Filled, Filled], name: str) -> None:
+    _, many = filled
+    plain, rows = page_of(many, name, limit=PAGE)
+    named, rows_of_names = page_of(many, name, limit=PAGE, expand="names")
+    names = LISTS[name]._names
+    assert [{key: row[key] for key in row if key not in names} for row in named["data"]] == plain["data"]
+    assert all(row.keys() >= names.keys() for row in named["data"])
+    # Of each name an entry of an index and a row, or the few rows that there are.
+    assert rows_of_names <= rows + 10 * len(names) * PAGE

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from pharus import openapi
+from tests import factories
 from tests.api import Api, error_code, pointers
 from tests.contract.judging import document
 from tests.contract.test_list_costs import LISTS
+from tests.factories import Organization
 
 # The operation of each list; the journal and the costs of goods are reports, in an order of their own.
 OPERATIONS = {
@@ -128,3 +130,61 @@ def test_orders_of_every_kind_are_sorted_by_day(member: Api) -> None:
         assert member.get(path, sort="orderDate").status_code == 200
         refused = member.get(path, sort="orderDate", q="x")
         assert (refused.status_code, pointers(refused)) == (422, ["query/sort"])
+
+
+def test_names_are_those_of_the_records(member: Api, organization: Organization) -> None:
+    org = organization.id
+    store = factories.make_location(org, name="Store")
+    material = factories.make_material(org, code="M-1", name="Wax")
+    vendor = factories.make_vendor(org, name="Example Oils")
+    order = factories.make_purchase_order(org, vendor_id=vendor, ship_to_location_id=store)
+    factories.make_purchase_order_item(org, purchase_order_id=order, material_id=material)
+
+    def first(path: str) -> dict[str, Any]:
+        (row,) = member.get(path, expand="names").json()["data"]
+        return dict(row)
+
+    row = first("/api/purchase-orders")
+    assert (row["vendorName"], row["shipToLocationName"]) == ("Example Oils", "Store")
+    row = first("/api/purchase-order-items")
+    assert (row["materialCode"], row["materialName"], row["skuCode"]) == ("M-1", "Wax", None)
+    assert "vendorName" not in member.get(f"/api/purchase-orders/{order}").json()["purchaseOrder"]
+    assert member.get("/api/purchase-orders", expand="lines").status_code == 422
+
+
+def test_stock_and_its_ledger_show_names(admin: Api, organization: Organization) -> None:
+    org = organization.id
+    workshop, store = (factories.make_location(org, name=name) for name in ("Workshop", "Store"))
+    material = factories.make_material(org, code="M-1", name="Wax")
+    ours = {"materialId": material}
+    path = "/api/materials-inventory"
+    made = admin.post(f"{path}/adjustments", {**ours, "locationId": workshop, "quantity": "5", "unitCost": "2"})
+    assert made.status_code == 201, made.text
+    sent = {**ours, "sourceLocationId": workshop, "destinationLocationId": store, "quantity": "1"}
+    assert admin.post(f"{path}/transfers", sent).status_code == 201
+    names = {"materialCode": "M-1", "materialName": "Wax"}
+    ledger = admin.get(f"{path}/ledger", expand="names", locationId=workshop).json()["data"]
+    assert [{key: row[key] for key in (*names, "locationName", "toLocationName")} for row in ledger] == [
+        {**names, "locationName": "Workshop", "toLocationName": "Store"},
+        {**names, "locationName": "Workshop", "toLocationName": None},
+    ]
+    now = admin.get(f"{path}/summary", expand="names").json()["data"]
+    then = admin.get(f"{path}/summary", expand="names", asOf="2100-01-01").json()["data"]
+    for summary in (now, then):
+        found = [{key: row[key] for key in (*names, "locationName")} for row in summary]
+        assert sorted(found, key=lambda row: row["locationName"]) == [
+            {**names, "locationName": "Store"},
+            {**names, "locationName": "Workshop"},
+        ]
+    plain = admin.get(f"{path}/summary").json()["data"]
+    assert all("materialName" not in row for row in plain)
+
+
+def test_row_with_names_is_not_sent_back_with_them(member: Api, organization: Organization) -> None:
+    """Who would rename a vendor that way is told that it renames nothing."""
+    factories.make_material(organization.id, code="M-1")
+    (row,) = member.get("/api/materials", expand="names").json()["data"]
+    refused = member.patch(f"/api/materials/{row['id']}", row)
+    assert (refused.status_code, pointers(refused)) == (422, ["/materialTypeName"])
+    del row["materialTypeName"]
+    assert member.patch(f"/api/materials/{row['id']}", row).status_code == 200

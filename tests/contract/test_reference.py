@@ -30,10 +30,6 @@ _POST_ANSWERS_200 = {
 }
 
 
-# By a parameter of a list.
-_ASKED_FOR = {"total"}
-
-
 class Declared(NamedTuple):
     path: str
     method: str
@@ -149,8 +145,9 @@ def _answer_differences(reference: dict[str, Any], operation: Schema) -> list[st
         return [] if content else ["the answer has no content"]
     properties, required = _members(content.get("application/json", {}).get("schema", {}))
     found = [f"the answer has no {name}" for name in reference["response_sample"] if name not in properties]
-    # Keys are always present (docs/rules.md, Values), but for what a request has to ask for.
-    return found + [f"the answer may lack {name}" for name in properties if name not in {*required, *_ASKED_FOR}]
+    # Keys are always present (docs/rules.md, Values), but for what a list has to be asked for.
+    asked_for = {"total"} | {name for name, each in properties.items() if "x-asked-for" in each}
+    return found + [f"the answer may lack {name}" for name in properties if name not in {*required, *asked_for}]
 
 
 def _field_differences(where: str, fields: dict[str, Schema], required: list[str], schema: Schema) -> list[str]:
