@@ -5,6 +5,7 @@ shows. Which operations show one, and which compare one, the document says.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,11 +13,13 @@ from typing import Any
 
 from handlers.http.responses import Response, to_json
 from pharus import db, openapi
-from pharus.errors import ConfigurationError, PreconditionFailed
+from pharus.errors import ConfigurationError, Invalid, PreconditionFailed, Problem
 from pharus.names import snake
 
 _DIGITS = 32
 _ETAG = "ETag"
+_MOST_BYTES = 1000
+_LIST = re.compile(rb'\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*')
 
 # What a writing operation asks before its handler runs, given the header and the arguments.
 Precondition = Callable[[bytes, Mapping[str, Any]], None]
@@ -79,6 +82,7 @@ class Versions:
         whole_of = _whole_of(self._functions[operation["operationId"]])
 
         def compare(header: bytes, arguments: Mapping[str, Any]) -> None:
+            _check(header)
             unit = db.current()
             given = {"id": whole_of(arguments["id"])} if whole_of else {name: arguments[name] for name in names}
             unit.locks_reads = True
@@ -115,5 +119,12 @@ def _whole_of(function: Callable[..., Any]) -> Callable[[str], str] | None:
     return found
 
 
+def _check(header: bytes) -> None:
+    """Invalid for what is no list of ETags: it would never be that of now, however often the caller reads again."""
+    if len(header) > _MOST_BYTES or not _LIST.fullmatch(header):
+        raise Invalid([Problem(f"header/{openapi.IF_MATCH}", "must be * or ETags, in quotes as they were answered")])
+
+
 def _refuse(header: bytes, arguments: Mapping[str, Any]) -> None:
+    _check(header)
     raise PreconditionFailed("what this changes has no version that could be compared")

@@ -63,6 +63,17 @@ def test_request_that_is_wrong_by_itself_is_told_so_first(member: Api, organizat
     assert member.patch(missing, {"name": "A"}, headers={"If-Match": '"old"'}).status_code == 404
 
 
+@pytest.mark.parametrize("header", ["", "abc", '"abc', '"a" "b"', 'w/"a"', f'"{"a" * 1000}"'])
+def test_what_is_no_etag_is_refused(member: Api, organization: Organization, header: str) -> None:
+    path = f"/api/vendors/{factories.make_vendor(organization.id)}"
+    for refused in (
+        member.patch(path, {"name": "A"}, headers={"If-Match": header}),
+        member.post("/api/vendors", {"name": "A"}, headers={"If-Match": header}),
+    ):
+        assert refused.status_code == 422
+        assert refused.json()["error"]["details"][0]["path"] == "header/If-Match"
+
+
 def test_two_versions_are_refused(member: Api, organization: Organization) -> None:
     path = f"/api/vendors/{factories.make_vendor(organization.id)}"
     etag = member.get(path).headers["etag"]
