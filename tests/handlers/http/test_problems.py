@@ -33,6 +33,7 @@ def test_every_error_of_the_tree_keeps_its_status_code_and_message() -> None:
         error = each.__new__(each)
         PharusError.__init__(error, "what happened")
         error.retry_after = 1
+        error.etag = None
         response = problems.response_to(error)
         assert response.status == each.status
         assert orjson.loads(response.body) == {"error": {"code": each.code, "message": "what happened"}}
