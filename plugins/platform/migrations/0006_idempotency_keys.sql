@@ -1,5 +1,6 @@
 -- What was answered under an Idempotency-Key: see plugins/platform/idempotency.py. A key is looked for before its
 -- organization is entered, by the digest of caller, organization and key: only pharus_platform reaches this table.
+-- old servers work: because none of them knows the table, nor the right to it that is taken below.
 CREATE TABLE idempotency_key (
     digest bytea PRIMARY KEY,
     -- NULL for a request of no organization, and for one that has changed what its caller is in the organization.
