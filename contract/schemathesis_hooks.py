@@ -78,13 +78,12 @@ def before_load_schema(context: Any, raw_schema: dict[str, Any]) -> None:
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
     """Not called for the requests that checks send themselves, such as those without credentials."""
     operation = _operation(case)
-    if not is_negative(case, ParameterLocation.HEADER):
-        # Generated values repeat, and a key that was used before names another request.
-        if openapi.IDEMPOTENCY_KEY in case.headers:
-            case.headers[openapi.IDEMPOTENCY_KEY] = str(uuid.uuid4())
-        # No generated value is the version of a record.
-        if openapi.IF_MATCH in case.headers:
-            case.headers[openapi.IF_MATCH] = "*"
+    # Generated values repeat, and a key that was used before names another request.
+    if openapi.IDEMPOTENCY_KEY in case.headers and not is_negative(case, ParameterLocation.HEADER):
+        case.headers[openapi.IDEMPOTENCY_KEY] = str(uuid.uuid4())
+    # No generated value is the version of a record.
+    if openapi.IF_MATCH in case.headers:
+        case.headers[openapi.IF_MATCH] = "*"
     if operation is not None and case.method.upper() == operation.method:
         for preparation in _preparations:
             preparation.prepare(operation, case)
