@@ -38,6 +38,7 @@ class OrderInput(TenantModel):
 class OrderReceipt(TenantModel):
     order_id = IdField()
     receipt_date = BusinessDateField()
+    external_id = peewee.CharField(null=True)
     created_at = InstantField()
 
 

@@ -35,6 +35,8 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
     day, moment = event_day(body.get("receiptDate"), "/receiptDate")
     refuse(order_rules.repeated_skus(body["items"]))
     order = kind.orders.get(order_id, lock=True)
+    external_id = body.get("externalId")
+    order_rules.refuse_second_receipt(kind.receipts, external_id)
     order_rules.refuse_receipt(LIFECYCLE, order["status"])
     snapshot = commitments.read(kind, order)
     lines = {line["skuId"]: line for line in snapshot.lines}
@@ -60,7 +62,7 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
         produced |= {
             item["id"]: entry.posted.posting.unit_cost for (_, item), entry in zip(stage, entries, strict=True)
         }
-    receipt = kind.receipts.insert({"order_id": order_id, "receipt_date": day})
+    receipt = kind.receipts.insert({"order_id": order_id, "receipt_date": day, "external_id": external_id})
     items = kind.receipt_items.insert_all(
         {**item, "receipt_id": receipt["id"], "unit_cost": produced[item["id"]]} for item in made
     )

@@ -148,6 +148,7 @@ class WorkOrderReceipt(TypedDict):
     orgId: str
     workOrderId: str
     receiptDate: datetime.date
+    externalId: str | None
     createdAt: datetime.datetime
 
 
@@ -164,6 +165,7 @@ class WorkOrderReceiptItem(TypedDict):
 
 class WorkOrderReceiptCreate(TypedDict):
     receiptDate: NotRequired[str]
+    externalId: NotRequired[str | None]
     notes: NotRequired[str | None]
     items: list[WorkOrderReceiptItemCreate]
 
@@ -329,6 +331,7 @@ class ProductionOrderReceipt(TypedDict):
     orgId: str
     productionOrderId: str
     receiptDate: datetime.date
+    externalId: str | None
     createdAt: datetime.datetime
 
 
@@ -345,6 +348,7 @@ class ProductionOrderReceiptItem(TypedDict):
 
 class ProductionOrderReceiptCreate(TypedDict):
     receiptDate: NotRequired[str]
+    externalId: NotRequired[str | None]
     notes: NotRequired[str | None]
     items: list[ProductionOrderReceiptItemCreate]
 

@@ -45,6 +45,7 @@ class PurchaseOrderLine(PurchaseOrderItem):
 class PurchaseOrderReceipt(TenantModel):
     purchase_order_id = IdField()
     receipt_date = BusinessDateField()
+    external_id = peewee.CharField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
 

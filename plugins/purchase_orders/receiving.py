@@ -10,6 +10,7 @@ from pharus.db import current
 from pharus.errors import NotFound
 from plugins.inventory import engine
 from plugins.inventory.line_balances import LineBalances
+from plugins.inventory.order_rules import refuse_second_receipt
 from plugins.inventory.postings import Posting
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import event_day
@@ -28,6 +29,8 @@ from plugins.purchase_orders.statuses import LIFECYCLE
 def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseOrderReceived:
     """Write a receipt and what it brings in. InvalidTransition, Conflict, NotFound for a line of another order."""
     day, moment = event_day(body.get("receiptDate"), "/receiptDate")
+    external_id = body.get("externalId")
+    refuse_second_receipt(receipts, external_id)
     location_id = rules.receipt_location(order)
     lines = {line["id"]: line for line in commitments.lines_of(order["id"])}
     asked = [receipt_items.values_of(item) for item in body["items"]]
@@ -36,7 +39,7 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
         if line is None:
             raise NotFound(f"the order has no line with the id {item['po_item_id']}")
         item.setdefault("unit_cost", line["unitCost"])
-    receipt = receipts.insert({"purchase_order_id": order["id"], "receipt_date": day})
+    receipt = receipts.insert({"purchase_order_id": order["id"], "receipt_date": day, "external_id": external_id})
     arrived = receipt_items.insert_all({**item, "receipt_id": receipt["id"]} for item in asked)
     locked = commitments.lock_balances(order, list(lines.values()))
     ledger = rules.LEDGERS[order["targetType"]]

@@ -168,6 +168,7 @@ class PurchaseOrderReceipt(TypedDict):
     orgId: str
     purchaseOrderId: str
     receiptDate: datetime.date
+    externalId: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
 
@@ -176,6 +177,7 @@ class PurchaseOrderReceiptCreate(TypedDict):
     """A receiptDate that is not sent is today."""
 
     receiptDate: NotRequired[str]
+    externalId: NotRequired[str | None]
     notes: NotRequired[str | None]
     items: list[PurchaseOrderReceiptItemCreate]
 

@@ -296,3 +296,18 @@ def test_receipts_are_listed_shown_and_redated(making: Making) -> None:
     produced = [row for row in making.entries(made, FINISHED_GOODS) if row["eventType"] == "PRODUCE"]
     assert [row["eventDate"][:10] for row in produced] == ["2026-01-02", "2026-01-03"]
     assert making.api.get(f"{making.root}/{new_id()}/receipts").status_code == 404
+
+
+def test_receipt_that_was_recorded_under_its_name_is_not_recorded_again(making: Making) -> None:
+    making.have(oil=1000, lye=1000)
+    made = making.order()
+    first = making.receive(made, 10, externalId="batch 7")
+    receipt = first.json()["receipt"]
+    assert (first.status_code, receipt["externalId"]) == (201, "batch 7")
+    for again in (
+        making.receive(made, 10, externalId="batch 7"),
+        making.receive(making.order(), 1, externalId="batch 7"),
+    ):
+        assert (again.status_code, error_code(again)) == (409, "conflict")
+        assert again.json()["error"]["details"] == {"id": receipt["id"]}
+    assert making.stock("bar")["onHand"] == "10"

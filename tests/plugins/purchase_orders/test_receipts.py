@@ -7,6 +7,7 @@ import pytest
 from pharus.fields import new_id
 from tests import factories
 from tests.api import error_code, pointers
+from tests.conftest import AsRole
 from tests.days import today
 from tests.pharus.acting import at_once
 from tests.plugins.purchase_orders.buying import Buying
@@ -198,3 +199,35 @@ def test_orders_sharing_materials_in_opposite_order_do_not_stand_in_each_other_s
     responses = at_once(8, lambda number: buying.receive((forth + back)[number], 5, 5, 5).status_code)
     assert responses == [201] * 8
     assert [buying.stock(material)[0] for material in range(3)] == ["40"] * 3
+
+
+def test_delivery_that_was_recorded_under_its_name_is_not_recorded_again(buying: Buying) -> None:
+    order = buying.order()
+    first = buying.receive(order, 4, externalId="DN-4711")
+    receipt = first.json()["receipt"]
+    assert (first.status_code, receipt["externalId"]) == (201, "DN-4711")
+    for again in (
+        buying.receive(order, 4, externalId="DN-4711"),
+        buying.receive(buying.order(), 4, externalId="DN-4711"),
+    ):
+        assert (again.status_code, error_code(again)) == (409, "conflict")
+        assert again.json()["error"]["details"] == {"id": receipt["id"]}
+    assert buying.stock()[0] == "4"
+    assert buying.receive(order, 1).json()["receipt"]["externalId"] is None
+    # Undone, it may come again.
+    assert buying.api.delete(f"/api/purchase-order-receipts/{receipt['id']}").status_code == 200
+    assert buying.receive(order, 4, externalId="DN-4711").status_code == 201
+
+
+def test_delivery_sent_many_times_at_once_is_recorded_once(buying: Buying) -> None:
+    orders = [buying.order() for _ in range(4)]
+    responses = at_once(4, lambda number: buying.receive(orders[number], 4, externalId="DN-1"))
+    assert sorted(response.status_code for response in responses) == [201, 409, 409, 409]
+    assert buying.stock()[0] == "4"
+
+
+def test_external_id_is_of_one_organization(buying: Buying, as_role: AsRole) -> None:
+    other = factories.make_organization()
+    elsewhere = Buying(other, as_role(other, "admin"))
+    statuses = [each.receive(each.order(), 4, externalId="DN-1").status_code for each in (buying, elsewhere)]
+    assert statuses == [201, 201]
