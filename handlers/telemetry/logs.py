@@ -4,6 +4,8 @@ A request has a line of its own when it is answered (`handlers/http/access_log.p
 worked on, by any thread, carries the same request id, so that one id finds all of it.
 """
 
+import asyncio
+import atexit
 import logging
 import sys
 import time
@@ -25,8 +27,18 @@ _LEVELS: dict[LogLevel, int] = {
 # What a log record carries besides our own fields.
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 
+# To write is a system call, for which a thread gives the interpreter's lock away and then waits for it. So lines about
+# requests that follow one another closer than this are written together; no more at once than a pipe takes in one piece
+# when several processes write to it.
+_TOGETHER_SECONDS = 0.01
+_MOST_TOGETHER_BYTES = 4096
+
 form: LogForm = "console"
 level = logging.INFO
+
+_lines: list[bytes] = []
+_lines_bytes = 0
+_next_write = 0.0
 
 
 def configure(chosen: LogForm, least: LogLevel = "info") -> None:
@@ -42,6 +54,35 @@ def configure(chosen: LogForm, least: LogLevel = "info") -> None:
     root.setLevel(max(level, logging.WARNING))
     for name in ("pharus", "uvicorn.error"):
         logging.getLogger(name).setLevel(level)
+
+
+def write_line(line: bytes) -> None:
+    """For the event loop: at once, or together with others a few milliseconds later. A line that waits is lost when the
+    process is killed, as what is being answered is."""
+    global _lines_bytes
+    if _lines_bytes + len(line) >= _MOST_TOGETHER_BYTES:
+        flush()
+    _lines.append(line + b"\n")
+    _lines_bytes += len(line) + 1
+    wait = _next_write - time.monotonic()
+    if wait <= 0:
+        flush()
+    elif len(_lines) == 1:
+        asyncio.get_running_loop().call_later(wait, flush)
+
+
+@atexit.register
+def flush() -> None:
+    """Write the lines that wait."""
+    global _lines_bytes, _next_write
+    if not _lines:
+        return
+    _next_write = time.monotonic() + _TOGETHER_SECONDS
+    text = b"".join(_lines)
+    _lines.clear()
+    _lines_bytes = 0
+    sys.stderr.buffer.write(text)
+    sys.stderr.buffer.flush()
 
 
 def _name_request(record: logging.LogRecord) -> bool:
