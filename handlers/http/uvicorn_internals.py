@@ -21,6 +21,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from handlers.http import access_log, problems
 from handlers.http.addresses import UNIX, without_mapping
 from handlers.http.connection_limits import Connections, Phase
+from handlers.http.joined_writes import JoinedWrites
 from pharus.config import Settings
 from pharus.errors import HeadTooLarge, Malformed, PharusError, RequestTimeout, ServiceUnavailable
 from pharus.instrumentation import Work
@@ -158,6 +159,8 @@ class Protocol(HttpToolsProtocol):
             # RFC 9112, 3.2: two of them may mean two servers to two readers.
             raise Malformed("the request must have one Host header")
         super().on_headers_complete()
+        if self.scope["method"] != "HEAD":
+            self.cycle.transport = JoinedWrites(self.transport, self.cycle)  # type: ignore[assignment]  # for its writes
         self._enter(Phase.BODY)
         if self._is_tunnel:
             # Behind it comes no request. It is answered, and that was all.
