@@ -14,6 +14,7 @@ from pharus.cursors import read_cursor, write_cursor
 from pharus.db import current, db
 from pharus.errors import Invalid, Problem
 from pharus.records import Records
+from pharus.row_dicts import dicts
 from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
@@ -191,8 +192,7 @@ class Listing(Generic[T]):
         )
 
     def _with_names(self, rows: Iterable[Sequence[Any]]) -> list[Shown[T]]:
-        keys = (*self.records.keys, *self._names)
-        return cast(list[Shown[T]], [dict(zip(keys, row, strict=False)) for row in rows])
+        return cast(list[Shown[T]], dicts((*self.records.keys, *self._names), rows))
 
     def _total(self, used: Mapping[str, Any]) -> ListTotal:
         """How many records the filters find, on whatever page: counted up to a number, so that it costs no more than

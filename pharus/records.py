@@ -29,6 +29,7 @@ from pharus.fields import (
 )
 from pharus.hooks import hooks, references
 from pharus.names import camel, snake
+from pharus.row_dicts import dicts
 from pharus.shown import Shown
 
 T = TypeVar("T")
@@ -170,9 +171,8 @@ class Records(Generic[T]):
         return self.records_of(db.rows(text, parameters))
 
     def records_of(self, rows: Iterable[Sequence[Any]]) -> list[T]:
-        """Like `row` for many, in one expression: lists spend most of their time here."""
-        keys = self.keys
-        return cast(list[T], [dict(zip(keys, row, strict=False)) for row in rows])
+        """Like `row` for many."""
+        return cast(list[T], dicts(self.keys, rows))
 
     def shown_of(self, rows: Iterable[Sequence[Any]]) -> list[Shown[T]]:
         """The rows of the columns `shown`, for a response and for nothing else."""

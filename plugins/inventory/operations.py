@@ -6,6 +6,7 @@ from pharus.db import current, db
 from pharus.fields import canonical_sql
 from pharus.listing import Filter, Listing, Order, Paging, name_of
 from pharus.records import Records
+from pharus.row_dicts import dicts
 from plugins.inventory import history, records, rules
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS, Ledger
 from plugins.inventory.schemas import (
@@ -243,4 +244,4 @@ def _summary(
         """,
         (*parameters, current().org_id, item_id, item_id, location_id, location_id),
     )
-    return [dict(zip(keys, row, strict=True)) for row in rows]
+    return dicts(keys, rows)
