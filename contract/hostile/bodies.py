@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -23,35 +24,37 @@ MULTIPART = "multipart/form-data"
 
 @dataclass(frozen=True)
 class HostileBody:
+    """`make` is called when the body is to be sent: all of them together are gigabytes."""
+
     name: str
     content_type: str
-    content: bytes = field(repr=False)
+    make: Callable[[], bytes] = field(repr=False)
 
 
 def for_any_operation(media_type: str) -> Iterator[HostileBody]:
     """What is wrong before anybody asks for a schema; of an operation that takes this media type."""
     if media_type == MULTIPART:
         for name, make in _FORMS.items():
-            yield HostileBody(name, f"{MULTIPART}; boundary={_BOUNDARY.decode()}", make())
+            yield HostileBody(name, f"{MULTIPART}; boundary={_BOUNDARY.decode()}", make)
     else:
         for name, make in _ANYWHERE.items():
-            yield HostileBody(name, media_type, make())
+            yield HostileBody(name, media_type, make)
 
 
 def for_operation(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[HostileBody]:
     """What an operation that takes JSON with this schema has to look at before it can refuse it."""
     for name, make in _LOOKED_AT.items():
-        yield HostileBody(name, JSON, make())
+        yield HostileBody(name, JSON, make)
     places = _Places(document)
     properties = places.follow(schema).get("properties", {})
     texts = [name for name, entry in properties.items() if places.is_text(entry)]
     for name in texts[:1]:
         for case, make in _IN_A_TEXT.items():
-            yield HostileBody(f"{case} as {name}", JSON, _within(name, make()))
+            yield HostileBody(f"{case} as {name}", JSON, _made_within(name, make))
     for name, entry in properties.items():
         if places.follow(entry).get("type") == "array":
-            for case, content in _arrays(places, places.follow(entry)):
-                yield HostileBody(f"{case} in {name}", JSON, _within(name, content))
+            for case, make in _arrays(places, places.follow(entry)):
+                yield HostileBody(f"{case} in {name}", JSON, _made_within(name, make))
 
 
 class _Places:
@@ -83,17 +86,16 @@ class _Places:
         return [name for name, entry in properties.items() if self.follow(entry).get("type") == "array"]
 
 
-def _arrays(places: _Places, schema: Any) -> Iterator[tuple[str, bytes]]:
+def _arrays(places: _Places, schema: Any) -> Iterator[tuple[str, Callable[[], bytes]]]:
     entry = schema.get("items", {})
     for name, make in _ENTRIES.items():
-        yield name, _array(make, _MANY_BYTES)
+        yield name, partial(_array, make, _MANY_BYTES)
     wrong = json.dumps(places.all_wrong(entry), separators=(",", ":")).encode()
-    yield "all wrong", _array(lambda: wrong, 1_300_000)
+    yield "all wrong", partial(_array, lambda: wrong, 1_300_000)
     for name in places.inner_arrays(entry):
-        inner = _within(name, _array(lambda: b"0", 2000))
-        yield f"wrong {name}", _array(lambda inner=inner: inner, 700_000)  # type: ignore[misc]
-        inner = _within(name, _array(lambda: b"{}", 3000))
-        yield f"empty {name}", _array(lambda inner=inner: inner, 400_000)  # type: ignore[misc]
+        zeros, objects = (partial(_array, lambda: b"0", 2000), partial(_array, lambda: b"{}", 3000))
+        yield f"wrong {name}", partial(_array, _made_within(name, zeros), 700_000)
+        yield f"empty {name}", partial(_array, _made_within(name, objects), 400_000)
 
 
 def _array(make: Callable[[], bytes], size: int) -> bytes:
@@ -103,6 +105,10 @@ def _array(make: Callable[[], bytes], size: int) -> bytes:
 
 def _within(name: str, content: bytes) -> bytes:
     return b"{" + json.dumps(name).encode() + b":" + content + b"}"
+
+
+def _made_within(name: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    return lambda: _within(name, make())
 
 
 def _filled(text: bytes, start: bytes = b'"', end: bytes = b'"') -> bytes:

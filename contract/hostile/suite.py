@@ -84,7 +84,7 @@ def _bodies(
             path,
             params=query,
             headers={**headers, "Content-Type": body.content_type},
-            content=body.content,
+            content=body.make(),
         )
         case.requests += 1
         response, seconds, cost = _send(deployment.client, sent, meter)
