@@ -67,7 +67,7 @@ test-firebase: $(STAMP) ## Test against the Firebase Auth emulator (needs node a
 	@$(START); $(BIN)/python -m pytest -m firebase -n 0 $(PYTEST_FLAGS); status=$$?; \
 	echo "The tests with Firebase took $(SECONDS_SINCE)."; exit $$status
 
-clients: $(STAMP) ## Lint openapi.yaml and run the TypeScript client made of it (needs node and npm; installs into build/)
+clients: $(STAMP) ## Lint openapi.yaml; generate, compile and drive clients in every language (installs into build/)
 	@$(START); $(PYTEST) -m clients -n 0 $(PYTEST_FLAGS) tests/clients; status=$$?; \
 	echo "The clients took $(SECONDS_SINCE)."; exit $$status
 

@@ -1,8 +1,13 @@
-"""The tools from npm: pinned in package.json beside this file, installed on demand into build/clients."""
+"""The tools from npm and PyPI: pinned in package.json and requirements.txt beside this file, installed on demand into
+build/clients."""
 
 import fcntl
+import json
 import shutil
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -24,25 +29,54 @@ def installed() -> Path:
     version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if int(version.removeprefix("v").partition(".")[0]) < _MINIMUM_NODE:
         raise RuntimeError(f"node is {version}; make clients needs {_MINIMUM_NODE} or later.")
+    asked = HERE / "package.json"
+    with _to_install(asked, "installed.json") as is_missing:
+        if is_missing:
+            shutil.copy(asked, FOLDER / "package.json")
+            _install(asked, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts")
+    return FOLDER
+
+
+def python_tools() -> Path:
+    """The virtual environment with what requirements.txt asks for."""
+    asked, venv = HERE / "requirements.txt", FOLDER / "venv"
+    with _to_install(asked, "installed.txt") as is_missing:
+        if is_missing:
+            shutil.rmtree(venv, ignore_errors=True)
+            _install(asked, sys.executable, "-m", "venv", str(venv))
+            pip = (str(venv / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--quiet")
+            _install(asked, *pip, "install", "--requirement", str(asked))
+    return venv
+
+
+def pins() -> dict[str, str]:
+    """The versions of the tools, by name."""
+    found: dict[str, str] = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    for line in (HERE / "requirements.txt").read_text(encoding="utf-8").splitlines():
+        name, is_pinned, version = line.partition("==")
+        if is_pinned:
+            found[name.partition("[")[0]] = version
+    return found
+
+
+@contextmanager
+def _to_install(asked: Path, marker: str) -> Iterator[bool]:
+    """Whether what the file asks for is to be installed; it is noted as installed at the end, unless that raises."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    asked, present = (HERE / "package.json").read_bytes(), FOLDER / "installed.json"
+    present = FOLDER / marker
     with (FOLDER / "install.lock").open("w") as lock:
         # Test processes running side by side would otherwise install over each other.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not present.exists() or present.read_bytes() != asked:
-            (FOLDER / "package.json").write_bytes(asked)
-            result = subprocess.run(
-                ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"],
-                cwd=FOLDER,
-                capture_output=True,
-                text=True,
-                timeout=_INSTALL_SECONDS,
-                check=False,
-            )
-            if result.returncode != 0:
-                raise RuntimeError(f"npm could not install {HERE / 'package.json'}: {result.stderr[-2000:]}")
-            present.write_bytes(asked)
-    return FOLDER
+        is_missing = not present.exists() or present.read_bytes() != asked.read_bytes()
+        yield is_missing
+        if is_missing:
+            shutil.copy(asked, present)
+
+
+def _install(asked: Path, *command: str) -> None:
+    result = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, timeout=_INSTALL_SECONDS, check=False)
+    if result.returncode != 0:
+        raise RuntimeError(f"{command[0]} could not install what {asked} asks for: {result.stderr[-2000:]}")
 
 
 def run(name: str, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -43,6 +43,8 @@ class Recorder:
         self.outcomes: Counter[str] = Counter()
         self.cases: Counter[str] = Counter()
         self.figures: list[object] = []
+        # What a test of a client or tool says of it, for a row of the page.
+        self.clients: list[object] = []
         self.by_document = 0
         self.judged = 0
 
@@ -51,6 +53,7 @@ class Recorder:
             self.outcomes[report.outcome] += 1
         if report.when == "call":
             self.by_document += report.passed and report.nodeid.startswith(BY_DOCUMENT)
+            self.clients += [value for name, value in report.user_properties if name == "client"]
             for name, value in report.user_properties:
                 if name.startswith("cases: "):
                     assert isinstance(value, int)
@@ -75,6 +78,7 @@ class Recorder:
             "cases": dict(sorted(self.cases.items())),
             # In the order in which the drills were run.
             **({"figures": self.figures} if self.figures else {}),
+            **({"clients": self.clients} if self.clients else {}),
         }
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self.file.write_text(json.dumps(found), encoding="utf-8")
