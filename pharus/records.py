@@ -10,7 +10,7 @@ Column names in the SQL come from the models, never from a request.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, Generic, NotRequired, TypeVar, cast, get_origin, get_type_hints, is_typeddict
+from typing import Any, Generic, TypeVar, cast, is_typeddict
 
 import peewee
 
@@ -373,9 +373,10 @@ class Records(Generic[T]):
 
 
 def _required(shape: type[Any]) -> list[str]:
-    """The keys that every record has. `__required_keys__` does not know: the annotations of the modules are texts."""
-    hints = get_type_hints(shape, include_extras=True)
-    return [key for key in shape.__annotations__ if get_origin(hints[key]) is not NotRequired]
+    """The keys that every record has. `__required_keys__` does not know where annotations are texts, and to evaluate
+    those takes the names of the module that each comes from."""
+    texts = {key: getattr(hint, "__forward_arg__", str(hint)) for key, hint in shape.__annotations__.items()}
+    return [key for key, text in texts.items() if "NotRequired[" not in text]
 
 
 def shown(column: str) -> str:

@@ -425,10 +425,10 @@ MUTANTS = (
     ),
     _mutant(
         "a cursor is not signed",
-        "pharus/listing.py",
+        "pharus/cursors.py",
         "if not hmac.compare_digest(signature, _signature(name, body)) or _encode(raw) != cursor:",
         "if _encode(raw) != cursor:",
-        "tests/pharus/test_listing.py",
+        "tests/pharus/test_cursors.py",
     ),
     _mutant(
         "a filter takes its wildcards by their meaning",

@@ -2,7 +2,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import peewee
 import pytest
@@ -383,3 +383,16 @@ def test_float_reaches_no_column(unit: db.Unit, value: object) -> None:
             vendors.insert_many([{"name": "Oils", "notes": value}])
         with pytest.raises(TypeError, match="no column takes a float"):
             vendors.insert_many([*([{"name": "Oils"}] * 200), {"name": "Oils", "notes": value}])
+
+
+def test_key_that_only_lists_show_is_none_of_the_records(unit: db.Unit) -> None:
+    shape = vendors_with_name.keys
+    assert "contactName" not in shape
+    assert vendors_with_name.insert({"name": "Example Oils"}).keys() == set(shape)
+
+
+class VendorWithName(schemas.Vendor):
+    contactName: NotRequired[str]  # noqa: N815 - a key of the contract
+
+
+vendors_with_name = Records(models.Vendor, VendorWithName)

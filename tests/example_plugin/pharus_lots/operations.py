@@ -1,10 +1,11 @@
 """The operations of the plugin, in the order of the document."""
 
 from decimal import Decimal
+from typing import Unpack
 
 from pharus.db import current, db
 from pharus.errors import Conflict, NotFound
-from pharus.listing import DEFAULT_LIMIT, Listing, Order, flag
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, Paging, flag, name_of
 from pharus.schemas import DeletedId
 
 from pharus_lots import rules, store, tracing
@@ -30,6 +31,10 @@ _lots = Listing(
         "location_id": "EXISTS (SELECT FROM lots_stock AS stock WHERE stock.org_id = lots_lot.org_id "
         "AND stock.lot_id = lots_lot.id AND stock.location_id = %s AND stock.quantity > 0)",
     },
+    sorts={"createdAt": ("created_at", "id")},
+    names={
+        "itemName": f"coalesce({name_of('material', 'lots_lot', 'item_id')}, {name_of('sku', 'lots_lot', 'item_id')})"
+    },
 )
 _arrivals = Listing(arrivals, _NEWEST, {"awaited": "(lot_id IS NULL) = %s"})
 
@@ -52,13 +57,8 @@ def lots_delete_arrival(id: str) -> DeletedId:
     return {"deletedId": id}
 
 
-def lots_list_lots(
-    item_id: str | None = None,
-    location_id: str | None = None,
-    cursor: str | None = None,
-    limit: int = DEFAULT_LIMIT,
-) -> LotsLotPage:
-    return _lots.page({"item_id": item_id, "location_id": location_id}, cursor=cursor, limit=limit)
+def lots_list_lots(item_id: str | None = None, location_id: str | None = None, **paging: Unpack[Paging]) -> LotsLotPage:
+    return _lots.page({"item_id": item_id, "location_id": location_id}, **paging)
 
 
 def lots_get_lot(id: str) -> LotsLotWithLocations:

@@ -9,6 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
+from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
 LotsItemType = Literal["material", "sku"]
@@ -50,6 +51,7 @@ class LotsLot(TypedDict):
     notes: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
+    itemName: NotRequired[str]
 
 
 class LotsLotUpdate(TypedDict):
@@ -71,6 +73,7 @@ class LotsLotWithLocations(TypedDict):
     notes: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
+    itemName: NotRequired[str]
     locations: list[LotsLotWithLocationsLocationsItem]
 
 
@@ -82,6 +85,7 @@ class LotsLotWithLocationsLocationsItem(TypedDict):
 class LotsLotPage(TypedDict):
     data: list[Shown[LotsLot]]
     nextCursor: str | None
+    total: NotRequired[ListTotal]
 
 
 class LotsTrace(TypedDict):

@@ -12,9 +12,9 @@ def make_location(owner: Caller) -> str:
     return _made(owner, "/api/locations", name=f"Location {next(_counter)}")
 
 
-def make_material(owner: Caller) -> str:
+def make_material(owner: Caller, *, name: str = "Sample oil") -> str:
     type_id = _made(owner, "/api/material-types", name=f"Type {next(_counter)}")
-    return _made(owner, "/api/materials", code=f"M-{next(_counter)}", name="Sample oil", typeId=type_id)
+    return _made(owner, "/api/materials", code=f"M-{next(_counter)}", name=name, typeId=type_id)
 
 
 def make_sku(owner: Caller) -> str:

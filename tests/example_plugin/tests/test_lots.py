@@ -160,3 +160,31 @@ def test_many_at_once_leave_nothing_that_does_not_add_up(owner: Caller, pharus_s
     assert statuses[201] >= 60
     checked = pharus_server.command("check")
     assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout
+
+
+def test_lots_are_listed_as_everything_is(owner: Caller, stranger: Caller) -> None:
+    location, oil, wax = make_location(owner), make_material(owner, name="Oil"), make_material(owner, name="Wax")
+    for item in (oil, wax, oil):
+        adjust(owner, item, location, 1)
+    page = owner.get(LOTS, sort="createdAt", count="true", expand="names", limit=2).json()
+    assert [lot["itemName"] for lot in page["data"]] == ["Oil", "Wax"]
+    assert page["total"] == {"count": 3, "atLeast": False}
+    ids = [lot["id"] for lot in page["data"]]
+    (last,) = owner.get(LOTS, sort="createdAt", cursor=page["nextCursor"]).json()["data"]
+    assert "itemName" not in last
+    assert [lot["id"] for lot in owner.get(LOTS, ids=",".join(ids)).json()["data"]] == ids[::-1]
+    assert owner.get(LOTS, cursor=page["nextCursor"]).status_code == 422
+    assert stranger.get(LOTS, ids=",".join(ids)).json()["data"] == []
+
+
+def test_lot_is_sent_back_as_it_was_read(owner: Caller) -> None:
+    location, oil = make_location(owner), make_material(owner)
+    adjust(owner, oil, location, 1)
+    (lot,) = lots_of(owner, oil)
+    path = f"{LOTS}/{lot['id']}"
+    read = owner.get(path).json()
+    changed = owner.patch(path, {**read, "notes": "Opened"})
+    assert (changed.status_code, changed.json()["notes"]) == (200, "Opened")
+    refused = owner.patch(path, {**owner.get(path).json(), "number": "another"})
+    assert refused.status_code == 422
+    assert [problem["path"] for problem in refused.json()["error"]["details"]] == ["/number"]
