@@ -97,12 +97,9 @@ MUTANTS = (
     _mutant(
         "the request is judged before its caller",
         "handlers/http/operation.py",
-        "self._security.authorize(unit.actor, opening)\n"
-        "            request.actor = unit.actor\n"
-        "            result = self._call(request)\n",
-        "result = self._call(request)\n"
-        "            self._security.authorize(unit.actor, opening)\n"
-        "            request.actor = unit.actor\n",
+        "    self._security.authorize(unit.actor, opening)\n            request.actor = unit.actor\n",
+        "    request.actor = unit.actor\n                self._call(request)\n"
+        "                self._security.authorize(unit.actor, opening)\n",
         *_ROLES,
     ),
     # Whose records
@@ -141,12 +138,41 @@ MUTANTS = (
         "USING (true) WITH CHECK (true)',\n        name",
         "tests/pharus/test_db_tenancy.py",
     ),
+    # What is repeated, and what was seen before
+    _mutant(
+        "a repeated request is carried out again",
+        "handlers/http/idempotency.py",
+        "if found is not None and found.status is not None:",
+        "if found is None and self._keyed is None:",
+        *("tests/handlers/http/test_idempotency.py",),
+    ),
+    _mutant(
+        "a key is taken for whatever request",
+        "handlers/http/idempotency.py",
+        "(found.operation, found.fingerprint) != (key.operation, key.fingerprint)",
+        "found.operation != key.operation",
+        *("tests/handlers/http/test_idempotency.py",),
+    ),
+    _mutant(
+        "a version is compared without a lock",
+        "handlers/http/versions.py",
+        "unit.locks_reads = True",
+        "unit.locks_reads = False",
+        *("tests/handlers/http/test_versions.py", "-k", "fifty"),
+    ),
+    _mutant(
+        "a record that is sent back overwrites what was changed since",
+        "handlers/http/returned_answers.py",
+        "        compare()\n",
+        "",
+        *("tests/handlers/http/test_versions.py", "-k", "sent_back"),
+    ),
     # What is answered
     _mutant(
         "a creation answers 200",
         "handlers/http/operation.py",
-        "isinstance(body, Rendering) else Response(self._status, body)",
-        "isinstance(body, Rendering) else Response(200, body)",
+        "Response(self._status, body) if isinstance(body, bytes)",
+        "Response(200, body) if isinstance(body, bytes)",
         *(_VENDORS, "-k", "create"),
     ),
     _mutant(
@@ -166,8 +192,8 @@ MUTANTS = (
     _mutant(
         "rows of a list have a key too many",
         "pharus/records.py",
-        "[dict(zip(keys, row, strict=False)) for row in rows]",
-        '[{**dict(zip(keys, row, strict=False)), "table": self.table} for row in rows]',
+        "return cast(list[T], dicts(self.keys, rows))",
+        'return cast(list[T], [{**row, "table": self.table} for row in dicts(self.keys, rows)])',
         *(_VENDORS, "-k", "list"),
     ),
     _mutant(
