@@ -1,5 +1,6 @@
 """ETag, If-Match and If-None-Match. Every operation is tried in tests/contract/test_versions.py."""
 
+import hashlib
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +40,8 @@ def test_etag_is_among_those_of_a_header(header: bytes, strong: bool, weak: bool
 
 
 def test_etag_is_of_the_bytes_alone() -> None:
+    whole = bytes(range(256)) * 40
+    assert etag_of(whole) == b'"%b"' % hashlib.sha256(whole).hexdigest()[:32].encode()
     assert etag_of(b"{}") == etag_of(b"{}") != etag_of(b"{ }")
 
 
