@@ -185,7 +185,9 @@ class Records(Generic[T]):
         requested = list(dict.fromkeys(ids))
         if not requested:
             return {}
-        found = {cast(Any, record)["id"]: record for record in self.select("AND id = ANY(%s::uuid[])", (requested,))}
+        text = f"SELECT {self.selected} FROM {self.table} WHERE org_id = %s AND id = ANY(%s::uuid[])"
+        rows = db.prepared(text, (current().org_id, rowsets.array(requested)))
+        found = {cast(Any, record)["id"]: record for record in self.records_of(rows)}
         for id in requested:
             if id not in found:
                 raise self._not_found(id)

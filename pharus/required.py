@@ -10,6 +10,7 @@ from pharus.db import current, db
 from pharus.errors import Conflict, NotFound
 from pharus.names import camel
 from pharus.records import Records
+from pharus.rowsets import array
 
 # The records of a table and the id that the request gives; None names nothing.
 Named = tuple[Records[Any], str | None]
@@ -32,7 +33,7 @@ def require_active(*named: Named) -> None:
             f"SELECT '{table}', id, is_active FROM {table} WHERE org_id = %s AND id = ANY(%s::uuid[])" for table in ids
         )
     org_id = current().org_id
-    rows = db.rows(text, [value for of_table in ids.values() for value in (org_id, list(of_table))])
+    rows = db.prepared(text, [value for of_table in ids.values() for value in (org_id, array(of_table))])
     is_active = {(table, id): active for table, id, active in rows}
     for records, id in given:
         if (records.table, id) not in is_active:

@@ -66,6 +66,11 @@ def column_parameter(values: Sequence[Any]) -> str:
     return orjson.dumps(values, default=_text).decode()
 
 
+def array(ids: Iterable[str]) -> str:
+    """Ids as PostgreSQL writes an array of them: a prepared statement takes no list."""
+    return "{" + ",".join(ids) + "}"
+
+
 def _text(value: Any) -> str:
     if isinstance(value, Decimal) and value.is_finite():
         return str(value)

@@ -7,19 +7,22 @@ balances do not wait for one another: the codes come from a connection of their 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from pharus import instrumentation, numbering, rowsets
 from pharus.db import current, db
 from pharus.hooks import hooks
+from pharus.rowsets import array
 from plugins.inventory import postings, rules
-from plugins.inventory.entries import AMOUNTS, array
+from plugins.inventory.entries import AMOUNTS
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.postings import Amounts, Balance, Key, Posted, Posting
 from plugins.inventory.running_index import RunningIndex
 
 _BALANCE = (*AMOUNTS, "in_transit_value", "index_mantissa", "index_exponent")
+_values = attrgetter(*AMOUNTS)
 _ASSIGNMENTS = ", ".join(f"{column} = written.{column}" for column in _BALANCE)
 
 
@@ -61,9 +64,12 @@ def post(
     if line_balances is None:
         line_balances = LineBalances.read(ledger, (posting.line_id for posting in requested if posting.fulfils))
     entries: list[Posted] = []
+    now = current().now
     for posting in requested:
-        fulfilled = replace(posting, fulfilled=line_balances.fulfilled_by(posting))
-        entries.append(postings.apply(fulfilled, balances, current().now))
+        fulfilled = line_balances.fulfilled_by(posting)
+        # To copy a posting takes as long as to compute what it does.
+        complete = posting if fulfilled == posting.fulfilled else replace(posting, fulfilled=fulfilled)
+        entries.append(postings.apply(complete, balances, now))
         line_balances.note(entries[-1])
     codes = [f"{ledger.code_prefix}-{number:06d}" for number in numbering.take(ledger.code_prefix, count=len(entries))]
     written = [Entry(ledger, code, posted, _stored(posted, code)) for code, posted in zip(codes, entries, strict=True)]
@@ -150,8 +156,8 @@ def _stored(entry: Posted, code: str) -> dict[str, Any]:
     }
 
 
-def _amounts(amounts: Amounts) -> dict[str, Any]:
-    return {column: getattr(amounts, column) for column in AMOUNTS}
+def _amounts(amounts: Amounts | Balance) -> dict[str, Any]:
+    return dict(zip(AMOUNTS, _values(amounts), strict=True))
 
 
 def _read_balance(row: Sequence[Any]) -> Balance:
@@ -161,7 +167,7 @@ def _read_balance(row: Sequence[Any]) -> Balance:
 
 def _balance(balance: Balance) -> dict[str, Any]:
     return {
-        **{column: getattr(balance, column) for column in AMOUNTS},
+        **_amounts(balance),
         "in_transit_value": balance.in_transit_value,
         "index_mantissa": balance.index.mantissa,
         "index_exponent": balance.index.exponent,

@@ -1,10 +1,11 @@
 """Entries of a ledger as the engine needs them again: to reverse them, to see what a line holds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from pharus.db import current, db
+from pharus.rowsets import array
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import ZERO, Amounts, Posted, Posting
 from plugins.inventory.running_index import RunningIndex
@@ -42,11 +43,6 @@ def read(ledger: Ledger, condition: str, parameters: Sequence[Any]) -> list[Post
     for row in rows:
         found[row[0]] = _posted(row, undone.get(row[0], ZERO), corrected.get(row[0], ZERO), found)
     return list(found.values())
-
-
-def array(ids: Iterable[str]) -> str:
-    """Ids as PostgreSQL writes an array of them: a prepared statement takes no list."""
-    return "{" + ",".join(ids) + "}"
 
 
 def _posted(row: Sequence[Any], undone: Decimal, corrected: Decimal, before: Mapping[str, Posted]) -> Posted:

@@ -246,7 +246,7 @@ def apply(posting: Posting, balances: dict[Key, Balance], now: datetime) -> Post
             },
         )
     cost = costing(posting, balance, change.on_hand)
-    effect = replace(change, value=cost.value)
+    effect = Amounts(change.on_hand, change.on_order, change.demand, change.allocated, change.in_transit, cost.value)
     if posting.destination is None:
         balances[posting.key] = balance.after(effect, cost.index)
     else:
