@@ -9,7 +9,10 @@ import org.openapitools.client.JSON;
 import org.openapitools.client.api.*;
 import org.openapitools.client.model.*;
 
-/** The story of tests/clients/protocol.py. A BigDecimal is exact; the client sends it as a number. */
+/**
+ * The story of tests/clients/protocol.py. A BigDecimal is exact; the client sends it as a number. The nulls are headers
+ * that are not sent: Idempotency-Key and If-Match.
+ */
 public final class Drive {
   private static MaterialsInventoryApi materialStock;
   private static FinishedGoodsInventoryApi finishedStock;
@@ -52,34 +55,34 @@ public final class Drive {
     CustomersApi customers = new CustomersApi(client);
     ProductsApi products = new ProductsApi(client);
 
-    place = new LocationsApi(client).createLocation(new LocationCreate().name("Example workshop")).getId();
-    UUID vendor = new VendorsApi(client).createVendor(new VendorCreate().name("Sample Oils")).getId();
-    UUID materialType = materials.createMaterialType(new LookupCreate().name("Raw materials")).getId();
+    place = new LocationsApi(client).createLocation(new LocationCreate().name("Example workshop"), null).getId();
+    UUID vendor = new VendorsApi(client).createVendor(new VendorCreate().name("Sample Oils"), null).getId();
+    UUID materialType = materials.createMaterialType(new LookupCreate().name("Raw materials"), null).getId();
     MaterialCreate oilBody = new MaterialCreate().code("OIL-1").name("Example oil").typeId(materialType);
-    UUID oil = materials.createMaterial(oilBody).getId();
+    UUID oil = materials.createMaterial(oilBody, null).getId();
     try {
-      materials.createMaterial(oilBody);
+      materials.createMaterial(oilBody, null);
       throw new IllegalStateException("a code was taken twice");
     } catch (ApiException refused) {
       org.openapitools.client.model.Error body = JSON.getDefault().getMapper()
           .readValue(refused.getResponseBody(), org.openapitools.client.model.Error.class);
       say("refused.code", body.getError().getCode().getValue());
     }
-    materials.createMaterial(new MaterialCreate().code("LYE-1").name("Example lye").typeId(materialType));
+    materials.createMaterial(new MaterialCreate().code("LYE-1").name("Example lye").typeId(materialType), null);
     Set<UUID> listed = new HashSet<>();
     String cursor = null;
     do {
-      MaterialPage page = materials.listMaterials(null, null, null, cursor, 1);
+      MaterialPage page = materials.listMaterials(null, null, null, null, cursor, 1, null, null, null, null);
       page.getData().forEach(each -> listed.add(each.getId()));
       cursor = page.getNextCursor();
     } while (cursor != null);
     say("listed.materials", listed.size());
-    UUID skuType = products.createSkuType(new LookupCreate().name("Soaps")).getId();
+    UUID skuType = products.createSkuType(new LookupCreate().name("Soaps"), null).getId();
     Sku soap = products.createSku(
-        new SkuCreate().code("SOAP-1").name("Example soap").typeId(skuType).ozPerItem(new OzPerItem(ounces)));
+        new SkuCreate().code("SOAP-1").name("Example soap").typeId(skuType).ozPerItem(new OzPerItem(ounces)), null);
     say("sku.ozPerItem", soap.getOzPerItem());
     BomItemInput input = new BomItemInput().materialId(oil).quantity(new Quantity(perUnit));
-    new BomApi(client).createBom(new BomCreate().outputSkuId(soap.getId()).items(List.of(input)));
+    new BomApi(client).createBom(new BomCreate().outputSkuId(soap.getId()).items(List.of(input)), null);
 
     PurchaseOrderDetail purchase = purchases.createPurchaseOrder(new PurchaseOrderCreate()
         .vendorId(vendor)
@@ -87,14 +90,14 @@ public final class Drive {
         .status(PurchaseOrderStatus.PLACED)
         .shipToLocationId(place)
         .items(List.of(new PurchaseOrderItemCreate()
-            .materialId(oil).quantity(new Quantity(bought)).unitCost(new Money(unitCost)))));
+            .materialId(oil).quantity(new Quantity(bought)).unitCost(new Money(unitCost)))), null);
     PurchaseOrderItem line = purchase.getItems().get(0);
     say("bought.quantity", line.getQuantity());
     say("bought.unitCost", line.getUnitCost());
     PurchaseOrderReceived arrived = purchases.createPurchaseOrderReceipt(
         purchase.getPurchaseOrder().getId(),
         new PurchaseOrderReceiptCreate().items(List.of(
-            new PurchaseOrderReceiptItemCreate().poItemId(line.getId()).quantity(new Quantity(bought)))));
+            new PurchaseOrderReceiptItemCreate().poItemId(line.getId()).quantity(new Quantity(bought)))), null, null);
     require(arrived.getPurchaseOrder().getStatus() == PurchaseOrderStatus.RECEIVED, "not received");
     say("bought.onHand", material(oil).getOnHand());
     say("bought.averageCost", material(oil).getAverageCost());
@@ -104,18 +107,18 @@ public final class Drive {
         .status(WorkOrderStatus.PLACED)
         .workSiteLocationId(place)
         .items(List.of(new WorkOrderItemCreate()
-            .skuId(soap.getId()).quantity(made).conversionCost(new Money(conversionCost)))));
+            .skuId(soap.getId()).quantity(made).conversionCost(new Money(conversionCost)))), null);
     WorkOrderReceived finished = works.createWorkOrderReceipt(
         work.getWorkOrder().getId(),
         new WorkOrderReceiptCreate().items(List.of(new WorkOrderReceiptItemCreate()
-            .skuId(soap.getId()).quantity(new Quantity(BigDecimal.valueOf(made))))));
+            .skuId(soap.getId()).quantity(new Quantity(BigDecimal.valueOf(made))))), null, null);
     say("made.materialOnHand", material(oil).getOnHand());
     say("made.onHand", finished(soap.getId()).getOnHand());
     say("made.value", finished(soap.getId()).getValue());
 
-    UUID customerType = customers.createCustomerType(new LookupCreate().name("Shops")).getId();
-    UUID customer = customers.createCustomer(new CustomerCreate().name("Sample Shop").typeId(customerType)).getId();
-    UUID channel = sales.createOrderChannel(new LookupCreate().name("Wholesale")).getId();
+    UUID customerType = customers.createCustomerType(new LookupCreate().name("Shops"), null).getId();
+    UUID customer = customers.createCustomer(new CustomerCreate().name("Sample Shop").typeId(customerType), null).getId();
+    UUID channel = sales.createOrderChannel(new LookupCreate().name("Wholesale"), null).getId();
     SalesOrderDetail sale = sales.createSalesOrder(new SalesOrderCreate()
         .customerId(customer)
         .channelId(channel)
@@ -124,20 +127,20 @@ public final class Drive {
         .fulfillmentLocationId(place)
         .mabd("2026-12-24")
         .items(List.of(new SalesOrderItemCreate()
-            .skuId(soap.getId()).quantity(sold).unitPrice(new Money(unitPrice)))));
+            .skuId(soap.getId()).quantity(sold).unitPrice(new Money(unitPrice)))), null);
     say("sold.quantity", sale.getItems().get(0).getQuantity());
     say("sold.unitPrice", sale.getItems().get(0).getUnitPrice());
     SalesOrder shipped = sales.updateSalesOrder(
         sale.getSalesOrder().getId(),
-        new SalesOrderUpdate().status(SalesOrderStatus.SHIPPED).fulfillmentStatus(FulfillmentStatus.FULFILLED));
+        new SalesOrderUpdate().status(SalesOrderStatus.SHIPPED).fulfillmentStatus(FulfillmentStatus.FULFILLED), null, null);
     require(shipped.getShippedAt() != null, "not shipped");
     say("sold.onHand", finished(soap.getId()).getOnHand());
 
     UUID order = sale.getSalesOrder().getId();
-    require(sales.deleteSalesOrder(order).getDeletedId().equals(order), "another was deleted");
-    works.deleteWorkOrderReceipt(finished.getReceipt().getId());
+    require(sales.deleteSalesOrder(order, null, null).getDeletedId().equals(order), "another was deleted");
+    works.deleteWorkOrderReceipt(finished.getReceipt().getId(), null, null);
     say("undone.onHand", finished(soap.getId()).getOnHand());
-    purchases.deletePurchaseOrderReceipt(arrived.getReceipt().getId());
+    purchases.deletePurchaseOrderReceipt(arrived.getReceipt().getId(), null, null);
     say("undone.materialOnHand", material(oil).getOnHand());
     say("undone.materialValue", material(oil).getValue());
   }
