@@ -97,9 +97,17 @@ MUTANTS = (
     _mutant(
         "the request is judged before its caller",
         "handlers/http/operation.py",
-        "    self._security.authorize(unit.actor, opening)\n            request.actor = unit.actor\n",
-        "    request.actor = unit.actor\n                self._call(request)\n"
-        "                self._security.authorize(unit.actor, opening)\n",
+        "if once is None or not once.has_changed_the_caller:\n"
+        "                self._security.authorize(unit.actor, opening)\n"
+        "            request.actor = unit.actor\n"
+        "            if once is not None:\n"
+        "                return once.answer(unit, lambda: self._call(request))\n"
+        "            result = self._call(request)\n",
+        "if once is not None:\n"
+        "                return once.answer(unit, lambda: self._call(request))\n"
+        "            result = self._call(request)\n"
+        "            self._security.authorize(unit.actor, opening)\n"
+        "            request.actor = unit.actor\n",
         *_ROLES,
     ),
     # Whose records
