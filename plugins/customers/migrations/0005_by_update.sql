@@ -1,2 +1,2 @@
--- What was changed since a moment, and the list in the order of changes (docs/adr/0042).
+-- What was changed since a moment, and the list in the order of changes (docs/adr/0040).
 CREATE INDEX IF NOT EXISTS customer_by_update ON customer (org_id, updated_at, id);
