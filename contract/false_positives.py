@@ -12,7 +12,7 @@ _RECORD = "(?:vendor|location|material|sku|customer|order channel|broker)"
 _REFERENCE = "vendor|shipToLocation|workSiteLocation|location|customer|channel|fulfillmentLocation|broker"
 # The properties that the document marks so.
 NAMES = (
-    "name|code|qboId|firstName|lastName|displayName|title|role|label|term|legalName|inviterDisplayName|adjustments|"
+    "name|code|qboId|externalId|firstName|lastName|displayName|title|role|label|term|legalName|inviterDisplayName|adjustments|"
     "conversionCosts|costOfGoods|finishedGoods|goodsInTransit|goodsReceived|materials|production|variance|writeOffs"
 )
 _LOOKUP = "(?:customer type|customer segment|broker|customer|material type|sku type)"
@@ -23,6 +23,9 @@ _RULES = [
     for path, message in (
         # A cursor is opaque: only the server knows whether it made it.
         ("query/cursor", "is not a cursor of this list"),
+        # Parameters that exclude or contradict each other.
+        ("query/sort", "must be .* where updatedSince is given, or be left out|cannot be given together with q .*"),
+        ("query/active", "says something else than isActive"),
         # In an atomic import each row is refused that repeats what must be unique, or names a record that is not there
         # or is deactivated; with them the whole request.
         ("/rows/[0-9]+/qboId", "another (?:vendor|customer|sku|sales order) has this qboId"),
@@ -76,6 +79,7 @@ _RULES = [
         # after the last that can be kept.
         ("/(?:event|receipt)Date", "must be at most one day ahead|is before the transfer's|is no date"),
         ("query/date(?:From|To)", "is no date"),
+        ("query/updatedSince", "is no moment"),
         ("/closedThrough", "must be before today"),
     )
 ]

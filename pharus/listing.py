@@ -252,9 +252,9 @@ class Listing(Generic[T]):
         table, where = self.records.table, " AND ".join(conditions)
         selected, near = ("", _NEAR_OF_COUNT) if is_counted else (shape.selected, _NEAR)
         if search is None:
-            # Counted in whatever order costs least.
-            sorted_by = "" if is_counted else f"ORDER BY {shape.sort} "
-            return f"SELECT {selected} FROM {table} WHERE {where} {sorted_by}LIMIT %s", [*names, ":rows"]
+            # What is counted is read in the order of the list, too: without one the planner may read the table, where
+            # the rows of other organizations come first.
+            return f"SELECT {selected} FROM {table} WHERE {where} ORDER BY {shape.sort} LIMIT %s", [*names, ":rows"]
         name, found = search
         # A pattern from a sub-select: the planner would run the function to know how many ids to expect.
         ids = found.ids.replace("%s", "(SELECT %s)").replace("{where}", where).replace("{rows}", "%s")

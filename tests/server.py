@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from handlers.telemetry.logs import TOGETHER_SECONDS
 from tests import launcher
 from tests.contract import audit
 
@@ -33,6 +34,8 @@ class Server:
         return self.process.pid
 
     def read_log(self) -> str:
+        """All that it has said. Lines about requests are written together, a moment after the response."""
+        time.sleep(3 * TOGETHER_SECONDS)
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     def stop(self, signal_number: int = signal.SIGTERM) -> int:

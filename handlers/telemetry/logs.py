@@ -30,7 +30,7 @@ _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", 
 # To write is a system call, for which a thread gives the interpreter's lock away and then waits for it. So lines about
 # requests that follow one another closer than this are written together; no more at once than a pipe takes in one piece
 # when several processes write to it.
-_TOGETHER_SECONDS = 0.01
+TOGETHER_SECONDS = 0.01
 _MOST_TOGETHER_BYTES = 4096
 
 form: LogForm = "console"
@@ -77,7 +77,7 @@ def flush() -> None:
     global _lines_bytes, _next_write
     if not _lines:
         return
-    _next_write = time.monotonic() + _TOGETHER_SECONDS
+    _next_write = time.monotonic() + TOGETHER_SECONDS
     text = b"".join(_lines)
     _lines.clear()
     _lines_bytes = 0

@@ -65,6 +65,8 @@ class Stage:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", (int.from_bytes(digest[:8], signed=True),))
             yield
+            # The server of the database takes a moment to notice that a connection is closed.
+            connection.rollback()
         finally:
             connection.close()
 

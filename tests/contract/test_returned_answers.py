@@ -228,7 +228,7 @@ def _another(value: Any) -> Any:
 def _values(before: Any, example: Any, schema: Any) -> Iterator[Any]:
     """Other values that the key may take: that of an example, and then what its schema allows."""
     schema = _folded(schema)
-    forms = [_folded(form) for form in (schema, *schema.get("anyOf", ()))]
+    forms = [_folded(form) for form in (schema, *schema.get("anyOf", ()), *schema.get("oneOf", ()))]
     if example is not None and example != before and str(example) != before:
         yield example
     for form in forms:

@@ -193,7 +193,8 @@ def test_read_takes_no_key(viewer: Api) -> None:
 
 def test_public_operation_takes_no_key(anonymous: Api) -> None:
     response = anonymous.request("GET", "/api/invitations/by-token/inv_none", headers={KEY: "k"})
-    assert error_code(response) == "not_found"
+    # Other tests may have looked for tokens from this address.
+    assert error_code(response) in {"not_found", "rate_limited"}
 
 
 def _age(organization: Organization, age: str) -> None:

@@ -113,7 +113,7 @@ def test_update_contact_link_changes_only_what_is_sent(member: Api, contact_id: 
     sent = {"notes": None, "isActive": False}
     after = member.patch(path, sent).json()
     assert after == {**before, **sent, "updatedAt": after["updatedAt"]}
-    assert pointers(member.patch(path, {"entityId": customer_id})) == ["/entityId"]
+    assert pointers(member.patch(path, {"entityId": new_id()})) == ["/entityId"]
     assert member.patch(f"/api/contact-links/{new_id()}", {"role": "x"}).status_code == 404
 
 
