@@ -451,7 +451,8 @@ def test_records_by_their_ids_are_read_alone(filled: tuple[Filled, Filled], name
     for sort in (None, *LISTS[name].orders):
         found, rows = page_of(many, name, ids=ids, sort=sort)
         assert sorted(row[key] for row in found["data"]) == sorted(ids)
-        assert rows <= 300, sort
+        # Some entries and rows for each of them, whatever the statistics say; not the table.
+        assert rows <= 1000, sort
 
 
 @pytest.mark.parametrize("name", LISTS)
