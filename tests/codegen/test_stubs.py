@@ -114,7 +114,8 @@ def test_no_line_that_was_there_is_changed_or_moved(
 ) -> None:
     text = ('"""Mine."""\n' if docstring else "") + "".join(parts)
     result = added(tmp_path_factory.mktemp("p"), text, *names[:count])
-    before, after = text.splitlines(), iter(result.splitlines())
+    # A file without a word is as good as none.
+    before, after = text.splitlines() if text.strip() else [], iter(result.splitlines())
     assert all(line in after for line in before), "a line is gone, or its place is another one"
     assert set(functions(result)) >= {
         function_name(one) for one in project(tmp_path_factory.mktemp("q"), *names[:count]).operations

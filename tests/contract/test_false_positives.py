@@ -83,6 +83,19 @@ def _refusal(*problems: tuple[str, str], status: int = 422, body: object = None)
 # Of each rule one problem that it excuses, and one that is next to it and is not excused.
 RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "cursor": (("query/cursor", "is not a cursor of this list"), ("query/limit", "is not a cursor of this list")),
+    "order of changes": (
+        ("query/sort", "must be updatedAt or -updatedAt where updatedSince is given, or be left out"),
+        ("query/sort", "must be one of these: updatedAt, -updatedAt"),
+    ),
+    "order of a search": (
+        ("query/sort", "cannot be given together with q in this list"),
+        ("query/q", "cannot be given together with q in this list"),
+    ),
+    "two names of a filter": (
+        ("query/active", "says something else than isActive"),
+        ("query/isActive", "says something else than isActive"),
+    ),
+    "moment asked for": (("query/updatedSince", "is no moment"), ("query/asOf", "is no moment")),
     "qboId": (
         ("/rows/3/qboId", "another sales order has this qboId"),
         ("/rows/3/qboId", "another location has this qboId"),

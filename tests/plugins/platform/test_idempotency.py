@@ -126,6 +126,7 @@ def test_key_is_taken_while_a_unit_has_it(caller: Caller) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", (number,))
         with unit_of_work(keyed):
             assert not keyed.is_free
+        other.rollback()
     assert caller.look() is None
 
 
