@@ -138,6 +138,13 @@ def successes(operation: Mapping[str, Any]) -> list[int]:
     return sorted(int(status) for status in operation["responses"] if str(status).startswith("2"))
 
 
+def success(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the operation declares of the response that is no error, dereferenced; of the lowest status of several."""
+    responses = {str(status): response for status, response in operation["responses"].items()}
+    found: Mapping[str, Any] = dereference(document, responses[str(successes(operation)[0])])
+    return found
+
+
 def examples(node: Mapping[str, Any]) -> list[Any]:
     """The examples of a parameter or of a media type."""
     if "example" in node:

@@ -107,9 +107,7 @@ class Operation:
         self._parameters = ParameterValidator(compiler.schemas, parameters)
         self._names = {parameter["name"]: snake(parameter["name"]) for parameter in parameters}
         self._status = openapi.successes(declared)[0]
-        responses = {str(status): response for status, response in declared["responses"].items()}
-        success = openapi.dereference(document, responses[str(self._status)])
-        self._media_types = frozenset(success.get("content", ()))
+        self._media_types = frozenset(openapi.success(document, declared).get("content", ()))
         body = openapi.request_body(document, declared)
         self._body: BodyValidator | None = None
         self._form: multipart.Form | None = None

@@ -238,9 +238,8 @@ def _siblings(document: Mapping[str, Any], operation_id: str) -> Mapping[str, An
 
 def _answer(document: Mapping[str, Any], declared: Mapping[str, Any]) -> openapi.Schema | None:
     """The schema of the operation's JSON answer."""
-    responses = {str(status): response for status, response in declared["responses"].items()}
-    success = openapi.dereference(document, responses[str(openapi.successes(declared)[0])])
-    schema: openapi.Schema | None = success.get("content", {}).get(openapi.JSON, {}).get("schema")
+    content = openapi.success(document, declared).get("content", {})
+    schema: openapi.Schema | None = content.get(openapi.JSON, {}).get("schema")
     return schema
 
 

@@ -71,9 +71,7 @@ class Versions:
 
     def are_shown(self, operation: Mapping[str, Any]) -> bool:
         """Whether the response of the operation carries an ETag."""
-        responses = {str(status): response for status, response in operation["responses"].items()}
-        success = openapi.dereference(self._document, responses[str(openapi.successes(operation)[0])])
-        return _ETAG in success.get("headers", ())
+        return _ETAG in openapi.success(self._document, operation).get("headers", ())
 
     def precondition(self, operation: Mapping[str, Any]) -> Precondition | None:
         """How a writing operation meets `If-Match`; None for one that reads."""
