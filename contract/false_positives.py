@@ -12,8 +12,8 @@ _RECORD = "(?:vendor|location|material|sku|customer|order channel|broker)"
 _REFERENCE = "vendor|shipToLocation|workSiteLocation|location|customer|channel|fulfillmentLocation|broker"
 # The properties that the document marks so.
 NAMES = (
-    "name|code|qboId|externalId|firstName|lastName|displayName|title|role|label|term|legalName|inviterDisplayName|adjustments|"
-    "conversionCosts|costOfGoods|finishedGoods|goodsInTransit|goodsReceived|materials|production|variance|writeOffs"
+    "name|code|qboId|externalId|firstName|lastName|displayName|title|role|label|term|legalName|inviterDisplayName|"
+    "adjustments|conversionCosts|costOfGoods|finishedGoods|goodsInTransit|goodsReceived|materials|production|variance|writeOffs"
 )
 _LOOKUP = "(?:customer type|customer segment|broker|customer|material type|sku type)"
 

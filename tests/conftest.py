@@ -111,8 +111,7 @@ def environment(database_url: str, data_folder: Path) -> dict[str, str]:
 def server(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(environment, tmp_path_factory.mktemp("server") / "log")
     yield running
-    assert running.stop() == 0, running.read_log()[-2000:]
-    assert '"internal error"' not in running.read_log(), "the server met a defect of ours; see its log"
+    running.end()
 
 
 @pytest.fixture(scope="session")

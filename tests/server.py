@@ -35,7 +35,8 @@ class Server:
 
     def read_log(self) -> str:
         """All that it has said. Lines about requests are written together, a moment after the response."""
-        time.sleep(3 * TOGETHER_SECONDS)
+        if self.process.poll() is None:
+            time.sleep(3 * TOGETHER_SECONDS)
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     def stop(self, signal_number: int = signal.SIGTERM) -> int:
@@ -44,6 +45,11 @@ class Server:
         code = self.process.wait(60)
         audit.assert_every_answer_was_judged(self.address, self.read_log())
         return code
+
+    def end(self) -> None:
+        """Stop it. It must end well, and must have met no defect of ours."""
+        assert self.stop() == 0, self.read_log()[-2000:]
+        assert '"internal error"' not in self.read_log(), "the server met a defect of ours; see its log"
 
     def _wait(self) -> str:
         deadline = time.monotonic() + STARTUP_SECONDS

@@ -57,8 +57,7 @@ def stage(database_url: str, environment: dict[str, str], tmp_path_factory: pyte
     """On a server that counts no requests: one operation has a limit, and would answer 429 to all the others."""
     server = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, tmp_path_factory.mktemp("server") / "log")
     yield Stage(server.address, environment)
-    assert server.stop() == 0, server.read_log()[-2000:]
-    assert '"internal error"' not in server.read_log(), "the server met a defect of ours; see its log"
+    server.end()
 
 
 @pytest.mark.parametrize("operation", _OPERATIONS, ids=lambda operation: operation.id)

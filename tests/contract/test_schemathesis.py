@@ -36,8 +36,7 @@ def fuzzed(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
     """A server of its own, that counts no requests: the limits would answer for everything after the first twenty."""
     server = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, tmp_path_factory.mktemp("fuzzed") / "log")
     yield server
-    assert server.stop() == 0, server.read_log()[-2000:]
-    assert '"internal error"' not in server.read_log(), "the server met a defect of ours; see its log"
+    server.end()
 
 
 @pytest.fixture(scope="module")

@@ -44,8 +44,7 @@ def attacked(environment: dict[str, str], tmp_path_factory: pytest.TempPathFacto
     server = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, log)
     resource.prlimit(server.pid, resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     yield server
-    assert server.stop() == 0, server.read_log()[-2000:]
-    assert '"internal error"' not in server.read_log(), "the server met a defect of ours; see its log"
+    server.end()
 
 
 @pytest.fixture
