@@ -5,6 +5,7 @@ from functools import cache
 from uuid import UUID
 
 from pharus.db import db
+from tests.plugins.platform.waiting import wait_until
 
 # Looking is an activity, too: these change without anybody changing anything.
 _ACTIVITY = ("last_active_at", "last_used_at", "last_login_at")
@@ -26,8 +27,16 @@ def tables() -> tuple[str, ...]:
 
 
 def fingerprint(org_id: str) -> dict[str, str]:
-    """A digest of the organization's rows in every tenant table, and of its own row."""
+    """A digest of the organization's rows in every tenant table, and of its own row. Of one that was ended the sweeper
+    takes the rows away at a time of its own, in steps: it is looked at when all are gone."""
+    wait_until(lambda: not _is_being_purged(org_id))
     return {table: str(digest) for table, digest in _prepared("fingerprint", _digests, org_id)}
+
+
+def _is_being_purged(org_id: str) -> bool:
+    return bool(
+        db.execute_sql("SELECT FROM organization WHERE id = %s AND purge_requested_at IS NOT NULL", (org_id,)).rowcount
+    )
 
 
 @cache

@@ -143,11 +143,11 @@ def _lasting(response: httpx.Response) -> dict[str, str]:
 
 def _stored(stage: Stage, call: Call) -> dict[str, str]:
     """All that is stored of the organization that is called, and of its caller beside it."""
-    uid = stage.uid(call)
+    stored = stored_rows.fingerprint(call.headers["X-Org-Id"])
     beside = db.row(
         "SELECT count(*), max(u.created_at), max(m.created_at), max(t.created_at) FROM app_user u "
         "LEFT JOIN membership m ON m.user_id = u.id LEFT JOIN api_token t ON t.user_id = u.id "
         "WHERE u.firebase_uid = %s",
-        (uid,),
+        (stage.uid(call),),
     )
-    return {**stored_rows.fingerprint(call.headers["X-Org-Id"]), "beside": str(beside)}
+    return {**stored, "beside": str(beside)}
