@@ -147,6 +147,7 @@ def _stored(entry: Posted, code: str) -> dict[str, Any]:
         "line_id": posting.line_id,
         "reverses_id": posting.reverses.id if posting.reverses is not None else None,
         "corrects_id": posting.corrects.id if posting.corrects is not None else None,
+        "external_id": posting.external_id,
         "added_value": posting.added_value,
         **_amounts(entry.effect),
         "variance": entry.variance,

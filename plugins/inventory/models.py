@@ -26,6 +26,7 @@ class LedgerEntry(TenantModel):
     line_id = IdField(null=True)
     reverses_id = IdField(null=True)
     corrects_id = IdField(null=True)
+    external_id = peewee.CharField(max_length=255, null=True)
     added_value = ValueField(null=True)
     on_hand = AmountField()
     on_order = AmountField()

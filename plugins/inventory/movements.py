@@ -11,7 +11,7 @@ from pharus.db import current
 from pharus.errors import Conflict, Invalid, InvalidTransition, NotFound, Problem
 from pharus.fields import canonical
 from pharus.records import Records
-from plugins.inventory import engine, entries, rules
+from plugins.inventory import engine, entries, external_ids, rules
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import REVALUE, Balance, Key, Posted, Posting, value_of_part
 from plugins.locations.records import locations
@@ -38,6 +38,7 @@ class StockMovements(Generic[T]):
         event_date = rules.event_date(body.get("eventDate"), current().now)
         self.items.require([item_id])
         locations.require([source, destination])
+        external_ids.refuse_second(self.entries, body.get("externalId"))
         (number,) = numbering.take(self.ledger.transfer_prefix)
         ref = f"{self.ledger.transfer_prefix}-{number:03d}"
         posting = Posting(
@@ -50,6 +51,7 @@ class StockMovements(Generic[T]):
             notes=body.get("notes"),
             event_date=event_date,
             source_type="transfer",
+            external_id=body.get("externalId"),
         )
         return self._post(posting), ref
 
@@ -101,6 +103,7 @@ class StockMovements(Generic[T]):
         """What is on hand has another unit cost from now on. Conflict when nothing is there, or nothing changes."""
         item_id, location_id = body[self.ledger.item_key], body["locationId"]
         event_date = rules.event_date(body.get("eventDate"), current().now)
+        external_ids.refuse_second(self.entries, body.get("externalId"))
         key = Key(item_id, location_id)
         locked = engine.lock(self.ledger, [key], lambda: self._require(item_id, location_id))
         on_hand, value = locked[key].on_hand, locked[key].value
@@ -119,6 +122,7 @@ class StockMovements(Generic[T]):
                 notes=body["reason"],
                 event_date=event_date,
                 source_type="manual",
+                external_id=body.get("externalId"),
             ),
             locked=locked,
         )
@@ -140,7 +144,7 @@ class StockMovements(Generic[T]):
         item_id, location_id = body[self.ledger.item_key], body["locationId"]
         event_date = rules.event_date(body.get("eventDate"), current().now)
         unit_cost = body.get("unitCost")
-
+        external_ids.refuse_second(self.entries, body.get("externalId"))
         return self._post(
             Posting(
                 item_id,
@@ -151,6 +155,7 @@ class StockMovements(Generic[T]):
                 notes=body.get("notes"),
                 event_date=event_date,
                 source_type="manual",
+                external_id=body.get("externalId"),
             ),
             lambda: self._require(item_id, location_id),
         )

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pharus.errors import Conflict, InvalidTransition, Problem
+from pharus.errors import InvalidTransition, Problem
 from pharus.lifecycle import Lifecycle
-from pharus.records import Records
 from plugins.inventory.order_statuses import ReceivingStatus
 
 
@@ -25,14 +24,6 @@ def refuse_receipt(lifecycle: Lifecycle[ReceivingStatus], status: str) -> None:
     """InvalidTransition when goods of an order at this status cannot be received."""
     if not lifecycle[status].receipts:
         raise InvalidTransition(f"goods of an order that is {status} cannot be received")
-
-
-def refuse_second_receipt(receipts: Records[Any], external_id: str | None) -> None:
-    """Conflict when the organization has a receipt of this name: the caller has sent it before."""
-    found = receipts.select("AND external_id = %s", (external_id,)) if external_id is not None else []
-    if found:
-        id = found[0]["id"]
-        raise Conflict(f"the {receipts.entity} {id} has this externalId", details={"id": id})
 
 
 def status_after_receipts(

@@ -145,6 +145,7 @@ class Posting:
                  making it cost beside its inputs, of a REVALUE the change of what the goods have cost in all
     fulfilled    how much of the line's commitment the quantity fulfils; the engine finds it out
     corrects     of a REVALUE: the inflow whose cost was wrong; None where a balance is revalued by hand
+    external_id  the caller's own name of what was done by hand
     """
 
     item_id: str
@@ -164,6 +165,7 @@ class Posting:
     line_id: str | None = None
     reverses: "Posted | None" = None
     corrects: "Posted | None" = None
+    external_id: str | None = None
 
     @property
     def key(self) -> Key:
@@ -228,6 +230,7 @@ class Posted:
             notes=None,
             event_date=event_date,
             reverses=self,
+            external_id=None,
         )
 
 

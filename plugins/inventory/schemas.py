@@ -70,6 +70,7 @@ class MaterialsLedgerEntry(TypedDict):
     value: Decimal
     variance: Decimal
     reversesId: str | None
+    externalId: str | None
     createdAt: datetime.datetime
     materialCode: NotRequired[str]
     materialName: NotRequired[str]
@@ -89,6 +90,7 @@ class MaterialsTransferCreate(TypedDict):
     destinationLocationId: str
     quantity: Decimal | int
     eventDate: NotRequired[str]
+    externalId: NotRequired[str | None]
     notes: NotRequired[str | None]
 
 
@@ -104,6 +106,7 @@ class MaterialsAdjustment(TypedDict):
     unitCost: NotRequired[Decimal | int]
     notes: NotRequired[str | None]
     eventDate: NotRequired[str]
+    externalId: NotRequired[str | None]
 
 
 class MaterialsDisposal(TypedDict):
@@ -112,6 +115,7 @@ class MaterialsDisposal(TypedDict):
     quantity: Decimal | int
     notes: NotRequired[str | None]
     eventDate: NotRequired[str]
+    externalId: NotRequired[str | None]
 
 
 class MaterialsRevaluation(TypedDict):
@@ -120,6 +124,7 @@ class MaterialsRevaluation(TypedDict):
     unitCost: Decimal | int
     reason: str
     eventDate: NotRequired[str]
+    externalId: NotRequired[str | None]
 
 
 class MaterialsSummary(TypedDict):
@@ -188,6 +193,7 @@ class FinishedGoodsLedgerEntry(TypedDict):
     value: Decimal
     variance: Decimal
     reversesId: str | None
+    externalId: str | None
     createdAt: datetime.datetime
     skuCode: NotRequired[str]
     skuName: NotRequired[str]
@@ -207,6 +213,7 @@ class FinishedGoodsTransferCreate(TypedDict):
     destinationLocationId: str
     quantity: Decimal | int
     eventDate: NotRequired[str]
+    externalId: NotRequired[str | None]
     notes: NotRequired[str | None]
 
 
@@ -222,6 +229,7 @@ class FinishedGoodsAdjustment(TypedDict):
     unitCost: NotRequired[Decimal | int]
     notes: NotRequired[str | None]
     eventDate: NotRequired[str]
+    externalId: NotRequired[str | None]
 
 
 class FinishedGoodsDisposal(TypedDict):
@@ -230,6 +238,7 @@ class FinishedGoodsDisposal(TypedDict):
     quantity: Decimal | int
     notes: NotRequired[str | None]
     eventDate: NotRequired[str]
+    externalId: NotRequired[str | None]
 
 
 class FinishedGoodsRevaluation(TypedDict):
@@ -238,6 +247,7 @@ class FinishedGoodsRevaluation(TypedDict):
     unitCost: Decimal | int
     reason: str
     eventDate: NotRequired[str]
+    externalId: NotRequired[str | None]
 
 
 class FinishedGoodsSummary(TypedDict):

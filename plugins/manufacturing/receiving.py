@@ -13,7 +13,7 @@ from typing import Any
 from pharus.db import current
 from pharus.errors import NotFound, refuse
 from pharus.fields import new_id
-from plugins.inventory import engine, order_rules
+from plugins.inventory import engine, external_ids, order_rules
 from plugins.inventory.engine import Entry
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.order_statuses import Commits
@@ -36,7 +36,7 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
     refuse(order_rules.repeated_skus(body["items"]))
     order = kind.orders.get(order_id, lock=True)
     external_id = body.get("externalId")
-    order_rules.refuse_second_receipt(kind.receipts, external_id)
+    external_ids.refuse_second(kind.receipts, external_id)
     order_rules.refuse_receipt(LIFECYCLE, order["status"])
     snapshot = commitments.read(kind, order)
     lines = {line["skuId"]: line for line in snapshot.lines}

@@ -9,8 +9,8 @@ from datetime import date
 from pharus.db import current
 from pharus.errors import NotFound
 from plugins.inventory import engine
+from plugins.inventory.external_ids import refuse_second
 from plugins.inventory.line_balances import LineBalances
-from plugins.inventory.order_rules import refuse_second_receipt
 from plugins.inventory.postings import Posting
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import event_day
@@ -30,7 +30,7 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
     """Write a receipt and what it brings in. InvalidTransition, Conflict, NotFound for a line of another order."""
     day, moment = event_day(body.get("receiptDate"), "/receiptDate")
     external_id = body.get("externalId")
-    refuse_second_receipt(receipts, external_id)
+    refuse_second(receipts, external_id)
     location_id = rules.receipt_location(order)
     lines = {line["id"]: line for line in commitments.lines_of(order["id"])}
     asked = [receipt_items.values_of(item) for item in body["items"]]
