@@ -58,9 +58,9 @@ class TenantModel(Model):
 class Opening(Protocol):
     """The first statement of a unit. It sets the organization and returns one row, of which `actor` is made.
 
-    It runs as the role of the platform. The last three columns of the row must be the time zone of the organization,
-    the last day of its closed books (both NULL without an organization), and now(): the one fixed time of the
-    transaction.
+    It runs as the role of the platform. The last four columns of the row must be the time zone of the organization,
+    the last day of its closed books, whether it demands versions of what is changed (all NULL without an organization),
+    and now(): the one fixed time of the transaction.
     """
 
     @property
@@ -95,6 +95,7 @@ class Unit:
     actor: Actor
     now: datetime
     calendar: Calendar = UTC_CALENDAR
+    requires_if_match: bool = False
     callbacks: list[tuple[Callable[[], None], bool]] = field(default_factory=list)
     # Table and id of each record that `Records.get` has locked.
     locked: set[tuple[str, str]] = field(default_factory=set)
@@ -138,7 +139,7 @@ class Acting:
     @property
     def sql(self) -> str:
         return (
-            "SELECT set_config('pharus.org_id', %s, true), o.time_zone, o.closed_through, now() "
+            "SELECT set_config('pharus.org_id', %s, true), o.time_zone, o.closed_through, o.requires_if_match, now() "
             "FROM (SELECT) AS one LEFT JOIN organization o ON o.id = %s"
         )
 
@@ -282,8 +283,9 @@ class _UnitOfWork:
             _refuse(error)
             raise
         try:
-            *_, time_zone, closed_through, now = row
-            unit = self._unit = Unit(self._how.actor(row), now, calendar_of(time_zone, closed_through))
+            *_, time_zone, closed_through, requires_if_match, now = row
+            calendar = calendar_of(time_zone, closed_through)
+            unit = self._unit = Unit(self._how.actor(row), now, calendar, bool(requires_if_match))
         except BaseException:
             _abandon()
             raise

@@ -16,6 +16,7 @@
       PayloadTooLarge       413 payload_too_large
       UnsupportedMediaType  415 unsupported_media_type
       Invalid               422 validation_failed       details = list of all problems {path, message}
+      PreconditionRequired  428 precondition_required   the organization demands If-Match
       RateLimited           429 rate_limited            retry_after in seconds
       HeadTooLarge          431 payload_too_large       the connection is closed
       ServiceUnavailable    503 service_unavailable     retry_after in seconds
@@ -114,6 +115,11 @@ class PreconditionFailed(PharusError):
     def __init__(self, message: str, etag: str | None = None) -> None:
         super().__init__(message, details=None if etag is None else {"etag": etag})
         self.etag = etag
+
+
+class PreconditionRequired(PharusError):
+    status = 428
+    code = "precondition_required"
 
 
 class RequestTimeout(PharusError):

@@ -20,6 +20,7 @@ ErrorCode = Literal[
     "conflict",
     "period_closed",
     "precondition_failed",
+    "precondition_required",
     "payload_too_large",
     "unsupported_media_type",
     "rate_limited",

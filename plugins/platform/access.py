@@ -23,7 +23,7 @@ _SECRET_CHARACTERS = 32
 _ENTER = """
     set_config('pharus.org_id', coalesce(m.org_id::text, ''), true),
     {stale},
-    o.time_zone, o.closed_through, now()"""
+    o.time_zone, o.closed_through, o.requires_if_match, now()"""
 
 # At most one write a minute notes an activity. A token has its own time: its owner may be active without it.
 _MEMBER_IS_STALE = "m.last_active_at IS NULL OR m.last_active_at < now() - interval '1 minute'"

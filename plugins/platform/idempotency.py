@@ -150,7 +150,7 @@ class Keyed:
         return (*self.inner.parameters, self.key.digest)
 
     def actor(self, row: tuple[Any, ...]) -> Actor:
-        is_free, *found = row[-10:-3]
+        is_free, *found = row[-11:-4]
         self.is_free = is_free == "true"
         operation, fingerprint, status, body, org_id, is_abandoned = found
         self.found = (

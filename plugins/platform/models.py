@@ -33,6 +33,7 @@ class Organization(Model):
     purge_requested_at = InstantField(null=True)
     time_zone = peewee.CharField(default="UTC")
     closed_through = peewee.DateField(null=True)
+    requires_if_match = peewee.BooleanField(default=False)
     created_at = InstantField()
     updated_at = InstantField()
 

@@ -13,7 +13,7 @@ from plugins.platform.records import ORGANIZATION, SETTINGS, PlatformRecords
 T = TypeVar("T")
 
 # These keys of an update belong to the organization itself; every other one belongs to its settings.
-_OWN_KEYS = ("name", "slug")
+_OWN_KEYS = ("name", "slug", "requires_if_match")
 
 
 def create(name: str, slug: str) -> schemas.Organization:

@@ -79,6 +79,7 @@ class Organization(TypedDict):
     name: str
     slug: str
     isActive: bool
+    requiresIfMatch: bool
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
 
@@ -110,6 +111,7 @@ class OrganizationUpdate(TypedDict):
 
     name: NotRequired[str]
     slug: NotRequired[str]
+    requiresIfMatch: NotRequired[bool]
     legalName: NotRequired[str | None]
     address: NotRequired[str | None]
     city: NotRequired[str | None]

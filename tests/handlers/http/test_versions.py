@@ -12,6 +12,7 @@ import pytest
 from handlers.http.versions import etag_of, is_among
 from tests import factories
 from tests.api import Api, error_code
+from tests.conftest import AsRole
 from tests.contract.judging import conforms
 from tests.factories import Organization
 from tests.plugins.purchase_orders.buying import Buying
@@ -152,3 +153,33 @@ def test_no_change_of_fifty_writers_is_lost(member: Api, organization: Organizat
     notes = member.get(path).json()["notes"]
     assert sorted(map(int, notes.strip(",").split(","))) == list(range(WRITERS))
     assert sum(statuses[412] for statuses in results) > 0, "nobody met anybody"
+
+
+def test_organization_may_demand_that_changes_name_a_version(organization: Organization, admin: Api) -> None:
+    vendor = factories.make_vendor(organization.id)
+    path = f"/api/vendors/{vendor}"
+    assert admin.patch("/api/organizations/current", {"requiresIfMatch": True}).status_code == 200
+    before = admin.get(path)
+    for refused in (
+        admin.patch(path, {"name": "Other"}),
+        admin.delete(path),
+        admin.patch("/api/organizations/current", {"requiresIfMatch": False}),
+    ):
+        assert (refused.status_code, error_code(refused)) == (428, "precondition_required")
+    assert admin.get(path).content == before.content
+    # What is wrong by itself is said first, and what has no version needs none.
+    assert admin.patch(path, {"name": 1}).status_code == 422
+    assert admin.post("/api/vendors", {"name": "New"}).status_code == 201
+    assert admin.patch(path, {"name": "Other"}, headers={"If-Match": before.headers["etag"]}).status_code == 200
+    shown = admin.get("/api/organizations/current")
+    assert shown.json()["organization"]["requiresIfMatch"] is True
+    etag = {"If-Match": shown.headers["etag"]}
+    assert admin.patch("/api/organizations/current", {"requiresIfMatch": False}, headers=etag).status_code == 200
+    assert admin.patch(path, {"name": "Again"}).status_code == 200
+
+
+def test_other_organizations_demand_nothing(organization: Organization, admin: Api, as_role: AsRole) -> None:
+    other = factories.make_organization()
+    vendor = factories.make_vendor(other.id)
+    assert admin.patch("/api/organizations/current", {"requiresIfMatch": True}).status_code == 200
+    assert as_role(other, "admin").patch(f"/api/vendors/{vendor}", {"name": "Other"}).status_code == 200
