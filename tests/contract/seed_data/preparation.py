@@ -65,8 +65,10 @@ class Preparation:
             self._prepare(operation, case, steady=steady)
 
     def _prepare(self, operation: Operation, case: Any, *, steady: bool) -> None:
-        # A request before may have closed the books, and then hardly any event could be dated.
-        _run("UPDATE organization SET closed_through = NULL WHERE id = %s", self.alice.org_id)
+        # A request before may have closed the books, and then hardly any event could be dated; or demanded versions.
+        _run(
+            "UPDATE organization SET closed_through = NULL, requires_if_match = false WHERE id = %s", self.alice.org_id
+        )
         self._naming.prepare(operation, case, steady=steady)
         record = self._path_ids.get(operation.id)
         if record is not None and case.path_parameters.get("id") == EXAMPLE_ID:
