@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pharus.errors import InvalidTransition, Problem
+from pharus.errors import Conflict, InvalidTransition, Problem
 from pharus.lifecycle import Lifecycle
 from plugins.inventory.order_statuses import ReceivingStatus
 
@@ -26,12 +26,37 @@ def refuse_receipt(lifecycle: Lifecycle[ReceivingStatus], status: str) -> None:
         raise InvalidTransition(f"goods of an order that is {status} cannot be received")
 
 
+def refuse_deletion_of_receipt(lifecycle: Lifecycle[ReceivingStatus], status: str) -> None:
+    """InvalidTransition when the order is closed to receipts, too."""
+    if not lifecycle[status].receipts:
+        lifecycle.refuse_ended(status, "its receipts can be deleted after it was reopened")
+
+
+def status_reopened(before: str, came_from: str, *, any_left: bool, is_full: bool) -> str:
+    """The status to which an order goes back that has ended, `came_from` by the way of its statuses. What follows from
+    receipts does so again. Conflict when all of the order was received: no line is open."""
+    if before == "Received" and is_full:
+        raise Conflict("all of the order was received: delete a receipt instead")
+    if came_from == "Received" and (is_full or before == "Paid"):
+        return came_from
+    if came_from in ("Partial", "Received"):
+        return "Partial" if any_left else "In Transit"
+    return came_from
+
+
 def status_after_receipts(
-    lifecycle: Lifecycle[ReceivingStatus], status: str, *, without_receipts: str, any_left: bool, is_full: bool
+    lifecycle: Lifecycle[ReceivingStatus],
+    status: str,
+    *,
+    without_receipts: str,
+    any_left: bool,
+    is_full: bool,
+    more: bool,
 ) -> str:
-    """The status that follows from the receipts of an order. An order that has ended keeps its status."""
+    """The status that follows from the receipts of an order, of which one was added (`more`) or deleted. An order that
+    was closed short and receives more stays closed."""
     if lifecycle.is_end(status):
         return status
     if not any_left:
         return without_receipts
-    return "Received" if is_full else "Partial"
+    return "Received" if is_full or (more and status == "Received") else "Partial"

@@ -17,7 +17,7 @@ class Order(TenantModel):
     updated_at = InstantField()
 
 
-LIFECYCLE.add_date_columns(Order)
+LIFECYCLE.add_columns(Order)
 
 
 class OrderItem(TenantModel):

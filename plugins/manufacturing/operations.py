@@ -70,6 +70,10 @@ def get_work_order(id: str) -> schemas.WorkOrderDetail:
     return _work_detail(orders.get(WORK, id))
 
 
+def reopen_work_order(id: str) -> schemas.WorkOrder:
+    return cast(schemas.WorkOrder, orders.reopen(WORK, id))
+
+
 def bulk_import_work_orders(body: schemas.WorkOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
     return imports.bulk_import(WORK, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
 
@@ -144,6 +148,10 @@ def delete_production_order(id: str) -> DeletedId:
 
 def get_production_order(id: str) -> schemas.ProductionOrderDetail:
     return _production_detail(orders.get(PRODUCTION, id))
+
+
+def reopen_production_order(id: str) -> schemas.ProductionOrder:
+    return cast(schemas.ProductionOrder, orders.reopen(PRODUCTION, id))
 
 
 def bulk_import_production_orders(body: schemas.ProductionOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from pharus.lifecycle import Ending
 from pharus.records import Records
 from plugins.manufacturing import records
 
@@ -31,6 +32,7 @@ class OrderKind:
     order_key: str
     item_key: str
     orders: Records[Any]
+    endings: Records[Ending]
     items: Records[Any]
     inputs: Records[Any]
     receipts: Records[Any]
@@ -60,6 +62,7 @@ WORK = OrderKind(
     order_key="workOrderId",
     item_key="workOrderItemId",
     orders=records.work_orders,
+    endings=records.work_order_endings,
     items=records.work_order_items,
     inputs=records.work_order_inputs,
     receipts=records.work_order_receipts,
@@ -75,6 +78,7 @@ PRODUCTION = OrderKind(
     order_key="productionOrderId",
     item_key="productionOrderItemId",
     orders=records.production_orders,
+    endings=records.production_order_endings,
     items=records.production_order_items,
     inputs=records.production_order_inputs,
     receipts=records.production_order_receipts,

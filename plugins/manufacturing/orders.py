@@ -41,22 +41,29 @@ def update(kind: OrderKind, id: str, body: Mapping[str, Any]) -> Any:
     moves = location_id != kind.location_id(before)
     received = (moves or not LIFECYCLE[status].entered_after_receipts) and receiving.has_receipts(kind, id)
     LIFECYCLE.refuse_step(before["status"], status, refused=rules.NOT_AFTER_RECEIPTS if received else ())
+    if moves:
+        LIFECYCLE.refuse_ended(before["status"], "where it is made cannot change")
     if moves and received:
         raise Conflict("something of the order was received: where it is made cannot change")
     if moves:
         require_active((locations, location_id))
-    dates = LIFECYCLE.dates(before["status"], status, before, values.keys(), current().today)
-    after = kind.orders.update(id, {**values, **dates})
+    entered = LIFECYCLE.entering(before["status"], status, before, values.keys(), current().today)
+    after = kind.orders.update(id, {**values, **entered})
     if moves or status != before["status"]:
         commitments.reconcile(commitments.read(kind, after))
     return after
 
 
 def delete(kind: OrderKind, id: str) -> None:
-    kind.orders.get(id, lock=True)
+    order = kind.orders.get(id, lock=True)
+    LIFECYCLE.refuse_ended(order["status"], "it cannot be deleted")
     lines = commitments.lines_of(kind, id)
     commitments.release(lines, commitments.inputs_of(kind, lines))
     kind.orders.delete(id)
+
+
+def reopen(kind: OrderKind, id: str) -> Any:
+    return receiving.reopen(kind, kind.orders.get(id, lock=True))
 
 
 def get(kind: OrderKind, id: str) -> OrderSnapshot:
@@ -127,7 +134,7 @@ def store(kind: OrderKind, new: Sequence[New]) -> list[OrderSnapshot]:
     today = current().today
     numbers = order_numbers(kind.prefix, today.year, len(new))
     orders = kind.orders.insert_all(
-        {**order, "number": number, **LIFECYCLE.dates(None, order["status"], {}, order.keys(), today)}
+        {**order, "number": number, **LIFECYCLE.entering(None, order["status"], {}, order.keys(), today)}
         for (order, _), number in zip(new, numbers, strict=True)
     )
     lines = kind.items.insert_all(
@@ -163,8 +170,10 @@ def _with_inputs(kind: OrderKind, items: Sequence[Values]) -> list[Line]:
 
 
 def _open_for_lines(kind: OrderKind, order_id: str) -> Record:
-    """The order, locked, whose lines may change. Conflict once something was received."""
+    """The order, locked, whose lines may change. InvalidTransition once it has ended, Conflict once something was
+    received."""
     order: Record = kind.orders.get(order_id, lock=True)
+    LIFECYCLE.refuse_ended(order["status"], "its lines cannot change")
     if receiving.has_receipts(kind, order_id):
         raise Conflict("something of the order was received: its lines cannot change")
     return order

@@ -69,17 +69,33 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
     received = dict(snapshot.received)
     for item in made:
         received[item["sku_id"]] = received.get(item["sku_id"], ZERO) + item["quantity"]
-    return _follow(replace(snapshot, received=received), day), receipt, items
+    return _follow(replace(snapshot, received=received), day, more=True), receipt, items
 
 
 def reverse_receipt(kind: OrderKind, order: Record, receipt_id: str) -> None:
-    """Reverse what a receipt produced and consumed, and delete it. Conflict when the goods are no longer there."""
+    """Reverse what a receipt produced and consumed, and delete it. InvalidTransition once the order is closed to
+    receipts, Conflict when the goods are no longer there."""
+    order_rules.refuse_deletion_of_receipt(LIFECYCLE, order["status"])
     commitments.lock_balances(commitments.read(kind, order))
     written = [item["id"] for item in items_of(kind, receipt_id)]
     for ledger in LEDGERS:
         reverse_entries(ledger, "source_id", written)
     kind.receipts.delete(receipt_id)
     _follow(commitments.read(kind, order), current().today)
+
+
+def reopen(kind: OrderKind, order: Record) -> Record:
+    """The order back at the status from which it ended, with what is still to come in the ledgers. InvalidTransition,
+    Conflict when nothing of it is open."""
+    snapshot = commitments.read(kind, order)
+    came_from = LIFECYCLE.before_end(order["status"], kind.endings.get(order["id"]), order)
+    status = order_rules.status_reopened(
+        order["status"],
+        came_from,
+        any_left=bool(snapshot.received),
+        is_full=rules.is_full(snapshot.lines, snapshot.received),
+    )
+    return _enter_and_reconcile(snapshot, status, current().today)
 
 
 def items_of(kind: OrderKind, receipt_id: str) -> list[Any]:
@@ -163,17 +179,21 @@ def _consume(
     return spent
 
 
-def _follow(snapshot: OrderSnapshot, day: date) -> Record:
+def _follow(snapshot: OrderSnapshot, day: date, *, more: bool = False) -> Record:
     """The order at the status that follows from its receipts, with what is still to come in the ledgers."""
     status = rules.status_after_receipts(
-        snapshot.order, snapshot.lines, snapshot.received, any_left=bool(snapshot.received)
+        snapshot.order, snapshot.lines, snapshot.received, any_left=bool(snapshot.received), more=more
     )
+    return _enter_and_reconcile(snapshot, status, day)
+
+
+def _enter_and_reconcile(snapshot: OrderSnapshot, status: str, day: date) -> Record:
     after = _enter(snapshot.kind, snapshot.order, status, day)
     commitments.reconcile(replace(snapshot, order=after))
     return after
 
 
 def _enter(kind: OrderKind, order: Record, status: str, day: date) -> Record:
-    dates = LIFECYCLE.dates(order["status"], status, order, (), day)
-    after: Record = kind.orders.update(order["id"], {"status": status, **dates})
+    entered = LIFECYCLE.entering(order["status"], status, order, (), day)
+    after: Record = kind.orders.update(order["id"], {"status": status, **entered})
     return after

@@ -1,5 +1,6 @@
 """The records of work orders and production orders as the contract shows them."""
 
+from pharus.lifecycle import Ending
 from pharus.records import Records
 from plugins.manufacturing import models, schemas
 
@@ -10,6 +11,7 @@ work_orders = Records(
     renamed={"woNumber": "number", "workSiteId": "location_id"},
     requested={"workSiteLocationId": "workSiteId", "orderDate": "placedAt"},
 )
+work_order_endings = Records(models.WorkOrder, Ending)
 work_order_items = Records(
     models.WorkOrderItem,
     schemas.WorkOrderItem,
@@ -25,6 +27,7 @@ production_orders = Records(
     renamed={"prodNumber": "number"},
     requested={"orderDate": "placedAt"},
 )
+production_order_endings = Records(models.ProductionOrder, Ending)
 production_order_items = Records(
     models.ProductionOrderItem,
     schemas.ProductionOrderItem,

@@ -121,8 +121,13 @@ def refuse_unknown_cost(kind: OrderKind, lines: Sequence[Record]) -> None:
         raise Conflict(f"{kind.cost_key} is not set for the lines {', '.join(unknown)}", details={"lines": unknown})
 
 
+def is_full(lines: Sequence[Record], received: Mapping[str, Decimal]) -> bool:
+    """Whether all of the order was received, by SKU."""
+    return all(received.get(line["skuId"], _ZERO) >= line["quantity"] for line in lines)
+
+
 def status_after_receipts(
-    order: Record, lines: Sequence[Record], received: Mapping[str, Decimal], *, any_left: bool
+    order: Record, lines: Sequence[Record], received: Mapping[str, Decimal], *, any_left: bool, more: bool
 ) -> str:
     """The status that follows from what was received, by SKU."""
     return order_rules.status_after_receipts(
@@ -130,7 +135,8 @@ def status_after_receipts(
         order["status"],
         without_receipts="Production",
         any_left=any_left,
-        is_full=all(received.get(line["skuId"], _ZERO) >= line["quantity"] for line in lines),
+        is_full=is_full(lines, received),
+        more=more,
     )
 
 

@@ -45,8 +45,8 @@ LIFECYCLE = Lifecycle(
             inputs=Commits.ALLOCATED,
             receipts=True,
         ),
-        "Received": ReceivingStatus(date_column="received_at", next=("Completed",), receipts=True),
-        "Completed": ReceivingStatus(date_column="completed_at"),
-        "Cancelled": ReceivingStatus(date_column="cancelled_at", aside=True),
+        "Received": ReceivingStatus(date_column="received_at", next=("Completed",), receipts=True, ended=True),
+        "Completed": ReceivingStatus(date_column="completed_at", ended=True),
+        "Cancelled": ReceivingStatus(date_column="cancelled_at", aside=True, ended=True),
     }
 )

@@ -23,7 +23,7 @@ class PurchaseOrder(TenantModel):
     updated_at = InstantField()
 
 
-LIFECYCLE.add_date_columns(PurchaseOrder)
+LIFECYCLE.add_columns(PurchaseOrder)
 
 
 class PurchaseOrderItem(TenantModel):

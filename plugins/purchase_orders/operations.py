@@ -126,13 +126,14 @@ def update_purchase_order(id: str, body: PurchaseOrderUpdate) -> PurchaseOrder:
     locked = changed.keys() & rules.LOCKED
     received = bool(locked or not LIFECYCLE[status].entered_after_receipts) and receiving.has_receipts(id)
     LIFECYCLE.refuse_step(before["status"], status, refused=rules.NOT_AFTER_RECEIPTS if received else ())
+    LIFECYCLE.refuse_changes(before["status"], changed, orders.model)
     if locked and received:
         raise Conflict(f"goods of the order have arrived: {', '.join(map(camel, sorted(locked)))} cannot change")
     rules.refuse_change(before, changed)
     costs.refuse_less(before, values)
     require_active(*_named(_REFERENCES, changed))
-    dates = LIFECYCLE.dates(before["status"], status, before, values.keys(), current().today)
-    after = orders.update(id, {**values, **dates})
+    entered = LIFECYCLE.entering(before["status"], status, before, values.keys(), current().today)
+    after = orders.update(id, {**values, **entered})
     if changed.keys() & {"status", "ship_to_location_id"}:
         commitments.reconcile(after, commitments.lines_of(id))
     return after
@@ -140,6 +141,7 @@ def update_purchase_order(id: str, body: PurchaseOrderUpdate) -> PurchaseOrder:
 
 def delete_purchase_order(id: str) -> DeletedId:
     order = orders.get(id, lock=True)
+    LIFECYCLE.refuse_ended(order["status"], "it cannot be deleted")
     line_ids = [line["id"] for line in commitments.lines_of(id)]
     reverse_entries(rules.LEDGERS[order["targetType"]], "line_id", line_ids)
     orders.delete(id)
@@ -148,6 +150,10 @@ def delete_purchase_order(id: str) -> DeletedId:
 
 def get_purchase_order(id: str) -> PurchaseOrderDetail:
     return {"purchaseOrder": orders.get(id), "items": _items_of(id)}
+
+
+def reopen_purchase_order(id: str) -> PurchaseOrder:
+    return receiving.reopen(orders.get(id, lock=True))
 
 
 def bulk_import_purchase_orders(body: PurchaseOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
@@ -277,7 +283,7 @@ def _insert(drafts: Sequence[imports.Draft]) -> list[PurchaseOrderDetail]:
     today = current().today
     numbers = order_numbers("PO", today.year, len(drafts))
     made = orders.insert_all(
-        {**order, "po_number": number, **LIFECYCLE.dates(None, order["status"], {}, order.keys(), today)}
+        {**order, "po_number": number, **LIFECYCLE.entering(None, order["status"], {}, order.keys(), today)}
         for (order, _), number in zip(drafts, numbers, strict=True)
     )
     stored = iter(
@@ -304,8 +310,10 @@ def _named(columns: Mapping[str, Records[Any]], values: Mapping[str, Any]) -> li
 
 
 def _open_for_lines(order_id: str) -> PurchaseOrder:
-    """The order, locked, whose lines may change. Conflict once goods have arrived."""
+    """The order, locked, whose lines may change. InvalidTransition once it has ended, Conflict once goods have
+    arrived."""
     order = orders.get(order_id, lock=True)
+    LIFECYCLE.refuse_ended(order["status"], "its lines cannot change")
     if receiving.has_receipts(order_id):
         raise Conflict("goods of the order have arrived: its lines cannot change")
     return order

@@ -8,14 +8,14 @@ from datetime import date
 
 from pharus.db import current
 from pharus.errors import NotFound
-from plugins.inventory import engine
+from plugins.inventory import engine, order_rules
 from plugins.inventory.external_ids import refuse_second
 from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.postings import Posting
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import event_day
 from plugins.purchase_orders import commitments, costs, rules
-from plugins.purchase_orders.records import orders, receipt_items, receipts
+from plugins.purchase_orders.records import endings, orders, receipt_items, receipts
 from plugins.purchase_orders.schemas import (
     PurchaseOrder,
     PurchaseOrderItemSummary,
@@ -67,18 +67,31 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
     )
     for received in arrived:
         lines[received["poItemId"]]["receivedQuantity"] += received["quantity"]
-    after = _follow(order, list(lines.values()), day, any_left=True, line_balances=line_balances)
+    after = _follow(order, list(lines.values()), day, any_left=True, more=True, line_balances=line_balances)
     return {"purchaseOrder": after, "receipt": receipt, "receiptItems": arrived}
 
 
 def reverse_receipt(order: PurchaseOrder, receipt_id: str) -> None:
-    """Reverse what a receipt brought in and delete it. Conflict when the goods are no longer there."""
+    """Reverse what a receipt brought in and delete it. InvalidTransition once the order is closed to receipts, Conflict
+    when the goods are no longer there."""
+    order_rules.refuse_deletion_of_receipt(LIFECYCLE, order["status"])
     commitments.lock_balances(order, commitments.lines_of(order["id"]))
     written = [item["id"] for item in items_of(receipt_id)]
     reverse_entries(rules.LEDGERS[order["targetType"]], "source_id", written)
     receipts.delete(receipt_id)
     costs.forget_empty(order)
     _follow(order, commitments.lines_of(order["id"]), current().today, any_left=has_receipts(order["id"]))
+
+
+def reopen(order: PurchaseOrder) -> PurchaseOrder:
+    """The order back at the status from which it ended, with what is still to come on order. InvalidTransition,
+    Conflict when nothing of it is open."""
+    lines = commitments.lines_of(order["id"])
+    came_from = LIFECYCLE.before_end(order["status"], endings.get(order["id"]), order)
+    status = order_rules.status_reopened(
+        order["status"], came_from, any_left=has_receipts(order["id"]), is_full=rules.is_full(lines)
+    )
+    return _enter(order, status, lines, current().today)
 
 
 def has_receipts(order_id: str) -> bool:
@@ -95,11 +108,22 @@ def _follow(
     day: date,
     *,
     any_left: bool,
+    more: bool = False,
     line_balances: LineBalances | None = None,
 ) -> PurchaseOrder:
     """The order at the status that follows from its receipts, with what is still to come on order."""
-    status = rules.status_after_receipts(order, lines, any_left=any_left)
-    dates = LIFECYCLE.dates(order["status"], status, order, (), day)
-    after = orders.update_locked(order, {"status": status, **dates})
+    status = rules.status_after_receipts(order, lines, any_left=any_left, more=more)
+    return _enter(order, status, lines, day, line_balances)
+
+
+def _enter(
+    order: PurchaseOrder,
+    status: str,
+    lines: Sequence[PurchaseOrderItemSummary],
+    day: date,
+    line_balances: LineBalances | None = None,
+) -> PurchaseOrder:
+    entered = LIFECYCLE.entering(order["status"], status, order, (), day)
+    after = orders.update_locked(order, {"status": status, **entered})
     commitments.reconcile(after, lines, line_balances)
     return after

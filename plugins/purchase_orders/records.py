@@ -1,5 +1,6 @@
 """The records of purchase orders as the contract shows them."""
 
+from pharus.lifecycle import Ending
 from pharus.records import Records
 from plugins.purchase_orders import models
 from plugins.purchase_orders.schemas import (
@@ -13,6 +14,7 @@ from plugins.purchase_orders.schemas import (
 )
 
 orders = Records(models.PurchaseOrder, PurchaseOrder)
+endings = Records(models.PurchaseOrder, Ending)
 items = Records(models.PurchaseOrderItem, PurchaseOrderItem)
 lines = Records(models.PurchaseOrderLine, PurchaseOrderItemSummary)
 receipts = Records(models.PurchaseOrderReceipt, PurchaseOrderReceipt)

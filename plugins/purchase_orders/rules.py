@@ -70,14 +70,22 @@ def receipt_location(order: PurchaseOrder) -> str:
     return order["shipToLocationId"]
 
 
-def status_after_receipts(order: PurchaseOrder, lines: Sequence[PurchaseOrderItemSummary], *, any_left: bool) -> str:
+def is_full(lines: Sequence[PurchaseOrderItemSummary]) -> bool:
+    """Whether all of the order has arrived."""
+    return all(line["receivedQuantity"] >= line["quantity"] for line in lines)
+
+
+def status_after_receipts(
+    order: PurchaseOrder, lines: Sequence[PurchaseOrderItemSummary], *, any_left: bool, more: bool
+) -> str:
     """The status that follows from what has arrived."""
     return order_rules.status_after_receipts(
         LIFECYCLE,
         order["status"],
         without_receipts="Placed",
         any_left=any_left,
-        is_full=all(line["receivedQuantity"] >= line["quantity"] for line in lines),
+        is_full=is_full(lines),
+        more=more,
     )
 
 

@@ -24,8 +24,8 @@ LIFECYCLE = Lifecycle(
             lines=Commits.ON_ORDER,
             receipts=True,
         ),
-        "Received": ReceivingStatus(date_column="received_at", next=("Paid",), receipts=True),
-        "Paid": ReceivingStatus(date_column="paid_at"),
-        "Cancelled": ReceivingStatus(date_column="cancelled_at", aside=True),
+        "Received": ReceivingStatus(date_column="received_at", next=("Paid",), receipts=True, ended=True),
+        "Paid": ReceivingStatus(date_column="paid_at", ended=True),
+        "Cancelled": ReceivingStatus(date_column="cancelled_at", aside=True, ended=True),
     }
 )

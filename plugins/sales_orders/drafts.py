@@ -68,7 +68,7 @@ def store(drafts: Sequence[Draft]) -> list[str]:
             **draft.order,
             "so_number": number,
             "placed_at": today,
-            **LIFECYCLE.dates(None, draft.order["order_status"], {}, (), today),
+            **LIFECYCLE.entering(None, draft.order["order_status"], {}, (), today),
         }
         for draft, number in zip(drafts, numbers, strict=True)
     )

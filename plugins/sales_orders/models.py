@@ -36,7 +36,7 @@ class SalesOrder(TenantModel):
     updated_at = InstantField()
 
 
-LIFECYCLE.add_date_columns(SalesOrder)
+LIFECYCLE.add_columns(SalesOrder)
 
 
 class SalesOrderItem(TenantModel):

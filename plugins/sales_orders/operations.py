@@ -120,6 +120,7 @@ def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
     status = values.get("order_status", before["orderStatus"])
     rules.refuse_step(before, status)
     changed = newly_named(values, before)
+    rules.refuse_changes(before, changed)
     if "fulfillment_location_id" in changed:
         rules.refuse_locked(before, "the fulfillment location")
     _require_references(changed)
@@ -127,7 +128,9 @@ def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
     if "order_status" in changed:
         disputed_from = rules.came_from(before["orderStatus"], status)
         values["disputed_from"] = disputed_from
-        values |= LIFECYCLE.dates(before["orderStatus"], status, before, values.keys(), current().today)
+        values |= LIFECYCLE.entering(before["orderStatus"], status, before, values.keys(), current().today)
+        if "ended_from" in values:
+            values["ended_from"] = rules.effective_status(before["orderStatus"], before["disputedFrom"])
     effective_status = rules.effective_status(status, disputed_from)
     if refused := rules.missing_location(
         effective_status, values.get("fulfillment_location_id", before["fulfillmentLocationId"])
@@ -141,7 +144,7 @@ def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
 
 
 def delete_sales_order(id: str) -> DeletedId:
-    orders.get(id, lock=True)
+    rules.refuse_deletion(stored_orders.get(id, lock=True))
     commitments.release([line["id"] for line in commitments.lines_of(id)])
     orders.delete(id)
     return {"deletedId": id}
@@ -149,6 +152,17 @@ def delete_sales_order(id: str) -> DeletedId:
 
 def get_sales_order(id: str) -> SalesOrderDetail:
     return {"salesOrder": orders.get(id), "items": commitments.lines_of(id)}
+
+
+def reopen_sales_order(id: str) -> SalesOrder:
+    before = stored_orders.get(id, lock=True)
+    status = LIFECYCLE.before_end(before["orderStatus"], before, before)
+    if refused := rules.missing_location(status, before["fulfillmentLocationId"]):
+        raise refused
+    entered = LIFECYCLE.entering(before["orderStatus"], status, before, (), current().today)
+    after = orders.update(id, {"order_status": status, **entered})
+    commitments.reconcile(after, status, commitments.lines_of(id))
+    return after
 
 
 def bulk_import_sales_orders(body: SalesOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:

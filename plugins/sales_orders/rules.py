@@ -1,6 +1,6 @@
 """Decisions on sales orders (docs/rules.md, Orders, in common; Sales orders)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
@@ -8,6 +8,7 @@ from pharus.errors import Conflict, InvalidTransition
 from pharus.fields import TOO_LARGE
 from plugins.inventory.postings import ZERO
 from plugins.inventory.reconciliation import Commitment
+from plugins.sales_orders.models import SalesOrder
 from plugins.sales_orders.records import StoredSalesOrder
 from plugins.sales_orders.statuses import DISPUTE, LIFECYCLE
 
@@ -38,6 +39,16 @@ def refuse_locked(order: StoredSalesOrder, what: str) -> None:
     now = effective_status(order["orderStatus"], order["disputedFrom"])
     if not LIFECYCLE[now].editable:
         raise InvalidTransition(f"{what} of an order that is {now} cannot change")
+
+
+def refuse_changes(order: StoredSalesOrder, changed: Collection[str]) -> None:
+    """InvalidTransition when something of a closed order changes that does not stay open."""
+    LIFECYCLE.refuse_changes(effective_status(order["orderStatus"], order["disputedFrom"]), changed, SalesOrder)
+
+
+def refuse_deletion(order: StoredSalesOrder) -> None:
+    """InvalidTransition when the order has ended."""
+    LIFECYCLE.refuse_ended(effective_status(order["orderStatus"], order["disputedFrom"]), "it cannot be deleted")
 
 
 def missing_location(effective_status: str, location_id: str | None) -> Conflict | None:

@@ -49,10 +49,10 @@ LIFECYCLE = Lifecycle(
             fees_follow=True,
         ),
         "Invoiced": SalesStatus(date_column="invoiced_at", next=("Paid", "Rejected", DISPUTE), lines=Commits.CONSUMED),
-        "Paid": SalesStatus(date_column="paid_at", next=("Completed", DISPUTE), lines=Commits.CONSUMED),
-        "Rejected": SalesStatus(date_column="rejected_at", aside=True),
+        "Paid": SalesStatus(date_column="paid_at", next=("Completed", DISPUTE), lines=Commits.CONSUMED, ended=True),
+        "Rejected": SalesStatus(date_column="rejected_at", aside=True, ended=True),
         # The status that a dispute interrupts may follow, too.
         DISPUTE: SalesStatus(date_column="in_dispute_at", next=("Rejected",), aside=True),
-        "Completed": SalesStatus(date_column="completed_at", lines=Commits.CONSUMED),
+        "Completed": SalesStatus(date_column="completed_at", lines=Commits.CONSUMED, ended=True),
     }
 )

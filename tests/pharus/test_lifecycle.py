@@ -58,12 +58,12 @@ def test_successor_that_is_no_status_is_refused() -> None:
         Lifecycle({"Draft": Status(date_column="draft_at", next=("Sent",))})
 
 
-def test_add_date_columns_gives_the_model_those_it_lacks() -> None:
+def test_add_columns_gives_the_model_those_it_lacks() -> None:
     class Walk(TenantModel):
         draft_at = BusinessDateField()
 
     declared = Walk.draft_at
-    WALK.add_date_columns(Walk)
+    WALK.add_columns(Walk)
     assert {name for name in Walk._meta.columns if name.endswith("_at")} == {
         status.date_column for status in WALK.statuses.values()
     }
@@ -112,4 +112,4 @@ def test_dates_stamp_what_is_entered_and_clear_what_is_left(
     given: tuple[str, ...],
     changes: dict[str, date | None],
 ) -> None:
-    assert WALK.dates(before, after, record, given, TODAY) == changes
+    assert WALK.entering(before, after, record, given, TODAY) == changes

@@ -161,6 +161,8 @@ class Naming:
         # Costs are allocated to what has arrived.
         if operation_id == "createPurchaseOrderCostAllocation":
             return self._pool.received_purchase_order()
+        if operation_id.startswith("reopen"):
+            return self._pool.ended(table)
         # What an order allows depends on what requests have made of it before.
         if table in _ORDERS and not operation_id.startswith(("get", "list")):
             return self._pool.new(table)

@@ -181,6 +181,10 @@ class Pool:
         """A new one, of which something has arrived."""
         return self._purchase_order(received=True)["purchaseOrder"]["id"]
 
+    def ended(self, table: str) -> str:
+        """A new order that has ended."""
+        return records.end_order(self._org_id, table, self.new(table))
+
     def receipt_lines(self, id: str, *, is_order: bool) -> list[str]:
         """The lines of a purchase order's receipts, or of one receipt."""
         if is_order:

@@ -125,6 +125,19 @@ def make_sales_order(org_id: str, seeds: Seeds) -> SalesOrderDetail:
         return sales_orders.create_sales_order(body)
 
 
+def end_order(org_id: str, table: str, id: str) -> str:
+    """Cancel or reject the order. Its id."""
+    with unit_of_work(_owner(org_id)):
+        if table == "purchase_order":
+            purchase_orders.update_purchase_order(id, {"status": "Cancelled"})
+        elif table == "sales_order":
+            sales_orders.update_sales_order(id, {"status": "Rejected"})
+        else:
+            kind = next(kind for kind in KINDS if kind.orders.table == table)
+            manufacturing.update(kind, id, {"status": "Cancelled"})
+    return id
+
+
 def stock(org_id: str, item: str, item_id: str, location_id: str, quantity: int = 1000) -> str:
     """Receive so much of a material or SKU (`item` says which), at a price. The id of the entry."""
     posting = Posting(item_id, location_id, "RECEIVE", Decimal(quantity), unit_cost=Decimal("1.25"))

@@ -111,6 +111,9 @@ class Making:
     def delete(self, made: Json) -> httpx.Response:
         return self.api.delete(f"{self.root}/{made['order']['id']}")
 
+    def reopen(self, made: Json) -> httpx.Response:
+        return self.api.post(f"{self.root}/{made['order']['id']}/reopen")
+
     def receive(self, made: Json, *quantities: object, **values: Any) -> httpx.Response:
         """Receive these quantities of the order's lines, in their order; None leaves a line out."""
         lines = [

@@ -21,7 +21,7 @@ def test_receipts_of_an_order_at_once_are_all_counted_once(making: Making) -> No
 def test_last_inputs_go_to_one_of_two_receipts(making: Making) -> None:
     making.have(oil=3, lye=2)
     for _ in range(5):
-        first, second = making.order(making.line("bar", 2000)), making.order(making.line("bar", 2000))
+        first, second = making.order(making.line("bar", 2001)), making.order(making.line("bar", 2001))
         responses = at_once(2, lambda number, pair=(first, second): making.receive(pair[number], 2000).status_code)  # type: ignore[misc]
         assert sorted(responses) == [201, 409]
         (done,) = [order for order, status in zip((first, second), responses, strict=True) if status == 201]
@@ -36,7 +36,7 @@ def test_receipt_against_its_order_s_deletion_leaves_nothing_behind(making: Maki
 
     def race(number: int) -> int:
         order = orders[number // 2]
-        return (making.delete(order) if number % 2 else making.receive(order, 10)).status_code
+        return (making.delete(order) if number % 2 else making.receive(order, 9)).status_code
 
     responses = at_once(8, race)
     assert set(responses[1::2]) == {200}
@@ -70,8 +70,8 @@ def test_receipt_against_its_own_deletion_and_a_change_of_status(making: Making)
 def test_orders_that_share_inputs_in_opposite_order_do_not_stand_in_each_other_s_way(assembling: Making) -> None:
     """Materials and finished goods, and outputs of some that are inputs of others."""
     assembling.have(oil=1, lye=1, carton=1, bar=1)
-    forth = [assembling.order(assembling.line("bar", 5), assembling.line("box", 5)) for _ in range(4)]
-    back = [assembling.order(assembling.line("box", 5), assembling.line("bar", 5)) for _ in range(4)]
+    forth = [assembling.order(assembling.line("bar", 6), assembling.line("box", 6)) for _ in range(4)]
+    back = [assembling.order(assembling.line("box", 6), assembling.line("bar", 6)) for _ in range(4)]
     before = assembling.value()
     responses = at_once(8, lambda number: assembling.receive((forth + back)[number], 5, 5).status_code)
     assert responses == [201] * 8

@@ -219,17 +219,21 @@ def test_deleting_receipts_reopens_the_order_step_by_step(making: Making) -> Non
 
 
 @pytest.mark.parametrize("status", ["Completed", "Cancelled"])
-def test_deleting_a_receipt_of_an_ended_order_leaves_it_ended(making: Making, status: str) -> None:
+def test_receipt_of_a_closed_order_is_deleted_after_it_was_reopened(making: Making, status: str) -> None:
     making.have(oil=3, lye=2)
     made = making.order()
     received = making.receive(made, 4)
     assert making.update(made, status=status).status_code == 200
     assert making.stock("oil") == {"onHand": "998", "value": "2994"}
     assert making.stock("bar").get("onOrder") is None
+    refused = making.delete_receipt(received)
+    assert (refused.status_code, error_code(refused)) == (409, "invalid_transition")
+    assert making.reopen(made).json()["status"] == "Partial"
+    assert making.stock("bar")["onOrder"] == "6"
     assert making.delete_receipt(received).status_code == 200
-    assert making.status(made) == status
-    assert making.stock("oil") == {"onHand": "1000", "value": "3000"}
-    assert making.stock("bar") == {}
+    assert making.status(made) == "Production"
+    assert making.stock("oil") == {"onHand": "1000", "allocated": "5", "value": "3000"}
+    assert making.stock("bar") == {"onOrder": "10"}
     assert making.discrepancies() == []
 
 

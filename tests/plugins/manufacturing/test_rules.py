@@ -72,9 +72,16 @@ def test_status_after_receipts(received: dict[str, object], any_left: bool, expe
     lines = [{"skuId": "a", "quantity": 2}, {"skuId": "b", "quantity": 3}]
     amounts = {sku: Decimal(str(quantity)) for sku, quantity in received.items()}
     for status in ("Production", "In Transit", "Partial", "Received"):
-        assert rules.status_after_receipts(order(status), lines, amounts, any_left=any_left) == expected
+        assert rules.status_after_receipts(order(status), lines, amounts, any_left=any_left, more=False) == expected
     for status in ("Completed", "Cancelled"):
-        assert rules.status_after_receipts(order(status), lines, amounts, any_left=any_left) == status
+        assert rules.status_after_receipts(order(status), lines, amounts, any_left=any_left, more=False) == status
+
+
+def test_order_that_was_closed_short_stays_so_when_more_is_received() -> None:
+    lines = [{"skuId": "a", "quantity": 2}]
+    received = {"a": Decimal(1)}
+    assert rules.status_after_receipts(order("Received"), lines, received, any_left=True, more=True) == "Received"
+    assert rules.status_after_receipts(order("Partial"), lines, received, any_left=True, more=True) == "Partial"
 
 
 def test_partial_and_received_come_from_receipts_only() -> None:

@@ -52,6 +52,9 @@ class Buying:
         assert created.status_code == 201, created.text
         return dict(created.json())
 
+    def reopen(self, order: Json) -> httpx.Response:
+        return self.api.post(f"/api/purchase-orders/{order['purchaseOrder']['id']}/reopen")
+
     def receive(self, order: Json, *quantities: object, **values: Any) -> httpx.Response:
         """Receive these quantities of the order's lines, in their order; None leaves a line out."""
         lines = [

@@ -161,7 +161,7 @@ def test_allocation_divides_what_is_left_of_a_cost(buying: Buying, basis: str, e
 
 
 def test_allocation_in_parts_and_to_some_lines_allocates_nothing_twice(buying: Buying) -> None:
-    made = buying.order(buying.line(0, 5, 2), buying.line(1, 5, 1), setupCosts=10)
+    made = buying.order(buying.line(0, 6, 2), buying.line(1, 5, 1), setupCosts=10)
     _, (first, second) = receive(buying, made, 5, 5)
     part = allocate(buying, made, "setupCosts", "quantity", amount=4, items=[{"receiptItemId": first}]).json()
     assert [(item["receiptItemId"], item["amount"]) for item in part["items"]] == [(first, "4")]
@@ -280,7 +280,7 @@ def test_undo_right_after_a_correction_is_the_exact_negative_of_both(buying: Buy
 
 
 def test_deleting_an_order_with_corrections_takes_everything_back(buying: Buying) -> None:
-    made = buying.order(buying.line(0, 5, 2), shippingCosts=5)
+    made = buying.order(buying.line(0, 6, 2), shippingCosts=5)
     receipt, (line,) = receive(buying, made, 5)
     correct(buying, receipt, {line: 3})
     change = allocate(buying, made, "shippingCosts", "value").json()

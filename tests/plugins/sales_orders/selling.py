@@ -86,6 +86,18 @@ class Selling:
     def update(self, order: Json, **values: Any) -> httpx.Response:
         return self.api.patch(self.path(order), values)
 
+    def reopen(self, order: Json) -> httpx.Response:
+        return self.api.post(f"{self.path(order)}/reopen")
+
+    def remove(self, order: Json) -> None:
+        """Delete the order; one that has ended is reopened first, and a dispute is ended."""
+        if self.get(order)["salesOrder"]["orderStatus"] == "In-Dispute":
+            self.update(order, status="Rejected")
+        while (removed := self.api.delete(self.path(order))).status_code == 409:
+            reopened = self.reopen(order)
+            assert reopened.status_code == 200, (removed.text, reopened.text)
+        assert removed.status_code == 200, removed.text
+
     def path(self, order: Json) -> str:
         return f"/api/sales-orders/{order['salesOrder']['id']}"
 

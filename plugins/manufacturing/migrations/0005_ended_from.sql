@@ -1,0 +1,3 @@
+-- The status that an order had before it was cancelled: where it goes back to when it is opened again.
+ALTER TABLE work_order ADD COLUMN ended_from varchar(20);
+ALTER TABLE production_order ADD COLUMN ended_from varchar(20);
