@@ -73,6 +73,12 @@ class Histories(RuleBasedStateMachine):
             allowed = STEPS[order.kind][order.status]
             self._of_order("change_status", order, allowed[step % len(allowed)])
 
+    @rule(number=numbers)
+    def reopen(self, number: int) -> None:
+        order = self._order(number)
+        if order is not None:
+            self._of_order("reopen", order)
+
     @rule(number=numbers, location=st.one_of(locations, st.none()))
     def change_location(self, number: int, location: int | None) -> None:
         order = self._order(number)

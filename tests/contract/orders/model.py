@@ -76,7 +76,14 @@ _RECEIVABLE = {
 # Not to be entered again once something was received; where deleting the last receipt leads.
 _NOT_WITH_RECEIPTS = {("purchase_order", "Planning"), ("work_order", "Placed"), ("production_order", "Placed")}
 _WITHOUT_RECEIPTS = {"purchase_order": "Placed", "work_order": "Production", "production_order": "Production"}
-_ENDS = {"Paid", "Cancelled", "Completed"}
+_MADE = {"Received", "Completed", "Cancelled"}
+_ENDED: Mapping[Kind, set[str]] = {
+    "purchase_order": {"Received", "Paid", "Cancelled"},
+    "work_order": _MADE,
+    "production_order": _MADE,
+    "sales_order": {"Paid", "Completed", "Rejected"},
+}
+_BEFORE_SALES = {"Paid": "Invoiced", "Completed": "Paid"}
 _ON_ORDER = {"Placed", "In Transit", "Partial", "Entered", "Production"}
 _SHIPPED = {"Shipped", "Invoiced", "Paid", "Completed"}
 
@@ -107,6 +114,8 @@ class Order:
     lines: list[Line]
     receipts: list[Receipt] = field(default_factory=list)
     disputed_from: str = "Received"
+    # Before it was cancelled or rejected.
+    was: str | None = None
     id: str = ""
 
     def received(self, line: int) -> Decimal:
@@ -115,6 +124,14 @@ class Order:
     @property
     def effective_status(self) -> str:
         return self.disputed_from if self.status == "In-Dispute" else self.status
+
+    @property
+    def has_ended(self) -> bool:
+        return self.effective_status in _ENDED[self.kind]
+
+    @property
+    def is_full(self) -> bool:
+        return all(self.received(number) >= line.quantity for number, line in enumerate(self.lines))
 
     @property
     def is_shipped(self) -> bool:
@@ -175,15 +192,35 @@ class Model:
         if status not in allowed:
             raise Refused
         was_shipped = order.is_shipped
+        if status in ("Cancelled", "Rejected"):
+            order.was = order.effective_status
         if status == "In-Dispute":
             order.disputed_from = order.status
         order.status = status
         self._ship(order, was_shipped=was_shipped)
 
+    def reopen(self, order: Order) -> None:
+        if order.status not in _ENDED[order.kind]:
+            raise Refused
+        was_shipped = order.is_shipped
+        if order.status in ("Cancelled", "Rejected"):
+            order.status = order.was or next(iter(STEPS[order.kind]))
+        elif order.kind == "sales_order":
+            order.status = _BEFORE_SALES[order.status]
+        elif order.status == "Received":
+            if order.is_full:
+                raise Refused
+            order.status = "Partial" if order.receipts else "In Transit"
+        elif order.status == "Paid" or order.is_full:
+            order.status = "Received"
+        else:
+            order.status = "Partial" if order.receipts else "In Transit"
+        self._ship(order, was_shipped=was_shipped)
+
     def change_location(self, order: Order, location: int | None) -> None:
         if location == order.location:
             return
-        if order.receipts or order.is_shipped or order.status == "Rejected":
+        if order.has_ended or order.receipts or order.is_shipped or order.status == "Rejected":
             raise Refused
         if location is None and order.kind in ("work_order", "production_order"):
             raise Refused
@@ -212,14 +249,20 @@ class Model:
             for place, quantity in moves:
                 self._move(place, sign * quantity)
         order.receipts.append(receipt)
-        order.status = self._status_by_receipts(order)
+        # What was closed short stays closed.
+        if order.status != "Received":
+            order.status = self._status_by_receipts(order)
 
     def delete_receipt(self, order: Order, receipt: Receipt) -> None:
+        if order.has_ended and order.status != "Received":
+            raise Refused
         self._undo(order, receipt)
         order.receipts.remove(receipt)
         order.status = self._status_by_receipts(order)
 
     def delete_order(self, order: Order) -> None:
+        if order.has_ended:
+            raise Refused
         for receipt in reversed(order.receipts):
             self._undo(order, receipt)
         if order.is_shipped:
@@ -233,7 +276,7 @@ class Model:
     # Private
 
     def _refuse_locked(self, order: Order) -> None:
-        if order.receipts or order.is_shipped or order.status == "Rejected":
+        if order.has_ended or order.receipts or order.is_shipped or order.status == "Rejected":
             raise Refused
 
     def _ship(self, order: Order, *, was_shipped: bool) -> None:
@@ -272,9 +315,6 @@ class Model:
         self.on_hand[place] += quantity  # type: ignore[assignment]
 
     def _status_by_receipts(self, order: Order) -> str:
-        if order.status in _ENDS:
-            return order.status
         if not order.receipts:
             return _WITHOUT_RECEIPTS[order.kind]
-        full = all(order.received(number) >= line.quantity for number, line in enumerate(order.lines))
-        return "Received" if full else "Partial"
+        return "Received" if order.is_full else "Partial"

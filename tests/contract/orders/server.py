@@ -82,6 +82,9 @@ class Server:
     def change_status(self, order: Order, status: str) -> None:
         self._call(order.kind, "update_{}", order.id, body={"status": status})
 
+    def reopen(self, order: Order) -> None:
+        self._call(order.kind, "reopen_{}", order.id)
+
     def change_location(self, order: Order, location: int | None) -> None:
         self._call(order.kind, "update_{}", order.id, body={_PLACE[order.kind]: self._place(location)})
 
