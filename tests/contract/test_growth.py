@@ -110,6 +110,7 @@ def _purchase(filled: Filled) -> None:
     receipt = filled.step("receive", purchasing.create_purchase_order_receipt, id, {"items": received})
     filled.step("undo", purchasing.delete_purchase_order_receipt, receipt["receipt"]["id"])
     filled.step("cancel", purchasing.update_purchase_order, id, {"status": "Cancelled"})
+    filled.step("reopen", purchasing.reopen_purchase_order, id)
     filled.step("delete", purchasing.delete_purchase_order, id)
 
 
@@ -142,7 +143,8 @@ def _production_order(filled: Filled) -> None:
     assert len(made["inputs"]) == 8 * filled.rows
     id = made["productionOrder"]["id"]
     filled.step("get", making.get_production_order, id)
-    filled.step("receive", making.create_production_order_receipt, id, {"items": _lines(filled.dense)})
+    receipt = filled.step("receive", making.create_production_order_receipt, id, {"items": _lines(filled.dense)})
+    filled.step("undo", making.delete_production_order_receipt, receipt["receipt"]["id"])
     filled.step("delete", making.delete_production_order, id)
 
 

@@ -44,6 +44,11 @@ def test_status_after_receipts_follows_them_until_the_order_has_ended(
 ) -> None:
     for status in purchase_orders.LIFECYCLE.statuses:
         found = order_rules.status_after_receipts(
-            purchase_orders.LIFECYCLE, status, without_receipts="Placed", any_left=any_left, is_full=is_full
+            purchase_orders.LIFECYCLE,
+            status,
+            without_receipts="Placed",
+            any_left=any_left,
+            is_full=is_full,
+            more=False,
         )
         assert found == (status if status in {"Paid", "Cancelled"} else expected)
