@@ -10,7 +10,7 @@ import pytest
 from pharus import db
 from pharus.identity import Actor, Role
 from pharus.providers import LocalProvider
-from tests import database, factories, launcher
+from tests import database, factories, launcher, parsing
 from tests.api import Api, connections
 from tests.server import Server
 
@@ -25,6 +25,8 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(__file__).parent.
 # How long an example takes says something of the machine, and judges nothing.
 hypothesis.settings.register_profile("pharus", deadline=None)
 hypothesis.settings.load_profile("pharus")
+
+parsing.install()
 
 # How a caller of a role in an organization is made: `as_role(org, "viewer")`.
 AsRole = Callable[[factories.Organization, str], Api]

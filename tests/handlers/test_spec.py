@@ -1,6 +1,4 @@
-import copy
 import secrets
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,15 +12,6 @@ from pharus import openapi
 from pharus.errors import ConfigurationError
 from pharus.external import External
 from tests.handlers.cli.test_commands import FRAGMENT
-
-
-@pytest.fixture(autouse=True)
-def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Our document is merged again and again here; to parse it each time takes longer than all the rest."""
-    monkeypatch.setattr(spec, "read", lambda file: copy.deepcopy(_read(file)))
-
-
-_read = cache(spec.read)
 
 
 def operation(operation_id: str, **changes: Any) -> dict[str, Any]:
