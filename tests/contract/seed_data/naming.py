@@ -103,7 +103,8 @@ class Naming:
         if self._last is not None and not _ADDS_OR_READS.match(self._last.id):
             self._pool.forget()
         self._last = operation
-        group = (operation_id, meta and meta.phase.name, meta is not None and meta.generation.mode.is_negative)
+        is_wrong = meta is not None and meta.generation.mode.is_negative
+        group = (operation_id, meta and meta.phase.name, is_wrong)
         self._calls[group] += 1
         number = self._calls[group]
         lot = _PLAIN if steady else -number % _LOTS
@@ -114,7 +115,7 @@ class Naming:
         used: set[tuple[str, str]] = set()
         for slot in found:
             if slot.is_example or lot != _AS_GENERATED:
-                self._fill(operation_id, slot, used, steady)
+                self._fill(operation_id, slot, used, steady, is_wrong)
         if isinstance(case.body, dict):
             if found:
                 self._agree(operation_id, case, lot, any(slot.is_in_path for slot in found))
@@ -132,11 +133,11 @@ class Naming:
         if match is not None and not is_negative(case, ParameterLocation.PATH):
             self._name_transfer(case, "material" if match[1] == "Materials" else "sku", lot, steady)
 
-    def _fill(self, operation_id: str, slot: Slot, used: set[tuple[str, str]], steady: bool) -> None:
+    def _fill(self, operation_id: str, slot: Slot, used: set[tuple[str, str]], steady: bool, is_wrong: bool) -> None:
         value = slot.value
         number = int(value[-1], 16) - 1 if slot.is_example else zlib.crc32(value.encode())
         if slot.is_in_path:
-            slot.fill(self._of_path(operation_id, slot.table, number, steady))
+            slot.fill(self._of_path(operation_id, slot.table, number, steady, is_wrong))
             return
         # The lines of a BOM name each input once.
         for attempt in range(10):
@@ -146,7 +147,10 @@ class Naming:
         used.add((slot.table, id))
         slot.fill(id)
 
-    def _of_path(self, operation_id: str, table: str, number: int, steady: bool) -> str:
+    def _of_path(self, operation_id: str, table: str, number: int, steady: bool, is_wrong: bool) -> str:
+        # What is wrong on purpose is refused, and leaves the record as it was.
+        if is_wrong and table in _ORDERS:
+            return self._pool.kept(table)
         if operation_id.startswith("delete"):
             self._deletions += 1
             is_refused = table in _REFERRED_TO and self._deletions % 2 == 0 and not steady

@@ -67,7 +67,9 @@ class Preparation:
     def _prepare(self, operation: Operation, case: Any, *, steady: bool) -> None:
         # A request before may have closed the books, and then hardly any event could be dated; or demanded versions.
         _run(
-            "UPDATE organization SET closed_through = NULL, requires_if_match = false WHERE id = %s", self.alice.org_id
+            "UPDATE organization SET closed_through = NULL, requires_if_match = false "
+            "WHERE id = %s AND (closed_through IS NOT NULL OR requires_if_match)",
+            self.alice.org_id,
         )
         self._naming.prepare(operation, case, steady=steady)
         record = self._path_ids.get(operation.id)
