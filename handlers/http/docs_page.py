@@ -1,68 +1,57 @@
-"""The reference page, /api/docs/: Swagger UI, as a package brings it, showing the document that this server serves.
+"""The reference page, /api/docs/: Swagger UI, as a package brings it, with what reference_page/ adds to it, showing the
+document that this server serves (docs/adr/0047). And /favicon.ico, and what leads to the page from /.
 
 Everything on it comes from this server, and its policy allows nothing else: no script or style within the page, no
 frame around it, no request to another host.
 """
 
+from functools import cache
 from importlib.metadata import distribution
+from pathlib import Path
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Mount, Route, Router
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from handlers.http.access_log import POLICY
+from handlers.http.static_content import Content
 
 _PATH = "/api/docs"
+_OURS = Path(__file__).with_name("reference_page")
+_PAGE = "index.html"
+_ICON = "favicon.ico"
 # Only its files: the package itself would import a framework.
-_SWAGGER_UI = distribution("flask-swagger-ui").locate_file("flask_swagger_ui/dist")
+_SWAGGER_UI = Path(str(distribution("flask-swagger-ui").locate_file("flask_swagger_ui/dist")))
+_OF_SWAGGER_UI = ("swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "VERSION")
+_MEDIA_TYPES = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".ico": "image/vnd.microsoft.icon",
+}
 
 # Pictures in style sheets are `data:`.
 _PAGE_POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-
-_PAGE = """<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Pharus API</title>
-    <link rel="stylesheet" href="swagger-ui.css">
-    <link rel="stylesheet" href="index.css">
-    <link rel="icon" type="image/png" href="favicon-32x32.png" sizes="32x32">
-  </head>
-  <body>
-    <div id="swagger-ui"></div>
-    <script src="swagger-ui-bundle.js"></script>
-    <script src="start.js"></script>
-  </body>
-</html>
-"""
-
-# Paths are relative, for a proxy that serves it all below another one. Its validator is a service of somebody else.
-_START = """SwaggerUIBundle({
-  url: "../openapi.json",
-  dom_id: "#swagger-ui",
-  deepLinking: true,
-  docExpansion: "none",
-  validatorUrl: null,
-});
-"""
+_PAGE_HEADERS = {"x-frame-options": "DENY", "referrer-policy": "no-referrer"}
 
 
 class DocsPage:
-    """A middleware: answers what is below /api/docs, and leaves everything else to `app`."""
+    """A middleware: answers /, /favicon.ico and what is below /api/docs, and leaves everything else to `app`."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._router = Router(
             [
-                Route(_PATH, _redirect),
+                Route("/", _to_page),
+                Route(f"/{_ICON}", _icon),
+                Route(_PATH, _to_folder),
                 Route(f"{_PATH}/", _page),
-                Route(f"{_PATH}/start.js", _start),
-                Mount(_PATH, StaticFiles(directory=str(_SWAGGER_UI))),
+                Route(f"{_PATH}/{{name}}", _file),
             ],
             redirect_slashes=False,
             default=app,
@@ -76,16 +65,42 @@ class DocsPage:
         await self._router(scope, receive, send)
 
 
-async def _redirect(request: Request) -> Response:
+# Redirections are relative, for a proxy that serves it all below another path.
+
+
+async def _to_page(request: Request) -> Response:
+    return RedirectResponse("api/docs/", 303)
+
+
+async def _to_folder(request: Request) -> Response:
     return RedirectResponse("docs/")
 
 
 async def _page(request: Request) -> Response:
     request.scope[POLICY] = _PAGE_POLICY
-    return Response(
-        _PAGE, media_type="text/html", headers={"x-frame-options": "DENY", "referrer-policy": "no-referrer"}
-    )
+    response = await _content(_OURS / _PAGE).respond(request)
+    response.headers.update(_PAGE_HEADERS)
+    return response
 
 
-async def _start(request: Request) -> Response:
-    return Response(_START, media_type="text/javascript")
+async def _icon(request: Request) -> Response:
+    return await _content(_OURS / _ICON).respond(request)
+
+
+async def _file(request: Request) -> Response:
+    file = _files().get(request.path_params["name"])
+    if file is None:
+        raise HTTPException(404)
+    return await _content(file).respond(request)
+
+
+@cache
+def _files() -> dict[str, Path]:
+    """What lies beside the page, by name."""
+    ours = {file.name: file for file in _OURS.iterdir() if file.name != _PAGE}
+    return ours | {name: _SWAGGER_UI / name for name in _OF_SWAGGER_UI}
+
+
+@cache
+def _content(file: Path) -> Content:
+    return Content(file.read_bytes(), _MEDIA_TYPES.get(file.suffix, "text/plain"))

@@ -19,8 +19,8 @@ import yaml
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handlers.http import versions
 from handlers.http.responses import to_json
+from handlers.http.static_content import Content
 from pharus import deadlines, migrations
 from pharus.db import disconnect
 from pharus.deadlines import Deadline
@@ -87,13 +87,13 @@ class Readiness:
 def routes(document: Mapping[str, Any], readiness: Readiness) -> dict[str, View]:
     """What the server answers beside the operations of the document, by path."""
     # Connexion would resolve the whole document anew for each reader, for a third of a second.
-    as_json = _versioned(orjson.dumps(document))
+    as_json = Content(orjson.dumps(document), JSON)
 
     @cache
-    def as_yaml() -> tuple[bytes, bytes]:
+    def as_yaml() -> Content:
         # Few ask for it: the start need not wait for it.
         dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-        return _versioned(yaml.dump(document, Dumper=dumper, sort_keys=False).encode())
+        return Content(yaml.dump(document, Dumper=dumper, sort_keys=False).encode(), "application/yaml")
 
     async def healthz(request: Request) -> Response:
         return Response(to_json({"status": "ok"}), media_type=JSON)
@@ -103,28 +103,12 @@ def routes(document: Mapping[str, Any], readiness: Readiness) -> dict[str, View]
         status = 200 if state == "ok" else 503
         return Response(to_json({"status": state}), status, media_type=JSON)
 
-    async def openapi_json(request: Request) -> Response:
-        return _unless_known(request, as_json, JSON)
-
     async def openapi_yaml(request: Request) -> Response:
-        return _unless_known(request, await asyncio.to_thread(as_yaml), "application/yaml")
+        return await (await asyncio.to_thread(as_yaml)).respond(request)
 
     return {
         "/healthz": healthz,
         "/readyz": readyz,
-        "/api/openapi.json": openapi_json,
+        "/api/openapi.json": as_json.respond,
         "/api/openapi.yaml": openapi_yaml,
     }
-
-
-def _versioned(body: bytes) -> tuple[bytes, bytes]:
-    return body, versions.etag_of(body)
-
-
-def _unless_known(request: Request, versioned: tuple[bytes, bytes], media_type: str) -> Response:
-    """304 for somebody who has it already."""
-    body, etag = versioned
-    headers = {"etag": etag.decode()}
-    if versions.is_among(etag, request.headers.get("if-none-match", "").encode("latin-1"), weak=True):
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type=media_type, headers=headers)

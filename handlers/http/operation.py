@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from handlers.http import idempotency, multipart, parsing, problems, returned_answers
+from handlers.http import compression, idempotency, multipart, parsing, problems, returned_answers
 from handlers.http.bodies import Body, Disconnected, Reader, chunks, until_disconnected
 from handlers.http.body_schema import Findings
 from handlers.http.bulk_rows import BadRows, import_good_rows
@@ -124,6 +124,8 @@ class Operation:
         self._shows_version = compiler.versions.are_shown(declared)
         self._precondition = compiler.versions.precondition(declared)
         self._has_version = openapi.IF_MATCH in openapi.headers(document, declared)
+        # A secret beside what the caller wrote would show in the length of what is compressed (BREACH).
+        self._is_compressed = not declared.get("x-no-store")
         self._takes_key = openapi.IDEMPOTENCY_KEY in openapi.headers(document, declared)
 
     async def __call__(self, scope: Scope, path: dict[str, str], receive: Receive, send: Send) -> None:
@@ -201,7 +203,7 @@ class Operation:
         """Once the body has been read: the operation itself."""
         request.work.wait()
         return await self._workers.run(
-            lambda: self._run(request),
+            lambda: self._encoded(self._run(request), request),
             request.caller.flow,
             self.id,
             least_seconds=0.0 if request.body is None else request.body.size / _BODY_BYTES_PER_SECOND,
@@ -252,7 +254,16 @@ class Operation:
                 note_activity(actor)
         response = Response(self._status, body) if isinstance(body, bytes) else body
         if self._shows_version and isinstance(response, Response):
-            return with_etag(response, None if self._takes_key else request.headers.get(b"if-none-match"))
+            if self._takes_key:
+                return with_etag(response, None)
+            encoding = request.headers.get(b"accept-encoding") if self._is_compressed else None
+            return with_etag(response, request.headers.get(b"if-none-match"), encoding=encoding)
+        return response
+
+    def _encoded(self, response: Response | Rendering, request: Request) -> Response | Rendering:
+        """In a worker thread, when the transaction has ended."""
+        if self._is_compressed and isinstance(response, Response):
+            compression.encode(response, request.headers)
         return response
 
     async def _file(self, rendering: Rendering, request: Request) -> Response:

@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from handlers.http import compression
 from handlers.http.responses import Response, to_json
 from pharus import db, openapi
 from pharus.errors import ConfigurationError, Invalid, PreconditionFailed, Problem
@@ -36,20 +37,23 @@ def etag_of(body: bytes) -> bytes:
 
 
 def is_among(etag: bytes, header: bytes, *, weak: bool) -> bool:
-    """Whether a header lists the ETag, or is `*`. One that was sent as weak counts only with `weak`."""
-    for each in header.split(b","):
+    """Whether a header lists the ETag, in either of its forms, or is `*`. One that was sent as weak counts only with
+    `weak`."""
+    for each in compression.plain(header).split(b","):
         text = each.strip()
         if text in (etag, b"*") or (weak and text.removeprefix(b"W/") == etag):
             return True
     return False
 
 
-def with_etag(response: Response, asked: bytes | None) -> Response:
-    """The response with its ETag; 304 where the caller has it already and says so."""
+def with_etag(response: Response, asked: bytes | None, *, encoding: bytes | None = None) -> Response:
+    """The response with its ETag; 304 where the caller has it already and says so. `encoding` is the Accept-Encoding
+    of a caller to whom it may be sent compressed."""
     etag = etag_of(response.body)
     if asked is not None and is_among(etag, asked, weak=True):
+        etag = compression.in_form_of(asked, etag, else_encoded=compression.is_due(response, encoding))
         response = Response(304, b"")
-        response.headers.clear()
+        response.headers = [compression.VARY]
     response.headers.append((b"etag", etag))
     return response
 
@@ -95,6 +99,8 @@ class Versions:
                 unit.locks_reads = False
             etag = etag_of(to_json(shown))
             if not is_among(etag, header, weak=False):
+                # In the form that the caller knows: many compare the two as texts.
+                etag = compression.marked(etag) if compression.plain(header) != header else etag
                 raise PreconditionFailed("this was changed meanwhile; read it again", etag.decode())
 
         return compare

@@ -12,7 +12,7 @@ from tests.api import Api, error_code
 from tests.contract.judging import document
 from tests.server import Server
 
-_PLAIN = ["/healthz", "/readyz", "/api/openapi.json", "/api/openapi.yaml", "/api/docs/"]
+_PLAIN = ["/healthz", "/readyz", "/api/openapi.json", "/api/openapi.yaml", "/api/docs/", "/favicon.ico"]
 _METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"]
 
 _ROUTES: dict[str, list[str]] = {}
@@ -29,13 +29,30 @@ def test_docs_page_and_its_assets_come_from_the_server(server: Server) -> None:
         links = re.findall(r"""(?:src|href|url)\s*[=:]\s*["']([^"']+)["']""", page.text)
         assert {urlsplit(link).netloc for link in links} == {""}, links
         assert "://" not in page.text
-        assets = [link for link in links if link.endswith((".js", ".css", ".png"))]
+        assets = [link for link in links if link.endswith((".js", ".css", ".svg"))]
         assert len(assets) >= 4
         for link in assets:
             asset = client.get(urljoin(str(page.url), link))
             assert asset.status_code == 200, link
             assert asset.content, link
             assert asset.headers["x-request-id"]
+
+
+def test_root_leads_to_the_page(server: Server) -> None:
+    with httpx.Client(trust_env=False) as client:
+        for method in ("GET", "HEAD"):
+            root = client.request(method, f"{server.address}/")
+            # Relative, for a proxy that serves it all below another path.
+            assert (root.status_code, root.headers["location"]) == (303, "api/docs/")
+        page = client.get(f"{server.address}/", follow_redirects=True)
+    assert (page.status_code, page.url.path) == (200, "/api/docs/")
+
+
+def test_icon_is_one(server: Server) -> None:
+    icon = httpx.get(f"{server.address}/favicon.ico", trust_env=False)
+    assert icon.headers["content-type"] == "image/vnd.microsoft.icon"
+    # The signature of the format, and three sizes.
+    assert icon.content[:6] == bytes([0, 0, 1, 0, 3, 0])
 
 
 def test_openapi_is_the_document(server: Server) -> None:
@@ -56,8 +73,9 @@ def test_health_is_ok(server: Server, path: str) -> None:
 
 @pytest.mark.parametrize("path", _PLAIN)
 def test_head_answers_as_get_without_a_body(server: Server, path: str) -> None:
-    got = httpx.get(server.address + path, trust_env=False)
-    head = httpx.head(server.address + path, trust_env=False)
+    plainly = {"Accept-Encoding": "identity"}
+    got = httpx.get(server.address + path, headers=plainly, trust_env=False)
+    head = httpx.head(server.address + path, headers=plainly, trust_env=False)
     assert head.status_code == got.status_code == 200
     assert head.content == b""
     # The state in /readyz is asked for anew each time; its length is the same all the same.
@@ -89,7 +107,9 @@ def test_other_methods_of_plain_paths_are_refused(anonymous: Api, path: str) -> 
         assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
-@pytest.mark.parametrize("path", ["/", "/api", "/api/", "/nope", "/api/nope", "/api/vendors/", "/api/docs/nope.js"])
+@pytest.mark.parametrize(
+    "path", ["/api", "/api/", "/favicon.png", "/nope", "/api/nope", "/api/vendors/", "/api/docs/nope.js"]
+)
 def test_unknown_path_is_not_found(anonymous: Api, path: str) -> None:
     for method in ("GET", "POST", "OPTIONS"):
         answer = anonymous.request(method, path)
