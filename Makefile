@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 # How many generated requests `make fuzz` makes of each operation, at most.
-FUZZ_EXAMPLES ?= 1000
+FUZZ_EXAMPLES ?= 300
 # How long each race of `make drills` lasts.
 DRILL_SECONDS ?= 60
 PYTEST_FLAGS ?=
@@ -49,7 +49,7 @@ check: $(STAMP) ## Check style, types, layers and that generated files are fresh
 	$(BIN)/python -m pytest --quiet -n 0 tests/test_layers.py tests/test_mirror.py tests/contract/test_document.py; \
 	echo "The checks took $(SECONDS_SINCE)."
 
-fuzz: $(STAMP) ## Send generated requests to every operation (FUZZ_EXAMPLES=1000)
+fuzz: $(STAMP) ## Send generated requests to every operation (FUZZ_EXAMPLES=300)
 	@$(START); FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTEST) -m fuzz -n 0 $(PYTEST_FLAGS); status=$$?; \
 	echo "Fuzzing took $(SECONDS_SINCE)."; exit $$status
 

@@ -26,6 +26,8 @@ _RULES = [
         # Parameters that exclude or contradict each other.
         ("query/sort", "must be .* where updatedSince is given, or be left out|cannot be given together with q .*"),
         ("query/active", "says something else than isActive"),
+        # How many months a report may go over.
+        ("query/dateFrom", "must be at most [0-9]+ months before the end"),
         # In an atomic import each row is refused that repeats what must be unique, or names a record that is not there
         # or is deactivated; with them the whole request.
         ("/rows/[0-9]+/qboId", "another (?:vendor|customer|sku|sales order) has this qboId"),

@@ -95,6 +95,10 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("query/active", "says something else than isActive"),
         ("query/isActive", "says something else than isActive"),
     ),
+    "months of a report": (
+        ("query/dateFrom", "must be at most 240 months before the end"),
+        ("query/dateTo", "must be at most 240 months before the end"),
+    ),
     "moment asked for": (("query/updatedSince", "is no moment"), ("query/asOf", "is no moment")),
     "qboId": (
         ("/rows/3/qboId", "another sales order has this qboId"),

@@ -9,6 +9,8 @@ seed, which it prints; FUZZ_EXAMPLES says how long, FUZZ_SEED repeats one.
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,12 +26,13 @@ from tests.server import Server
 _HOOKS = "tests.contract.seed_data.hooks"
 _SAMPLED_HOOKS = "tests.contract.seed_data.sampled_hooks"
 _WITHOUT_CHANCE = ("examples", "coverage")
+_WITHOUT_SEQUENCES = (*_WITHOUT_CHANCE, "fuzzing")
 # So many processes of schemathesis share the operations, one for each core. Each needs some seconds before its first
 # request.
 _PARTS = 2
 
-# Runs schemathesis against the two organizations.
-Fuzz = Callable[[Plan], Result]
+# Runs schemathesis once for each plan, all at the same time, each against two organizations of its own.
+Fuzz = Callable[..., list[Result]]
 
 
 @pytest.fixture(scope="module")
@@ -41,58 +44,82 @@ def fuzzed(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="module")
-def made(fuzzed: Server, environment: dict[str, str]) -> Tenants:
-    return tenants.make(fuzzed.address, environment["PHARUS_DATABASE_URL"], Path(environment["PHARUS_DATA"]))
+def made(fuzzed: Server, environment: dict[str, str]) -> Callable[[int], Tenants]:
+    """The tenants with this number, made when they are first asked for."""
+    url, data = environment["PHARUS_DATABASE_URL"], Path(environment["PHARUS_DATA"])
+    return cache(lambda number: tenants.make(fuzzed.address, url, data))
 
 
 @pytest.fixture
-def fuzz(made: Tenants, tmp_path: Path, say: Say, tally: Tally) -> Iterator[Fuzz]:
+def fuzz(made: Callable[[int], Tenants], tmp_path: Path, say: Say, tally: Tally) -> Iterator[Fuzz]:
     """Whatever is sent to Alice's organization, nothing in Bob's changes."""
-    state = tenants.state(made)
+    before: dict[int, dict[str, object]] = {}
 
-    def start(plan: Plan) -> Result:
-        say(f"seed {plan.seed}")
-        result = run(plan, state, tmp_path / f"{plan.seed}")
-        note_judged(made.address, result.judged)
-        tally("generated requests", result.cases)
-        say(f"{result.links_followed} links, {result.cases} cases in {result.seconds:.0f} s")
-        return result
+    def start(*plans: Plan) -> list[Result]:
+        attacked = [made(number) for number in range(len(plans))]
+        for number, each in enumerate(attacked):
+            before.setdefault(number, tenants.view(each, each.bob))
+        say(f"seeds {', '.join(str(plan.seed) for plan in plans)}")
+        folders = [tmp_path / f"{plan.seed}-{number}" for number, plan in enumerate(plans)]
+        with ThreadPoolExecutor(len(plans)) as pool:
+            results = list(pool.map(run, plans, map(tenants.state, attacked), folders))
+        for each, result in zip(attacked, results, strict=True):
+            note_judged(each.address, result.judged)
+            tally("generated requests", result.cases)
+            say(f"{result.links_followed} links, {result.cases} cases in {result.seconds:.0f} s")
+        return results
 
-    before = tenants.view(made, made.bob)
     yield start
-    after = tenants.view(made, made.bob)
-    changed = [name for name in before if before[name] != after[name]]
-    assert changed == [], f"requests of Alice changed {changed} in Bob's organization"
+    for number, view in before.items():
+        after = tenants.view(made(number), made(number).bob)
+        changed = [name for name in view if view[name] != after[name]]
+        assert changed == [], f"requests of Alice changed {changed} in Bob's organization"
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_every_operation_answers_generated_requests_as_declared(fuzz: Fuzz, part: int, say: Say) -> None:
-    operations = tuple(operation.id for operation in calls.operations()[part::_PARTS])
-    result = fuzz(Plan(1, 0, 1, hooks=_SAMPLED_HOOKS, phases=_WITHOUT_CHANCE, operations=operations))
+    operations = _part(part)
+    [result] = fuzz(Plan(1, 0, 1, hooks=_SAMPLED_HOOKS, phases=_WITHOUT_CHANCE, operations=operations))
     _every_operation_is_clean(result, operations, say)
 
 
 @pytest.mark.long
 def test_sequences_of_operations_hold(fuzz: Fuzz) -> None:
     """Made, changed, deleted and asked for again, in the order of the links."""
-    result = fuzz(Plan(1, 20, 1, hooks=_HOOKS, phases=("stateful",)))
+    [result] = fuzz(Plan(1, 20, 1, hooks=_HOOKS, phases=("stateful",)))
     assert result.is_clean, result.output
     assert result.links_followed >= 5
 
 
 @pytest.mark.fuzz
 def test_every_operation_stands_a_long_run(fuzz: Fuzz, say: Say) -> None:
-    examples = int(os.environ.get("FUZZ_EXAMPLES") or 1000)
-    seed = int(os.environ.get("FUZZ_SEED") or secrets.randbelow(2**31))
-    result = fuzz(Plan(examples, 300, seed, hooks=_HOOKS))
-    cases = result.cases
-    _every_operation_is_clean(result, (operation.id for operation in calls.operations()), say)
-    for turn in range(1, 1 + examples // 250):
-        result = fuzz(Plan(1, 300, seed + turn, hooks=_HOOKS, phases=("stateful",)))
-        cases += result.cases
-        assert result.is_clean, result.output
-    say(f"{cases} cases")
+    examples, seed = _examples(), _seed()
+    parts = [_part(part) for part in range(_PARTS)]
+    plans = [Plan(examples, 0, seed, hooks=_HOOKS, phases=_WITHOUT_SEQUENCES, operations=part) for part in parts]
+    for result, operations in zip(fuzz(*plans), parts, strict=True):
+        _every_operation_is_clean(result, operations, say)
+
+
+@pytest.mark.fuzz
+def test_sequences_of_operations_stand_a_long_run(fuzz: Fuzz) -> None:
+    rounds, seed = 1 + _examples() // 100, _seed()
+    for turn in range(rounds):
+        seeds = [seed + turn * _PARTS + part for part in range(_PARTS)]
+        for result in fuzz(*[Plan(1, 300, each, hooks=_HOOKS, phases=("stateful",)) for each in seeds]):
+            assert result.is_clean, result.output
+
+
+def _examples() -> int:
+    return int(os.environ.get("FUZZ_EXAMPLES") or 300)
+
+
+def _seed() -> int:
+    return int(os.environ.get("FUZZ_SEED") or secrets.randbelow(2**31))
+
+
+def _part(number: int) -> tuple[str, ...]:
+    return tuple(operation.id for operation in calls.operations()[number::_PARTS])
 
 
 def _every_operation_is_clean(result: Result, operations: Iterable[str], say: Say) -> None:

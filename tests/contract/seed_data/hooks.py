@@ -45,11 +45,12 @@ class TenantsPreparation:
     def __init__(self) -> None:
         self._preparation = preparation.Preparation(_tenants)
         self._calls: Counter[str] = Counter()
-        self._cursors: Counter[tuple[str, TestPhase | None]] = Counter()
+        self._queries: Counter[tuple[str, TestPhase | None]] = Counter()
 
     def prepare(self, operation: Operation, case: Any) -> None:
         steady = is_steady(case)
-        self._name_page(operation, case, steady=steady)
+        if isinstance(case.query, dict):
+            self._agree_on_page(operation, case, steady=steady)
         if not is_of_owner(case):
             return
         self._calls[operation.id] += 1
@@ -58,18 +59,26 @@ class TenantsPreparation:
         elif isinstance(case.path_parameters, dict):
             self._preparation.prepare(operation, case, steady=steady)
 
-    def _name_page(self, operation: Operation, case: Any, *, steady: bool) -> None:
-        """One in eight of the generated cursors stays as it is, and those that are wrong on purpose."""
-        cursor = case.query.get("cursor") if isinstance(case.query, dict) else None
-        if not isinstance(cursor, str):
-            return
-        group = (operation.id, case.meta.phase.name if case.meta is not None else None)
+    def _agree_on_page(self, operation: Operation, case: Any, *, steady: bool) -> None:
+        """A cursor is one of this list, and no parameter excludes another one. One in eight of the generated queries
+        stays as it is, and those that are wrong on purpose."""
+        query = case.query
+        is_example = query.get("cursor") == preparation.EXAMPLE_CURSOR
         is_meant = not is_negative(case, ParameterLocation.QUERY)
-        self._cursors[group] += is_meant
-        if cursor == preparation.EXAMPLE_CURSOR or (is_meant and (steady or self._cursors[group] % 8)):
-            case.query["cursor"] = _alice.cursors[operation.path]
+        group = (operation.id, case.meta.phase.name if case.meta is not None else None)
+        self._queries[group] += is_meant
+        agrees = is_meant and (steady or self._queries[group] % 8 != 0)
+        if isinstance(query.get("cursor"), str) and (is_example or agrees):
+            query["cursor"] = _alice.cursors[operation.path]
             # It belongs to the list as it is without a choice.
-            case.query.pop("groupBy", None)
+            query.pop("groupBy", None)
+        if agrees:
+            if "isActive" in query:
+                query.pop("active", None)
+            if {"cursor", "updatedSince", "q"} & query.keys():
+                query.pop("sort", None)
+            if {"cursor", "q"} & query.keys():
+                query.pop("updatedSince", None)
 
 
 @schemathesis.hook
