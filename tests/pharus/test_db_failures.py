@@ -129,9 +129,10 @@ def test_run_deadlock_is_begun_anew_and_both_succeed(
 
     with caplog.at_level(logging.INFO, "pharus.db"):
         at_once(2, work)
-    assert sorted(attempts) == [1, 2]
-    [record] = [record for record in caplog.records if record.getMessage() == "unit of work begun anew"]
-    assert (record.__dict__["sqlstate"], record.__dict__["attempt"]) == ("40P01", 1)
+    # The one that begins anew may take a row before the other one, which waits for it, wakes up: they meet again.
+    begun_anew = [record for record in caplog.records if record.getMessage() == "unit of work begun anew"]
+    assert len(begun_anew) == sum(attempts) - 2 > 0
+    assert {(record.__dict__["sqlstate"], record.__dict__["attempt"]) for record in begun_anew} >= {("40P01", 1)}
     with unit_of_work(owner_of(organization.id)):
         notes = [text for (text,) in db.db.execute_sql("SELECT notes FROM vendor")]
     assert sorted(map(len, notes)) == [2, 2], "a rolled back attempt left something behind"
