@@ -13,6 +13,7 @@ UV_VERSION = 0.13.9
 BIN = .venv/bin
 STAMP = .venv/.installed
 BENCH_STAMP = .venv/.installed-bench
+BROWSER_STAMP = .venv/.installed-browser
 
 # pip reads PIP_BUILD_CONSTRAINT from 25.3 on, and PIP_CONSTRAINT before that, for what it builds this project with.
 INSTALL = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
@@ -24,7 +25,7 @@ PYTEST = PYTHONDONTWRITEBYTECODE= PHARUS_PROOF=$(RECORD) $(BIN)/python -m pytest
 START = start=$$(date +%s)
 SECONDS_SINCE = $$(( $$(date +%s) - start )) s
 
-.PHONY: help install run test check fuzz drills round-trips bench test-firebase clients mutants proof \
+.PHONY: help install run test check fuzz drills round-trips bench test-firebase clients browser mutants proof \
 	release-document lock codegen clean
 
 help: ## Show these targets
@@ -71,6 +72,10 @@ clients: $(STAMP) ## Lint openapi.yaml; generate, compile and drive clients in e
 	@$(START); $(PYTEST) -m clients -n 0 $(PYTEST_FLAGS) tests/clients; status=$$?; \
 	echo "The clients took $(SECONDS_SINCE)."; exit $$status
 
+browser: $(BROWSER_STAMP) ## Use the reference page in a headless Chromium (needs chromium)
+	@$(START); $(PYTEST) -m browser -n 0 $(PYTEST_FLAGS) tests/browser; status=$$?; \
+	echo "The browser took $(SECONDS_SINCE)."; exit $$status
+
 mutants: $(STAMP) ## Put defects into a copy of the server, one at a time, and show which test notices each
 	@$(BIN)/python -m tests.mutants
 
@@ -116,6 +121,10 @@ $(STAMP): pyproject.toml constraints.txt
 	$(INSTALL) --editable '.[embedded,test,dev]'; \
 	touch $(STAMP); \
 	echo "Installed in $(SECONDS_SINCE)."
+
+$(BROWSER_STAMP): $(STAMP)
+	@$(INSTALL) --editable '.[browser]'
+	@touch $(BROWSER_STAMP)
 
 $(BENCH_STAMP): $(STAMP)
 	@echo "Installing the peers of the benchmark ..."

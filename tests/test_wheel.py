@@ -80,7 +80,8 @@ def test_wheel_serves_the_demo(
             # The curl that the command printed.
             assert len(caller.get("/api/vendors").json()["data"]) > 0
             assert "openapi" in caller.get("/api/openapi.json").json()
-            # Templates and fonts are in the wheel too.
+            # Templates, fonts and the reference page are in the wheel too.
+            assert caller.get("/api/docs/viewer.js").is_success
             order = caller.get("/api/purchase-orders").json()["data"][0]["id"]
             assert caller.get(f"/api/purchase-orders/{order}/pdf").content.startswith(b"%PDF")
         process.send_signal(signal.SIGTERM)

@@ -10,7 +10,9 @@ from tests.api import Api
 from tests.contract import wire
 from tests.server import Server
 
-PAGES = ["/api/docs", "/api/docs/", "/api/docs/start.js", "/api/docs/swagger-ui-bundle.js", "/api/docs/swagger-ui.css"]
+_FILES = ["start.js", "document.js", "navigation.js", "samples.js", "viewer.js", "page.css", "icon.svg"]
+_OF_SWAGGER_UI = ["swagger-ui-bundle.js", "swagger-ui.css"]
+PAGES = ["/", "/api/docs", "/api/docs/", *(f"/api/docs/{name}" for name in (*_FILES, *_OF_SWAGGER_UI))]
 OTHERS = [
     "/healthz",
     "/readyz",
@@ -39,12 +41,26 @@ def test_page_may_load_from_its_own_server_and_runs_nothing_within_it(server: Se
 
 
 def test_page_shows_our_document_and_asks_nobody_else(server: Server) -> None:
-    start = get(server, "/api/docs/start.js")
-    assert start.headers["content-type"].startswith("text/javascript")
-    assert 'url: "../openapi.json"' in start.text
+    assert 'fetch("../openapi.json")' in get(server, "/api/docs/start.js").text
     # Swagger UI's validator badge would send the document's address elsewhere.
-    assert "validatorUrl: null" in start.text
-    assert "://" not in start.text
+    assert "validatorUrl: null" in get(server, "/api/docs/viewer.js").text
+    for name in _FILES:
+        addresses = re.findall(r"\w+://[^\"\s]+", get(server, f"/api/docs/{name}").text)
+        # The name of the language that the icon is written in.
+        assert addresses == (["http://www.w3.org/2000/svg"] if name == "icon.svg" else []), name
+
+
+def test_page_loads_every_file_of_ours_and_no_other(server: Server) -> None:
+    page = get(server, "/api/docs/").text
+    named = set(re.findall(r'(?:src|href)="([^"#]+)"', page)) - {"../openapi.json"}
+    assert named == {*_FILES, *_OF_SWAGGER_UI}
+    for name in _FILES:
+        if name.endswith(".js"):
+            text = get(server, f"/api/docs/{name}").text
+            assert set(re.findall(r'from "\./([^"]+)"', text)) <= set(_FILES)
+            # Whatever holds a token must not keep it, nor hand it on.
+            assert "localStorage" not in text
+            assert "innerHTML" not in text
 
 
 def test_page_is_the_swagger_ui_of_the_installed_package(server: Server) -> None:
