@@ -19,6 +19,7 @@ import yaml
 from starlette.requests import Request
 from starlette.responses import Response
 
+from handlers import openapi_31
 from handlers.http.responses import to_json
 from handlers.http.static_content import Content
 from pharus import deadlines, migrations
@@ -95,6 +96,10 @@ def routes(document: Mapping[str, Any], readiness: Readiness) -> dict[str, View]
         dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
         return Content(yaml.dump(document, Dumper=dumper, sort_keys=False).encode(), "application/yaml")
 
+    @cache
+    def as_31() -> Content:
+        return Content(orjson.dumps(openapi_31.converted(document)), JSON)
+
     async def healthz(request: Request) -> Response:
         return Response(to_json({"status": "ok"}), media_type=JSON)
 
@@ -106,9 +111,13 @@ def routes(document: Mapping[str, Any], readiness: Readiness) -> dict[str, View]
     async def openapi_yaml(request: Request) -> Response:
         return await (await asyncio.to_thread(as_yaml)).respond(request)
 
+    async def openapi_31_json(request: Request) -> Response:
+        return await (await asyncio.to_thread(as_31)).respond(request)
+
     return {
         "/healthz": healthz,
         "/readyz": readyz,
         "/api/openapi.json": as_json.respond,
         "/api/openapi.yaml": openapi_yaml,
+        "/api/openapi-3.1.json": openapi_31_json,
     }

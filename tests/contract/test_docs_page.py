@@ -12,7 +12,8 @@ from tests.api import Api, error_code
 from tests.contract.judging import document
 from tests.server import Server
 
-_PLAIN = ["/healthz", "/readyz", "/api/openapi.json", "/api/openapi.yaml", "/api/docs/", "/favicon.ico"]
+_PLAIN = ["/healthz", "/readyz", "/api/openapi.json", "/api/openapi.yaml", "/api/openapi-3.1.json", "/api/docs/"]
+_PLAIN += ["/favicon.ico"]
 _METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"]
 
 _ROUTES: dict[str, list[str]] = {}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import spec
+from handlers import openapi_31, spec
 from pharus import __version__, openapi
 from pharus.providers import LocalProvider
 from plugins import manager
@@ -96,6 +96,8 @@ def test_openapi_prints_the_document_in_both_formats() -> None:
     as_yaml, as_json = pharus("openapi"), pharus("openapi", "--format", "json")
     assert openapi.parse(as_yaml.stdout) == json.loads(as_json.stdout) == spec.load()
     assert (as_yaml.stderr, as_json.stderr) == ("", "")
+    modern = pharus("openapi", "--format", "json", "--version", "3.1")
+    assert json.loads(modern.stdout) == openapi_31.converted(spec.load())
 
 
 def test_openapi_shows_ours_while_a_plugin_is_broken(tmp_path: Path) -> None:
