@@ -22,8 +22,8 @@ from bench import comparison
 from bench.database import Database
 from bench.figures import Run, percentile
 from bench.load import Load
-from bench.peers import Peer
-from bench.processes import ROOT, PeakMemory, Server, largest_process_bytes, running
+from bench.peers import ROOT, Peer
+from bench.processes import PeakMemory, Server, largest_process_bytes, running
 from bench.roundtrips import CountingProxy
 from bench.workloads.workload import Caller, Workload, render, take
 
@@ -75,7 +75,7 @@ def compare_and_count(
     trips: dict[str, dict[str, RoundTrips]] = {}
     for peer in plan.peers:
         say(f"{peer.title}: responses and SQL round trips")
-        with CountingProxy(database.url) as proxy, _serving(plan, peer, database, proxy.url, 1) as server:
+        with CountingProxy(database.url) as proxy, serving(plan, peer, database, proxy.url, 1) as server:
             for workload in plan.workloads:
                 database.prepare(workload)
                 with httpx.Client(base_url=server.url, trust_env=False, timeout=30) as client:
@@ -126,26 +126,11 @@ def _run(
     workers: int,
     number: int,
 ) -> Run:
-    token = database.token(workload, workload.caller)
-    assert token is not None
-    with _serving(plan, peer, database, database.url, workers) as server:
+    with serving(plan, peer, database, database.url, workers) as server:
         idle_memory_mb = largest_process_bytes(server.process.pid) / 1e6
         database.prepare(workload, at_rest=True)
-        load = Load(
-            server.port,
-            connections,
-            plan.warmup_seconds,
-            plan.seconds,
-            [(step.text(token), step.status, step.takes) for step in workload.steps],
-            workload.variants,
-            pid=server.process.pid,
-            database_pid=database.pid,
-            most_requests=workload.most_requests or 10_000_000,
-        )
         with PeakMemory(server.process.pid) as memory:
-            measured = _generate(load)
-        if measured["failures"]:
-            raise RequestsFailed(f"{workload.name}, {peer.name}: {measured['failures'][0]}\n{server.tail()}")
+            measured = load(database, workload, server, connections, plan.warmup_seconds, plan.seconds)
     requests, seconds, database_cpu = measured["requests"], measured["seconds"], measured["database_cpu_seconds"]
     return Run(
         peer=peer.name,
@@ -164,6 +149,31 @@ def _run(
         start_seconds=server.start_seconds,
         idle_memory_mb=idle_memory_mb,
     )
+
+
+def load(
+    database: Database, workload: Workload, server: Server, connections: int, warmup_seconds: float, seconds: float
+) -> dict[str, Any]:
+    """What the load generator has measured (`bench.load.Measured`) of a server that runs. RequestsFailed when a
+    response had another status than the workload's."""
+    token = database.token(workload, workload.caller)
+    assert token is not None
+    measured = _generate(
+        Load(
+            server.port,
+            connections,
+            warmup_seconds,
+            seconds,
+            [(step.text(token), step.status, step.takes) for step in workload.steps],
+            workload.variants,
+            pid=server.process.pid,
+            database_pid=database.pid,
+            most_requests=workload.most_requests or 10_000_000,
+        )
+    )
+    if measured["failures"]:
+        raise RequestsFailed(f"{workload.name}: {measured['failures'][0]}\n{server.tail()}")
+    return measured
 
 
 def _run_baseline(plan: Plan, database: Database, workload: Workload, number: int) -> Run:
@@ -200,7 +210,7 @@ def _line(run: Run) -> str:
 
 
 @contextmanager
-def _serving(plan: Plan, peer: Peer, database: Database, url: str, workers: int) -> Iterator[Server]:
+def serving(plan: Plan, peer: Peer, database: Database, url: str, workers: int) -> Iterator[Server]:
     """A fresh server of the peer. Ready means that it answers a page of vendors, out of its database."""
     workload = plan.workloads[0]
     folder = plan.folder / peer.name
@@ -208,7 +218,7 @@ def _serving(plan: Plan, peer: Peer, database: Database, url: str, workers: int)
     headers = {"authorization": f"Bearer {database.token(workload, 'member')}"}
     ready = ("/api/vendors?limit=1", headers)
     log = plan.folder / f"{peer.name}.log"
-    with running(peer.command(workers), peer.environment(url, folder), log, ready) as server:
+    with running(peer.command(workers), peer.environment(url, folder), log, ready, peer.root) as server:
         yield server
 
 

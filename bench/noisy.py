@@ -25,8 +25,8 @@ from bench.__main__ import FOLDER
 from bench.database import Database, open_database
 from bench.figures import percentile
 from bench.noise import NOISES, SKU_TYPE, Caller, Order, prepare_records
-from bench.peers import PEERS, PHARUS
-from bench.processes import ROOT, Server, cpu_seconds, running
+from bench.peers import PEERS, PHARUS, ROOT
+from bench.processes import Server, cpu_seconds, running
 from bench.workloads import list_vendors, stock
 from bench.workloads.workload import Workload
 

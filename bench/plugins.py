@@ -16,8 +16,8 @@ import click
 import httpx
 
 from bench.__main__ import FOLDER
-from bench.peers import PEERS
-from bench.processes import ROOT, cpu_seconds, memory_bytes, running
+from bench.peers import PEERS, ROOT
+from bench.processes import cpu_seconds, memory_bytes, running
 from contract.callers import newcomer
 from contract.calling import Deployment
 from pharus import embedded

@@ -16,8 +16,7 @@ from types import TracebackType
 import httpx
 import psutil
 
-# Servers and load generator are modules of this checkout.
-ROOT = Path(__file__).parent.parent
+from bench.peers import ROOT
 
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
@@ -73,19 +72,24 @@ class PeakMemory:
 
 @contextmanager
 def running(
-    arguments: Sequence[str], environment: Mapping[str, str], log: Path, ready: tuple[str, Mapping[str, str]]
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    log: Path,
+    ready: tuple[str, Mapping[str, str]],
+    root: Path = ROOT,
 ) -> Iterator[Server]:
     """Run `python -m <arguments>` with {port} replaced by a free port, until the block ends.
 
-    `ready` is the path and the headers of a GET that answers 200 once the server can work.
+    `ready` is the path and the headers of a GET that answers 200 once the server can work. `root` is the checkout whose
+    module it is; another one than this has a Python of its own.
     """
     port = _free_port()
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", *(argument.format(port=port) for argument in arguments)]
+    command = [python_of(root), "-m", *(argument.format(port=port) for argument in arguments)]
     started = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+            command, cwd=root, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=output, stderr=output
         )
     server = Server(process, port, log)
     try:
@@ -96,6 +100,11 @@ def running(
             raise ServerFailed(f"the server ended with {process.returncode}:\n{server.tail()}")
     finally:
         _stop(process)
+
+
+def python_of(root: Path) -> str:
+    """The interpreter that a checkout has installed."""
+    return sys.executable if root == ROOT else str(root / ".venv" / "bin" / "python")
 
 
 def cpu_seconds(pid: int) -> float:

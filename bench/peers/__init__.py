@@ -9,18 +9,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+# This checkout.
+ROOT = Path(__file__).parent.parent.parent
+
 Environment = Callable[[str, Path], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
     """`arguments` go behind `python -m`, with {port} and {workers} filled in. `environment` makes the variables from
-    the database's URL and a folder for the peer's files."""
+    the database's URL and a folder for the peer's files. `root` is the checkout it runs from."""
 
     name: str
     title: str
     arguments: tuple[str, ...]
     environment: Environment
+    root: Path = ROOT
 
     def command(self, workers: int) -> tuple[str, ...]:
         """The arguments with the number of workers filled in; {port} is left for the one who knows it."""
