@@ -17,7 +17,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from handlers import spec
+from handlers import spec, stopping
 from handlers.http import access_log, connexion_internals, downloads, health, problems
 from handlers.http.bodies import Reader
 from handlers.http.callers import Callers
@@ -36,9 +36,9 @@ from pharus.openapi import JSON
 from plugins import manager
 from plugins.platform import activity, identities, mail, quotas, retention
 
-# When the requests have ended, or were cut: how long the threads may go on, and then what is done beside requests.
-_WORK_SECONDS = 1.0
-_REST_SECONDS = 6.0
+# When the requests have ended, or were cut: how long the threads may go on, and what is done beside requests at least.
+_WORK_SECONDS = 0.3
+_REST_SECONDS = 0.5
 
 # Headers that a script of another origin may send and read.
 _FROM_BROWSERS = (
@@ -131,8 +131,9 @@ def create_app() -> ASGIApp:
         readiness.close()
         await asyncio.to_thread(workers.close, _WORK_SECONDS)
         # Beside one another: each may wait for a database, or for a mail server, that does not answer.
+        left = max(_REST_SECONDS, stopping.seconds_left(settings.stop_seconds))
         await asyncio.gather(
-            *(asyncio.to_thread(each.close, timeout=_REST_SECONDS) for each in (activity, mail, sweeper, telemetry))
+            *(asyncio.to_thread(each.close, timeout=left) for each in (activity, mail, sweeper, telemetry))
         )
 
     functions = plugin_functions(merged, installation.plugins.modules)

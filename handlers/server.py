@@ -13,7 +13,7 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
-from handlers import supervisor
+from handlers import stopping, supervisor
 from handlers.http.addresses import UNIX
 from handlers.http.connection_limits import fit_into_descriptors
 from handlers.telemetry import exposition
@@ -69,7 +69,7 @@ def run(sock: socket.socket, workers: int) -> None:
     fit_into_descriptors(settings)
     exposition.serve(settings, workers)
     if workers == 1:
-        uvicorn.Server(config).run(sockets=[sock])
+        stopping.Server(config).run(sockets=[sock])
         return
     supervisor.Supervisor(config, [sock]).run()
 

@@ -11,6 +11,7 @@ from socket import socket
 import uvicorn
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
+from handlers import stopping
 from pharus.errors import ConfigurationError
 
 log = logging.getLogger("pharus.supervisor")
@@ -19,8 +20,18 @@ log = logging.getLogger("pharus.supervisor")
 _WELL_SECONDS = 10
 # So many of them one behind the other, for each worker that there should be, and the server gives up.
 _MOST_ROUNDS = 4
-# What a worker may need beyond the grace of its requests until it has ended.
-_BEYOND_GRACE_SECONDS = 15
+# Longer than a worker takes beyond the grace of its requests, unless it is stopped, too.
+_BEYOND_GRACE_SECONDS = stopping.BEYOND_GRACE_SECONDS + 1.0
+
+
+class Worker(Process):
+    """A server process."""
+
+    @property
+    def server(self) -> uvicorn.Server:
+        if self._server is None:
+            self._server = stopping.Server(self.config)
+        return self._server
 
 
 class Supervisor(Multiprocess):
@@ -41,6 +52,12 @@ class Supervisor(Multiprocess):
         if self.failure is not None:
             raise ConfigurationError(self.failure)
 
+    def init_processes(self) -> None:
+        for _ in range(self.processes_num):
+            worker = Worker(self.config, self.sockets)
+            worker.start()
+            self.processes.append(worker)
+
     def keep_subprocess_alive(self) -> None:
         for index, worker in enumerate(self.processes):
             if self.should_exit.is_set():
@@ -51,7 +68,7 @@ class Supervisor(Multiprocess):
                     continue
                 self._bury(worker)
             if self.failure is None and time.monotonic() >= self._not_before:
-                replacement = Process(self.config, self.sockets)
+                replacement = Worker(self.config, self.sockets)
                 replacement.start()
                 self.processes[index] = replacement
                 self._ended.discard(worker.pid)

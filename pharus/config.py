@@ -44,7 +44,7 @@ class Settings:
     request_seconds           PHARUS_REQUEST_SECONDS: a request that takes longer, with the time that it waits for a
                               thread, is given up and answered 503
     stop_seconds              PHARUS_STOP_SECONDS: after SIGTERM what is under way may take so long; the rest is
-                              answered 503, and ten seconds later the process has ended, whatever hangs
+                              answered 503, and two seconds later the process has ended, whatever hangs
     max_body_bytes            PHARUS_MAX_BODY_BYTES: the largest JSON body
     max_body_bytes_in_flight  PHARUS_MAX_BODY_BYTES_IN_FLIGHT: what all larger JSON bodies together may take of a
                               process's memory, half of it those of one organization

@@ -53,7 +53,7 @@ def start(data: Path, database: str = "pharus") -> str:
     cluster = Cluster(data.absolute())
     with cluster.usable(), cluster.alone():
         if not _in_use:
-            atexit.register(_leave)
+            atexit.register(leave)
         if cluster not in _in_use:
             users = cluster.users_file.open("wb")
             fcntl.flock(users, fcntl.LOCK_SH)
@@ -319,7 +319,7 @@ def _keep_running(cluster: Cluster) -> None:
             log.warning("the embedded PostgreSQL runs again, after %.1f s", time.monotonic() - started)
 
 
-def _leave() -> None:
+def leave() -> None:
     """At the end of this process: stop what nobody else uses."""
     _leaving.set()
     for cluster, users in _in_use.items():

@@ -39,7 +39,7 @@ _NOBODY = Flow(None)
 _WATCH_SECONDS = 0.2
 _RETRY_SECONDS = 5
 # What was given up at the end has so long to notice that.
-_GIVE_UP_SECONDS = 1.0
+_GIVE_UP_SECONDS = 0.5
 
 STOPPED = "the server stops; nothing of the request was stored"
 STOPPED_IN_COMMIT = "the server stops, and the database has not said yet whether it has stored the request"

@@ -190,7 +190,7 @@ def test_server_ends_in_its_time(drill: Drill, how: str, record_property: Record
     report(record_property, f"SIGTERM while PostgreSQL {HOW[how]}", drill.name, figures)
     assert set(statuses) == {503}
     assert answered < STOP_SECONDS + SLACK
-    assert ended < STOP_SECONDS + 10
+    assert ended < STOP_SECONDS + SLACK
 
 
 def _begin(drill: Drill, how: str) -> None:
