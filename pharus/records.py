@@ -190,7 +190,7 @@ class Records(Generic[T]):
         found = {cast(Any, record)["id"]: record for record in self.records_of(rows)}
         for id in requested:
             if id not in found:
-                raise self._not_found(id)
+                raise self.not_found(id)
         for id in requested:
             if active and id not in kept and not cast(Any, found[id])["isActive"]:
                 raise Conflict(f"the {self.entity} {id} is deactivated")
@@ -292,15 +292,15 @@ class Records(Generic[T]):
         hooks().record_deleted(table=self.table, id=id)
         db.execute_sql(f"DELETE FROM {self.table} WHERE org_id = %s AND id = %s", (current().org_id, id))
 
+    def not_found(self, id: str) -> NotFound:
+        return NotFound(f"no {self.entity} with the id {id}")
+
     # Private
 
     def _one(self, rows: Sequence[Sequence[Any]], id: str) -> T:
         if not rows:
-            raise self._not_found(id)
+            raise self.not_found(id)
         return self.row(rows[0])
-
-    def _not_found(self, id: str) -> NotFound:
-        return NotFound(f"no {self.entity} with the id {id}")
 
     def _complete(self, values: Values) -> dict[str, Any]:
         unit = current()

@@ -22,7 +22,7 @@ from plugins.materials.records import materials
 from plugins.products.records import skus
 from plugins.purchase_orders import commitments, costs, imports, pdf, receiving, rules
 from plugins.purchase_orders.printing import printed
-from plugins.purchase_orders.records import cost_changes, items, lines, orders, receipts
+from plugins.purchase_orders.records import cost_changes, details, items, lines, orders, receipts
 from plugins.purchase_orders.schemas import (
     PurchaseOrder,
     PurchaseOrderBulkImport,
@@ -149,7 +149,8 @@ def delete_purchase_order(id: str) -> DeletedId:
 
 
 def get_purchase_order(id: str) -> PurchaseOrderDetail:
-    return {"purchaseOrder": orders.get(id), "items": _items_of(id)}
+    order, shown = details.get(id)
+    return {"purchaseOrder": order, "items": shown}
 
 
 def reopen_purchase_order(id: str) -> PurchaseOrder:

@@ -1,5 +1,6 @@
 """The records of purchase orders as the contract shows them."""
 
+from pharus.details import Detail
 from pharus.lifecycle import Ending
 from pharus.records import Records
 from plugins.purchase_orders import models
@@ -16,6 +17,7 @@ from plugins.purchase_orders.schemas import (
 orders = Records(models.PurchaseOrder, PurchaseOrder)
 endings = Records(models.PurchaseOrder, Ending)
 items = Records(models.PurchaseOrderItem, PurchaseOrderItem)
+details = Detail(orders, items, "purchase_order_id")
 lines = Records(models.PurchaseOrderLine, PurchaseOrderItemSummary)
 receipts = Records(models.PurchaseOrderReceipt, PurchaseOrderReceipt)
 receipt_items = Records(models.PurchaseOrderReceiptItem, PurchaseOrderReceiptItem)
