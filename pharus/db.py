@@ -58,8 +58,10 @@ class TenantModel(Model):
 class Opening(Protocol):
     """The first statement of a unit. It sets the organization and returns one row, of which `actor` is made.
 
-    It runs as the role of the platform. The last four columns of the row must be the time zone of the organization,
-    the last day of its closed books, whether it demands versions of what is changed (all NULL without an organization),
+    It also sets what the event log has to say of whoever acts, in `pharus.origin`: user, token, and
+    `instrumentation.origin`, with `|` between them. It runs as the role of the platform. The last four columns of the
+    row must be the time zone of the organization, the last day of its closed books, whether it demands versions of what
+    is changed (all NULL without an organization),
     and now(): the one fixed time of the transaction.
     """
 
@@ -139,13 +141,15 @@ class Acting:
     @property
     def sql(self) -> str:
         return (
-            "SELECT set_config('pharus.org_id', %s, true), o.time_zone, o.closed_through, o.requires_if_match, now() "
+            "SELECT set_config('pharus.org_id', %s, true) || set_config('pharus.origin', %s, true), "
+            "o.time_zone, o.closed_through, o.requires_if_match, now() "
             "FROM (SELECT) AS one LEFT JOIN organization o ON o.id = %s"
         )
 
     @property
     def parameters(self) -> tuple[Any, ...]:
-        return (self.known.org_id or "", self.known.org_id)
+        who = f"{self.known.user_id or ''}|{self.known.token_id or ''}|"
+        return (self.known.org_id or "", who + instrumentation.origin(), self.known.org_id)
 
     def actor(self, row: tuple[Any, ...]) -> Actor:
         return self.known

@@ -68,6 +68,13 @@ class Work:
 current: ContextVar[Work | None] = ContextVar("work", default=None)
 
 
+def origin(key_hash: str = "") -> str:
+    """What the event log has to say of the request that is worked on here: the SHA-256 of its idempotency key, in
+    hexadecimal digits, and its id."""
+    work = current.get()
+    return f"{key_hash}|" if work is None else f"{key_hash}|{work.request_id}"
+
+
 class Observer(Protocol):
     """Told of everything, by whatever thread it happens on. What it raises would fail the work: it raises nothing."""
 

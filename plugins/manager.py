@@ -26,6 +26,7 @@ DOMAINS = (
     "sales_orders",
     "documents",
     "accounting",
+    "events",
 )
 
 

@@ -46,7 +46,9 @@ BEGIN
     ), '{}') LOOP
         EXECUTE format('DROP %s CASCADE', each);
     END LOOP;
-    FOR each IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'public'::regnamespace LOOP
+    FOREACH each IN ARRAY coalesce((
+        SELECT array_agg(oid::regprocedure::text) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    ), '{}') LOOP
         EXECUTE format('DROP ROUTINE IF EXISTS %s CASCADE', each);
     END LOOP;
     FOR each IN SELECT oid::regtype FROM pg_type
@@ -95,6 +97,10 @@ def restore(
     with psycopg2.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         _give_back(cursor, made)
+        # The log of events goes on here, where transactions are numbered anew.
+        cursor.execute("SELECT to_regprocedure('follow_cluster()') IS NOT NULL")
+        if cursor.fetchone() == (True,):
+            cursor.execute("CALL follow_cluster()")
         connection.commit()
         for failed in _apply_settings(cursor, made):
             say(failed)

@@ -12,7 +12,8 @@ from pharus.external import owns_table
 
 # What there is by kind and name, with the name of the table that decides whose it is (an index is its table's) and a
 # text that differs when it was changed. Triggers that a foreign key of another table puts on the table it refers to are
-# internal, and no change of that table. Nor is it one of `search_segment` that a plugin's texts are kept there.
+# internal, and no change of that table. Nor is it one of `search_segment` or `event` that a plugin's texts and changes
+# are kept there.
 _SURVEY = """
 SELECT 'table', relname, relname, concat_ws(' ',
     relkind, relowner, relacl, relrowsecurity, relforcerowsecurity, pg_relation_filenode(pg_class.oid), reloptions,
@@ -53,7 +54,7 @@ UNION ALL
 SELECT 'rows of the table', relname, relname, concat_ws(' ',
     pg_stat_get_xact_tuples_inserted(oid), pg_stat_get_xact_tuples_updated(oid), pg_stat_get_xact_tuples_deleted(oid))
 FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
-    AND relname <> 'search_segment'
+    AND relname NOT IN ('search_segment', 'event')
 """
 
 # A view reads as its owner, whom row-level security does not hold back, unless it is declared otherwise.

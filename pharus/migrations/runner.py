@@ -68,7 +68,11 @@ def apply(
             roles.ensure()
             history.prepare()
         _patiently("What lets the owner see all rows", _open_tables, patience)
-        return sum(_apply(migration, progress, patience) for migration in history.pending(migrations))
+        applied = sum(_apply(migration, progress, patience) for migration in history.pending(migrations))
+        if db.row("SELECT to_regprocedure('follow_cluster()') IS NOT NULL")[0]:
+            db.send("CALL follow_cluster()")
+            _patiently("What the log shows of tables that have changed", _renew_events, patience)
+        return applied
 
 
 def _apply(migration: Migration, progress: Callable[[Migration], None], patience: Patience) -> bool:
@@ -88,6 +92,11 @@ def _apply(migration: Migration, progress: Callable[[Migration], None], patience
         return True
 
     return _patiently(f"The migration {migration.name} of {migration.source}", step, patience)
+
+
+def _renew_events() -> bool:
+    db.send("CALL renew_events()")
+    return True
 
 
 def _open_tables() -> bool:

@@ -11,7 +11,7 @@ import string
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from pharus import signing
+from pharus import instrumentation, signing
 from pharus.errors import Unauthorized
 from pharus.identity import Actor, Role
 
@@ -21,7 +21,8 @@ _BASE62 = string.digits + string.ascii_letters
 _SECRET_CHARACTERS = 32
 
 _ENTER = """
-    set_config('pharus.org_id', coalesce(m.org_id::text, ''), true),
+    set_config('pharus.org_id', coalesce(m.org_id::text, ''), true)
+        || set_config('pharus.origin', concat(u.id, '|', {by}, '|', %s::text), true),
     {stale},
     o.time_zone, o.closed_through, o.requires_if_match, now()"""
 
@@ -30,14 +31,14 @@ _MEMBER_IS_STALE = "m.last_active_at IS NULL OR m.last_active_at < now() - inter
 _TOKEN_IS_STALE = f"{_MEMBER_IS_STALE} OR t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute'"
 
 _BY_IDENTITY = f"""
-SELECT u.id, u.email, u.is_active, m.org_id, m.role, {_ENTER.format(stale=_MEMBER_IS_STALE)}
+SELECT u.id, u.email, u.is_active, m.org_id, m.role, {_ENTER.format(stale=_MEMBER_IS_STALE, by="''")}
 FROM (SELECT) AS one
 LEFT JOIN app_user u ON u.firebase_uid = %s
 LEFT JOIN (membership m JOIN organization o ON o.id = m.org_id AND o.is_active)
     ON m.org_id = %s AND m.user_id = u.id AND m.is_active AND u.is_active"""
 
 _BY_TOKEN = f"""
-SELECT u.id, u.email, m.org_id, m.role, u.firebase_uid, t.id, {_ENTER.format(stale=_TOKEN_IS_STALE)}
+SELECT u.id, u.email, m.org_id, m.role, u.firebase_uid, t.id, {_ENTER.format(stale=_TOKEN_IS_STALE, by="t.id")}
 FROM (SELECT) AS one
 LEFT JOIN api_token t ON t.token_hash = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
 LEFT JOIN app_user u ON u.id = t.user_id
@@ -70,7 +71,8 @@ class ByIdentity:
     """Opens a unit for a verified ID token. `org_id` is the organization asked for, or None; `asked` says whether the
     caller named one at all.
 
-    `is_stale` says afterwards that nobody has noted this caller's activity within the last minute.
+    `is_stale` says afterwards that nobody has noted this caller's activity within the last minute. `key_hash` is of the
+    request's idempotency key.
     """
 
     uid: str
@@ -79,6 +81,7 @@ class ByIdentity:
     org_id: str | None
     asked: bool = False
     is_stale: bool = False
+    key_hash: str = ""
     first: ClassVar[None] = None
 
     @property
@@ -87,7 +90,7 @@ class ByIdentity:
 
     @property
     def parameters(self) -> tuple[Any, ...]:
-        return (self.uid, self.org_id)
+        return (instrumentation.origin(self.key_hash), self.uid, self.org_id)
 
     def actor(self, row: tuple[Any, ...]) -> Actor:
         user_id, _, is_active, org_id, role, _, stale, *_ = row
@@ -104,6 +107,7 @@ class ByToken:
 
     token: str
     is_stale: bool = False
+    key_hash: str = ""
     first: ClassVar[None] = None
 
     @property
@@ -112,7 +116,7 @@ class ByToken:
 
     @property
     def parameters(self) -> tuple[Any, ...]:
-        return (token_hash(self.token),)
+        return (instrumentation.origin(self.key_hash), token_hash(self.token))
 
     def actor(self, row: tuple[Any, ...]) -> Actor:
         user_id, email, org_id, role, uid, token_id, _, stale, *_ = row

@@ -69,6 +69,7 @@ class Key:
 
     def __init__(self, text: bytes, caller: Inner, operation: str, fingerprint: bytes) -> None:
         self._text = text
+        caller.key_hash = hashlib.sha256(text).hexdigest()
         self.operation = operation
         self.fingerprint = fingerprint
         self.digest = hashlib.sha256(_caller(caller) + b"\0" + text).digest()

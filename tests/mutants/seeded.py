@@ -45,6 +45,8 @@ _SECURITY = "handlers/http/security.py"
 _ACCESS = "plugins/platform/access.py"
 _ROLES = ("tests/contract/test_roles.py", "-k", "createVendor or listVendors or getVendor")
 _FOREIGN = "tests/contract/test_tenant_isolation.py"
+_EVENTS = "pharus/migrations/0009_events.sql"
+_LOG = "tests/contract/test_event_log.py"
 
 MUTANTS = (
     # Who gets in
@@ -470,5 +472,34 @@ MUTANTS = (
         '.replace("%", "\\\\%")',
         "",
         *("tests/pharus/test_listing.py", "-k", "wildcards"),
+    ),
+    # The log of events
+    _mutant(
+        "what is deleted is no event",
+        _EVENTS,
+        "ELSE %s\n            END IF;",
+        "END IF;",
+        *(_LOG, "-k", "deleteVendor or removeSalesOrderItem"),
+    ),
+    _mutant(
+        "a change of one column alone is no event",
+        _EVENTS,
+        "string_agg(format('o.%1$I IS DISTINCT FROM r.%1$I', col), ' OR ')",
+        "string_agg(format('o.%1$I IS DISTINCT FROM r.%1$I', col), ' AND ')",
+        *(_LOG, "-k", "updateVendor or updateSalesOrder"),
+    ),
+    _mutant(
+        "an operation's second table is not logged",
+        "plugins/events/migrations/0003_orders.sql",
+        "CALL log_events('sales_order_item');",
+        "CALL log_no_events('sales_order_item');",
+        "tests/plugins/events/test_columns.py",
+    ),
+    _mutant(
+        "events say nothing of the token",
+        _ACCESS,
+        'by="t.id"',
+        "by=\"''\"",
+        *("tests/plugins/events/test_log.py", "-k", "what_has_changed"),
     ),
 )

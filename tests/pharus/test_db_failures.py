@@ -68,7 +68,7 @@ def test_first_statement_that_fails_on_a_new_connection_does_not_poison_the_next
     class Failing(Acting):
         @property
         def sql(self) -> str:
-            return "SELECT 1 / 0, %s, %s"
+            return "SELECT 1 / 0, %s, %s, %s"
 
     for _ in range(2):
         db.disconnect()

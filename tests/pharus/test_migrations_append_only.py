@@ -58,7 +58,7 @@ def test_change_by_the_owner_of_the_table_is_refused(org_id: str) -> None:
 
 
 def test_truncate_that_reaches_the_table_through_another_is_refused(org_id: str) -> None:
-    with pytest.raises(peewee.PeeweeException, match="ledger is append-only"):
+    with pytest.raises(peewee.PeeweeException, match="is append-only"):
         db.db.execute_sql("TRUNCATE organization CASCADE")
     assert quantities() == [1, 1]
 

@@ -1,0 +1,1 @@
+"""Events: what has changed of every record, by whom, in order."""

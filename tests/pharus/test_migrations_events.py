@@ -1,0 +1,123 @@
+"""The log of events: for tables of plugins, in databases of before there was one, and in another cluster."""
+
+import pytest
+
+from pharus import migrations
+from pharus.db import db, maintenance
+from pharus.fields import new_id
+from plugins import manager
+from tests import factories
+
+_TABLE = """
+CREATE TABLE labels_item (
+    org_id uuid NOT NULL,
+    number bigint NOT NULL,
+    kind varchar(10) NOT NULL,
+    vendor_id uuid NOT NULL,
+    code varchar(100),
+    state varchar(10) NOT NULL DEFAULT 'new',
+    weight numeric(18, 6),
+    expires_at timestamptz,
+    api_secret varchar(100) DEFAULT 'a secret',
+    PRIMARY KEY (org_id, kind, number),
+    FOREIGN KEY (org_id, vendor_id) REFERENCES vendor (org_id, id) ON DELETE CASCADE
+);
+CALL make_tenant_table('labels_item');"""
+
+
+def logged(org_id: str) -> list[tuple[object, ...]]:
+    return db.rows(
+        "SELECT type, record_id, parent_type, parent_id, before::json, after::json FROM event "
+        "WHERE org_id = %s AND type LIKE 'labels%%' ORDER BY seq",
+        (org_id,),
+    )
+
+
+def test_table_of_a_plugin_is_logged_as_any_other(migrated: str) -> None:
+    org_id = factories.make_organization().id
+    vendor = factories.make_vendor(org_id)
+    with maintenance():
+        db.execute_sql(_TABLE)
+        db.execute_sql(
+            "INSERT INTO labels_item VALUES (%s, 7, 'a', %s, NULL, 'new', 1.50, '2026-03-01 12:00:00.5+02')",
+            (org_id, vendor),
+        )
+        db.execute_sql("UPDATE labels_item SET code = 'C', api_secret = 'another'")
+        db.execute_sql("UPDATE labels_item SET api_secret = 'a third'")
+        db.execute_sql("CALL log_events('labels_item', '{code,state}', status => 'state')")
+        db.execute_sql("UPDATE labels_item SET state = 'Glued-On', weight = 3")
+        db.execute_sql("DELETE FROM vendor WHERE id = %s", (vendor,))
+    of_it = (org_id, "vendor", vendor)
+    key = {"number": 7, "kind": "a"}
+    assert logged(org_id) == [
+        (
+            *("labels_item.created", *of_it, None),
+            {**key, "vendorId": vendor, "state": "new", "weight": "1.5", "expiresAt": "2026-03-01T10:00:00.500000Z"},
+        ),
+        ("labels_item.updated", *of_it, {**key, "code": None}, {**key, "code": "C"}),
+        ("labels_item.glued_on", *of_it, {**key, "state": "new"}, {**key, "state": "Glued-On"}),
+        ("labels_item.deleted", *of_it, {**key, "code": "C", "state": "Glued-On"}, None),
+    ]
+    with maintenance():
+        db.execute_sql("ALTER TABLE labels_item ADD COLUMN colour varchar(20)")
+        db.execute_sql("ALTER TABLE vendor ADD COLUMN colour varchar(20), DROP COLUMN notes")
+        migrations.apply([])
+        factories.make_vendor(org_id, colour="green", name="Of a colour")
+        assert db.row("SELECT after FROM event WHERE org_id = %s ORDER BY seq DESC LIMIT 1", (org_id,)) == (
+            '{"name":"Of a colour","isActive":true,"colour":"green"}',
+        )
+        db.execute_sql("CALL log_no_events('labels_item')")
+        db.execute_sql("DELETE FROM labels_item")
+    assert len(logged(org_id)) == 4
+
+
+def test_database_of_before_is_logged_from_now_on(scratch: str) -> None:
+    every = migrations.read(manager.sources(manager.load(())))
+    migrations.apply([each for each in every if each.name != "0009_events.sql" and each.source != "plugins.events"])
+    with maintenance():
+        db.execute_sql(_TABLE)
+    org_id = factories.make_organization().id
+    vendor = factories.make_vendor(org_id)
+    assert migrations.apply(every) == 5
+    with maintenance():
+        db.execute_sql(
+            "INSERT INTO labels_item (org_id, number, kind, vendor_id) VALUES (%s, 1, 'a', %s)", (org_id, vendor)
+        )
+        db.execute_sql("UPDATE vendor SET name = 'Known from before' WHERE id = %s", (vendor,))
+    assert db.rows("SELECT type FROM event WHERE org_id = %s ORDER BY seq", (org_id,)) == [
+        ("labels_item.created",),
+        ("vendor.updated",),
+    ]
+
+
+def test_order_goes_on_in_another_cluster(migrated: str) -> None:
+    """Where a backup was restored: its transactions have lower numbers."""
+    org_id = factories.make_organization().id
+    migrations.apply([])
+    with maintenance():
+        factories.make_vendor(org_id)
+        db.execute_sql("UPDATE installation SET system_identifier = system_identifier - 1")
+        migrations.apply([])
+        factories.make_vendor(org_id)
+        # What a transaction of now has as its number; the one of before may have had any.
+        rows = db.rows(
+            "SELECT transaction_id >> 48, transaction_id < event_horizon() FROM event WHERE org_id = %s ORDER BY seq",
+            (org_id,),
+        )
+    assert {epoch for epoch, _ in rows[:-1]} == {0}
+    assert rows[-1][0] == 1
+    assert {is_complete for _, is_complete in rows} == {True}
+
+
+@pytest.mark.parametrize("role", ["pharus_app", "pharus_platform", "pharus_purge"])
+def test_no_role_of_requests_writes_into_the_log(role: str) -> None:
+    org_id = factories.make_organization().id
+    with db.atomic() as transaction:
+        db.execute_sql(f"SET LOCAL ROLE {role}")
+        db.execute_sql("SELECT set_config('pharus.org_id', %s, true)", (org_id,))
+        with pytest.raises(Exception, match="permission denied for table event"), db.atomic():
+            db.execute_sql(
+                "INSERT INTO event (org_id, transaction_id, type, record_id) VALUES (%s, 1, 'vendor.created', %s)",
+                (org_id, new_id()),
+            )
+        transaction.rollback()
