@@ -12,6 +12,10 @@ from pharus.openapi import Document
 
 Operation: TypeAlias = dict[str, Any]
 
+# What is said of an operation, and of a parameter or a key, that was taken away.
+GONE = "is gone"
+NO_LONGER_TAKEN = "is no longer taken"
+
 
 class Change(NamedTuple):
     """`pointer` is inside of the operation: `query/limit`, `body/rows/-/name`, `201/id`."""
@@ -31,7 +35,7 @@ def breaking_changes(released: Document, current: Document) -> list[Change]:
     for route, before in _operations(released):
         name = before["operationId"]
         if name not in present:
-            found.append(Change(name, route, "is gone"))
+            found.append(Change(name, route, GONE))
             continue
         new_route, after = present[name]
         # The names of a path's parameters are nothing that a caller sends.
@@ -76,7 +80,7 @@ class _Operation:
         for pointer, before in was.items():
             if pointer not in now:
                 if not pointer.startswith("path/"):
-                    yield pointer, "is no longer taken"
+                    yield pointer, NO_LONGER_TAKEN
                 continue
             if now[pointer].get("required") and not before.get("required"):
                 yield pointer, "must be sent now"

@@ -1,19 +1,22 @@
 """`python -m codegen.released` keeps openapi.yaml as the released document of its version.
 
 Kept is what callers rely on, without descriptions and examples: one JSON file, compressed, for each version.
-With --check it tells what the current document takes from those who rely on the last one.
+With --check it tells what the current document takes from those who rely on the last one, and refuses to take away what
+was not deprecated for long enough.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from codegen.breaking import breaking_changes, unannounced
+from codegen.deprecation import LEAST, premature, unsound
 from pharus.openapi import Document
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -54,10 +57,18 @@ def main(check: bool, root: Path) -> None:
         click.echo(keep(root))
         return
     released = last(root)
+    current = Document.load(root / "openapi.yaml")
+    if wrong := unsound(current):
+        raise click.ClickException("openapi.yaml: " + "\n".join(wrong))
     if released is None:
         click.echo("No document has been released yet: nothing can break.")
         return
-    changes = breaking_changes(released, Document.load(root / "openapi.yaml"))
+    changes = breaking_changes(released, current)
+    if early := premature(changes, released, datetime.now(UTC).date()):
+        raise click.ClickException(
+            f"openapi.yaml takes away what was not released as deprecated for {LEAST.days} days, or what is before its "
+            "x-sunset. Keep it, and mark it (docs/versions.md):\n" + "\n".join(map(str, early))
+        )
     silent = unannounced(changes, (root / "CHANGELOG.md").read_text(encoding="utf-8"))
     if silent:
         raise click.ClickException(

@@ -47,7 +47,7 @@ _FROM_BROWSERS = (
 )
 _FOR_BROWSERS = (
     *("X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy", "Content-Disposition"),
-    *("Idempotency-Replayed", "ETag"),
+    *("Idempotency-Replayed", "ETag", "Deprecation", "Sunset"),
 )
 
 

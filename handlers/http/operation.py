@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from handlers.http import compression, idempotency, multipart, parsing, problems, returned_answers
+from handlers.http import compression, deprecations, idempotency, multipart, parsing, problems, returned_answers
 from handlers.http.bodies import Body, Disconnected, Reader, chunks, until_disconnected
 from handlers.http.body_schema import Findings
 from handlers.http.bulk_rows import BadRows, import_good_rows
@@ -124,6 +124,7 @@ class Operation:
         self._shows_version = compiler.versions.are_shown(declared)
         self._precondition = compiler.versions.precondition(declared)
         self._has_version = openapi.IF_MATCH in openapi.headers(document, declared)
+        self._deprecations = deprecations.of_operation(document, declared)
         # A secret beside what the caller wrote would show in the length of what is compressed (BREACH).
         self._is_compressed = not declared.get("x-no-store")
         self._takes_key = openapi.IDEMPOTENCY_KEY in openapi.headers(document, declared)
@@ -153,6 +154,8 @@ class Operation:
             response = problems.response_to(error, scope.get("request_id", ""))
         # The response is for this caller alone, a refusal too.
         response.headers.append(_NO_STORE)
+        if self._deprecations is not None:
+            response.headers.extend(self._deprecations.headers(scope["query_string"], headers))
         if limits.headers:
             response.headers.extend(limits.headers)
         await response.send(send)

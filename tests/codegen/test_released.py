@@ -83,3 +83,25 @@ def test_check_compares_with_the_highest_version_and_reads_the_changelog(checkou
     (checkout / "CHANGELOG.md").write_text(announced)
     result = run(checkout, "--check")
     assert (result.exit_code, result.output) == (0, "2 breaking changes, all of them announced.\n")
+
+
+def test_check_refuses_to_take_away_what_was_not_deprecated(checkout: Path) -> None:
+    assert run(checkout).exit_code == 0
+    content = parse((checkout / "openapi.yaml").read_bytes())
+    del content["paths"]["/api/vendors/{id}"]["delete"]
+    content["info"]["version"] = "99.0.0"
+    (checkout / "openapi.yaml").write_text(json.dumps(content))
+    announced = "# Changelog\n\n## 99.0.0\n\n### Breaking\n\n- `deleteVendor` is gone.\n"
+    (checkout / "CHANGELOG.md").write_text(announced)
+    result = run(checkout, "--check")
+    assert result.exit_code == 1
+    assert "`deleteVendor` DELETE /api/vendors/{id}: is gone" in result.output
+    assert "180 days" in result.output
+
+
+def test_check_refuses_a_mark_without_its_dates(checkout: Path) -> None:
+    content = parse((checkout / "openapi.yaml").read_bytes())
+    content["paths"]["/api/vendors"]["get"]["deprecated"] = True
+    (checkout / "openapi.yaml").write_text(json.dumps(content))
+    result = run(checkout, "--check")
+    assert (result.exit_code, "listVendors: deprecated needs x-deprecated-since" in result.output) == (1, True)
