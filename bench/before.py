@@ -32,6 +32,8 @@ BEFORE = "before"
 # Before the first turn that counts: what is opened, prepared and cached once.
 _SETTLE_SECONDS = 1.0
 _WARMUP_SECONDS = 0.1
+# Of one turn.
+_MOST_REQUESTS = 1_000_000
 
 _HEAD = (
     *("", "× floor before", "now", "now / before", "CPU ms before", "now", "now / before"),
@@ -103,8 +105,10 @@ def _measure(plan: harness.Plan, workload: Workload, databases: dict[str, Databa
                 if workload.is_write:
                     # Each turn begins with the same rows, and brings in the same.
                     database.prepare(workload, at_rest=True)
+                # What was under way at the end of the turn before may be stored after that.
+                first = (number + 1) * _MOST_REQUESTS
                 measured = harness.load(
-                    database, workload, servers[peer.name], connections, plan.warmup_seconds, plan.seconds
+                    database, workload, servers[peer.name], connections, plan.warmup_seconds, plan.seconds, first
                 )
                 figures = (measured[name] for name in Turn.__slots__)
                 turns[peer.name].append(Turn(*figures))

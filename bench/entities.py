@@ -18,11 +18,11 @@ VENDOR = (
 )
 LEDGER_ENTRY = (
     *("id", "orgId", "code", "materialId", "locationId", "eventType", "quantity", "unitCost", "ref", "toLocationId"),
-    *("notes", "eventDate", "sourceType", "sourceId", "createdAt"),
+    *("notes", "eventDate", "sourceType", "sourceId", "value", "variance", "reversesId", "externalId", "createdAt"),
 )
 BALANCE = (
     *("materialId", "locationId", "onHand", "onOrder", "demand", "allocated", "available", "inTransit"),
-    *("averageCost", "value"),
+    *("averageCost", "value", "inTransitValue"),
 )
 PURCHASE_ORDER = (
     *("id", "orgId", "poNumber", "vendorId", "targetType", "status", "shipToLocationId", "planningAt", "placedAt"),

@@ -152,7 +152,13 @@ def _run(
 
 
 def load(
-    database: Database, workload: Workload, server: Server, connections: int, warmup_seconds: float, seconds: float
+    database: Database,
+    workload: Workload,
+    server: Server,
+    connections: int,
+    warmup_seconds: float,
+    seconds: float,
+    first: int = 0,
 ) -> dict[str, Any]:
     """What the load generator has measured (`bench.load.Measured`) of a server that runs. RequestsFailed when a
     response had another status than the workload's."""
@@ -169,6 +175,7 @@ def load(
             pid=server.process.pid,
             database_pid=database.pid,
             most_requests=workload.most_requests or 10_000_000,
+            first=first,
         )
     )
     if measured["failures"]:

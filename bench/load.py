@@ -34,6 +34,7 @@ class Load:
     variants            how many values the two digits of a text take in turn
     pid, database_pid   roots of the process trees whose CPU time is read at both ends of the measured window
     most_requests       the run ends after as many, even if time is left
+    first               what is added to the number of each request
     """
 
     port: int
@@ -45,6 +46,7 @@ class Load:
     pid: int | None = None
     database_pid: int | None = None
     most_requests: int = 10_000_000
+    first: int = 0
 
 
 @dataclass(slots=True)
@@ -144,7 +146,7 @@ class Generator:
 
     def _begin(self, connection: Connection) -> None:
         self.sent += 1
-        connection.number, connection.step, connection.ids = self.sent, 0, []
+        connection.number, connection.step, connection.ids = self.load.first + self.sent, 0, []
         request = self._request(connection)
         connection.sent_at = time.perf_counter()
         self._send(connection, request)

@@ -92,6 +92,9 @@ class LedgerEntry(Tenant):
     allocated = _amount(default=Decimal(0))
     in_transit = _amount(default=Decimal(0))
     value = models.DecimalField(max_digits=36, decimal_places=12)
+    variance = models.DecimalField(max_digits=36, decimal_places=12, default=Decimal(0))
+    reverses_id = models.UUIDField(null=True)
+    external_id = models.CharField(max_length=255, null=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -115,6 +118,7 @@ class Balance(models.Model):
     allocated = _amount(default=Decimal(0))
     in_transit = _amount(default=Decimal(0))
     value = models.DecimalField(max_digits=36, decimal_places=12, default=Decimal(0))
+    in_transit_value = models.DecimalField(max_digits=36, decimal_places=12, default=Decimal(0))
 
     class Meta:
         managed = False

@@ -36,6 +36,7 @@ _SUMMARY = (
         Balance.in_transit,
         func.round(Balance.value / func.nullif(Balance.on_hand, 0), 6).label("average_cost"),
         Balance.value,
+        Balance.in_transit_value,
     )
     .join(Material, (Material.org_id == Balance.org_id) & (Material.id == Balance.material_id))
     .join(Location, (Location.org_id == Balance.org_id) & (Location.id == Balance.location_id))

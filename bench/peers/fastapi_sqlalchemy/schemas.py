@@ -95,6 +95,10 @@ class LedgerEntry(Shown):
     event_date: datetime
     source_type: str | None
     source_id: UUID | None
+    value: Amount
+    variance: Amount
+    reverses_id: UUID | None
+    external_id: str | None
     created_at: datetime
 
 
@@ -114,6 +118,7 @@ class Balance(Shown):
     in_transit: Amount
     average_cost: Amount | None
     value: Amount
+    in_transit_value: Amount
 
 
 class Summary(Shown):

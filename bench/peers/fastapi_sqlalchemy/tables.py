@@ -132,6 +132,9 @@ class LedgerEntry(Base):
     allocated: Mapped[Decimal] = mapped_column(default=Decimal(0))
     in_transit: Mapped[Decimal] = mapped_column(default=Decimal(0))
     value: Mapped[Decimal]
+    variance: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    reverses_id: Mapped[UUID | None]
+    external_id: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -146,6 +149,7 @@ class Balance(Base):
     allocated: Mapped[Decimal]
     in_transit: Mapped[Decimal]
     value: Mapped[Decimal]
+    in_transit_value: Mapped[Decimal]
 
 
 class PurchaseOrder(Base):

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bench.peers.etags import etag_of, is_shown
 from bench.peers.floor.buying import create_purchase_order, receive_purchase_order
 from bench.peers.floor.inventory import adjust_stock, list_ledger, stock_summary
 from bench.peers.floor.materials import import_materials
@@ -18,8 +19,9 @@ from bench.peers.floor.transactions import executor, run
 from bench.peers.floor.vendors import create_vendor, list_vendors
 
 
-def _endpoint(methods: dict[str, tuple[int, str, Any]]) -> Any:
+def _endpoint(path: str, methods: dict[str, tuple[int, str, Any]]) -> Any:
     """The endpoint of one path."""
+    with_etag = {method for method in methods if is_shown(path, method)}
 
     async def endpoint(request: Request) -> Response:
         status, minimum, work = methods[request.method]
@@ -33,7 +35,8 @@ def _endpoint(methods: dict[str, tuple[int, str, Any]]) -> Any:
             shown = await loop.run_in_executor(executor, run, authorization, minimum, work, query, content, path)
         except Refusal as refusal:
             return refusal.response
-        return Response(shown, status, media_type="application/json")
+        headers = {"etag": etag_of(shown)} if request.method in with_etag else None
+        return Response(shown, status, headers, "application/json")
 
     return endpoint
 
@@ -57,6 +60,6 @@ _PATHS: dict[str, dict[str, tuple[int, str, Any]]] = {
 }
 
 app = Starlette(
-    routes=[Route(path, _endpoint(methods), methods=list(methods)) for path, methods in _PATHS.items()],
+    routes=[Route(path, _endpoint(path, methods), methods=list(methods)) for path, methods in _PATHS.items()],
     exception_handlers={HTTPException: _not_served, Exception: _not_served},
 )

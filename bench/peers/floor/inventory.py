@@ -21,6 +21,8 @@ _COLUMNS = ", ".join(
         materialId="item_id",
         quantity="trim_scale(quantity)::text",
         unitCost="trim_scale(unit_cost)::text",
+        value="trim_scale(value)::text",
+        variance="trim_scale(variance)::text",
     ).values()
 )
 _LIST = f"SELECT {_COLUMNS} FROM materials_ledger_entry WHERE org_id = %s"
