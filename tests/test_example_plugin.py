@@ -158,7 +158,8 @@ def test_demo_and_check_include_it(seen: dict[str, str]) -> None:
     filled = pharus(seen, "demo")
     assert filled.returncode == 0, filled.stderr
     checked = pharus(seen, "check")
-    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "no discrepancies\n")
+    # Where it takes longer than a second, it says before how far it is.
+    assert (checked.returncode, checked.stdout, checked.stderr.splitlines()[-1]) == (0, "", "no discrepancies")
     database.execute(
         seen["PHARUS_DATABASE_URL"],
         "UPDATE lots_stock SET quantity = quantity + 1 WHERE lot_id = (SELECT min(lot_id::text)::uuid FROM lots_stock "
