@@ -22,7 +22,7 @@ def write_cursor(name: str, key: Sequence[Any]) -> str:
     return _encode(_signature(name, body) + body)
 
 
-def read_cursor(name: str, cursor: str, length: int) -> list[Any]:
+def read_cursor(name: str, cursor: str, length: int, parameter: str = "cursor") -> list[Any]:
     """The sort key in a cursor that `write_cursor` made for the same list; Invalid for any other text."""
     try:
         raw = base64.b64decode(cursor.encode() + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
@@ -31,10 +31,10 @@ def read_cursor(name: str, cursor: str, length: int) -> list[Any]:
     signature, body = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:]
     # A text that decodes to the same bytes without being the one we wrote was tampered with, too.
     if not hmac.compare_digest(signature, _signature(name, body)) or _encode(raw) != cursor:
-        raise Invalid([Problem("query/cursor", "is not a cursor of this list")])
+        raise Invalid([Problem(f"query/{parameter}", "is not a cursor of this list")])
     key = orjson.loads(body)
     if len(key) != length:
-        raise Invalid([Problem("query/cursor", "is not a cursor of this list")])
+        raise Invalid([Problem(f"query/{parameter}", "is not a cursor of this list")])
     return list(key)
 
 

@@ -75,15 +75,17 @@ _LEDGERS: dict[str, type[TenantModel]] = {
 _NOT_OF_ENTRIES = {"org_id", "id", "created_at", "index_mantissa", "index_exponent"}
 
 
-def read(after: Position, limit: int, types: Sequence[str] | None = None) -> list[Event]:
+def read(after: Position, limit: int, types: Sequence[str] | None = None, *, hidden: Sequence[str] = ()) -> list[Event]:
     """The next events behind a position, at most so many. `types` narrows them: `sales_order.shipped`, or all of a
-    table as `sales_order.*`."""
+    table as `sales_order.*`; `hidden` are tables that are left out."""
     condition, parameters = "", list[list[str]]()
+    if hidden:
+        condition, parameters = "AND split_part(type, '.', 1) <> ALL(%s)", [list(hidden)]
     if types is not None:
         exact = [each for each in types if not each.endswith(".*")]
         tables = [each[:-2] for each in types if each.endswith(".*")]
-        condition = "AND (type = ANY(%s) OR split_part(type, '.', 1) = ANY(%s))"
-        parameters = [exact, tables]
+        condition += " AND (type = ANY(%s) OR split_part(type, '.', 1) = ANY(%s))"
+        parameters += [exact, tables]
     rows = db.rows(
         _PAGE.format(condition=condition),
         (
@@ -93,6 +95,12 @@ def read(after: Position, limit: int, types: Sequence[str] | None = None) -> lis
     )
     events = [event for row in rows for event in _unpacked(row) if event.position > after][:limit]
     return _with_entries(events)
+
+
+def horizon() -> Position:
+    """All events before it can be read, and none will appear there later."""
+    (transaction_id,) = db.row("SELECT event_horizon()")
+    return Position(transaction_id)
 
 
 def _unpacked(row: tuple[Any, ...]) -> Iterator[Event]:

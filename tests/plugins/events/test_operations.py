@@ -1,0 +1,106 @@
+"""The feed of events over HTTP."""
+
+from typing import Any
+
+from tests import factories
+from tests.api import Api, pointers
+from tests.conftest import AsRole
+from tests.factories import Organization
+from tests.plugins.platform.waiting import wait_until
+
+Json = dict[str, Any]
+
+
+def follow(api: Api, after: str = "", **query: Any) -> tuple[list[Json], str]:
+    """What is behind, page by page until one is not full, and where the log goes on."""
+    found: list[Json] = []
+    limit = query.setdefault("limit", 100)
+    while True:
+        page = api.get("/api/events", after=after, **query).json()
+        after = page["next"]
+        found += page["data"]
+        if len(page["data"]) < limit:
+            return found, after
+
+
+def seen(api: Api, count: int, **query: Any) -> list[Json]:
+    """So many events, as soon as transactions of other tests no longer hold them back."""
+
+    def look() -> list[Json]:
+        events, _ = follow(api, **query)
+        return events if len(events) >= count else []
+
+    return wait_until(look)
+
+
+def test_feed_has_each_change_once_in_order_with_who_and_which_request(organization: Organization, admin: Api) -> None:
+    (user,) = {
+        row["userId"]
+        for row in admin.get("/api/organizations/current/members").json()["data"]
+        if row["role"] == "admin"
+    }
+    made = admin.post("/api/vendors", {"name": "Example Oils"})
+    path = f"/api/vendors/{made.json()['id']}"
+    changed = admin.patch(path, {"name": "Example Waxes"})
+    admin.patch(path, {"name": "Example Waxes"})
+    deleted = admin.delete(path)
+    events = seen(admin, 3, types="vendor.*")
+    assert [event["type"] for event in events] == ["vendor.created", "vendor.updated", "vendor.deleted"]
+    assert {event["recordId"] for event in events} == {made.json()["id"]}
+    assert [event["requestId"] for event in events] == [
+        response.headers["x-request-id"] for response in (made, changed, deleted)
+    ]
+    assert (events[1]["before"], events[1]["after"]) == ({"name": "Example Oils"}, {"name": "Example Waxes"})
+    assert (events[0]["before"], events[2]["after"]) == (None, None)
+    assert {event["userId"] for event in events} == {user}
+    assert [follow(admin, types="vendor.*", limit=size)[0] for size in (1, 2, 3)] == [events] * 3
+
+
+def test_follower_reads_each_event_once_whatever_its_types_are(organization: Organization, member: Api) -> None:
+    after, names = "", []
+    for number in range(5):
+        member.post("/api/contacts", {"firstName": "Ada"})
+        member.post("/api/vendors", {"name": f"Vendor {number}"})
+        new: list[Json] = []
+
+        def look(new: list[Json] = new) -> list[Json]:
+            nonlocal after
+            found, after = follow(member, after, types="vendor.created")
+            new.extend(found)
+            return new
+
+        wait_until(look)
+        names += [event["after"]["name"] for event in new]
+    assert names == [f"Vendor {number}" for number in range(5)]
+    assert follow(member, after, types="vendor.created")[0] == []
+
+
+def test_nobody_but_admins_sees_invitations_and_tokens(organization: Organization, as_role: AsRole) -> None:
+    admin, viewer = as_role(organization, "admin"), as_role(organization, "viewer")
+    assert (
+        admin.post("/api/organizations/current/invitations", {"email": "ada@example.com", "role": "member"}).status_code
+        == 201
+    )
+    member_id = factories.make_vendor(organization.id)
+    events = seen(admin, 1, types="invitation.*")
+    assert [event["type"] for event in events] == ["invitation.created"]
+    assert "token" not in str(events[0]["after"]).lower()
+    assert follow(viewer, types="invitation.*")[0] == []
+    assert member_id in {event["recordId"] for event in follow(viewer)[0]}
+
+
+def test_feed_is_of_one_organization(organization: Organization, member: Api, as_role: AsRole) -> None:
+    other = factories.make_organization()
+    elsewhere = as_role(other, "owner")
+    vendor = elsewhere.post("/api/vendors", {"name": "Theirs"}).json()["id"]
+    theirs = seen(elsewhere, 1, types="vendor.*")
+    assert [event["recordId"] for event in theirs] == [vendor]
+    assert vendor not in {event["recordId"] for event in follow(member)[0]}
+
+
+def test_position_that_was_altered_and_a_type_that_is_none_are_refused(member: Api) -> None:
+    after = member.get("/api/events").json()["next"]
+    for wrong in (after[:-1], after[::-1], "x", "'"):
+        refused = member.get("/api/events", after=wrong)
+        assert (refused.status_code, pointers(refused)) == (422, ["query/after"])
+    assert member.get("/api/events", types="vendor").status_code == 422
