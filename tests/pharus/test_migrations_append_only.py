@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import peewee
 import pytest
 
-from pharus import db, migrations
+from pharus import db
 from pharus.db import unit_of_work
 from pharus.fields import new_id
 from pharus.identity import ANONYMOUS
@@ -15,9 +15,8 @@ CHANGES = ["UPDATE ledger SET quantity = 2", "DELETE FROM ledger", "TRUNCATE led
 
 
 @pytest.fixture
-def org_id(scratch: str) -> Iterator[str]:
+def org_id(migrated: str) -> Iterator[str]:
     """An organization with two rows in an append-only table, and one in a table that refers to one of them."""
-    migrations.apply(migrations.read(["pharus"]))
     org_id = new_id()
     db.db.execute_sql(
         """
