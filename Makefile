@@ -45,6 +45,7 @@ check: $(STAMP) ## Check style, types, layers and that generated files are fresh
 	$(BIN)/ruff check .; \
 	$(BIN)/ruff format --check .; \
 	$(BIN)/mypy; \
+	(cd clients/python && ../../$(BIN)/mypy); \
 	$(BIN)/python -m codegen --check; \
 	$(BIN)/python -m codegen.released --check; \
 	$(BIN)/python -m pytest --quiet -n 0 tests/test_layers.py tests/test_mirror.py tests/contract/test_document.py; \

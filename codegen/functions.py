@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from codegen.operations import Operation
 from codegen.project import Project
-from codegen.stubs import function_name, snake
+from codegen.source import snake
+from codegen.stubs import function_name
 
 
 def unfit_functions(project: Project) -> list[str]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from codegen.components import component_files
 from codegen.operations import Operation, external_domain, operations
+from codegen.python_client import GENERATED as PYTHON_CLIENT
+from codegen.python_client import python_client_files
 from codegen.reference import reference_files
 from codegen.schemas import component_homes, plugin_schema_files, schema_files
 from pharus.openapi import Document
@@ -41,9 +43,19 @@ def checkout(root: Path) -> Project:
         own,
         packages={operation.domain: f"plugins.{operation.domain}" for operation in own},
         homes=component_homes(document),
-        files={**schema_files(document), **reference_files(document, own, "Pharus"), **component_files(document)},
-        generated=("pharus/schemas.py", "plugins/*/schemas.py", "docs/*.md", "docs/reference/*.md"),
+        files={
+            **schema_files(document),
+            **reference_files(document, own, "Pharus"),
+            **component_files(document),
+            **_client_files(root, document),
+        },
+        generated=("pharus/schemas.py", "plugins/*/schemas.py", "docs/*.md", "docs/reference/*.md", *PYTHON_CLIENT),
     )
+
+
+def _client_files(root: Path, document: Document) -> dict[str, str]:
+    """Of the clients that the checkout has."""
+    return python_client_files(document) if (root / "clients" / "python").is_dir() else {}
 
 
 def plugin(root: Path, package: str, path_prefix: str, merged: Mapping[str, Any], base: Mapping[str, Any]) -> Project:

@@ -34,7 +34,7 @@ def schema_files(document: Document) -> dict[str, str]:
                 if module == SHARED_MODULE
                 else f"The shapes of the requests and responses of {module.split('.')[1]}."
             )
-            files[_file(module)] = _render(document, title, used, own, homes)
+            files[_file(module)] = _render(document, title, own, homes)
     return files
 
 
@@ -50,7 +50,7 @@ def plugin_schema_files(document: Document, base: Document, domain: str, package
     homes = {**dict.fromkeys(used, module), **component_homes(base)}
     own = [name for name in used if homes[name] == module]
     title = f"The shapes of the requests and responses of {package}."
-    return {_file(module): _render(document, title, used, own, homes)} if own else {}
+    return {_file(module): _render(document, title, own, homes)} if own else {}
 
 
 def component_homes(document: Document) -> dict[str, str]:
@@ -88,18 +88,27 @@ def _refuse_both_directions(document: Document, used: dict[str, Usage]) -> None:
         )
 
 
-def _render(document: Document, title: str, used: dict[str, Usage], names: list[str], homes: dict[str, str]) -> str:
+def definitions_of(
+    document: Document, names: list[str], definer: type[Definer] = Definer
+) -> tuple[list[Definition], set[str]]:
+    """The definitions of these components, and the symbols that they need. Raises InvalidDocument."""
+    used = usages(document)
     definitions: list[Definition] = []
     symbols: set[str] = set()
     for name in names:
         # Only an enum can be used in both directions, and it is the same in each.
         direction: Direction = "response" if "response" in used[name].directions else "request"
-        definer = Definer(document, name, direction)
-        definitions += definer.definitions
-        symbols |= definer.symbols
+        defined = definer(document, name, direction)
+        definitions += defined.definitions
+        symbols |= defined.symbols
     twice = sorted(name for name, count in Counter(one.name for one in definitions).items() if count > 1)
     if twice:
         raise InvalidDocument(f"Parts written in place at two places need the same name: {', '.join(twice)}.")
+    return definitions, symbols
+
+
+def _render(document: Document, title: str, names: list[str], homes: dict[str, str]) -> str:
+    definitions, symbols = definitions_of(document, names)
     template = templates().get_template("schemas.py.j2")
     elsewhere = {name: home for name, home in homes.items() if name not in names}
     return template.render(title=title, imports=imports(symbols, elsewhere), definitions=definitions)

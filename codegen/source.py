@@ -115,3 +115,8 @@ def from_import(module: str, names: list[str]) -> list[str]:
 def first_sentence(description: str) -> str:
     """It ends before white space and a capital: `e.g. this` does not end one."""
     return re.split(r"(?<=[.!?])\s+(?=[A-Z`])", " ".join(description.split()))[0]
+
+
+def snake(name: str) -> str:
+    """`createVendor` → `create_vendor`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

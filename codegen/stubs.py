@@ -7,14 +7,13 @@ byte; the formatter sorts the imports afterwards.
 from __future__ import annotations
 
 import ast
-import re
 from pathlib import Path
 from typing import Any
 
 from codegen.operations import Operation
 from codegen.project import Project
 from codegen.schema_types import is_named
-from codegen.source import LINE_LENGTH, from_import
+from codegen.source import LINE_LENGTH, from_import, snake
 from pharus.openapi import InvalidDocument, Schema
 
 
@@ -149,7 +148,3 @@ def _end_of_imports(module: ast.Module) -> int:
     first = module.body[0] if module.body else None
     is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
     return (first.end_lineno or 0) if first is not None and is_docstring else 0
-
-
-def snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

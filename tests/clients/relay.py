@@ -5,6 +5,7 @@ So that a client in any language talks with the real server, and each answer is 
 
 import contextlib
 import gzip
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -33,9 +34,14 @@ class _Connection:
 
 
 class Relay:
-    """`address` is what the client is told; use it as a context manager."""
+    """`address` is what the client is told; use it as a context manager.
 
-    def __init__(self, server: str) -> None:
+    On the first connections, `losing` of them, the server's answer gets lost: the request is carried out, and the
+    client finds the connection closed.
+    """
+
+    def __init__(self, server: str, *, losing: int = 0) -> None:
+        self._losing = losing
         target = urlsplit(server)
         assert target.hostname is not None
         self._server = (target.hostname, target.port or 80)
@@ -72,11 +78,27 @@ class Relay:
     def _serve(self, client: socket.socket) -> None:
         connection = _Connection()
         self._connections.append(connection)
+        if len(self._connections) <= self._losing:
+            self._lose(client, connection)
+            return
         with client, socket.create_connection(self._server) as server:
             back = threading.Thread(target=_pass_on, args=(server, client, connection.received), daemon=True)
             back.start()
             _pass_on(client, server, connection.sent)
             back.join()
+
+    def _lose(self, client: socket.socket, connection: _Connection) -> None:
+        with client, socket.create_connection(self._server) as server:
+            threading.Thread(target=_pass_on, args=(client, server, connection.sent), daemon=True).start()
+            while not _is_whole(connection.received) and (data := server.recv(_CHUNK)):
+                connection.received += data
+            client.shutdown(socket.SHUT_RDWR)
+
+
+def _is_whole(answer: bytearray) -> bool:
+    head, found, body = bytes(answer).partition(b"\r\n\r\n")
+    length = re.search(rb"content-length: *(\d+)", head, re.IGNORECASE)
+    return bool(found) and len(body) >= int(length[1] if length else 0)
 
 
 def _pass_on(source: socket.socket, sink: socket.socket, log: bytearray) -> None:

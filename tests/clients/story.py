@@ -1,31 +1,31 @@
 """A small maker's story, played with a client that was generated from openapi.yaml. mypy holds it against its types.
 
-`pharus_client` is made by test_python_client.py; this file is imported only where it has been.
+`generated_client` is made by test_python_client.py; this file is imported only where it has been.
 """
 
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from pharus_client import AuthenticatedClient
-from pharus_client.api.bom import create_bom, get_sku_bom
-from pharus_client.api.customers import create_customer, create_customer_type
-from pharus_client.api.finished_goods_inventory import get_finished_goods_summary
-from pharus_client.api.locations import check_location_in_use, create_location, delete_location
-from pharus_client.api.materials import create_material, create_material_type, list_materials
-from pharus_client.api.materials_inventory import (
+from generated_client import AuthenticatedClient
+from generated_client.api.bom import create_bom, get_sku_bom
+from generated_client.api.customers import create_customer, create_customer_type
+from generated_client.api.finished_goods_inventory import get_finished_goods_summary
+from generated_client.api.locations import check_location_in_use, create_location, delete_location
+from generated_client.api.materials import create_material, create_material_type, list_materials
+from generated_client.api.materials_inventory import (
     adjust_materials_inventory,
     complete_materials_transfer,
     create_materials_transfer,
     dispose_materials_inventory,
     get_materials_summary,
 )
-from pharus_client.api.products import create_sku, create_sku_type
-from pharus_client.api.purchase_orders import create_purchase_order, create_purchase_order_receipt
-from pharus_client.api.sales_orders import create_order_channel, create_sales_order, update_sales_order
-from pharus_client.api.vendors import create_vendor, update_vendor
-from pharus_client.api.work_orders import create_work_order, create_work_order_receipt
-from pharus_client.models import (
+from generated_client.api.products import create_sku, create_sku_type
+from generated_client.api.purchase_orders import create_purchase_order, create_purchase_order_receipt
+from generated_client.api.sales_orders import create_order_channel, create_sales_order, update_sales_order
+from generated_client.api.vendors import create_vendor, update_vendor
+from generated_client.api.work_orders import create_work_order, create_work_order_receipt
+from generated_client.models import (
     BomCreate,
     BomItemInput,
     CustomerCreate,

@@ -17,7 +17,7 @@ from tests.contract import calls
 from tests.contract.judging import conforms
 from tests.server import Server
 
-PACKAGE = "pharus_client"
+PACKAGE = "generated_client"
 
 # Generating and type-checking take seconds; one process does it for all of these tests.
 pytestmark = pytest.mark.xdist_group("python-client")

@@ -1,0 +1,24 @@
+"""The client of Pharus. `Client` and `AsyncClient` have one group of methods for each part of the API."""
+
+from pharus_client import refusals
+from pharus_client.client import AsyncClient, Client
+from pharus_client.errors import ApiError, Unreachable
+from pharus_client.files import File
+from pharus_client.pages import AsyncPages, Pages
+from pharus_client.retries import Retries
+from pharus_client.values import etag
+from pharus_client.version import VERSION
+
+__all__ = [
+    "VERSION",
+    "ApiError",
+    "AsyncClient",
+    "AsyncPages",
+    "Client",
+    "File",
+    "Pages",
+    "Retries",
+    "Unreachable",
+    "etag",
+    "refusals",
+]

@@ -1,0 +1,28 @@
+"""The shapes of events.
+
+Generated from openapi.yaml by `make codegen`. Do not edit.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TypedDict
+
+
+class Event(TypedDict):
+    id: str
+    type: str
+    recordId: str
+    parentType: str | None
+    parentId: str | None
+    userId: str | None
+    tokenId: str | None
+    requestId: str | None
+    occurredAt: datetime.datetime
+    before: dict[str, object] | None
+    after: dict[str, object] | None
+
+
+class EventPage(TypedDict):
+    data: list[Event]
+    next: str

@@ -1,0 +1,273 @@
+"""The shapes of inventory.
+
+Generated from openapi.yaml by `make codegen`. Do not edit.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Literal, NotRequired, TypedDict
+
+from pharus_client.models.shared import ListTotal
+from pharus_client.values import Moment
+
+
+class TransferComplete(TypedDict):
+    quantity: NotRequired[Decimal | int]
+    eventDate: NotRequired[Moment]
+    notes: NotRequired[str | None]
+
+
+class TransferCancel(TypedDict):
+    eventDate: NotRequired[Moment]
+    notes: NotRequired[str | None]
+
+
+class RevaluationReversal(TypedDict):
+    eventDate: NotRequired[Moment]
+    notes: NotRequired[str | None]
+
+
+# What happened to the material.
+MaterialsEventType = Literal[
+    "ORDER",
+    "RECEIVE",
+    "DEMAND",
+    "ALLOCATE",
+    "CONSUME",
+    "TRANSFER",
+    "ADJUST",
+    "DISPOSE",
+    "REVALUE",
+    "REVERSE_ORDER",
+    "REVERSE_RECEIVE",
+    "REVERSE_DEMAND",
+    "REVERSE_ALLOCATE",
+    "REVERSE_CONSUME",
+    "REVERSE_TRANSFER",
+    "REVERSE_REVALUE",
+]
+
+
+class MaterialsLedgerEntry(TypedDict):
+    """One event in the ledger of materials."""
+
+    id: str
+    orgId: str
+    code: str
+    materialId: str
+    locationId: str
+    eventType: MaterialsEventType
+    quantity: Decimal
+    unitCost: Decimal | None
+    ref: str | None
+    toLocationId: str | None
+    notes: str | None
+    eventDate: datetime.datetime
+    sourceType: str | None
+    sourceId: str | None
+    value: Decimal
+    variance: Decimal
+    reversesId: str | None
+    externalId: str | None
+    createdAt: datetime.datetime
+    materialCode: NotRequired[str]
+    materialName: NotRequired[str]
+    locationName: NotRequired[str]
+    toLocationName: NotRequired[str | None]
+
+
+class MaterialsLedgerPage(TypedDict):
+    data: list[MaterialsLedgerEntry]
+    nextCursor: str | None
+    total: NotRequired[ListTotal]
+
+
+class MaterialsTransferCreate(TypedDict):
+    materialId: str
+    sourceLocationId: str
+    destinationLocationId: str
+    quantity: Decimal | int
+    eventDate: NotRequired[Moment]
+    externalId: NotRequired[str | None]
+    notes: NotRequired[str | None]
+
+
+class MaterialsTransferCreated(TypedDict):
+    ledgerEntry: MaterialsLedgerEntry
+    ref: str
+
+
+class MaterialsAdjustment(TypedDict):
+    materialId: str
+    locationId: str
+    quantity: Decimal | int
+    unitCost: NotRequired[Decimal | int]
+    notes: NotRequired[str | None]
+    eventDate: NotRequired[Moment]
+    externalId: NotRequired[str | None]
+
+
+class MaterialsDisposal(TypedDict):
+    materialId: str
+    locationId: str
+    quantity: Decimal | int
+    notes: NotRequired[str | None]
+    eventDate: NotRequired[Moment]
+    externalId: NotRequired[str | None]
+
+
+class MaterialsRevaluation(TypedDict):
+    materialId: str
+    locationId: str
+    unitCost: Decimal | int
+    reason: str
+    eventDate: NotRequired[Moment]
+    externalId: NotRequired[str | None]
+
+
+class MaterialsSummary(TypedDict):
+    """What there is of one material at one location."""
+
+    materialId: str
+    locationId: str
+    onHand: Decimal
+    onOrder: Decimal
+    demand: Decimal
+    allocated: Decimal
+    available: Decimal
+    inTransit: Decimal
+    averageCost: Decimal | None
+    value: Decimal
+    inTransitValue: Decimal
+    materialCode: NotRequired[str]
+    materialName: NotRequired[str]
+    locationName: NotRequired[str]
+
+
+class MaterialsSummaryList(TypedDict):
+    data: list[MaterialsSummary]
+
+
+# What happened to the SKU.
+FinishedGoodsEventType = Literal[
+    "ORDER",
+    "RECEIVE",
+    "PRODUCE",
+    "DEMAND",
+    "ALLOCATE",
+    "CONSUME",
+    "TRANSFER",
+    "ADJUST",
+    "DISPOSE",
+    "REVALUE",
+    "REVERSE_ORDER",
+    "REVERSE_RECEIVE",
+    "REVERSE_PRODUCE",
+    "REVERSE_DEMAND",
+    "REVERSE_ALLOCATE",
+    "REVERSE_CONSUME",
+    "REVERSE_TRANSFER",
+    "REVERSE_REVALUE",
+]
+
+
+class FinishedGoodsLedgerEntry(TypedDict):
+    """One event in the ledger of SKUs."""
+
+    id: str
+    orgId: str
+    code: str
+    skuId: str
+    locationId: str
+    eventType: FinishedGoodsEventType
+    quantity: Decimal
+    unitCost: Decimal | None
+    ref: str | None
+    toLocationId: str | None
+    notes: str | None
+    eventDate: datetime.datetime
+    sourceType: str | None
+    sourceId: str | None
+    value: Decimal
+    variance: Decimal
+    reversesId: str | None
+    externalId: str | None
+    createdAt: datetime.datetime
+    skuCode: NotRequired[str]
+    skuName: NotRequired[str]
+    locationName: NotRequired[str]
+    toLocationName: NotRequired[str | None]
+
+
+class FinishedGoodsLedgerPage(TypedDict):
+    data: list[FinishedGoodsLedgerEntry]
+    nextCursor: str | None
+    total: NotRequired[ListTotal]
+
+
+class FinishedGoodsTransferCreate(TypedDict):
+    skuId: str
+    sourceLocationId: str
+    destinationLocationId: str
+    quantity: Decimal | int
+    eventDate: NotRequired[Moment]
+    externalId: NotRequired[str | None]
+    notes: NotRequired[str | None]
+
+
+class FinishedGoodsTransferCreated(TypedDict):
+    ledgerEntry: FinishedGoodsLedgerEntry
+    ref: str
+
+
+class FinishedGoodsAdjustment(TypedDict):
+    skuId: str
+    locationId: str
+    quantity: Decimal | int
+    unitCost: NotRequired[Decimal | int]
+    notes: NotRequired[str | None]
+    eventDate: NotRequired[Moment]
+    externalId: NotRequired[str | None]
+
+
+class FinishedGoodsDisposal(TypedDict):
+    skuId: str
+    locationId: str
+    quantity: Decimal | int
+    notes: NotRequired[str | None]
+    eventDate: NotRequired[Moment]
+    externalId: NotRequired[str | None]
+
+
+class FinishedGoodsRevaluation(TypedDict):
+    skuId: str
+    locationId: str
+    unitCost: Decimal | int
+    reason: str
+    eventDate: NotRequired[Moment]
+    externalId: NotRequired[str | None]
+
+
+class FinishedGoodsSummary(TypedDict):
+    """What there is of one SKU at one location."""
+
+    skuId: str
+    locationId: str
+    onHand: Decimal
+    demand: Decimal
+    allocated: Decimal
+    available: Decimal
+    onOrder: Decimal
+    inTransit: Decimal
+    averageCost: Decimal | None
+    value: Decimal
+    inTransitValue: Decimal
+    skuCode: NotRequired[str]
+    skuName: NotRequired[str]
+    locationName: NotRequired[str]
+
+
+class FinishedGoodsSummaryList(TypedDict):
+    data: list[FinishedGoodsSummary]

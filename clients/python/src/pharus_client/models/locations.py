@@ -1,0 +1,68 @@
+"""The shapes of locations.
+
+Generated from openapi.yaml by `make codegen`. Do not edit.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import NotRequired, TypedDict
+
+
+class Location(TypedDict):
+    id: str
+    orgId: str
+    name: str
+    sortOrder: int
+    address: str | None
+    city: str | None
+    state: str | None
+    country: str | None
+    zipCode: str | None
+    notes: str | None
+    isActive: bool
+    createdAt: datetime.datetime
+    updatedAt: datetime.datetime
+
+
+class LocationCreate(TypedDict):
+    name: str
+    address: NotRequired[str | None]
+    city: NotRequired[str | None]
+    state: NotRequired[str | None]
+    country: NotRequired[str | None]
+    zipCode: NotRequired[str | None]
+    notes: NotRequired[str | None]
+
+
+class LocationUpdate(TypedDict):
+    """Only the keys that are sent change; null clears a value."""
+
+    name: NotRequired[str]
+    address: NotRequired[str | None]
+    city: NotRequired[str | None]
+    state: NotRequired[str | None]
+    country: NotRequired[str | None]
+    zipCode: NotRequired[str | None]
+    notes: NotRequired[str | None]
+    sortOrder: NotRequired[int]
+    isActive: NotRequired[bool]
+
+
+class LocationList(TypedDict):
+    data: list[Location]
+
+
+class LocationInUse(TypedDict):
+    inUse: bool
+    references: LocationReferences
+
+
+class LocationReferences(TypedDict):
+    """How many records of each kind refer to the location."""
+
+    poCount: int
+    woCount: int
+    soCount: int
+    ledgerCount: int
+    productionOrderCount: int

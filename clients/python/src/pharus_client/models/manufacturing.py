@@ -1,0 +1,379 @@
+"""The shapes of manufacturing.
+
+Generated from openapi.yaml by `make codegen`. Do not edit.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Literal, NotRequired, TypedDict
+
+from pharus_client.models.shared import ListTotal
+from pharus_client.values import Moment
+
+# How far the order is.
+WorkOrderStatus = Literal[
+    "Draft",
+    "Entered",
+    "Placed",
+    "Production",
+    "In Transit",
+    "Partial",
+    "Received",
+    "Completed",
+    "Cancelled",
+]
+
+
+class WorkOrder(TypedDict):
+    """Contract assembly at a work site, of materials and sub-assemblies."""
+
+    id: str
+    orgId: str
+    woNumber: str
+    status: WorkOrderStatus
+    workSiteId: str
+    draftAt: datetime.date | None
+    enteredAt: datetime.date | None
+    placedAt: datetime.date | None
+    expectedDeliveryDate: datetime.date | None
+    productionStartedAt: datetime.date | None
+    inTransitAt: datetime.date | None
+    partialAt: datetime.date | None
+    receivedAt: datetime.date | None
+    completedAt: datetime.date | None
+    cancelledAt: datetime.date | None
+    notes: str | None
+    createdAt: datetime.datetime
+    updatedAt: datetime.datetime
+    workSiteName: NotRequired[str]
+
+
+class WorkOrderCreate(TypedDict):
+    status: WorkOrderStatus
+    workSiteLocationId: str
+    orderDate: NotRequired[Moment]
+    expectedDeliveryDate: NotRequired[Moment | None]
+    notes: NotRequired[str | None]
+    items: list[WorkOrderItemCreate]
+
+
+class WorkOrderUpdate(TypedDict):
+    """Only the keys that are sent change; null clears a value."""
+
+    status: NotRequired[WorkOrderStatus]
+    workSiteLocationId: NotRequired[str]
+    orderDate: NotRequired[Moment]
+    expectedDeliveryDate: NotRequired[Moment | None]
+    notes: NotRequired[str | None]
+    placedAt: NotRequired[Moment]
+    draftAt: NotRequired[Moment | None]
+    enteredAt: NotRequired[Moment | None]
+    productionStartedAt: NotRequired[Moment | None]
+    inTransitAt: NotRequired[Moment | None]
+    partialAt: NotRequired[Moment | None]
+    receivedAt: NotRequired[Moment | None]
+    completedAt: NotRequired[Moment | None]
+    cancelledAt: NotRequired[Moment | None]
+
+
+class WorkOrderDetail(TypedDict):
+    workOrder: WorkOrder
+    items: list[WorkOrderItem]
+    inputs: list[WorkOrderInput]
+
+
+class WorkOrderPage(TypedDict):
+    data: list[WorkOrder]
+    nextCursor: str | None
+    total: NotRequired[ListTotal]
+
+
+class WorkOrderBulkImport(TypedDict):
+    rows: list[WorkOrderCreate]
+
+
+class WorkOrderStatusList(TypedDict):
+    data: list[WorkOrderStatus]
+
+
+class WorkOrderItem(TypedDict):
+    """One line of a work order, an output SKU."""
+
+    id: str
+    orgId: str
+    workOrderId: str
+    skuId: str
+    quantity: int
+    conversionCost: Decimal
+    createdAt: datetime.datetime
+
+
+class WorkOrderItemCreate(TypedDict):
+    """One line of a work order."""
+
+    skuId: str
+    quantity: int
+    conversionCost: NotRequired[Decimal | int]
+
+
+class WorkOrderItemUpdate(TypedDict):
+    """Only the keys that are sent change."""
+
+    quantity: NotRequired[int]
+    conversionCost: NotRequired[Decimal | int]
+
+
+class WorkOrderItemDetail(TypedDict):
+    item: WorkOrderItem
+    inputs: list[WorkOrderInput]
+
+
+class WorkOrderInput(TypedDict):
+    """What a line takes, for its whole quantity; either materialId or inputSkuId is null."""
+
+    id: str
+    orgId: str
+    workOrderItemId: str
+    materialId: str | None
+    inputSkuId: str | None
+    quantity: Decimal
+
+
+class WorkOrderReceipt(TypedDict):
+    """What came out of a work order at one time."""
+
+    id: str
+    orgId: str
+    workOrderId: str
+    receiptDate: datetime.date
+    externalId: str | None
+    createdAt: datetime.datetime
+
+
+class WorkOrderReceiptItem(TypedDict):
+    """One line of a receipt; `unitCost` is what one unit of the output cost."""
+
+    id: str
+    orgId: str
+    receiptId: str
+    skuId: str
+    quantity: Decimal
+    unitCost: Decimal
+
+
+class WorkOrderReceiptCreate(TypedDict):
+    receiptDate: NotRequired[Moment]
+    externalId: NotRequired[str | None]
+    notes: NotRequired[str | None]
+    items: list[WorkOrderReceiptItemCreate]
+
+
+class WorkOrderReceiptItemCreate(TypedDict):
+    skuId: str
+    quantity: Decimal | int
+
+
+class WorkOrderReceiptUpdate(TypedDict):
+    """Only the keys that are sent change."""
+
+    receiptDate: NotRequired[Moment]
+
+
+class WorkOrderReceiptList(TypedDict):
+    data: list[WorkOrderReceipt]
+
+
+class WorkOrderReceiptDetail(TypedDict):
+    receipt: WorkOrderReceipt
+    items: list[WorkOrderReceiptItem]
+
+
+class WorkOrderReceived(TypedDict):
+    workOrder: WorkOrder
+    receipt: WorkOrderReceipt
+    receiptItems: list[WorkOrderReceiptItem]
+
+
+# How far the order is.
+ProductionOrderStatus = Literal[
+    "Draft",
+    "Entered",
+    "Placed",
+    "Production",
+    "In Transit",
+    "Partial",
+    "Received",
+    "Completed",
+    "Cancelled",
+]
+
+
+class ProductionOrder(TypedDict):
+    """Full manufacture at a location, of raw materials."""
+
+    id: str
+    orgId: str
+    prodNumber: str
+    status: ProductionOrderStatus
+    locationId: str
+    placedAt: datetime.date | None
+    expectedDeliveryDate: datetime.date | None
+    draftAt: datetime.date | None
+    enteredAt: datetime.date | None
+    productionStartedAt: datetime.date | None
+    inTransitAt: datetime.date | None
+    partialAt: datetime.date | None
+    receivedAt: datetime.date | None
+    completedAt: datetime.date | None
+    cancelledAt: datetime.date | None
+    notes: str | None
+    createdAt: datetime.datetime
+    updatedAt: datetime.datetime
+    locationName: NotRequired[str]
+
+
+class ProductionOrderCreate(TypedDict):
+    status: ProductionOrderStatus
+    locationId: str
+    orderDate: NotRequired[Moment]
+    expectedDeliveryDate: NotRequired[Moment | None]
+    notes: NotRequired[str | None]
+    items: list[ProductionOrderItemCreate]
+
+
+class ProductionOrderUpdate(TypedDict):
+    """Only the keys that are sent change; null clears a value."""
+
+    status: NotRequired[ProductionOrderStatus]
+    locationId: NotRequired[str]
+    orderDate: NotRequired[Moment]
+    expectedDeliveryDate: NotRequired[Moment | None]
+    notes: NotRequired[str | None]
+    placedAt: NotRequired[Moment]
+    draftAt: NotRequired[Moment | None]
+    enteredAt: NotRequired[Moment | None]
+    productionStartedAt: NotRequired[Moment | None]
+    inTransitAt: NotRequired[Moment | None]
+    partialAt: NotRequired[Moment | None]
+    receivedAt: NotRequired[Moment | None]
+    completedAt: NotRequired[Moment | None]
+    cancelledAt: NotRequired[Moment | None]
+
+
+class ProductionOrderDetail(TypedDict):
+    productionOrder: ProductionOrder
+    items: list[ProductionOrderItem]
+    inputs: list[ProductionOrderInput]
+
+
+class ProductionOrderPage(TypedDict):
+    data: list[ProductionOrder]
+    nextCursor: str | None
+    total: NotRequired[ListTotal]
+
+
+class ProductionOrderBulkImport(TypedDict):
+    rows: list[ProductionOrderCreate]
+
+
+class ProductionOrderStatusList(TypedDict):
+    data: list[ProductionOrderStatus]
+
+
+class ProductionOrderItem(TypedDict):
+    """One line of a production order, an output SKU."""
+
+    id: str
+    orgId: str
+    productionOrderId: str
+    skuId: str
+    quantity: int
+    productionCost: Decimal | None
+    createdAt: datetime.datetime
+
+
+class ProductionOrderItemCreate(TypedDict):
+    """One line of a production order."""
+
+    skuId: str
+    quantity: int
+    productionCost: NotRequired[Decimal | int | None]
+
+
+class ProductionOrderItemUpdate(TypedDict):
+    """Only the keys that are sent change; null clears a value."""
+
+    quantity: NotRequired[int]
+    productionCost: NotRequired[Decimal | int | None]
+
+
+class ProductionOrderItemDetail(TypedDict):
+    item: ProductionOrderItem
+    inputs: list[ProductionOrderInput]
+
+
+class ProductionOrderInput(TypedDict):
+    """What a line takes of a raw material, for its whole quantity."""
+
+    id: str
+    orgId: str
+    productionOrderItemId: str
+    materialId: str
+    quantity: Decimal
+
+
+class ProductionOrderReceipt(TypedDict):
+    """What came out of a production order at one time."""
+
+    id: str
+    orgId: str
+    productionOrderId: str
+    receiptDate: datetime.date
+    externalId: str | None
+    createdAt: datetime.datetime
+
+
+class ProductionOrderReceiptItem(TypedDict):
+    """One line of a receipt; `unitCost` is what one unit of the output cost."""
+
+    id: str
+    orgId: str
+    receiptId: str
+    skuId: str
+    quantity: Decimal
+    unitCost: Decimal
+
+
+class ProductionOrderReceiptCreate(TypedDict):
+    receiptDate: NotRequired[Moment]
+    externalId: NotRequired[str | None]
+    notes: NotRequired[str | None]
+    items: list[ProductionOrderReceiptItemCreate]
+
+
+class ProductionOrderReceiptItemCreate(TypedDict):
+    skuId: str
+    quantity: Decimal | int
+
+
+class ProductionOrderReceiptUpdate(TypedDict):
+    """Only the keys that are sent change."""
+
+    receiptDate: NotRequired[Moment]
+
+
+class ProductionOrderReceiptList(TypedDict):
+    data: list[ProductionOrderReceipt]
+
+
+class ProductionOrderReceiptDetail(TypedDict):
+    receipt: ProductionOrderReceipt
+    items: list[ProductionOrderReceiptItem]
+
+
+class ProductionOrderReceived(TypedDict):
+    productionOrder: ProductionOrder
+    receipt: ProductionOrderReceipt
+    receiptItems: list[ProductionOrderReceiptItem]

@@ -1,0 +1,59 @@
+"""The shapes of materials.
+
+Generated from openapi.yaml by `make codegen`. Do not edit.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import NotRequired, TypedDict
+
+from pharus_client.models.shared import ListTotal
+
+
+class Material(TypedDict):
+    id: str
+    orgId: str
+    materialCode: str
+    name: str
+    materialTypeId: str
+    notes: str | None
+    isActive: bool
+    createdAt: datetime.datetime
+    updatedAt: datetime.datetime
+    materialTypeName: NotRequired[str]
+
+
+class MaterialCreate(TypedDict):
+    code: str
+    name: str
+    typeId: str
+    notes: NotRequired[str | None]
+
+
+class MaterialUpdate(TypedDict):
+    """Only the keys that are sent change; null clears a value."""
+
+    code: NotRequired[str]
+    name: NotRequired[str]
+    typeId: NotRequired[str]
+    notes: NotRequired[str | None]
+    isActive: NotRequired[bool]
+
+
+class MaterialPage(TypedDict):
+    data: list[Material]
+    nextCursor: str | None
+    total: NotRequired[ListTotal]
+
+
+class MaterialBulkImport(TypedDict):
+    rows: list[MaterialCreate]
+
+
+class MaterialTypeInUse(TypedDict):
+    """What refers to a material type."""
+
+    inUse: bool
+    materialCount: int
+    sampleMaterialIds: list[str]

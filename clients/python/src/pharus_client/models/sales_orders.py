@@ -1,0 +1,192 @@
+"""The shapes of sales orders.
+
+Generated from openapi.yaml by `make codegen`. Do not edit.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Literal, NotRequired, TypedDict
+
+from pharus_client.models.shared import ListTotal
+from pharus_client.values import Moment
+
+# How far a sales order is. updateSalesOrder says which status may follow which.
+SalesOrderStatus = Literal["Received", "Entered", "Shipped", "Invoiced", "Paid", "Rejected", "In-Dispute", "Completed"]
+
+# How much of a sales order was fulfilled, as the caller says; no stock follows it.
+FulfillmentStatus = Literal["Pending", "Partial", "Fulfilled"]
+
+
+class SalesOrder(TypedDict):
+    """An order of a customer."""
+
+    id: str
+    orgId: str
+    customerId: str
+    soNumber: str
+    orderChannelId: str
+    orderStatus: SalesOrderStatus
+    fulfillmentStatus: FulfillmentStatus
+    fulfillmentLocationId: str | None
+    brokerId: str | None
+    brokerFeePercent: Decimal | None
+    brokerFees: Decimal
+    fulfillmentCosts: Decimal
+    freightCosts: Decimal
+    promoCosts: Decimal
+    otherCosts: Decimal
+    mabd: datetime.date
+    placedAt: datetime.date
+    receivedAt: datetime.date | None
+    enteredAt: datetime.date | None
+    shippedAt: datetime.date | None
+    invoicedAt: datetime.date | None
+    paidAt: datetime.date | None
+    rejectedAt: datetime.date | None
+    inDisputeAt: datetime.date | None
+    completedAt: datetime.date | None
+    notes: str | None
+    qboId: str | None
+    createdAt: datetime.datetime
+    updatedAt: datetime.datetime
+    customerName: NotRequired[str]
+    orderChannelName: NotRequired[str]
+    fulfillmentLocationName: NotRequired[str | None]
+    brokerName: NotRequired[str | None]
+
+
+class SalesOrderCreate(TypedDict):
+    """A brokerId or brokerFeePercent that is not sent is the customer's; brokerFees that nobody sent follow from lines
+    and percent; other costs that are not sent are 0.
+    """
+
+    customerId: str
+    channelId: str
+    status: SalesOrderStatus
+    fulfillmentStatus: FulfillmentStatus
+    fulfillmentLocationId: NotRequired[str | None]
+    brokerId: NotRequired[str | None]
+    brokerFeePercent: NotRequired[Decimal | int | None]
+    brokerFees: NotRequired[Decimal | int]
+    fulfillmentCosts: NotRequired[Decimal | int]
+    freightCosts: NotRequired[Decimal | int]
+    promoCosts: NotRequired[Decimal | int]
+    otherCosts: NotRequired[Decimal | int]
+    mabd: Moment
+    notes: NotRequired[str | None]
+    qboId: NotRequired[str | None]
+    items: list[SalesOrderItemCreate]
+
+
+class SalesOrderUpdate(TypedDict):
+    """Only the keys that are sent change; null clears a value."""
+
+    customerId: NotRequired[str]
+    channelId: NotRequired[str]
+    status: NotRequired[SalesOrderStatus]
+    fulfillmentStatus: NotRequired[FulfillmentStatus]
+    fulfillmentLocationId: NotRequired[str | None]
+    brokerId: NotRequired[str | None]
+    brokerFeePercent: NotRequired[Decimal | int | None]
+    brokerFees: NotRequired[Decimal | int]
+    fulfillmentCosts: NotRequired[Decimal | int]
+    freightCosts: NotRequired[Decimal | int]
+    promoCosts: NotRequired[Decimal | int]
+    otherCosts: NotRequired[Decimal | int]
+    mabd: NotRequired[Moment]
+    notes: NotRequired[str | None]
+    qboId: NotRequired[str | None]
+    placedAt: NotRequired[Moment]
+    receivedAt: NotRequired[Moment | None]
+    enteredAt: NotRequired[Moment | None]
+    shippedAt: NotRequired[Moment | None]
+    invoicedAt: NotRequired[Moment | None]
+    paidAt: NotRequired[Moment | None]
+    rejectedAt: NotRequired[Moment | None]
+    inDisputeAt: NotRequired[Moment | None]
+    completedAt: NotRequired[Moment | None]
+
+
+class SalesOrderDetail(TypedDict):
+    salesOrder: SalesOrder
+    items: list[SalesOrderItem]
+
+
+class SalesOrderPage(TypedDict):
+    data: list[SalesOrder]
+    nextCursor: str | None
+    total: NotRequired[ListTotal]
+
+
+class SalesOrderBulkImport(TypedDict):
+    rows: list[SalesOrderCreate]
+
+
+class SalesOrderItem(TypedDict):
+    """One line of a sales order."""
+
+    id: str
+    orgId: str
+    salesOrderId: str
+    skuId: str
+    quantity: int
+    unitPrice: Decimal
+
+
+class SalesOrderItemCreate(TypedDict):
+    """One line."""
+
+    skuId: str
+    quantity: int
+    unitPrice: NotRequired[Decimal | int]
+
+
+class SalesOrderItemUpdate(TypedDict):
+    """Only the keys that are sent change."""
+
+    skuId: NotRequired[str]
+    quantity: NotRequired[int]
+    unitPrice: NotRequired[Decimal | int]
+
+
+class SalesOrderItemList(TypedDict):
+    data: list[SalesOrderItem]
+
+
+class TimelineNote(TypedDict):
+    """A note on a sales order, under the status it is about."""
+
+    id: str
+    orgId: str
+    salesOrderId: str
+    orderStatus: SalesOrderStatus
+    note: str
+    createdAt: datetime.datetime
+
+
+class TimelineNoteCreate(TypedDict):
+    body: str
+    statusAtTime: NotRequired[SalesOrderStatus]
+
+
+class TimelineNotePage(TypedDict):
+    data: list[TimelineNote]
+    nextCursor: str | None
+    total: NotRequired[ListTotal]
+
+
+class OrderChannelInUse(TypedDict):
+    """What refers to an order channel."""
+
+    inUse: bool
+    soCount: int
+
+
+class SalesOrderStatusList(TypedDict):
+    data: list[SalesOrderStatus]
+
+
+class FulfillmentStatusList(TypedDict):
+    data: list[FulfillmentStatus]

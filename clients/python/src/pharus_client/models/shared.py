@@ -1,0 +1,87 @@
+"""The shapes of shared.
+
+Generated from openapi.yaml by `make codegen`. Do not edit.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal, NotRequired, TypedDict
+
+# What went wrong, for programs.
+ErrorCode = Literal[
+    "validation_failed",
+    "unauthorized",
+    "forbidden",
+    "not_found",
+    "method_not_allowed",
+    "in_use",
+    "invalid_transition",
+    "conflict",
+    "period_closed",
+    "precondition_failed",
+    "precondition_required",
+    "payload_too_large",
+    "unsupported_media_type",
+    "rate_limited",
+    "internal_error",
+    "service_unavailable",
+]
+
+
+class ListTotal(TypedDict):
+    """How many records a list has with its filters, on all pages."""
+
+    count: int
+    atLeast: bool
+
+
+class DeletedId(TypedDict):
+    deletedId: str
+
+
+class BulkImportResult(TypedDict):
+    ids: list[str]
+    results: list[BulkRowResult]
+
+
+class BulkRowResult(TypedDict):
+    index: int
+    status: Literal["ok", "error"]
+    id: NotRequired[str]
+    error: NotRequired[BulkRowError]
+
+
+class BulkRowError(TypedDict):
+    """Why the row was refused; only with status `error`."""
+
+    code: ErrorCode
+    message: str
+    details: NotRequired[object]
+
+
+class Lookup(TypedDict):
+    """An entry of one of the short lists that records are sorted by."""
+
+    id: str
+    orgId: str
+    name: str
+    sortOrder: int
+    isActive: bool
+    createdAt: datetime.datetime
+
+
+class LookupCreate(TypedDict):
+    name: str
+
+
+class LookupUpdate(TypedDict):
+    """Only the keys that are sent change."""
+
+    name: NotRequired[str]
+    sortOrder: NotRequired[int]
+    isActive: NotRequired[bool]
+
+
+class LookupList(TypedDict):
+    data: list[Lookup]
