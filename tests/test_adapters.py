@@ -19,7 +19,12 @@ ROOT = Path(__file__).parent.parent
 # of what watches its workers.
 ADAPTERS = {
     "connexion": {"handlers/http/connexion_internals.py"},
-    "uvicorn": {"handlers/http/uvicorn_internals.py", "handlers/server.py", "handlers/supervisor.py"},
+    "uvicorn": {
+        "handlers/http/uvicorn_internals.py",
+        "handlers/server.py",
+        "handlers/stopping.py",
+        "handlers/supervisor.py",
+    },
     "reportlab": {"pharus/pdf/xhtml2pdf_internals.py"},
     "xhtml2pdf": {"pharus/pdf/xhtml2pdf_internals.py"},
 }

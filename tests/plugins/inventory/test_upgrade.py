@@ -68,9 +68,16 @@ def upgrade(old: Old, request: pytest.FixtureRequest) -> None:
     tables = db.execute_sql(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')"
     ).fetchall()
+    # What writes the changes of a table into the log is made anew where its columns are decided.
+    functions = db.execute_sql(
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname LIKE '%%\\_events' "
+        "AND prorettype = 'trigger'::regtype"
+    ).fetchall()
     try:
         for (table,) in tables:
             db.execute_sql(f"ALTER TABLE {table} OWNER TO {role}")
+        for (function,) in functions:
+            db.execute_sql(f"ALTER FUNCTION {function} OWNER TO {role}")
         db.execute_sql(f"SET ROLE {role}")
         assert db.row("SELECT count(*) FROM materials_ledger_entry", ()) == (0,), "row-level security is not forced"
         db.execute_sql(f"RESET ROLE; GRANT {', '.join(roles.ALL)} TO {role}; SET ROLE {role}")
