@@ -83,6 +83,10 @@ def _refusal(*problems: tuple[str, str], status: int = 422, body: object = None)
 # Of each rule one problem that it excuses, and one that is next to it and is not excused.
 RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "cursor": (("query/cursor", "is not a cursor of this list"), ("query/limit", "is not a cursor of this list")),
+    "where the log goes on": (
+        ("query/after", "is not a cursor of this list"),
+        ("query/limit", "is not a cursor of this list"),
+    ),
     "order of changes": (
         ("query/sort", "must be updatedAt or -updatedAt where updatedSince is given, or be left out"),
         ("query/sort", "must be one of these: updatedAt, -updatedAt"),

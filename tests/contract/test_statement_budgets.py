@@ -64,8 +64,8 @@ BUDGET = {
 }
 
 # Reports: what they show is no list of records, and what they cost does not grow with the ledger (the history of the
-# inventory).
-REPORTS = {"getValuation", "getCostOfGoods", "listJournalEntries"}
+# inventory). The feed of events has one more for each ledger of which it shows entries.
+REPORTS = {"getValuation", "getCostOfGoods", "listJournalEntries", "listEvents"}
 
 
 class Filled:
