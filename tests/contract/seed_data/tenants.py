@@ -30,7 +30,8 @@ _BOBS_FIRST_NUMBER = 7_000_000
 _LISTS = {
     path: {parameter["name"]: parameter.get("required", False) for parameter in operation.parameters}
     for path, operation in Entities(declared()).lists.items()
-    if "{" not in path and not path.startswith(("/api/organizations/", "/api/user/", "/api/invitations"))
+    # Where the log of events goes on is another place each time; its rows are compared as they are stored.
+    if "{" not in path and not path.startswith(("/api/organizations/", "/api/user/", "/api/invitations", "/api/events"))
 }
 _PAGED = [path for path, parameters in _LISTS.items() if "cursor" in parameters and True not in parameters.values()]
 _WHOLE = [path for path, parameters in _LISTS.items() if "cursor" not in parameters]
