@@ -8,7 +8,7 @@ committed is never given up, and no connection is severed that the work has left
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
@@ -90,13 +90,18 @@ class Deadline:
 
     # For the thread that watches
 
-    def expire(self) -> bool:
+    def expire(self, tell: Callable[[], object] | None = None) -> bool:
         """Give the work up: it sends nothing any more. False when it is too late for that.
+
+        `tell` is called, the first time, before the thread that works can notice: what it would say of a connection
+        that is gone is not what has happened.
 
         A COMMIT that the server does not answer is severed all the same. Whether it was done, nobody can say then.
         """
         with self._lock:
             if self._closed_at is None:
+                if tell is not None and not self.passed:
+                    tell()
                 self.passed = True
             elif time.monotonic() - self._closed_at < COMMIT_SECONDS:
                 return False

@@ -273,13 +273,12 @@ class Workers:
         sys.setswitchinterval(_USUAL_SWITCH_SECONDS)
 
     def _give_up(self, job: _Job[Any]) -> None:
-        already = job.deadline.passed
-        if not job.deadline.expire():
-            return
-        if not already:
+        def tell() -> None:
             log.warning("%s took longer than %g seconds and was given up", job.operation or "work", self._seconds)
             message = f"the request took longer than {self._seconds:g} seconds; nothing of it was stored"
             _tell(job, error=ServiceUnavailable(message, _RETRY_SECONDS))
+
+        job.deadline.expire(tell)
 
     # In the event loop
 

@@ -45,6 +45,38 @@ def expire_until(ended: threading.Event, deadline: Deadline) -> None:
         deadline.expire()
 
 
+class Noting:
+    """A connection that notes when it is severed."""
+
+    def __init__(self, noted: list[str]) -> None:
+        self.noted = noted
+        self.deadline: Deadline | None = None
+
+    def sever(self) -> None:
+        self.noted.append("severed")
+
+
+@pytest.mark.no_database
+def test_who_waits_is_told_once_and_before_the_thread_that_works_can_notice() -> None:
+    """Else its own words, that a connection is gone, may be there first."""
+    noted: list[str] = []
+    deadline = Deadline()
+    deadline.enter(Noting(noted))
+    for _ in range(2):
+        assert deadline.expire(lambda: noted.append("told"))
+    assert noted == ["told", "severed", "severed"]
+
+
+@pytest.mark.no_database
+def test_nobody_is_told_that_nothing_was_stored_while_a_commit_is_under_way() -> None:
+    noted: list[str] = []
+    deadline = Deadline()
+    deadline.enter(Noting(noted))
+    deadline.close()
+    assert not deadline.expire(lambda: noted.append("told"))
+    assert noted == []
+
+
 @contextmanager
 def passing_after(seconds: float, deadline: Deadline) -> Iterator[None]:
     ended = threading.Event()
