@@ -26,7 +26,7 @@ from handlers.workers.renderers import Renderers
 from handlers.workers.threads import STOPPED, Abandoned, Workers
 from pharus import db, deadlines, instrumentation, openapi
 from pharus.config import Settings
-from pharus.errors import Invalid, PharusError, PreconditionRequired, RateLimited, ServiceUnavailable
+from pharus.errors import Invalid, PharusError, RateLimited, ServiceUnavailable
 from pharus.files import Rendering
 from pharus.identity import Actor
 from pharus.names import snake
@@ -123,7 +123,6 @@ class Operation:
         self._rate_limit = RateLimit.of(self.id, limit) if limit else None
         self._shows_version = compiler.versions.are_shown(declared)
         self._precondition = compiler.versions.precondition(declared)
-        self._has_version = openapi.IF_MATCH in openapi.headers(document, declared)
         self._deprecations = deprecations.of_operation(document, declared)
         # A secret beside what the caller wrote would show in the length of what is compressed (BREACH).
         self._is_compressed = not declared.get("x-no-store")
@@ -312,13 +311,10 @@ class Operation:
         return self._function(**arguments)
 
     def _compare(self, arguments: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> None:
-        """PreconditionFailed when the record is not the one that the caller has seen, by If-Match."""
-        if self._precondition is None:
-            return
-        if b"if-match" in headers:
-            self._precondition(headers[b"if-match"], arguments)
-        elif self._has_version and db.current().requires_if_match:
-            raise PreconditionRequired("this organization demands If-Match: the ETag of the record when it was read")
+        """PreconditionFailed when the record is not the one that the caller has seen, by If-Match; PreconditionRequired
+        when the organization demands that header."""
+        if self._precondition is not None:
+            self._precondition(headers.get(b"if-match"), arguments)
 
     def _taken(self, body: Any, arguments: Mapping[str, Any], request: Request) -> Taken | None:
         if self._returned is None:

@@ -14,7 +14,7 @@ from typing import Any
 from handlers.http import compression
 from handlers.http.responses import Response, to_json
 from pharus import db, openapi
-from pharus.errors import ConfigurationError, Invalid, PreconditionFailed, Problem
+from pharus.errors import ConfigurationError, Invalid, PreconditionFailed, PreconditionRequired, Problem
 from pharus.names import snake
 
 _DIGITS = 32
@@ -24,8 +24,8 @@ _ETAG = "ETag"
 _MOST_BYTES = 1000
 _LIST = re.compile(rb'\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*')
 
-# What a writing operation asks before its handler runs, given the header and the arguments.
-Precondition = Callable[[bytes, Mapping[str, Any]], None]
+# What a writing operation asks before its handler runs, given the header, if there is one, and the arguments.
+Precondition = Callable[[bytes | None, Mapping[str, Any]], None]
 
 
 def etag_of(body: bytes) -> bytes:
@@ -88,9 +88,15 @@ class Versions:
         names = [snake(each["name"]) for each in openapi.parameters(self._document, read) if each["in"] == "path"]
         whole_of = _whole_of(self._functions[operation["operationId"]])
 
-        def compare(header: bytes, arguments: Mapping[str, Any]) -> None:
-            _check(header)
+        def compare(header: bytes | None, arguments: Mapping[str, Any]) -> None:
             unit = db.current()
+            if header is None:
+                if unit.requires_if_match:
+                    raise PreconditionRequired(
+                        "this organization demands If-Match: the ETag of the record when it was read"
+                    )
+                return
+            _check(header)
             given = {"id": whole_of(arguments["id"])} if whole_of else {name: arguments[name] for name in names}
             unit.locks_reads = True
             try:
@@ -134,6 +140,8 @@ def _check(header: bytes) -> None:
         raise Invalid([Problem(f"header/{openapi.IF_MATCH}", "must be * or ETags, in quotes as they were answered")])
 
 
-def _refuse(header: bytes, arguments: Mapping[str, Any]) -> None:
+def _refuse(header: bytes | None, arguments: Mapping[str, Any]) -> None:
+    if header is None:
+        return
     _check(header)
     raise PreconditionFailed("what this changes has no version that could be compared")
