@@ -127,8 +127,7 @@ def _database_of(peer: Peer, database: Database) -> Database:
     name = f"bench_{peer.name}_{commit}"
     create_database(database.url, name)
     url = "postgresql:///?" + urlencode({**parse_dsn(database.url), "dbname": name})
-    pharus = replace(next(each for each in PEERS if each.name == PHARUS), root=peer.root)
-    environment = {**os.environ, **pharus.environment(url, FOLDER / peer.name)}
+    environment = {**os.environ, **peer.environment(url, FOLDER / peer.name)}
     command = [python_of(peer.root), "-m", "handlers.cli", "migrate"]
     subprocess.run(command, cwd=peer.root, env=environment, check=True, stdout=subprocess.DEVNULL)
     return replace(database, url=url)

@@ -61,8 +61,7 @@ class Opening(Protocol):
     It also sets what the event log has to say of whoever acts, in `pharus.origin`: user, token, and
     `instrumentation.origin`, with `|` between them. It runs as the role of the platform. The last four columns of the
     row must be the time zone of the organization, the last day of its closed books, whether it demands versions of what
-    is changed (all NULL without an organization),
-    and now(): the one fixed time of the transaction.
+    is changed (all NULL without an organization), and now(): the one fixed time of the transaction.
     """
 
     @property

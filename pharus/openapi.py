@@ -115,15 +115,16 @@ def _standard(key: str) -> str:
 
 def parameters(document: Mapping[str, Any], operation: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
     """The operation's parameters, dereferenced, but for the headers that the server itself reads."""
-    return tuple(each for each in _parameters(document, operation) if each["name"] not in _HEADERS)
+    return tuple(each for each in all_parameters(document, operation) if each["name"] not in _HEADERS)
 
 
 def headers(document: Mapping[str, Any], operation: Mapping[str, Any]) -> frozenset[str]:
     """The names of the operation's parameters that the server itself reads: nobody hands them to a handler."""
-    return frozenset(each["name"] for each in _parameters(document, operation) if each["name"] in _HEADERS)
+    return frozenset(each["name"] for each in all_parameters(document, operation) if each["name"] in _HEADERS)
 
 
-def _parameters(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def all_parameters(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The operation's parameters, dereferenced, with the headers that the server itself reads."""
     return (dereference(document, parameter) for parameter in operation.get("parameters", ()))
 
 

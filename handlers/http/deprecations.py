@@ -4,7 +4,7 @@ An operation or a parameter with `deprecated: true` has `x-deprecated-since`, a 
 which on it may be gone. A parameter counts only in requests that have it. docs/versions.md is the policy.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from typing import Any, NamedTuple
@@ -53,17 +53,13 @@ def of_operation(document: Mapping[str, Any], operation: Mapping[str, Any]) -> D
     name = operation["operationId"]
     own = _mark(operation, name)
     of_parameters = {}
-    for parameter in _parameters(document, operation):
+    for parameter in openapi.all_parameters(document, operation):
         mark = _mark(parameter, f"{name}, {parameter['in']}/{parameter['name']}")
         if mark:
             # Names of headers have no case.
             shown = parameter["name"].lower() if parameter["in"] == "header" else parameter["name"]
             of_parameters[parameter["in"], shown] = mark
     return Deprecations(own, of_parameters) if own or of_parameters else None
-
-
-def _parameters(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    return (openapi.dereference(document, each) for each in operation.get("parameters", ()))
 
 
 def _mark(declared: Mapping[str, Any], what: str) -> _Mark | None:

@@ -45,7 +45,7 @@ def all_commitments() -> Iterator[tuple[Ledger, Commitment]]:
     for line in items.select():
         of_order.setdefault(line["salesOrderId"], []).append(line)
     for order in stored_orders.select():
-        effective_status = rules.effective_status(order["orderStatus"], order["disputedFrom"])
+        effective_status = rules.effective_status_of(order)
         for line in of_order.get(order["id"], ()):
             yield FINISHED_GOODS, _commitment(order, effective_status, line)
 

@@ -130,7 +130,7 @@ def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
         values["disputed_from"] = disputed_from
         values |= LIFECYCLE.entering(before["orderStatus"], status, before, values.keys(), current().today)
         if "ended_from" in values:
-            values["ended_from"] = rules.effective_status(before["orderStatus"], before["disputedFrom"])
+            values["ended_from"] = rules.effective_status_of(before)
     effective_status = rules.effective_status(status, disputed_from)
     if refused := rules.missing_location(
         effective_status, values.get("fulfillment_location_id", before["fulfillmentLocationId"])
@@ -285,4 +285,4 @@ def _refuse_second_line(order_id: str, sku_id: str) -> None:
 
 
 def _reconcile(order: StoredSalesOrder, line: SalesOrderItem) -> None:
-    commitments.reconcile(order, rules.effective_status(order["orderStatus"], order["disputedFrom"]), [line])
+    commitments.reconcile(order, rules.effective_status_of(order), [line])

@@ -29,6 +29,10 @@ def effective_status(status: str, disputed_from: str | None) -> str:
     return status if disputed_from is None else disputed_from
 
 
+def effective_status_of(order: StoredSalesOrder) -> str:
+    return effective_status(order["orderStatus"], order["disputedFrom"])
+
+
 def refuse_step(order: StoredSalesOrder, status: str) -> None:
     """InvalidTransition unless the status may follow the order's."""
     LIFECYCLE.refuse_step(order["orderStatus"], status, back_to=order["disputedFrom"])
@@ -36,19 +40,19 @@ def refuse_step(order: StoredSalesOrder, status: str) -> None:
 
 def refuse_locked(order: StoredSalesOrder, what: str) -> None:
     """InvalidTransition when the goods of the order have left, or came back."""
-    now = effective_status(order["orderStatus"], order["disputedFrom"])
+    now = effective_status_of(order)
     if not LIFECYCLE[now].editable:
         raise InvalidTransition(f"{what} of an order that is {now} cannot change")
 
 
 def refuse_changes(order: StoredSalesOrder, changed: Collection[str]) -> None:
     """InvalidTransition when something of a closed order changes that does not stay open."""
-    LIFECYCLE.refuse_changes(effective_status(order["orderStatus"], order["disputedFrom"]), changed, SalesOrder)
+    LIFECYCLE.refuse_changes(effective_status_of(order), changed, SalesOrder)
 
 
 def refuse_deletion(order: StoredSalesOrder) -> None:
     """InvalidTransition when the order has ended."""
-    LIFECYCLE.refuse_ended(effective_status(order["orderStatus"], order["disputedFrom"]), "it cannot be deleted")
+    LIFECYCLE.refuse_ended(effective_status_of(order), "it cannot be deleted")
 
 
 def missing_location(effective_status: str, location_id: str | None) -> Conflict | None:
