@@ -17,8 +17,8 @@ from contract.callers import Caller, newcomer
 from contract.calling import Deployment
 from tests import database, launcher
 from tests.contract import audit
-from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
+from tests.waiting import wait_until
 
 CHECKOUT = Path(__file__).parent.parent
 PLUGIN = CHECKOUT / "tests" / "example_plugin"

@@ -5,7 +5,7 @@ from functools import cache
 from uuid import UUID
 
 from pharus.db import db
-from tests.plugins.platform.waiting import wait_until
+from tests.waiting import wait_until
 
 # Looking is an activity, too: these change without anybody changing anything.
 _ACTIVITY = ("last_active_at", "last_used_at", "last_login_at")

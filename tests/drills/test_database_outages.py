@@ -24,8 +24,8 @@ from tests.drills import backends
 from tests.drills.backends import BACKENDS, Backend
 from tests.drills.crowd import UNKNOWN, Asked, Crowd
 from tests.drills.figures import Record, report
-from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.drills, pytest.mark.long]
 

@@ -21,8 +21,8 @@ from tests.drills.figures import Record, report
 from tests.plugins.platform import mailbox
 from tests.plugins.platform.mailbox import Mailbox
 from tests.plugins.platform.tables import execute, rows
-from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.drills
 

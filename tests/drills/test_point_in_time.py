@@ -12,8 +12,8 @@ from tests.api import Api
 from tests.drills.figures import Record, report
 from tests.drills.postgres import VERSIONS, cluster
 from tests.handlers.cli.test_commands import pharus
-from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.drills, pytest.mark.long]
 

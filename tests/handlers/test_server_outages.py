@@ -14,8 +14,8 @@ from tests import factories
 from tests.api import Api, error_code
 from tests.conftest import AsRole
 from tests.drills.proxies import Proxy
-from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
+from tests.waiting import wait_until
 
 REQUEST_SECONDS = 3
 STOP_SECONDS = 1

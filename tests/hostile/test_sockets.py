@@ -15,8 +15,8 @@ from tests import factories
 from tests.contract import audit, wire
 from tests.contract.judging import is_error_body
 from tests.hostile.few_descriptors import DESCRIPTORS
-from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
+from tests.waiting import wait_until
 
 HEADER_SECONDS, KEEP_ALIVE_SECONDS, STALL_SECONDS = 3, 4, 5
 # The sweep looks once a second, and what it sees first gets its end then.

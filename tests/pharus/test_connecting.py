@@ -20,7 +20,7 @@ from tests.drills.poolers import PROGRAM, pooler
 from tests.drills.proxies import Proxy
 from tests.factories import Organization
 from tests.pharus.acting import at_once, owner_of
-from tests.plugins.platform.waiting import wait_until
+from tests.waiting import wait_until
 
 SETTINGS = "SELECT name, setting FROM pg_settings WHERE name = ANY(%s) ORDER BY name"
 EXPECTED = [

@@ -17,7 +17,7 @@ from tests import database
 from tests.drills.proxies import Proxy
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
-from tests.plugins.platform.waiting import wait_until
+from tests.waiting import wait_until
 
 
 @pytest.fixture

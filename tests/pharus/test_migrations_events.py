@@ -7,7 +7,7 @@ from pharus.db import db, maintenance
 from pharus.fields import new_id
 from plugins import manager
 from tests import factories
-from tests.plugins.platform.waiting import wait_until
+from tests.waiting import wait_until
 
 _TABLE = """
 CREATE TABLE labels_item (

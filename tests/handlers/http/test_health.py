@@ -8,8 +8,8 @@ import pytest
 
 from tests import database
 from tests.api import Api
-from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
+from tests.waiting import wait_until
 
 
 @pytest.fixture

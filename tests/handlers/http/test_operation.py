@@ -9,8 +9,8 @@ from tests.api import Api, error_code, pointers
 from tests.contract import wire
 from tests.factories import Organization
 from tests.handlers.conftest import MOST_BODY_BYTES
-from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
+from tests.waiting import wait_until
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from pharus.db import db
 from tests import factories
 from tests.api import Api, error_code
 from tests.conftest import AsRole
-from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
+from tests.waiting import wait_until
 
 REQUEST_SECONDS = 4
 THREADS = 2

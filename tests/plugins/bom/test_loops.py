@@ -13,8 +13,8 @@ from tests.conftest import AsIdentity
 from tests.factories import Organization
 from tests.plugins.bom.conftest import Named
 from tests.plugins.bom.test_boms import create, replace
-from tests.plugins.platform.waiting import wait_until
 from tests.statements import statements
+from tests.waiting import wait_until
 
 
 def inputs(sku: Named, codes: str) -> list[dict[str, object]]:

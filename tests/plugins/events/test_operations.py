@@ -6,7 +6,7 @@ from tests import factories
 from tests.api import Api, pointers
 from tests.conftest import AsRole
 from tests.factories import Organization
-from tests.plugins.platform.waiting import wait_until
+from tests.waiting import wait_until
 
 Json = dict[str, Any]
 

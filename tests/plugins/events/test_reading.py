@@ -15,8 +15,8 @@ from tests import event_log, factories
 from tests.api import Api
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
-from tests.plugins.platform.waiting import wait_until
 from tests.plugins.sales_orders.selling import Selling
+from tests.waiting import wait_until
 
 
 def read(

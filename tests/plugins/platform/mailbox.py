@@ -18,7 +18,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from pharus.fields import new_id
-from tests.plugins.platform.waiting import wait_until
+from tests.waiting import wait_until
 
 USER, PASSWORD = "pharus", "s3cret:/@"
 

@@ -17,8 +17,8 @@ from tests import factories
 from tests.api import Api
 from tests.conftest import AsIdentity
 from tests.plugins.platform.tables import execute, rows
-from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
+from tests.waiting import wait_until
 
 CURRENT = "/api/organizations/current"
 AT_ONCE_SECONDS = 5

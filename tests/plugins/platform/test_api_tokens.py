@@ -7,7 +7,7 @@ from tests import factories
 from tests.api import Api, error_code, pointers
 from tests.conftest import AsIdentity, AsRole
 from tests.plugins.platform.tables import execute, rows
-from tests.plugins.platform.waiting import wait_until
+from tests.waiting import wait_until
 
 TOKENS = "/api/user/api-tokens"
 

@@ -19,8 +19,8 @@ from tests.pharus.acting import owner_of
 from tests.plugins.platform import mailbox
 from tests.plugins.platform.mailbox import Mailbox
 from tests.plugins.platform.tables import execute, rows
-from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
+from tests.waiting import wait_until
 
 INVITATIONS = "/api/organizations/current/invitations"
 

@@ -4,7 +4,7 @@ from tests import factories
 from tests.api import Api, error_code, pointers
 from tests.conftest import AsIdentity, AsRole
 from tests.plugins.platform.tables import rows, rows_by_table
-from tests.plugins.platform.waiting import wait_until
+from tests.waiting import wait_until
 
 MEMBERS = "/api/organizations/current/members"
 

@@ -15,8 +15,8 @@ from tests.api import Api
 from tests.conftest import AsIdentity, AsRole
 from tests.factories import unique
 from tests.plugins.platform.tables import execute, rows, rows_by_table
-from tests.plugins.platform.waiting import wait_until
 from tests.server import Server
+from tests.waiting import wait_until
 
 CURRENT = "/api/organizations/current"
 

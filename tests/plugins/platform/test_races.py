@@ -12,7 +12,7 @@ from tests.conftest import AsIdentity, AsRole
 from tests.factories import unique
 from tests.plugins.platform.tables import rows, rows_by_table
 from tests.plugins.platform.together import together
-from tests.plugins.platform.waiting import wait_until
+from tests.waiting import wait_until
 
 MEMBERS = "/api/organizations/current/members"
 HOLD_ORGANIZATION = "SELECT FROM organization WHERE id = %s FOR UPDATE"

@@ -3,7 +3,7 @@ from tests.api import Api, error_code, pointers
 from tests.conftest import AsIdentity
 from tests.factories import unique
 from tests.plugins.platform.tables import rows, rows_by_table
-from tests.plugins.platform.waiting import wait_until
+from tests.waiting import wait_until
 
 
 def new_email() -> str:
