@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from functools import cached_property
 from socket import socket
 
 import uvicorn
@@ -27,11 +28,9 @@ _BEYOND_GRACE_SECONDS = stopping.BEYOND_GRACE_SECONDS + 1.0
 class Worker(Process):
     """A server process."""
 
-    @property
+    @cached_property
     def server(self) -> uvicorn.Server:
-        if self._server is None:
-            self._server = stopping.Server(self.config)
-        return self._server
+        return stopping.Server(self.config)
 
 
 class Supervisor(Multiprocess):

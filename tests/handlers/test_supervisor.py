@@ -9,8 +9,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+import uvicorn
 
+from handlers import stopping, supervisor
 from tests.handlers.test_server import workers_of
+from tests.internals import require
 from tests.server import Server
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +30,22 @@ def two_workers(environment: dict[str, str], tmp_path: Path) -> Iterator[Server]
     for process in processes:
         if process.is_running():
             process.kill()
+
+
+@pytest.mark.no_database
+def test_supervisor_of_the_library_has_what_ours_is_made_of() -> None:
+    for name in (
+        "Process.server",
+        "Process.target",
+        "Multiprocess.init_processes",
+        "Multiprocess.keep_subprocess_alive",
+    ):
+        require(
+            "uvicorn", f"uvicorn.supervisors.multiprocess.{name}", "the supervisor of the workers puts its own there"
+        )
+    worker = supervisor.Worker(uvicorn.Config("handlers.app:create_app", factory=True), [])
+    assert isinstance(worker.server, stopping.Server)
+    assert worker.server is worker.server
 
 
 def wait_until(true: Callable[[], bool], complaint: str) -> None:
