@@ -33,7 +33,7 @@ BEFORE = "before"
 _SETTLE_SECONDS = 1.0
 _WARMUP_SECONDS = 0.1
 # Of one turn.
-_MOST_REQUESTS = 1_000_000
+_MOST_REQUESTS = 100_000
 
 _HEAD = (
     *("", "× floor before", "now", "now / before", "CPU ms before", "now", "now / before"),
@@ -67,7 +67,8 @@ def main(checkout: Path, rounds: int, seconds: float, connections: int, workload
     before = replace(by_name[PHARUS], name=BEFORE, root=checkout)
     peers = [before, by_name[PHARUS], by_name[FLOOR]]
     database = open_database(os.environ.get("PHARUS_BENCH_DATABASE_URL"), FOLDER / "data")
-    databases = {peer.name: database if peer.name == PHARUS else _database_of(peer, database) for peer in peers}
+    _migrate(by_name[PHARUS], database.url)
+    databases = {**{peer.name: database for peer in peers}, BEFORE: _database_of(before, database)}
     click.echo(_row(_HEAD) + "\n" + _row(["---"] * len(_HEAD)))
     for workload in WORKLOADS:
         if workload.name in workloads.split(","):
@@ -127,10 +128,14 @@ def _database_of(peer: Peer, database: Database) -> Database:
     name = f"bench_{peer.name}_{commit}"
     create_database(database.url, name)
     url = "postgresql:///?" + urlencode({**parse_dsn(database.url), "dbname": name})
+    _migrate(peer, url)
+    return replace(database, url=url)
+
+
+def _migrate(peer: Peer, url: str) -> None:
     environment = {**os.environ, **peer.environment(url, FOLDER / peer.name)}
     command = [python_of(peer.root), "-m", "handlers.cli", "migrate"]
     subprocess.run(command, cwd=peer.root, env=environment, check=True, stdout=subprocess.DEVNULL)
-    return replace(database, url=url)
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ Column names in the SQL come from the models, never from a request.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Any, Generic, TypeVar, cast, is_typeddict
 
 import peewee
@@ -37,7 +38,6 @@ T = TypeVar("T")
 Values = Mapping[str, Any]
 
 # What only the database knows.
-_UNKNOWN = object()
 
 # As many rows are inserted column by column.
 _MANY = 100
@@ -98,10 +98,12 @@ class Records(Generic[T]):
         self._blank: dict[str, Any] = {column: self._unnamed.get(column) for column in columns}
         self._required = frozenset(columns) - self._unnamed.keys()
         self._as_stored = {column: as_stored(columns[column]) for column in self.columns}
-        # What an answer shows of a row, and how it is stored; most columns keep what they are given.
-        self._shows = tuple(
-            (key, column, None if (stored := self._as_stored[column]) is as_it_is else stored)
+        # What an answer shows of a row, and what is stored otherwise than it is given; most columns keep it.
+        self._shows = itemgetter(*self.columns)
+        self._converts = tuple(
+            (key, stored)
             for key, column in self.column_of.items()
+            if (stored := self._as_stored[column]) is not as_it_is
         )
         # Those that can be inserted column by column.
         self._types = {
@@ -311,14 +313,14 @@ class Records(Generic[T]):
 
     def _known(self, complete: Values) -> T | None:
         """The record that a row with these values will be; None when only the database knows."""
-        record: dict[str, Any] = {}
-        for key, column, stored in self._shows:
-            value = complete.get(column, _UNKNOWN)
-            if value is _UNKNOWN:
-                value = self._unnamed.get(column, _UNKNOWN)
-                if value is _UNKNOWN:
-                    return None
-            record[key] = value if stored is None or value is None else stored(value)
+        try:
+            record = dict(zip(self.keys, self._shows({**self._unnamed, **complete}), strict=True))
+        except KeyError:
+            return None
+        for key, stored in self._converts:
+            value = record[key]
+            if value is not None:
+                record[key] = stored(value)
         return cast(T, record)
 
     def _stored(self, column: str, value: Any) -> Any:

@@ -36,28 +36,29 @@ def run(cursor: psycopg2.extensions.cursor, sql: str | bytes, params: Sequence[A
     connection: Any = cursor.connection
     deferred = tuple(connection.deferred)
     started = perf_counter()
+    failed: BaseException | None = None
     try:
         cursor.execute(sql, params)
     except BaseException as error:
-        _ended(cursor, (*deferred, sql), perf_counter() - started, error)
+        failed = error
         raise
-    _ended(cursor, (*deferred, sql), perf_counter() - started, None)
+    finally:
+        seconds = perf_counter() - started
+        work = instrumentation.current.get()
+        if work is not None:
+            work.round_trips += 1
+            work.sql_seconds += seconds
+            work.rows += max(0, cursor.rowcount)
+        if seconds >= _slow_seconds or instrumentation.statement_observers:
+            _tell(cursor, (*deferred, sql), seconds, failed)
     if outages.database.is_on:
         outages.database.answered()
 
 
-def _ended(
+def _tell(
     cursor: psycopg2.extensions.cursor, texts: Sequence[str | bytes], seconds: float, error: BaseException | None
 ) -> None:
-    work = instrumentation.current.get()
     rows = cursor.rowcount
-    if work is not None:
-        work.round_trips += 1
-        work.sql_seconds += seconds
-        if rows > 0:
-            work.rows += rows
-    if not (seconds >= _slow_seconds or instrumentation.statement_observers):
-        return
     connection: Any = cursor.connection
 
     def describe() -> str:

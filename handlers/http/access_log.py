@@ -33,6 +33,8 @@ _TRACEPARENT = re.compile(rb"00-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}
 
 _REQUEST_ID, _TRACEPARENT_NAME = b"x-request-id", b"traceparent"
 
+_LEVELS = {level: logging.getLevelName(level).lower() for level in (logging.INFO, logging.WARNING, logging.ERROR)}
+
 _new_ids: list[str] = []
 # A process that is forked from this one would give the same.
 if hasattr(os, "register_at_fork"):
@@ -86,17 +88,18 @@ class AccessLog:
 
 def _work(scope: Scope) -> Work:
     """The request, with the id that its caller has given to it, if that can be taken as it is."""
-    ids = traceparent = None
-    for name, value in scope["headers"]:
-        if name == _REQUEST_ID:
-            # Two of them name nothing.
-            ids = value if ids is None else b""
-        elif name == _TRACEPARENT_NAME:
-            traceparent = value
-    work = Work(ids.decode() if ids is not None and _SAFE_ID.fullmatch(ids) else new_request_id())
+    headers = dict(scope["headers"])
+    id, traceparent = headers.get(_REQUEST_ID), headers.get(_TRACEPARENT_NAME)
+    # Two of them name nothing.
+    is_named = id is not None and _SAFE_ID.fullmatch(id) and _count(scope, _REQUEST_ID) == 1
+    work = Work(id.decode() if id is not None and is_named else new_request_id())
     if traceparent is not None and (found := _TRACEPARENT.fullmatch(traceparent)):
         work.trace_id = found[1].decode()
     return work
+
+
+def _count(scope: Scope, name: bytes) -> int:
+    return [each for each, _ in scope["headers"]].count(name)
 
 
 def new_request_id() -> str:
@@ -141,9 +144,10 @@ def write(work: Work, method: str, path: str, status: int, client: str | None, s
             text += f" trace={work.trace_id}"
         logs.write_line(f"{text} [{work.request_id}]".encode(errors="backslashreplace"))
         return
+    org_id, user_id, token_id = (None, None, None) if actor is None else (actor.org_id, actor.user_id, actor.token_id)
     line = {
         "time": logs.clock(time.time()),
-        "level": logging.getLevelName(level).lower(),
+        "level": _LEVELS[level],
         "logger": "pharus.access",
         "method": method,
         "path": path,
@@ -154,9 +158,9 @@ def write(work: Work, method: str, path: str, status: int, client: str | None, s
         "requestId": work.request_id,
         "traceId": work.trace_id or None,
         "operation": work.operation or None,
-        "organizationId": actor.org_id if actor else None,
-        "userId": actor.user_id if actor else None,
-        "tokenId": actor.token_id if actor else None,
+        "organizationId": org_id,
+        "userId": user_id,
+        "tokenId": token_id,
         "problem": work.problem or None,
         "queueMilliseconds": round(work.queue_seconds * 1000, 2),
         "databaseMilliseconds": round(work.sql_seconds * 1000, 2),

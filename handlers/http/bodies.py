@@ -116,7 +116,8 @@ class Body:
         self._length = int(text.lstrip(b"0")[:16] or b"0") if text.isdigit() else None
 
     async def read_small(self) -> bool:
-        """Read it if it is small; whether it is."""
+        """Read it if it is small; whether it is. It takes as long as `connection_limits.py` lets a client take: a timer
+        of its own for each request would cost more than to read it."""
         if self._length is not None and self._length > SMALL_BYTES:
             return False
         await self._read(SMALL_BYTES)
@@ -128,7 +129,11 @@ class Body:
             size = self._most if self._length is None else self._length
             await self._budget.take(organization, size)
             self._taken = (organization, size)
-        await self._read(_MOST_BYTES_DISCARDED)
+        try:
+            async with asyncio.timeout(_BODY_SECONDS):
+                await self._read(_MOST_BYTES_DISCARDED)
+        except TimeoutError:
+            raise Malformed(f"the body did not arrive within {_BODY_SECONDS} seconds") from None
 
     def close(self) -> None:
         """The body is needed no more."""
@@ -170,21 +175,17 @@ class Body:
 
     async def _read(self, most: int) -> None:
         """To its end, or until it has more than so many bytes."""
-        try:
-            async with asyncio.timeout(_BODY_SECONDS):
-                while not self._ended and self._size <= most:
-                    message = await self._receive()
-                    if message["type"] == "http.disconnect":
-                        raise Disconnected
-                    chunk = message.get("body", b"")
-                    self._size += len(chunk)
-                    if self._is_too_large:
-                        self._chunks = []
-                    else:
-                        self._chunks.append(chunk)
-                    self._ended = not message.get("more_body", False)
-        except TimeoutError:
-            raise Malformed(f"the body did not arrive within {_BODY_SECONDS} seconds") from None
+        while not self._ended and self._size <= most:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise Disconnected
+            chunk = message.get("body", b"")
+            self._size += len(chunk)
+            if self._is_too_large:
+                self._chunks = []
+            else:
+                self._chunks.append(chunk)
+            self._ended = not message.get("more_body", False)
 
 
 async def chunks(receive: Receive) -> AsyncIterator[bytes]:

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from urllib.parse import unquote_to_bytes
 
 from handlers.http.body_limits import refuse_excess
+from pharus import openapi
 from pharus.errors import Malformed, PayloadTooLarge, Problem, UnsupportedMediaType
 
 # Longer numbers fit no column; reading them costs time that grows with the square of their length.
@@ -100,8 +101,10 @@ def _unquote(part: bytes) -> str:
 
 
 def _is_json(content_type: str | None) -> bool:
+    if content_type == openapi.JSON:
+        return True
     media_type, _, rest = (content_type or "").partition(";")
-    if media_type.strip().lower() != "application/json":
+    if media_type.strip().lower() != openapi.JSON:
         return False
     for parameter in rest.split(";"):
         name, _, value = parameter.partition("=")

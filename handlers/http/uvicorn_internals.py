@@ -15,13 +15,14 @@ from math import inf
 from typing import Any
 
 import httptools
+from starlette.types import Message
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http import httptools_impl
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from handlers.http import access_log, problems
 from handlers.http.addresses import UNIX, without_mapping
 from handlers.http.connection_limits import Connections, Phase
-from handlers.http.joined_writes import JoinedWrites
 from pharus.config import Settings
 from pharus.errors import HeadTooLarge, Malformed, PharusError, RequestTimeout, ServiceUnavailable
 from pharus.instrumentation import Work
@@ -30,6 +31,67 @@ _MOST_HEAD_BYTES = 64 * 1024
 
 # What asks for another protocol on the same connection. We know none, and go on as if nobody had asked (RFC 9110, 7.8).
 _UPGRADES = frozenset({b"upgrade", b"http2-settings"})
+
+# How a body is sent in another way, and when the connection ends: uvicorn looks after these.
+_OF_THE_CONNECTION = frozenset({b"connection", b"transfer-encoding"})
+
+
+class Cycle(RequestResponseCycle):
+    """One request and its response, which goes out in one piece where it is whole.
+
+    uvicorn writes head and body each by itself, two system calls and two packets, and a client that wakes up twice; and
+    it looks at each header with two regular expressions, which takes as long as to route the request.
+    """
+
+    _start: Message | None = None
+
+    async def send(self, message: Message) -> None:  # type: ignore[override]  # starlette's name for the same
+        start, self._start = self._start, None
+        if start is None:
+            if self.response_started or message["type"] != "http.response.start" or self.scope["method"] == "HEAD":
+                await super().send(message)  # type: ignore[arg-type]  # as above
+            else:
+                self._start = message
+            return
+        pieces = self._in_one_piece(start, message)
+        if pieces is None:
+            await super().send(start)  # type: ignore[arg-type]  # as above
+            await super().send(message)  # type: ignore[arg-type]  # as above
+            return
+        if self.flow.write_paused and not self.disconnected:
+            await self.flow.drain()
+        if self.disconnected:
+            return
+        self.response_started = self.response_complete = True
+        self.waiting_for_100_continue = False
+        self.transport.writelines(pieces)
+        self.message_event.set()
+        if not self.keep_alive:
+            self.transport.close()
+        self.on_response()
+
+    def _in_one_piece(self, start: Message, message: Message) -> tuple[bytes, bytes] | None:
+        """Head and body, if that is all and its length is given; None for whatever else, which uvicorn looks after."""
+        if message["type"] != "http.response.body" or message.get("more_body"):
+            return None
+        body: bytes = message.get("body", b"")
+        headers = [*self.default_headers, *start["headers"]]
+        names = [name for name, _ in headers]
+        lines = [b"%b: %b" % header for header in headers]
+        if b"content-length: %d" % len(body) not in lines or names.count(b"content-length") > 1:
+            return None
+        text = b"".join(lines)
+        # RFC 9110, 5.5: what no line of a head may hold.
+        if b"\r" in text or b"\n" in text or b"\0" in text:
+            return None
+        if not _OF_THE_CONNECTION.isdisjoint(names) or not b"".join(names).islower():
+            return None
+        end = b"\r\n\r\n" if self.keep_alive else b"\r\nconnection: close\r\n\r\n"
+        return b"".join((STATUS_LINE[start["status"]], b"\r\n".join(lines), end)), body
+
+
+# What uvicorn makes for each request.
+httptools_impl.RequestResponseCycle = Cycle  # type: ignore[misc]  # its own class
 
 
 class Protocol(HttpToolsProtocol):
@@ -159,8 +221,6 @@ class Protocol(HttpToolsProtocol):
             # RFC 9112, 3.2: two of them may mean two servers to two readers.
             raise Malformed("the request must have one Host header")
         super().on_headers_complete()
-        if self.scope["method"] != "HEAD":
-            self.cycle.transport = JoinedWrites(self.transport, self.cycle)  # type: ignore[assignment]  # for its writes
         self._enter(Phase.BODY)
         if self._is_tunnel:
             # Behind it comes no request. It is answered, and that was all.

@@ -238,7 +238,10 @@ class FairQueue(Generic[T]):
     def is_shared(self, organization: Hashable, now: float) -> bool:
         """Whether others than this organization are there."""
         _, since = self._other if self._last[0] == organization else self._last
-        return now - since < _PRESENT_SECONDS or any(each.flow.organization != organization for each in self._running)
+        if now - since < _PRESENT_SECONDS:
+            return True
+        own = self._organizations.get(organization)
+        return len(self._running) > (own.running if own is not None else 0)
 
     def all_waiting(self) -> Iterator[Entry[T]]:
         for organization in self._organizations.values():
@@ -276,9 +279,11 @@ class FairQueue(Generic[T]):
         """How many places each organization holds with slow work, dear work among it, and with dear work."""
         slow: dict[Hashable, int] = {}
         dear: dict[Hashable, int] = {}
+        since = now - SLOW_SECONDS
         for entry in self._running:
-            seconds = entry.holds(now)
-            if seconds >= SLOW_SECONDS:
+            # Most are neither, and this is asked for each request.
+            if entry.cost >= SLOW_SECONDS or entry.started <= since:  # type: ignore[operator]  # it has started
+                seconds = entry.holds(now)
                 organization = entry.flow.organization
                 slow[organization] = slow.get(organization, 0) + 1
                 if seconds >= DEAR_SECONDS:

@@ -102,7 +102,7 @@ def test_body_that_ends_or_stops_before_it_is_complete(monkeypatch: pytest.Monke
         with pytest.raises(Disconnected):
             await reader.begin(gone, {}).read_small()
         with pytest.raises(Malformed, match="did not arrive"):
-            await reader.begin(Socket(b"{", is_whole=False).receive, {}).read_small()
+            await reader.begin(Socket(b"{", is_whole=False).receive, {}).read_large("a")
         with pytest.raises(Disconnected):
             async for _ in chunks(gone):
                 pytest.fail("a piece came")

@@ -1,10 +1,15 @@
 """What the server says before there is a request, byte by byte; the many ways to provoke it are in test_hostile.py."""
 
+import asyncio
 import inspect
 import json
+import logging
+from collections.abc import Iterable
+from typing import Any
 
 import pytest
 import uvicorn
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
@@ -147,10 +152,112 @@ def test_connect_is_answered_and_nothing_behind_it(server: Server, bearer: str) 
     assert responses[0].status in (400, 404, 405)
 
 
+class Transport(asyncio.Transport):
+    """Keeps what is sent, by system call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[bytes] = []
+        self.is_closed = False
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.sent.append(bytes(data))
+
+    def writelines(self, list_of_data: Iterable[bytes | bytearray | memoryview]) -> None:
+        self.sent.append(b"".join(list_of_data))
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def _answer(*messages: dict[str, Any], method: str = "GET", keep_alive: bool = True) -> Transport:
+    """What goes out when an application answers so."""
+    transport = Transport()
+
+    async def send() -> None:
+        cycle = uvicorn_internals.Cycle(
+            scope={"method": method},  # type: ignore[typeddict-item]  # nothing else is read
+            transport=transport,
+            flow=FlowControl(transport),
+            logger=logging.getLogger(),
+            access_logger=logging.getLogger(),
+            access_log=False,
+            default_headers=[(b"date", b"now")],
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=keep_alive,
+            on_response=lambda: None,
+        )
+        for message in messages:
+            await cycle.send(message)
+        assert cycle.response_complete
+        assert cycle.message_event.is_set()
+
+    asyncio.run(send())
+    return transport
+
+
+def _start(*headers: tuple[bytes, bytes], status: int = 200) -> dict[str, Any]:
+    return {"type": "http.response.start", "status": status, "headers": list(headers)}
+
+
+def _body(body: bytes, **more: bool) -> dict[str, Any]:
+    return {"type": "http.response.body", "body": body, **more}
+
+
+LENGTH = (b"content-length", b"2")
+HEAD = b"HTTP/1.1 200 OK\r\ndate: now\r\ncontent-length: 2\r\n"
+
+
+@pytest.mark.parametrize(("keep_alive", "end"), [(True, b"\r\n{}"), (False, b"connection: close\r\n\r\n{}")])
+def test_whole_response_goes_out_in_one_piece(keep_alive: bool, end: bytes) -> None:
+    transport = _answer(_start(LENGTH), _body(b"{}"), keep_alive=keep_alive)
+    assert (transport.sent, transport.is_closed) == ([HEAD + end], not keep_alive)
+
+
+@pytest.mark.parametrize(
+    ("messages", "sent"),
+    [
+        ([_start(LENGTH), _body(b"{", more_body=True), _body(b"}")], HEAD + b"\r\n{}"),
+        (
+            [_start(), _body(b"{}")],
+            b"HTTP/1.1 200 OK\r\ndate: now\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+        ),
+        ([_start(status=304), _body(b"")], b"HTTP/1.1 304 Not Modified\r\ndate: now\r\n\r\n"),
+        ([_start(LENGTH, (b"connection", b"close")), _body(b"{}")], HEAD + b"connection: close\r\n\r\n{}"),
+        ([_start((b"Content-Length", b"2"), (b"X-A", b"b")), _body(b"{}")], HEAD + b"x-a: b\r\n\r\n{}"),
+    ],
+    ids=["in pieces", "of unknown length", "no body", "last of the connection", "capital letters"],
+)
+def test_uvicorn_sends_whatever_else_there_is(messages: list[dict[str, Any]], sent: bytes) -> None:
+    assert b"".join(_answer(*messages).sent) == sent
+
+
+def test_head_request_is_answered_without_a_body() -> None:
+    assert b"".join(_answer(_start(LENGTH), _body(b"{}"), method="HEAD").sent) == HEAD + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [LENGTH, (b"x-a", b"b\r\nset-cookie: c")],
+        [LENGTH, (b"x-a", b"b\nc")],
+        [LENGTH, (b"x-a\r\nb", b"c")],
+        [(b"content-length", b"3")],
+        [(b"content-length", b"1")],
+    ],
+)
+def test_nothing_goes_out_that_would_be_read_in_two_ways(headers: list[tuple[bytes, bytes]]) -> None:
+    with pytest.raises(RuntimeError):
+        _answer(_start(*headers), _body(b"{}"))
+
+
 INTERNALS = {
     "uvicorn.middleware.proxy_headers.ProxyHeadersMiddleware": "it says which addresses are trusted proxies",
+    "uvicorn.protocols.http.httptools_impl": "its name of what is made for each request is bound to ours",
     "uvicorn.protocols.http.httptools_impl.HttpToolsProtocol": "ours is made of it",
-    "uvicorn.protocols.http.httptools_impl.STATUS_LINE": "the first line of a refusal is one of these",
+    "uvicorn.protocols.http.httptools_impl.STATUS_LINE": "the first line of a response is one of these",
+    "uvicorn.protocols.http.httptools_impl.RequestResponseCycle": "ours takes its place, and calls its `send`",
 }
 OVERRIDDEN = (
     "connection_made",
@@ -209,6 +316,11 @@ def test_protocol_and_cycle_have_the_attributes_that_are_read() -> None:
     parameters = inspect.signature(RequestResponseCycle).parameters
     cycle = RequestResponseCycle(**dict.fromkeys(parameters))  # type: ignore[arg-type]
     for name in (
+        "scope",
+        "transport",
+        "flow",
+        "default_headers",
+        "on_response",
         "keep_alive",
         "response_started",
         "response_complete",
