@@ -10,8 +10,8 @@ import org.openapitools.client.api.*;
 import org.openapitools.client.model.*;
 
 /**
- * The story of tests/clients/protocol.py. A BigDecimal is exact; the client sends it as a number. The nulls are headers
- * that are not sent: Idempotency-Key and If-Match.
+ * The story of tests/clients/protocol.py. A BigDecimal is exact; the client sends it as a number. The nulls are what
+ * is not sent: parameters, and the headers Idempotency-Key and If-Match.
  */
 public final class Drive {
   private static MaterialsInventoryApi materialStock;
@@ -27,11 +27,11 @@ public final class Drive {
   }
 
   private static MaterialsSummary material(UUID id) throws ApiException {
-    return materialStock.getMaterialsSummary(id, place, null, null).getData().get(0);
+    return materialStock.getMaterialsSummary(id, place, null, null, null).getData().get(0);
   }
 
   private static FinishedGoodsSummary finished(UUID id) throws ApiException {
-    return finishedStock.getFinishedGoodsSummary(id, place, null, null).getData().get(0);
+    return finishedStock.getFinishedGoodsSummary(id, place, null, null, null).getData().get(0);
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -72,7 +72,7 @@ public final class Drive {
     Set<UUID> listed = new HashSet<>();
     String cursor = null;
     do {
-      MaterialPage page = materials.listMaterials(null, null, null, null, cursor, 1, null, null, null, null);
+      MaterialPage page = materials.listMaterials(null, null, null, null, cursor, 1, null, null, null, null, null);
       page.getData().forEach(each -> listed.add(each.getId()));
       cursor = page.getNextCursor();
     } while (cursor != null);
