@@ -8,6 +8,7 @@ from typing import Any
 
 from codegen.operations import Operation, operations
 from codegen.schema_types import is_object
+from codegen.schemas import SHARED_MODULE, component_homes
 from pharus import openapi
 from pharus.openapi import IDEMPOTENCY_KEY, IF_MATCH, JSON, MULTIPART, Document, InvalidDocument, Schema
 
@@ -72,6 +73,12 @@ def groups(document: Document) -> list[Group]:
 def error_codes(document: Document) -> list[str]:
     """The codes of all refusals."""
     return [str(code) for code in document.schemas.get("ErrorCode", {}).get("enum", [])]
+
+
+def model_modules(document: Document) -> dict[str, str]:
+    """The module of each named component, one for each domain: its name in the server."""
+    homes = component_homes(document)
+    return {name: "shared" if home == SHARED_MODULE else home.split(".")[-2] for name, home in homes.items()}
 
 
 def is_flag(schema: Schema) -> bool:

@@ -13,6 +13,8 @@ from codegen.python_client import GENERATED as PYTHON_CLIENT
 from codegen.python_client import python_client_files
 from codegen.reference import reference_files
 from codegen.schemas import component_homes, plugin_schema_files, schema_files
+from codegen.typescript_client import GENERATED as TYPESCRIPT_CLIENT
+from codegen.typescript_client import typescript_client_files
 from pharus.openapi import Document
 
 
@@ -49,13 +51,19 @@ def checkout(root: Path) -> Project:
             **component_files(document),
             **_client_files(root, document),
         },
-        generated=("pharus/schemas.py", "plugins/*/schemas.py", "docs/*.md", "docs/reference/*.md", *PYTHON_CLIENT),
+        generated=(
+            *("pharus/schemas.py", "plugins/*/schemas.py", "docs/*.md", "docs/reference/*.md"),
+            *(*PYTHON_CLIENT, *TYPESCRIPT_CLIENT),
+        ),
     )
 
 
 def _client_files(root: Path, document: Document) -> dict[str, str]:
     """Of the clients that the checkout has."""
-    return python_client_files(document) if (root / "clients" / "python").is_dir() else {}
+    folder = root / "clients"
+    python = python_client_files(document) if (folder / "python").is_dir() else {}
+    typescript = typescript_client_files(document) if (folder / "typescript").is_dir() else {}
+    return {**python, **typescript}
 
 
 def plugin(root: Path, package: str, path_prefix: str, merged: Mapping[str, Any], base: Mapping[str, Any]) -> Project:

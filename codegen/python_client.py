@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from codegen.client_operations import ClientOperation, Group, Query, error_codes, groups, is_flag
+from codegen.client_operations import ClientOperation, Group, Query, error_codes, groups, is_flag, model_modules
 from codegen.rendering import templates
 from codegen.schema_types import enum_values, is_named
-from codegen.schemas import SHARED_MODULE, component_homes, definitions_of
+from codegen.schemas import definitions_of
 from codegen.source import LINE_LENGTH, docstring, from_import, imports, literal, snake
 from codegen.types import Definer
 from pharus.openapi import DATE_OR_DATE_TIME, Document, InvalidDocument, Schema
@@ -59,11 +59,7 @@ def _render(template: str, **context: object) -> str:
 
 def _homes(document: Document) -> dict[str, str]:
     """The module of each named component, one for each domain."""
-    return {name: f"pharus_client.models.{_module(home)}" for name, home in component_homes(document).items()}
-
-
-def _module(home: str) -> str:
-    return "shared" if home == SHARED_MODULE else home.split(".")[-2]
+    return {name: f"pharus_client.models.{module}" for name, module in model_modules(document).items()}
 
 
 def _models(document: Document, homes: dict[str, str]) -> dict[str, str]:

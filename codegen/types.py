@@ -143,12 +143,14 @@ class Definer:
         if schema.get("format") in ("date", "date-time"):
             self.symbols.add("datetime")
             return "datetime.date" if schema["format"] == "date" else "datetime.datetime"
-        # Where null is allowed as well the pattern is written in place, because `nullable` cannot stand beside a $ref.
-        if any(self._has_pattern_of(decimal, schema) for decimal in ("DecimalString", "ValueString")):
+        if is_decimal(self._document, schema):
             self.symbols.add("decimal.Decimal")
             return "Decimal"
         return "str"
 
-    def _has_pattern_of(self, component: str, schema: Schema) -> bool:
-        pattern = self._document.schemas.get(component, {}).get("pattern")
-        return pattern is not None and schema.get("pattern") == pattern
+
+def is_decimal(document: Document, schema: Schema) -> bool:
+    """Whether a text of an answer is that of a number."""
+    # Where null is allowed as well the pattern is written in place, because `nullable` cannot stand beside a $ref.
+    patterns = [document.schemas.get(name, {}).get("pattern") for name in ("DecimalString", "ValueString")]
+    return schema.get("pattern") is not None and schema["pattern"] in patterns

@@ -1,0 +1,114 @@
+// The group of methods `bom`.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+import type { Bom, BomCreate, BomPage, BomReplace, BomSummary } from "../models/bom.js";
+import type { DeletedId } from "../models/shared.js";
+import { Pages } from "../pages.js";
+import type { Call, Change, Read, Transport, Write } from "../transport.js";
+
+export interface ListBomsOptions extends Call {
+  q?: string | undefined;
+  limit?: number | undefined;
+  sort?: "outputSkuId" | "-outputSkuId" | undefined;
+  ids?: readonly string[] | undefined;
+  count?: boolean | undefined;
+  expand?: "names" | undefined;
+}
+
+/** `client.bom`: bills of materials, which say what one unit of a SKU takes. */
+export class BOM {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Create BOM.
+   *
+   * Gives a SKU its BOM (bill of materials): how much of which materials and other SKUs one unit of it takes. Wrong by
+   * itself, and so 422, are an input that comes twice and a SKU that is an input of itself. Refused with 404 when there
+   * is no such SKU or material, and with 409 `conflict` when the SKU has a BOM already, when it or an input is
+   * deactivated, or when the BOM would close a loop through sub-assemblies; `details` then has the path of SKU codes.
+   *
+   * The least role is member.
+   */
+  createBom(body: BomCreate, options: Write = {}): Promise<Bom> {
+    return this.#transport.send({ method: "POST", template: "/api/boms", body, takesKey: true, shape: "Bom" }, options);
+  }
+
+  /**
+   * List SKUs with BOMs.
+   *
+   * The SKUs that have a BOM, by code, in pages, each with the number of its BOM's lines. `q` narrows the list to SKUs
+   * whose code or name contains a text. A cursor belongs to the list it came from: keep the filters the same from page
+   * to page.
+   *
+   * The least role is viewer.
+   */
+  listBoms(options: ListBomsOptions = {}): Pages<BomPage, BomSummary> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/boms",
+          query: {
+            q: options.q,
+            limit: options.limit,
+            sort: options.sort,
+            ids: options.ids,
+            count: options.count,
+            expand: options.expand,
+            cursor,
+          },
+          shape: "BomPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Replace BOM composition.
+   *
+   * Replaces all lines of a SKU's BOM at once; orders in flight keep what they have. Wrong by itself, and so 422, are
+   * an `outputSkuId` that is not the id in the path, an input that comes twice and a SKU that is an input of itself.
+   * Refused with 404 when there is no such SKU or material or the SKU has no BOM, and with 409 `conflict` when the SKU
+   * or an input is deactivated, or when the BOM would close a loop through sub-assemblies; `details` then has the path
+   * of SKU codes.
+   *
+   * The least role is member.
+   */
+  replaceBom(id: string, body: BomReplace, options: Change = {}): Promise<Bom> {
+    return this.#transport.send(
+      { method: "PATCH", template: "/api/boms/{id}", path: { id }, body, takesKey: true, shape: "Bom" },
+      options,
+    );
+  }
+
+  /**
+   * Delete BOM.
+   *
+   * Deletes the BOM of a SKU with all its lines; the SKU stays, and orders in flight keep what they have. Refused with
+   * 404 when there is no such SKU or it has no BOM.
+   *
+   * The least role is member.
+   */
+  deleteBom(id: string, options: Change = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      { method: "DELETE", template: "/api/boms/{id}", path: { id }, takesKey: true, shape: "DeletedId" },
+      options,
+    );
+  }
+
+  /**
+   * Get BOM for a SKU.
+   *
+   * The BOM of a SKU. Refused with 404 when there is no such SKU or it has no BOM.
+   *
+   * The least role is viewer.
+   */
+  getSkuBom(id: string, options: Read<Bom> = {}): Promise<Bom> {
+    return this.#transport.send({ method: "GET", template: "/api/skus/{id}/bom", path: { id }, shape: "Bom" }, options);
+  }
+}

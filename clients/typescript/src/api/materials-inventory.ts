@@ -1,0 +1,325 @@
+// The group of methods `materialsInventory`.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+import type { AsOfBasis } from "../models/accounting.js";
+import type {
+  MaterialsAdjustment,
+  MaterialsDisposal,
+  MaterialsEventType,
+  MaterialsLedgerEntry,
+  MaterialsLedgerPage,
+  MaterialsRevaluation,
+  MaterialsSummaryList,
+  MaterialsTransferCreate,
+  MaterialsTransferCreated,
+  RevaluationReversal,
+  TransferCancel,
+  TransferComplete,
+} from "../models/inventory.js";
+import { Pages } from "../pages.js";
+import type { Call, Read, Transport, Write } from "../transport.js";
+import type { Moment } from "../values.js";
+
+export interface GetMaterialsSummaryOptions extends Call {
+  materialId?: string | undefined;
+  locationId?: string | undefined;
+  asOf?: Moment | undefined;
+  asOfBasis?: AsOfBasis | undefined;
+  expand?: "names" | undefined;
+}
+
+export interface ListMaterialsLedgerEntriesOptions extends Call {
+  materialId?: string | undefined;
+  locationId?: string | undefined;
+  eventType?: MaterialsEventType | undefined;
+  ref?: string | undefined;
+  dateFrom?: Moment | undefined;
+  dateTo?: Moment | undefined;
+  limit?: number | undefined;
+  sort?: "eventDate" | "-eventDate" | "createdAt" | "-createdAt" | "id" | "-id" | undefined;
+  ids?: readonly string[] | undefined;
+  updatedSince?: Moment | undefined;
+  count?: boolean | undefined;
+  expand?: "names" | undefined;
+}
+
+/**
+ * `client.materialsInventory`: the ledger of materials, what there is of each at each location, and the transfers
+ * between them.
+ */
+export class MaterialsInventory {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Create materials transfer.
+   *
+   * Sends a quantity of one material from one location to another. It leaves the source at once, with its part of the
+   * value there, and is in transit to the destination until completeMaterialsTransfer is called with the `ref` of this
+   * answer. `eventDate` is when it happened, the present if it is not sent; more than one day ahead is 422. Wrong by
+   * itself, and so 422, is a destination that is the source. Refused with 404 when there is no such material or
+   * location, and with 409 `conflict` when one of them is deactivated or when the source has less on hand; `details`
+   * then has `itemId`, `locationId`, `onHand` and `requested`.
+   *
+   * The least role is member.
+   */
+  createMaterialsTransfer(body: MaterialsTransferCreate, options: Write = {}): Promise<MaterialsTransferCreated> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/materials-inventory/transfers",
+        body,
+        takesKey: true,
+        shape: "MaterialsTransferCreated",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Complete in-transit transfer.
+   *
+   * Takes a transfer in at its destination, with the value that left the source. Without `quantity` all that is on its
+   * way arrives; with it that much, and the rest stays on its way: the parts bring together what left, to the last
+   * digit. The body may be left out. `eventDate` is when it happened, the present if it is not sent; more than one day
+   * ahead is 422. Wrong by itself, and so 422, is also an `eventDate` before the transfer's. Refused with 404 when
+   * there is no transfer of a material with this `ref`, with 409 `invalid_transition` when nothing of it is on its way
+   * any more, also when two complete it at once, and with 409 `conflict` when less is on its way than `quantity`;
+   * `details` then has `itemId`, `locationId`, `inTransit` and `requested`. What was sent arrives even where the
+   * material or a location has been deactivated since.
+   *
+   * The least role is member.
+   */
+  completeMaterialsTransfer(
+    ref: string,
+    body: TransferComplete | undefined,
+    options: Write = {},
+  ): Promise<MaterialsLedgerEntry> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/materials-inventory/transfers/{ref}/complete",
+        path: { ref },
+        body,
+        takesKey: true,
+        shape: "MaterialsLedgerEntry",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Cancel in-transit transfer.
+   *
+   * Calls back what of a transfer has not arrived: it is on hand at the source again, with the value with which it
+   * left. What has arrived stays. The body may be left out. `eventDate` is when it happened, the present if it is not
+   * sent; more than one day ahead is 422, and so is one before the transfer's. Refused with 404 when there is no
+   * transfer of a material with this `ref`, and with 409 `invalid_transition` when nothing of it is on its way any
+   * more.
+   *
+   * The least role is member.
+   */
+  cancelMaterialsTransfer(
+    ref: string,
+    body: TransferCancel | undefined,
+    options: Write = {},
+  ): Promise<MaterialsLedgerEntry> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/materials-inventory/transfers/{ref}/cancel",
+        path: { ref },
+        body,
+        takesKey: true,
+        shape: "MaterialsLedgerEntry",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Adjust materials inventory.
+   *
+   * Adds a quantity of one material at a location, such as one found when counting, at the average cost it has there, 0
+   * if it has none. An adjustment only adds; to take off, call disposeMaterialsInventory. `eventDate` is when it
+   * happened, the present if it is not sent; more than one day ahead is 422. Refused with 404 when there is no such
+   * material or location. Deactivated ones may be named: what still lies there has to be counted.
+   *
+   * The least role is admin.
+   */
+  adjustMaterialsInventory(body: MaterialsAdjustment, options: Write = {}): Promise<MaterialsLedgerEntry> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/materials-inventory/adjustments",
+        body,
+        takesKey: true,
+        shape: "MaterialsLedgerEntry",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Dispose materials inventory.
+   *
+   * Takes a quantity of one material off a location for good, with its part of the value there. A disposal has no
+   * reverse; to put back, call adjustMaterialsInventory. `eventDate` is when it happened, the present if it is not
+   * sent; more than one day ahead is 422. Refused with 404 when there is no such material or location, and with 409
+   * `conflict` when the location has less on hand; `details` then has `itemId`, `locationId`, `onHand` and `requested`.
+   * Deactivated records may be named: what still lies there has to go.
+   *
+   * The least role is admin.
+   */
+  disposeMaterialsInventory(body: MaterialsDisposal, options: Write = {}): Promise<MaterialsLedgerEntry> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/materials-inventory/disposals",
+        body,
+        takesKey: true,
+        shape: "MaterialsLedgerEntry",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Revalue materials inventory.
+   *
+   * Gives what is on hand of one material at a location another unit cost, from now on; no quantity moves. The change
+   * of the value is the row's `value`. After it all that lies there has one cost: what is undone or corrected later of
+   * an earlier receipt is variance. `eventDate` is when it happened, the present if it is not sent; more than one day
+   * ahead is 422. Refused with 404 when there is no such material or location, and with 409 `conflict` when nothing is
+   * on hand or it costs that already. Deactivated ones may be named.
+   *
+   * The least role is admin.
+   */
+  revalueMaterialsInventory(body: MaterialsRevaluation, options: Write = {}): Promise<MaterialsLedgerEntry> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/materials-inventory/revaluations",
+        body,
+        takesKey: true,
+        shape: "MaterialsLedgerEntry",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Reverse materials revaluation.
+   *
+   * Takes a revaluation by hand back. Of its change the part that is still on hand leaves the value there; the part
+   * that is gone meanwhile is the row's `variance`. The body may be left out. `eventDate` is when it happened, the
+   * present if it is not sent; more than one day ahead is 422. Refused with 404 when the id is that of no revaluation
+   * by hand, and with 409 `invalid_transition` when it was reversed already.
+   *
+   * The least role is admin.
+   */
+  reverseMaterialsRevaluation(
+    id: string,
+    body: RevaluationReversal | undefined,
+    options: Write = {},
+  ): Promise<MaterialsLedgerEntry> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/materials-inventory/revaluations/{id}/reverse",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "MaterialsLedgerEntry",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Materials summary.
+   *
+   * What there is of each material at each location: one row for each pair that the ledger has rows of, also as a
+   * transfer's destination, by material code and then by the locations' `sortOrder`. `materialId` narrows it to one
+   * material, `locationId` to one location; the list is empty when there is no such thing. It comes whole, without
+   * pages. With `asOf` it is what there was then, of the pairs that the ledger had rows of by then; `asOfBasis` says
+   * which rows those are.
+   *
+   * The least role is viewer.
+   */
+  getMaterialsSummary(options: GetMaterialsSummaryOptions = {}): Promise<MaterialsSummaryList> {
+    return this.#transport.send(
+      {
+        method: "GET",
+        template: "/api/materials-inventory/summary",
+        query: {
+          materialId: options.materialId,
+          locationId: options.locationId,
+          asOf: options.asOf,
+          asOfBasis: options.asOfBasis,
+          expand: options.expand,
+        },
+        shape: "MaterialsSummaryList",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List materials ledger entries.
+   *
+   * The rows of the ledger of materials, the newest `eventDate` first and then the newest written, in pages.
+   * `materialId` narrows the list to one material, `locationId` to one location, also as a transfer's destination,
+   * `eventType` to one kind of event, `ref` to one order or transfer, or to those whose number begins like this,
+   * `dateFrom` and `dateTo` to a time. A cursor belongs to the list it came from: keep the filters the same from page
+   * to page.
+   *
+   * The least role is viewer.
+   */
+  listMaterialsLedgerEntries(
+    options: ListMaterialsLedgerEntriesOptions = {},
+  ): Pages<MaterialsLedgerPage, MaterialsLedgerEntry> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/materials-inventory/ledger",
+          query: {
+            materialId: options.materialId,
+            locationId: options.locationId,
+            eventType: options.eventType,
+            ref: options.ref,
+            dateFrom: options.dateFrom,
+            dateTo: options.dateTo,
+            limit: options.limit,
+            sort: options.sort,
+            ids: options.ids,
+            updatedSince: options.updatedSince,
+            count: options.count,
+            expand: options.expand,
+            cursor,
+          },
+          shape: "MaterialsLedgerPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Get ledger entry detail.
+   *
+   * One row of the ledger of materials. Refused with 404 when there is no such row.
+   *
+   * The least role is viewer.
+   */
+  getMaterialsLedgerEntry(id: string, options: Read<MaterialsLedgerEntry> = {}): Promise<MaterialsLedgerEntry> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/materials-inventory/ledger/{id}", path: { id }, shape: "MaterialsLedgerEntry" },
+      options,
+    );
+  }
+}

@@ -1,0 +1,448 @@
+// The group of methods `productionOrders`.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+import type {
+  ProductionOrder,
+  ProductionOrderBulkImport,
+  ProductionOrderCreate,
+  ProductionOrderDetail,
+  ProductionOrderItemCreate,
+  ProductionOrderItemDetail,
+  ProductionOrderItemUpdate,
+  ProductionOrderPage,
+  ProductionOrderReceipt,
+  ProductionOrderReceiptCreate,
+  ProductionOrderReceiptDetail,
+  ProductionOrderReceiptList,
+  ProductionOrderReceiptUpdate,
+  ProductionOrderReceived,
+  ProductionOrderStatus,
+  ProductionOrderStatusList,
+  ProductionOrderUpdate,
+} from "../models/manufacturing.js";
+import type { BulkImportResult, DeletedId } from "../models/shared.js";
+import { Pages } from "../pages.js";
+import type { Call, Change, Read, Transport, Write } from "../transport.js";
+import type { Moment } from "../values.js";
+
+export interface ListProductionOrdersOptions extends Call {
+  status?: ProductionOrderStatus | undefined;
+  q?: string | undefined;
+  locationId?: string | undefined;
+  dateFrom?: Moment | undefined;
+  dateTo?: Moment | undefined;
+  limit?: number | undefined;
+  sort?: "id" | "-id" | "orderDate" | "-orderDate" | "updatedAt" | "-updatedAt" | undefined;
+  ids?: readonly string[] | undefined;
+  updatedSince?: Moment | undefined;
+  count?: boolean | undefined;
+  expand?: "names" | undefined;
+}
+
+export interface BulkImportProductionOrdersOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+}
+
+/** `client.productionOrders`: the orders for full manufacture out of raw materials, and what came out of them. */
+export class ProductionOrders {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Create production order.
+   *
+   * Writes a production order of one or more output SKUs, each in one line only, and takes a number for it
+   * (PROD-2026-…), counted by organization and calendar year and never used twice. Each line takes its inputs from the
+   * SKU's BOM as it is now, exploded through all sub-assemblies down to raw materials, times the line's quantity, equal
+   * materials summed. Later changes of a BOM do not touch it. `status` may be any, so that history can be written:
+   * nothing is received by it, but what the status commits is put into the ledgers at once, the outputs as on order and
+   * the inputs as demanded or allocated. `orderDate` becomes `placedAt`. The date of the status is today, that of
+   * Placed only if there is no `orderDate`. Wrong by itself, and so 422, is a SKU that comes twice. Refused with 404
+   * when there is no such location or SKU, and with 409 `conflict` when one of them is deactivated, when an output SKU
+   * or a sub-assembly in it has no BOM, or when a quantity of an input grows too large.
+   *
+   * The least role is member.
+   */
+  createProductionOrder(body: ProductionOrderCreate, options: Write = {}): Promise<ProductionOrderDetail> {
+    return this.#transport.send(
+      { method: "POST", template: "/api/production-orders", body, takesKey: true, shape: "ProductionOrderDetail" },
+      options,
+    );
+  }
+
+  /**
+   * List production orders.
+   *
+   * The production orders of the organization, newest first, in pages, without their lines. `status` narrows the list
+   * to one status, `q` to orders with a text in their number or in the name of their location, `locationId` to those of
+   * one location, `dateFrom` and `dateTo` to those placed in a time, both days included; an order without `placedAt`
+   * counts by the day it was written. A cursor belongs to the list it came from: keep the filters the same from page to
+   * page.
+   *
+   * The least role is viewer.
+   */
+  listProductionOrders(options: ListProductionOrdersOptions = {}): Pages<ProductionOrderPage, ProductionOrder> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/production-orders",
+          query: {
+            status: options.status,
+            q: options.q,
+            locationId: options.locationId,
+            dateFrom: options.dateFrom,
+            dateTo: options.dateTo,
+            limit: options.limit,
+            sort: options.sort,
+            ids: options.ids,
+            updatedSince: options.updatedSince,
+            count: options.count,
+            expand: options.expand,
+            cursor,
+          },
+          shape: "ProductionOrderPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Update production order.
+   *
+   * Changes the keys that are sent and leaves the others. A new `status` must be one that the present one leads to (see
+   * ProductionOrderStatus), otherwise 409 `invalid_transition`, and `details` has `from`, `to` and `allowed`; the same
+   * status again is no change. Entering a status sets its date to today unless it is set already or the request gives
+   * one; going back clears the dates of the statuses that are left. Dates that are sent win. `orderDate` is another
+   * name for `placedAt`, which wins where both are sent. Quantities follow in the ledgers: Draft and what is finished
+   * hold nothing open; the other statuses hold the outputs on order as far as they are not received, Entered and Placed
+   * their inputs as demand, Production, In Transit and Partial as allocated. Of an order that is Received, Completed or
+   * Cancelled only notes, dates and the status can change; another location is 409 `invalid_transition`. Refused with
+   * 404 when there is no such production order or location, and with 409 `conflict` when a newly named location is
+   * deactivated, or when the location would change and there is a receipt.
+   *
+   * The least role is member.
+   */
+  updateProductionOrder(id: string, body: ProductionOrderUpdate, options: Change = {}): Promise<ProductionOrder> {
+    return this.#transport.send(
+      {
+        method: "PATCH",
+        template: "/api/production-orders/{id}",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "ProductionOrder",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete production order.
+   *
+   * Deletes a production order with its lines and receipts. All it holds in the ledgers is reversed first, by rows of
+   * their own: what it committed, what its receipts consumed and what they made. Refused with 404 when there is no such
+   * production order, with 409 `invalid_transition` when it has ended (Received, Completed, Cancelled), and with 409
+   * `conflict` when goods that it made are not on hand any more; `details` then has `itemId`, `locationId`, `onHand`
+   * and `requested`.
+   *
+   * The least role is member.
+   */
+  deleteProductionOrder(id: string, options: Change = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      { method: "DELETE", template: "/api/production-orders/{id}", path: { id }, takesKey: true, shape: "DeletedId" },
+      options,
+    );
+  }
+
+  /**
+   * Get production order detail.
+   *
+   * One production order with its lines and the inputs of all lines. Refused with 404 when there is no such production
+   * order.
+   *
+   * The least role is viewer.
+   */
+  getProductionOrder(id: string, options: Read<ProductionOrderDetail> = {}): Promise<ProductionOrderDetail> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/production-orders/{id}", path: { id }, shape: "ProductionOrderDetail" },
+      options,
+    );
+  }
+
+  /**
+   * Reopen production order.
+   *
+   * Opens a production order again that has ended (Received, Completed or Cancelled), at the status from which it
+   * ended. One that was closed short goes back to Partial: what was not made is to be made. Refused with 409 `conflict`
+   * when the order is Received and all of it was made; with 409 `invalid_transition` when the order has not ended, and
+   * with 404 when there is no such order.
+   *
+   * The least role is admin.
+   */
+  reopenProductionOrder(id: string, options: Change = {}): Promise<ProductionOrder> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/production-orders/{id}/reopen",
+        path: { id },
+        takesKey: true,
+        shape: "ProductionOrder",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Bulk-import production orders.
+   *
+   * Stores up to 5,000 production orders at once. Every row is a production order as createProductionOrder takes it,
+   * with its lines; each gets a number of its own, and what its status commits is put into the ledgers.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one that names a location that does not exist or a SKU without a BOM, makes it 422,
+   * with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own, and
+   * `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the
+   * results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportProductionOrders(
+    body: ProductionOrderBulkImport,
+    options: BulkImportProductionOrdersOptions = {},
+  ): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/production-orders/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Add item to production order.
+   *
+   * Adds a line to a production order, with its inputs by the SKU's BOM as it is now, and puts what the order's status
+   * commits of it into the ledgers. Refused with 404 when there is no such production order or SKU, with 409
+   * `invalid_transition` when the order has ended, and with 409 `conflict` once the order has a receipt, when the SKU
+   * is in a line of the order already or is deactivated, when the SKU or a sub-assembly in it has no BOM, or when a
+   * quantity of an input grows too large.
+   *
+   * The least role is member.
+   */
+  addProductionOrderItem(
+    id: string,
+    body: ProductionOrderItemCreate,
+    options: Change = {},
+  ): Promise<ProductionOrderItemDetail> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/production-orders/{id}/items",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "ProductionOrderItemDetail",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Update production order item.
+   *
+   * Changes the keys that are sent and leaves the others. A new quantity rescales the line's inputs as they were taken
+   * from the BOM, which may have changed since, and the ledgers follow. Null takes the cost away. Refused with 404 when
+   * there is no such line, with 409 `invalid_transition` when the order has ended, and with 409 `conflict` once the
+   * order has a receipt, or when a quantity of an input grows too large.
+   *
+   * The least role is member.
+   */
+  updateProductionOrderItem(
+    id: string,
+    body: ProductionOrderItemUpdate,
+    options: Change = {},
+  ): Promise<ProductionOrderItemDetail> {
+    return this.#transport.send(
+      {
+        method: "PATCH",
+        template: "/api/production-order-items/{id}",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "ProductionOrderItemDetail",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Remove production order item.
+   *
+   * Removes a line of a production order with its inputs; what it holds in the ledgers is reversed. Refused with 404
+   * when there is no such line, with 409 `invalid_transition` when the order has ended, and with 409 `conflict` once
+   * the order has a receipt, or when it is the order's last line.
+   *
+   * The least role is member.
+   */
+  removeProductionOrderItem(id: string, options: Change = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      {
+        method: "DELETE",
+        template: "/api/production-order-items/{id}",
+        path: { id },
+        takesKey: true,
+        shape: "DeletedId",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Create receipt against production order.
+   *
+   * Takes in what was made of the order's lines. Each line of the receipt consumes its part of the inputs at the
+   * location (their quantity times received by ordered) and then produces the output there; a unit of it costs what was
+   * consumed for it plus the line's `productionCost`. More than was ordered may be received. When all lines are full
+   * the order becomes Received, otherwise Partial; from Entered or Placed it goes through Production first: what was
+   * only demanded is allocated, then consumed. `receiptDate` is today if it is not sent. Wrong by itself, and so 422,
+   * is a SKU that comes twice. Refused with 404 when there is no such production order or a SKU is not on it, with 409
+   * `invalid_transition` when the status is Draft, Completed or Cancelled, and with 409 `conflict` when a line of the
+   * order has no `productionCost`, which the error then names, or when the location has less of an input on hand;
+   * `details` then has `itemId`, `locationId`, `onHand` and `requested`.
+   *
+   * The least role is member.
+   */
+  createProductionOrderReceipt(
+    id: string,
+    body: ProductionOrderReceiptCreate,
+    options: Change = {},
+  ): Promise<ProductionOrderReceived> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/production-orders/{id}/receipts",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "ProductionOrderReceived",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List production order receipts.
+   *
+   * The receipts of a production order, newest first. The list is bounded and comes whole, without pages. Refused with
+   * 404 when there is no such production order.
+   *
+   * The least role is viewer.
+   */
+  listProductionOrderReceipts(id: string, options: Call = {}): Promise<ProductionOrderReceiptList> {
+    return this.#transport.send(
+      {
+        method: "GET",
+        template: "/api/production-orders/{id}/receipts",
+        path: { id },
+        shape: "ProductionOrderReceiptList",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Update production order receipt.
+   *
+   * Changes the date of a receipt. It moves no quantity, and the rows of the ledgers keep their own date. Refused with
+   * 404 when there is no such receipt.
+   *
+   * The least role is member.
+   */
+  updateProductionOrderReceipt(
+    id: string,
+    body: ProductionOrderReceiptUpdate,
+    options: Change = {},
+  ): Promise<ProductionOrderReceipt> {
+    return this.#transport.send(
+      {
+        method: "PATCH",
+        template: "/api/production-order-receipts/{id}",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "ProductionOrderReceipt",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete production order receipt.
+   *
+   * Deletes a receipt and reverses what it did in the ledgers: the outputs go, the inputs come back. The order becomes
+   * Received or Partial by the receipts that are left, and Production when none is. Refused with 404 when there is no
+   * such receipt, with 409 `invalid_transition` when the order is Completed or Cancelled, and with 409 `conflict` when
+   * goods that it made are not on hand any more; `details` then has `itemId`, `locationId`, `onHand` and `requested`.
+   *
+   * The least role is member.
+   */
+  deleteProductionOrderReceipt(id: string, options: Change = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      {
+        method: "DELETE",
+        template: "/api/production-order-receipts/{id}",
+        path: { id },
+        takesKey: true,
+        shape: "DeletedId",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Get production order receipt detail.
+   *
+   * One receipt of a production order with its lines. Refused with 404 when there is no such receipt.
+   *
+   * The least role is viewer.
+   */
+  getProductionOrderReceipt(
+    id: string,
+    options: Read<ProductionOrderReceiptDetail> = {},
+  ): Promise<ProductionOrderReceiptDetail> {
+    return this.#transport.send(
+      {
+        method: "GET",
+        template: "/api/production-order-receipts/{id}",
+        path: { id },
+        shape: "ProductionOrderReceiptDetail",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List production order status enum values.
+   *
+   * All statuses a production order can have, in the order of its life, as plain strings.
+   *
+   * The least role is viewer.
+   */
+  listProductionOrderStatusTypes(options: Call = {}): Promise<ProductionOrderStatusList> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/production-order-status-types", shape: "ProductionOrderStatusList" },
+      options,
+    );
+  }
+}

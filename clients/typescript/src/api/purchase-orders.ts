@@ -1,0 +1,659 @@
+// The group of methods `purchaseOrders`.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+import type {
+  PurchaseOrder,
+  PurchaseOrderBulkImport,
+  PurchaseOrderCostAllocationCreate,
+  PurchaseOrderCostChangeDetail,
+  PurchaseOrderCostChangeList,
+  PurchaseOrderCostCorrectionCreate,
+  PurchaseOrderCreate,
+  PurchaseOrderDetail,
+  PurchaseOrderItem,
+  PurchaseOrderItemCreate,
+  PurchaseOrderItemList,
+  PurchaseOrderItemPage,
+  PurchaseOrderItemSummary,
+  PurchaseOrderItemUpdate,
+  PurchaseOrderPage,
+  PurchaseOrderReceipt,
+  PurchaseOrderReceiptCreate,
+  PurchaseOrderReceiptDetail,
+  PurchaseOrderReceiptList,
+  PurchaseOrderReceiptUpdate,
+  PurchaseOrderReceived,
+  PurchaseOrderStatus,
+  PurchaseOrderStatusList,
+  PurchaseOrderUpdate,
+} from "../models/purchase-orders.js";
+import type { BulkImportResult, DeletedId } from "../models/shared.js";
+import { Pages } from "../pages.js";
+import type { Call, Change, Read, Transport, Write } from "../transport.js";
+import type { Moment } from "../values.js";
+
+export interface ListPurchaseOrdersOptions extends Call {
+  status?: PurchaseOrderStatus | undefined;
+  vendorId?: string | undefined;
+  q?: string | undefined;
+  dateFrom?: Moment | undefined;
+  dateTo?: Moment | undefined;
+  limit?: number | undefined;
+  sort?: "id" | "-id" | "orderDate" | "-orderDate" | "updatedAt" | "-updatedAt" | undefined;
+  ids?: readonly string[] | undefined;
+  updatedSince?: Moment | undefined;
+  count?: boolean | undefined;
+  expand?: "names" | undefined;
+}
+
+export interface BulkImportPurchaseOrdersOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+}
+
+export interface ListAllPurchaseOrderItemsOptions extends Call {
+  materialId?: string | undefined;
+  skuId?: string | undefined;
+  status?: PurchaseOrderStatus | undefined;
+  limit?: number | undefined;
+  sort?: "purchaseOrderId" | "-purchaseOrderId" | undefined;
+  ids?: readonly string[] | undefined;
+  count?: boolean | undefined;
+  expand?: "names" | undefined;
+}
+
+/**
+ * `client.purchaseOrders`: what is ordered from vendors, what of it has arrived, and the document that goes to the
+ * vendor.
+ */
+export class PurchaseOrders {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Create PO.
+   *
+   * Writes a purchase order (PO) with its lines under the next number of the year, `PO-2026-0001` and so on; a number
+   * is never used again. The order may begin at any status, so that history can be taken over: that status' date is
+   * today unless it is sent. While it is `Placed`, `In Transit` or `Partial`, what is not yet received is on order at
+   * the ship-to location; without a location nothing is.
+   *
+   * A line names a material or a SKU, as `targetType` says; one of the other kind is 422. Refused with 404 when there
+   * is no such vendor, location, material or SKU, and with 409 `conflict` when one of them is deactivated.
+   *
+   * The least role is member.
+   */
+  createPurchaseOrder(body: PurchaseOrderCreate, options: Write = {}): Promise<PurchaseOrderDetail> {
+    return this.#transport.send(
+      { method: "POST", template: "/api/purchase-orders", body, takesKey: true, shape: "PurchaseOrderDetail" },
+      options,
+    );
+  }
+
+  /**
+   * List POs.
+   *
+   * The purchase orders of the organization, newest first, in pages. `status` and `vendorId` narrow the list to those
+   * that have this one, `q` to those whose number or vendor's name contains a text, `dateFrom` and `dateTo`, both
+   * inclusive, to those with an order date in that span: the date of `placedAt`, or the day the order was written while
+   * there is none. A cursor belongs to the list it came from: keep the filters the same from page to page.
+   *
+   * The least role is viewer.
+   */
+  listPurchaseOrders(options: ListPurchaseOrdersOptions = {}): Pages<PurchaseOrderPage, PurchaseOrder> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/purchase-orders",
+          query: {
+            status: options.status,
+            vendorId: options.vendorId,
+            q: options.q,
+            dateFrom: options.dateFrom,
+            dateTo: options.dateTo,
+            limit: options.limit,
+            sort: options.sort,
+            ids: options.ids,
+            updatedSince: options.updatedSince,
+            count: options.count,
+            expand: options.expand,
+            cursor,
+          },
+          shape: "PurchaseOrderPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Update PO.
+   *
+   * Changes the keys that are sent and leaves the others; null clears a value. The stock on order follows a change of
+   * status or location at once.
+   *
+   * A new `status` must be one that follows the present one; anything else is 409 `invalid_transition`, with `from`,
+   * `to` and `allowed` in `details`. The same status again is no change.
+   *
+   * - Planning: Placed, Cancelled. - Placed: Planning (while there is no receipt), In Transit, Cancelled. - In Transit:
+   * Placed, Cancelled. - Partial: In Transit, Received (which closes the order short), Cancelled (of what is not yet
+   * received). - Received: Paid. - Paid, Cancelled: none.
+   *
+   * `Partial` and `Received` otherwise come from receipts. Entering a status sets its date to today unless a date is
+   * sent or there already; going back clears the dates of the statuses that are left. A date that is sent wins.
+   *
+   * Of an order that is Received, Paid or Cancelled only notes, dates and the status can change; anything else is 409
+   * `invalid_transition`.
+   *
+   * Refused with 404 when there is no such order, vendor or location, and with 409 `conflict` when one that is newly
+   * named is deactivated, when a cost would be less than what was allocated of it to receipts, when `targetType` is not
+   * the kind of the order's lines, or when vendor, location or target type should change although there is a receipt.
+   *
+   * The least role is member.
+   */
+  updatePurchaseOrder(id: string, body: PurchaseOrderUpdate, options: Change = {}): Promise<PurchaseOrder> {
+    return this.#transport.send(
+      {
+        method: "PATCH",
+        template: "/api/purchase-orders/{id}",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "PurchaseOrder",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete PO.
+   *
+   * Deletes a purchase order with its lines, receipts and documents. Everything it holds in the ledgers is reversed
+   * first: what is on order, and what its receipts brought in. Refused with 404 when there is no such order, with 409
+   * `invalid_transition` when it has ended (Received, Paid, Cancelled), and with 409 `conflict` when goods it brought
+   * in are no longer there to take back; `details` then has `itemId`, `locationId`, `onHand` and `requested`.
+   *
+   * The least role is member.
+   */
+  deletePurchaseOrder(id: string, options: Change = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      { method: "DELETE", template: "/api/purchase-orders/{id}", path: { id }, takesKey: true, shape: "DeletedId" },
+      options,
+    );
+  }
+
+  /**
+   * Get PO detail.
+   *
+   * One purchase order with all its lines. Refused with 404 when there is no such order.
+   *
+   * The least role is viewer.
+   */
+  getPurchaseOrder(id: string, options: Read<PurchaseOrderDetail> = {}): Promise<PurchaseOrderDetail> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/purchase-orders/{id}", path: { id }, shape: "PurchaseOrderDetail" },
+      options,
+    );
+  }
+
+  /**
+   * Reopen PO.
+   *
+   * Opens a purchase order again that has ended (Received, Paid or Cancelled), at the status from which it ended. One
+   * that was closed short goes back to Partial: what had not arrived is on order again. Refused with 409 `conflict`
+   * when the order is Received and all of it has arrived; with 409 `invalid_transition` when the order has not ended,
+   * and with 404 when there is no such order.
+   *
+   * The least role is admin.
+   */
+  reopenPurchaseOrder(id: string, options: Change = {}): Promise<PurchaseOrder> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/purchase-orders/{id}/reopen",
+        path: { id },
+        takesKey: true,
+        shape: "PurchaseOrder",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Bulk-import POs.
+   *
+   * Stores up to 5,000 purchase orders with their lines at once. Every row is a purchase order as createPurchaseOrder
+   * takes it; it gets a fresh number, and stock follows its status as there.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one that names a vendor that does not exist, makes it 422, with `details` naming
+   * every bad row by its index. In `mode=partial` each row is stored or refused on its own, and `results` tells which.
+   * With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportPurchaseOrders(
+    body: PurchaseOrderBulkImport,
+    options: BulkImportPurchaseOrdersOptions = {},
+  ): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/purchase-orders/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Add item to PO.
+   *
+   * Adds a line to a purchase order; what is on order follows at once. A line of the other kind than the order's
+   * `targetType` is 422. Refused with 404 when there is no such order, material or SKU, with 409 `invalid_transition`
+   * when the order has ended, and with 409 `conflict` when the material or SKU is deactivated or when the order has a
+   * receipt, which locks its lines.
+   *
+   * The least role is member.
+   */
+  addPurchaseOrderItem(id: string, body: PurchaseOrderItemCreate, options: Change = {}): Promise<PurchaseOrderItem> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/purchase-orders/{id}/items",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "PurchaseOrderItem",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List PO items.
+   *
+   * All lines of one purchase order, in the order in which they were written. The list is bounded and comes whole,
+   * without pages. Refused with 404 when there is no such order.
+   *
+   * The least role is viewer.
+   */
+  listPurchaseOrderItems(id: string, options: Call = {}): Promise<PurchaseOrderItemList> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/purchase-orders/{id}/items", path: { id }, shape: "PurchaseOrderItemList" },
+      options,
+    );
+  }
+
+  /**
+   * List items across POs.
+   *
+   * The lines of all purchase orders, those of the newest order first and in it the newest line first, in pages, each
+   * with its order's number and status and with what was received of it. `materialId` and `skuId` narrow the list to
+   * lines for this one, `status` to lines of orders that have it. A cursor belongs to the list it came from: keep the
+   * filters the same from page to page.
+   *
+   * The least role is viewer.
+   */
+  listAllPurchaseOrderItems(
+    options: ListAllPurchaseOrderItemsOptions = {},
+  ): Pages<PurchaseOrderItemPage, PurchaseOrderItemSummary> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/purchase-order-items",
+          query: {
+            materialId: options.materialId,
+            skuId: options.skuId,
+            status: options.status,
+            limit: options.limit,
+            sort: options.sort,
+            ids: options.ids,
+            count: options.count,
+            expand: options.expand,
+            cursor,
+          },
+          shape: "PurchaseOrderItemPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Update PO item.
+   *
+   * Changes the keys that are sent and leaves the others; what is on order follows at once. Naming a material or SKU
+   * puts it in the place of what the line has. A line that would have both, none, or one of the other kind than the
+   * order's `targetType` is 422. Refused with 404 when there is no such line, material or SKU, with 409
+   * `invalid_transition` when the order has ended, and with 409 `conflict` when one that is newly named is deactivated
+   * or when the order has a receipt, which locks its lines.
+   *
+   * The least role is member.
+   */
+  updatePurchaseOrderItem(id: string, body: PurchaseOrderItemUpdate, options: Change = {}): Promise<PurchaseOrderItem> {
+    return this.#transport.send(
+      {
+        method: "PATCH",
+        template: "/api/purchase-order-items/{id}",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "PurchaseOrderItem",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Remove PO item.
+   *
+   * Removes a line from its purchase order; what was on order for it is reversed. Refused with 404 when there is no
+   * such line, with 409 `invalid_transition` when the order has ended, and with 409 `conflict` when it is the order's
+   * last line or when the order has a receipt, which locks its lines.
+   *
+   * The least role is member.
+   */
+  removePurchaseOrderItem(id: string, options: Change = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      {
+        method: "DELETE",
+        template: "/api/purchase-order-items/{id}",
+        path: { id },
+        takesKey: true,
+        shape: "DeletedId",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Create receipt against PO.
+   *
+   * Takes goods in: each line of the receipt puts its quantity on hand at the ship-to location, at the receipt's unit
+   * cost, and takes it off what is on order. More than was ordered may arrive. `receiptDate` is the event date of the
+   * ledger rows; more than one day ahead is 422. When all lines of the order are full it becomes `Received`, before
+   * that `Partial`.
+   *
+   * Refused with 404 when there is no such order or a line is not one of this order, with 409 `invalid_transition` when
+   * the order is `Planning`, `Paid` or `Cancelled`, and with 409 `conflict` when it has no ship-to location.
+   *
+   * The least role is member.
+   */
+  createPurchaseOrderReceipt(
+    id: string,
+    body: PurchaseOrderReceiptCreate,
+    options: Change = {},
+  ): Promise<PurchaseOrderReceived> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/purchase-orders/{id}/receipts",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "PurchaseOrderReceived",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List PO receipts.
+   *
+   * All receipts of one purchase order, newest first. The list is bounded and comes whole, without pages. Refused with
+   * 404 when there is no such order.
+   *
+   * The least role is viewer.
+   */
+  listPurchaseOrderReceipts(id: string, options: Call = {}): Promise<PurchaseOrderReceiptList> {
+    return this.#transport.send(
+      {
+        method: "GET",
+        template: "/api/purchase-orders/{id}/receipts",
+        path: { id },
+        shape: "PurchaseOrderReceiptList",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Update PO receipt.
+   *
+   * Changes the date of a receipt. No quantity moves, and the ledger rows keep their own event date. Refused with 404
+   * when there is no such receipt.
+   *
+   * The least role is member.
+   */
+  updatePurchaseOrderReceipt(
+    id: string,
+    body: PurchaseOrderReceiptUpdate,
+    options: Change = {},
+  ): Promise<PurchaseOrderReceipt> {
+    return this.#transport.send(
+      {
+        method: "PATCH",
+        template: "/api/purchase-order-receipts/{id}",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "PurchaseOrderReceipt",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete PO receipt.
+   *
+   * Undoes a receipt: what it put on hand is taken back by reversing ledger rows, with what was corrected of its cost
+   * or allocated to it, and the order's status follows from the receipts that are left: `Received`, `Partial`, or
+   * `Placed` when there is none. Refused with 404 when there is no such receipt, with 409 `invalid_transition` when the
+   * order is Paid or Cancelled, and with 409 `conflict` when the goods are no longer there to take back; `details` then
+   * has `itemId`, `locationId`, `onHand` and `requested`.
+   *
+   * The least role is member.
+   */
+  deletePurchaseOrderReceipt(id: string, options: Change = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      {
+        method: "DELETE",
+        template: "/api/purchase-order-receipts/{id}",
+        path: { id },
+        takesKey: true,
+        shape: "DeletedId",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Get PO receipt detail.
+   *
+   * One receipt with its lines. Refused with 404 when there is no such receipt.
+   *
+   * The least role is viewer.
+   */
+  getPurchaseOrderReceipt(
+    id: string,
+    options: Read<PurchaseOrderReceiptDetail> = {},
+  ): Promise<PurchaseOrderReceiptDetail> {
+    return this.#transport.send(
+      {
+        method: "GET",
+        template: "/api/purchase-order-receipts/{id}",
+        path: { id },
+        shape: "PurchaseOrderReceiptDetail",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Correct PO receipt costs.
+   *
+   * Gives lines of a receipt the unit cost that they really had, at any time and at any status of the order. The
+   * receipt's lines show the corrected `unitCost` from then on, and the ledger gets a `REVALUE` row for each of them:
+   * the part of the goods that is still at the ship-to location changes its value, the part that is gone is the row's
+   * `variance`. Neither the order's lines nor its PDF change. Lines that cost that already are left out. `eventDate` is
+   * when it happened, the present if it is not sent; more than one day ahead is 422, and so is a line that is named
+   * twice. Refused with 404 when there is no such receipt or a line is not one of it, and with 409 `conflict` when all
+   * lines cost that already, or one would have cost less than nothing in all.
+   *
+   * The least role is admin.
+   */
+  createPurchaseOrderCostCorrection(
+    id: string,
+    body: PurchaseOrderCostCorrectionCreate,
+    options: Change = {},
+  ): Promise<PurchaseOrderCostChangeDetail> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/purchase-order-receipts/{id}/cost-corrections",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "PurchaseOrderCostChangeDetail",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Allocate costs to PO receipts.
+   *
+   * Adds a cost that came with the goods to what lines of the order's receipts have cost: one of the order's three
+   * costs, or an additional one, as duty. It is divided by the lines' value or quantity, or by hand; the shares add up
+   * to it exactly. Without `items` all lines that have arrived take part. Without `amount` all that is left of the
+   * order's cost is allocated; nothing is allocated twice. The ledger gets a `REVALUE` row for each line, as for a
+   * correction of its cost. An additional cost may be below 0, which is a credit. `eventDate` is when it happened, the
+   * present if it is not sent; more than one day ahead is 422, and so are amounts that do not fit the basis, and a line
+   * that is named twice. Refused with 404 when there is no such order or a line is not one of its receipts, and with
+   * 409 `conflict` when nothing has arrived, when less of the cost is left, when the lines to be taken by value cost
+   * nothing, or when one would have cost less than nothing.
+   *
+   * The least role is admin.
+   */
+  createPurchaseOrderCostAllocation(
+    id: string,
+    body: PurchaseOrderCostAllocationCreate,
+    options: Change = {},
+  ): Promise<PurchaseOrderCostChangeDetail> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/purchase-orders/{id}/cost-allocations",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "PurchaseOrderCostChangeDetail",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List PO cost changes.
+   *
+   * The corrections and allocations of one purchase order, newest first, and what of its three costs is not allocated.
+   * The list is bounded and comes whole, without pages. Refused with 404 when there is no such order.
+   *
+   * The least role is viewer.
+   */
+  listPurchaseOrderCostChanges(id: string, options: Call = {}): Promise<PurchaseOrderCostChangeList> {
+    return this.#transport.send(
+      {
+        method: "GET",
+        template: "/api/purchase-orders/{id}/cost-changes",
+        path: { id },
+        shape: "PurchaseOrderCostChangeList",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete PO cost change.
+   *
+   * Undoes a correction or an allocation: its ledger rows are reversed by `REVERSE_REVALUE` rows, the receipt's lines
+   * cost again what they did before, and what was allocated is open again. Refused with 404 when there is no such
+   * change, which is also so when its receipt was deleted, and with 409 `conflict` when a line was corrected again
+   * since, or would have cost less than nothing.
+   *
+   * The least role is admin.
+   */
+  deletePurchaseOrderCostChange(id: string, options: Change = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      {
+        method: "DELETE",
+        template: "/api/purchase-order-cost-changes/{id}",
+        path: { id },
+        takesKey: true,
+        shape: "DeletedId",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Get PO cost change detail.
+   *
+   * One correction or allocation, with its lines. Refused with 404 when there is no such change.
+   *
+   * The least role is viewer.
+   */
+  getPurchaseOrderCostChange(
+    id: string,
+    options: Read<PurchaseOrderCostChangeDetail> = {},
+  ): Promise<PurchaseOrderCostChangeDetail> {
+    return this.#transport.send(
+      {
+        method: "GET",
+        template: "/api/purchase-order-cost-changes/{id}",
+        path: { id },
+        shape: "PurchaseOrderCostChangeDetail",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Generate PO PDF.
+   *
+   * The purchase order as a PDF to send to the vendor: the organization's name and address, the vendor, the ship-to
+   * location, the lines with code, name, quantity, unit cost and amount, the three costs and the total. Refused with
+   * 404 when there is no such order, and with 503 when rendering takes too long.
+   *
+   * The least role is viewer.
+   */
+  getPurchaseOrderPdf(id: string, options: Call = {}): Promise<Uint8Array> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/purchase-orders/{id}/pdf", path: { id }, shape: null },
+      options,
+    );
+  }
+
+  /**
+   * List PO status enum values.
+   *
+   * All statuses a purchase order can have, in the usual order.
+   *
+   * The least role is viewer.
+   */
+  listPurchaseOrderStatusTypes(options: Call = {}): Promise<PurchaseOrderStatusList> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/purchase-order-status-types", shape: "PurchaseOrderStatusList" },
+      options,
+    );
+  }
+}

@@ -1,0 +1,517 @@
+// The group of methods `salesOrders`.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+import type {
+  FulfillmentStatusList,
+  OrderChannelInUse,
+  SalesOrder,
+  SalesOrderBulkImport,
+  SalesOrderCreate,
+  SalesOrderDetail,
+  SalesOrderItem,
+  SalesOrderItemCreate,
+  SalesOrderItemList,
+  SalesOrderItemUpdate,
+  SalesOrderPage,
+  SalesOrderStatus,
+  SalesOrderStatusList,
+  SalesOrderUpdate,
+  TimelineNote,
+  TimelineNoteCreate,
+  TimelineNotePage,
+} from "../models/sales-orders.js";
+import type { BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate } from "../models/shared.js";
+import { Pages } from "../pages.js";
+import type { Call, Change, Read, Transport, Write } from "../transport.js";
+import type { Moment } from "../values.js";
+
+export interface ListSalesOrdersOptions extends Call {
+  status?: SalesOrderStatus | undefined;
+  customerId?: string | undefined;
+  q?: string | undefined;
+  dateFrom?: Moment | undefined;
+  dateTo?: Moment | undefined;
+  limit?: number | undefined;
+  sort?: "id" | "-id" | "orderDate" | "-orderDate" | "updatedAt" | "-updatedAt" | undefined;
+  ids?: readonly string[] | undefined;
+  updatedSince?: Moment | undefined;
+  count?: boolean | undefined;
+  expand?: "names" | undefined;
+}
+
+export interface BulkImportSalesOrdersOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+}
+
+export interface ListSalesOrderNotesOptions extends Call {
+  limit?: number | undefined;
+  sort?: "id" | "-id" | "createdAt" | "-createdAt" | undefined;
+  ids?: readonly string[] | undefined;
+  updatedSince?: Moment | undefined;
+  count?: boolean | undefined;
+}
+
+/** `client.salesOrders`: what customers order, how far each order is, and the channels by which orders come. */
+export class SalesOrders {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Create sales order.
+   *
+   * Writes a sales order with its lines under the next number of the year, `SO-2026-0001` and so on; a number is never
+   * used again. Its order date, `placedAt`, is today. The order may begin at any status, so that history can be taken
+   * over: that status' date is today, too; one that begins `In-Dispute` came from `Received`. What it takes from the
+   * stock of its fulfillment location follows the status: see updateSalesOrder.
+   *
+   * Broker and fee percent are the customer's where they are not sent; null means none, and without a broker there is
+   * no fee. `brokerFees`, where it is not sent, is the value of the lines times the percent, rounded half up to cents,
+   * and follows the lines, the percent and the broker until the order is Invoiced.
+   *
+   * A SKU that comes twice is 422. Refused with 404 when there is no such customer, channel, location, broker or SKU,
+   * and with 409 `conflict` when one of them is deactivated (the customer's broker as well, unless another or null is
+   * sent), when another sales order has the same `qboId`, or when the status means that goods have left and there is no
+   * fulfillment location or less on hand there; in the last case `details` has `itemId`, `locationId`, `onHand` and
+   * `requested`.
+   *
+   * The least role is member.
+   */
+  createSalesOrder(body: SalesOrderCreate, options: Write = {}): Promise<SalesOrderDetail> {
+    return this.#transport.send(
+      { method: "POST", template: "/api/sales-orders", body, takesKey: true, shape: "SalesOrderDetail" },
+      options,
+    );
+  }
+
+  /**
+   * List sales orders.
+   *
+   * The sales orders of the organization, newest first, in pages. `status` and `customerId` narrow the list to those
+   * that have this one, `q` to those whose number or customer's name contains a text, `dateFrom` and `dateTo`, both
+   * inclusive, to those whose order date, `placedAt`, is in that span. A cursor belongs to the list it came from: keep
+   * the filters the same from page to page.
+   *
+   * The least role is viewer.
+   */
+  listSalesOrders(options: ListSalesOrdersOptions = {}): Pages<SalesOrderPage, SalesOrder> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/sales-orders",
+          query: {
+            status: options.status,
+            customerId: options.customerId,
+            q: options.q,
+            dateFrom: options.dateFrom,
+            dateTo: options.dateTo,
+            limit: options.limit,
+            sort: options.sort,
+            ids: options.ids,
+            updatedSince: options.updatedSince,
+            count: options.count,
+            expand: options.expand,
+            cursor,
+          },
+          shape: "SalesOrderPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Update sales order.
+   *
+   * Changes the keys that are sent and leaves the others; null clears a value. Stock follows a change of status or
+   * location at once: `Received` is demand at the fulfillment location, `Entered` allocates it, and from `Shipped` on
+   * the goods are gone, at the average cost of what was there. `Rejected` reverses all of it, so shipped goods come
+   * back. `In-Dispute` leaves it as it was. Without a fulfillment location an order can be `Received` or `Entered`, and
+   * nothing is demanded or allocated.
+   *
+   * A new `status` must be one that follows the present one; anything else is 409 `invalid_transition`, with `from`,
+   * `to` and `allowed` in `details`. The same status again is no change.
+   *
+   * - Received: Entered, Rejected, In-Dispute. - Entered: Received, Shipped, Rejected, In-Dispute. - Shipped: Invoiced,
+   * Rejected, In-Dispute. - Invoiced: Paid, Rejected, In-Dispute. - Paid: Completed, In-Dispute. - In-Dispute: the
+   * status it came from, Rejected. - Rejected, Completed: none.
+   *
+   * Entering a status sets its date to today unless a date is sent or there already; going back clears the dates of the
+   * statuses that are left. A date that is sent wins. `fulfillmentStatus` is what the caller says and moves nothing.
+   * `brokerFees` that nobody set follow lines, percent and broker until the order is Invoiced; another customer brings
+   * its broker and percent, where the order has those of the one before.
+   *
+   * Of an order that is Paid, Completed or Rejected only notes, dates, `qboId` and the status can change; anything else
+   * is 409 `invalid_transition`.
+   *
+   * Refused with 404 when there is no such order, customer, channel, location or broker; with 409 `invalid_transition`
+   * when the location should change from `Shipped` on (also `In-Dispute` since then, and `Rejected`), as for the lines;
+   * and with 409 `conflict` when one that is newly named is deactivated, when another sales order has the new `qboId`,
+   * or when the order should ship without a fulfillment location or with less on hand there, in which case `details`
+   * has `itemId`, `locationId`, `onHand` and `requested`.
+   *
+   * The least role is member.
+   */
+  updateSalesOrder(id: string, body: SalesOrderUpdate, options: Change = {}): Promise<SalesOrder> {
+    return this.#transport.send(
+      { method: "PATCH", template: "/api/sales-orders/{id}", path: { id }, body, takesKey: true, shape: "SalesOrder" },
+      options,
+    );
+  }
+
+  /**
+   * Delete sales order.
+   *
+   * Deletes a sales order with its lines, timeline notes and documents. Everything it holds in the ledger is reversed
+   * first, so shipped goods come back. Refused with 404 when there is no such order, with 409 `invalid_transition` when
+   * it has ended (Paid, Completed, Rejected), and with 409 `conflict` when the stock with what comes back would be
+   * larger than can be kept.
+   *
+   * The least role is member.
+   */
+  deleteSalesOrder(id: string, options: Change = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      { method: "DELETE", template: "/api/sales-orders/{id}", path: { id }, takesKey: true, shape: "DeletedId" },
+      options,
+    );
+  }
+
+  /**
+   * Get sales order detail.
+   *
+   * One sales order with all its lines. Refused with 404 when there is no such order.
+   *
+   * The least role is viewer.
+   */
+  getSalesOrder(id: string, options: Read<SalesOrderDetail> = {}): Promise<SalesOrderDetail> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/sales-orders/{id}", path: { id }, shape: "SalesOrderDetail" },
+      options,
+    );
+  }
+
+  /**
+   * Reopen SO.
+   *
+   * Opens a sales order again that has ended (Paid, Completed or Rejected), at the status from which it ended. Of one
+   * that was rejected after it had left, the goods leave again. Refused with 409 `conflict` when there are not enough
+   * on hand; with 409 `invalid_transition` when the order has not ended, and with 404 when there is no such order.
+   *
+   * The least role is admin.
+   */
+  reopenSalesOrder(id: string, options: Change = {}): Promise<SalesOrder> {
+    return this.#transport.send(
+      { method: "POST", template: "/api/sales-orders/{id}/reopen", path: { id }, takesKey: true, shape: "SalesOrder" },
+      options,
+    );
+  }
+
+  /**
+   * Bulk-import sales orders.
+   *
+   * Stores up to 5,000 sales orders with their lines at once. Every row is a sales order as createSalesOrder takes it;
+   * it gets a fresh number, and stock follows its status as there.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one that names a customer that does not exist or whose `qboId` is taken by another
+   * sales order or by an earlier row, makes it 422, with `details` naming every bad row by its index. In `mode=partial`
+   * each row is stored or refused on its own, and `results` tells which. A row whose goods have left takes them from
+   * the rows behind it, as if the rows were stored one after another, and is bad when too few are left; a bad row takes
+   * nothing. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no
+   * id.
+   *
+   * The least role is admin.
+   */
+  bulkImportSalesOrders(
+    body: SalesOrderBulkImport,
+    options: BulkImportSalesOrdersOptions = {},
+  ): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/sales-orders/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Add item to sales order.
+   *
+   * Adds a line to a sales order; demand and allocation follow at once. Refused with 404 when there is no such order or
+   * SKU, with 409 `conflict` when the SKU is deactivated or is on the order already, and with 409 `invalid_transition`
+   * from `Shipped` on.
+   *
+   * The least role is member.
+   */
+  addSalesOrderItem(id: string, body: SalesOrderItemCreate, options: Change = {}): Promise<SalesOrderItem> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/sales-orders/{id}/items",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "SalesOrderItem",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List sales order items.
+   *
+   * All lines of one sales order, in the order in which they were written. The list is bounded and comes whole, without
+   * pages. Refused with 404 when there is no such order.
+   *
+   * The least role is viewer.
+   */
+  listSalesOrderItems(id: string, options: Call = {}): Promise<SalesOrderItemList> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/sales-orders/{id}/items", path: { id }, shape: "SalesOrderItemList" },
+      options,
+    );
+  }
+
+  /**
+   * Update sales order item.
+   *
+   * Changes the keys that are sent and leaves the others; demand and allocation follow at once. Refused with 404 when
+   * there is no such line or SKU, with 409 `conflict` when a SKU that is newly named is deactivated or is on another
+   * line of the order, and with 409 `invalid_transition` from `Shipped` on.
+   *
+   * The least role is member.
+   */
+  updateSalesOrderItem(id: string, body: SalesOrderItemUpdate, options: Change = {}): Promise<SalesOrderItem> {
+    return this.#transport.send(
+      {
+        method: "PATCH",
+        template: "/api/sales-order-items/{id}",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "SalesOrderItem",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Remove item from sales order.
+   *
+   * Removes a line from its sales order; what it demanded and allocated is reversed. Refused with 404 when there is no
+   * such line, with 409 `conflict` when it is the order's last line, and with 409 `invalid_transition` from `Shipped`
+   * on.
+   *
+   * The least role is member.
+   */
+  removeSalesOrderItem(id: string, options: Change = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      { method: "DELETE", template: "/api/sales-order-items/{id}", path: { id }, takesKey: true, shape: "DeletedId" },
+      options,
+    );
+  }
+
+  /**
+   * Add timeline note.
+   *
+   * Adds a note to the timeline of a sales order, under `statusAtTime` or, where it is not sent, the status that the
+   * order has now. Refused with 404 when there is no such order.
+   *
+   * The least role is member.
+   */
+  addSalesOrderNote(id: string, body: TimelineNoteCreate, options: Change = {}): Promise<TimelineNote> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/sales-orders/{id}/timeline-notes",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "TimelineNote",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List sales order timeline notes.
+   *
+   * The timeline notes of one sales order, newest first, in pages. Refused with 404 when there is no such order.
+   *
+   * The least role is viewer.
+   */
+  listSalesOrderNotes(id: string, options: ListSalesOrderNotesOptions = {}): Pages<TimelineNotePage, TimelineNote> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/sales-orders/{id}/timeline-notes",
+          path: { id },
+          query: {
+            limit: options.limit,
+            sort: options.sort,
+            ids: options.ids,
+            updatedSince: options.updatedSince,
+            count: options.count,
+            cursor,
+          },
+          shape: "TimelineNotePage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Delete timeline note.
+   *
+   * Deletes a timeline note. Refused with 404 when there is no such note.
+   *
+   * The least role is member.
+   */
+  deleteSalesOrderNote(id: string, options: Write = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      {
+        method: "DELETE",
+        template: "/api/sales-order-timeline-notes/{id}",
+        path: { id },
+        takesKey: true,
+        shape: "DeletedId",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Create order channel.
+   *
+   * Adds an order channel to the organization, active and last in the order (`sortOrder` is the highest so far plus
+   * one). Refused with 409 `conflict` when another order channel has the same name, whatever the letter case.
+   *
+   * The least role is admin.
+   */
+  createOrderChannel(body: LookupCreate, options: Write = {}): Promise<Lookup> {
+    return this.#transport.send(
+      { method: "POST", template: "/api/order-channels", body, takesKey: true, shape: "Lookup" },
+      options,
+    );
+  }
+
+  /**
+   * List order channels.
+   *
+   * All order channels of the organization, active and deactivated, by `sortOrder`. The list is bounded and comes
+   * whole, without pages.
+   *
+   * The least role is viewer.
+   */
+  listOrderChannels(options: Call = {}): Promise<LookupList> {
+    return this.#transport.send({ method: "GET", template: "/api/order-channels", shape: "LookupList" }, options);
+  }
+
+  /**
+   * Update order channel.
+   *
+   * Changes the keys that are sent and leaves the others. Moving an order channel to a `sortOrder` that is taken shifts
+   * the others in the same transaction. `isActive: false` hides the order channel from new work; its sales orders keep
+   * it, and naming it in a new sales order is 409. Refused with 404 when there is no such order channel, and with 409
+   * `conflict` when another order channel has the new name, whatever the letter case.
+   *
+   * The least role is admin.
+   */
+  updateOrderChannel(id: string, body: LookupUpdate, options: Write = {}): Promise<Lookup> {
+    return this.#transport.send(
+      { method: "PATCH", template: "/api/order-channels/{id}", path: { id }, body, takesKey: true, shape: "Lookup" },
+      options,
+    );
+  }
+
+  /**
+   * Delete order channel.
+   *
+   * Deletes an order channel nothing refers to. Refused with 404 when there is no such order channel, and with 409
+   * `in_use` while a sales order refers to it; `details.references` then has the counts by kind. Deactivate such an
+   * order channel instead.
+   *
+   * The least role is admin.
+   */
+  deleteOrderChannel(id: string, options: Write = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      { method: "DELETE", template: "/api/order-channels/{id}", path: { id }, takesKey: true, shape: "DeletedId" },
+      options,
+    );
+  }
+
+  /**
+   * Reactivate order channel.
+   *
+   * Opens a deactivated order channel to new work again; it keeps its place in the order. Refused with 404 when there
+   * is no such order channel, and with 409 `invalid_transition` when it is active.
+   *
+   * The least role is admin.
+   */
+  reactivateOrderChannel(id: string, options: Write = {}): Promise<Lookup> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/order-channels/{id}/reactivate",
+        path: { id },
+        takesKey: true,
+        shape: "Lookup",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Check order channel usage.
+   *
+   * Counts the sales orders that have an order channel, and so tells whether deleteOrderChannel would refuse. Refused
+   * with 404 when there is no such order channel.
+   *
+   * The least role is viewer.
+   */
+  checkOrderChannelInUse(id: string, options: Call = {}): Promise<OrderChannelInUse> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/order-channels/{id}/in-use", path: { id }, shape: "OrderChannelInUse" },
+      options,
+    );
+  }
+
+  /**
+   * List order status enum values.
+   *
+   * All statuses a sales order can have, in the usual order.
+   *
+   * The least role is viewer.
+   */
+  listOrderStatusTypes(options: Call = {}): Promise<SalesOrderStatusList> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/order-status-types", shape: "SalesOrderStatusList" },
+      options,
+    );
+  }
+
+  /**
+   * List fulfillment status enum values.
+   *
+   * All fulfillment statuses a sales order can have, from nothing to all of it.
+   *
+   * The least role is viewer.
+   */
+  listFulfillmentStatusTypes(options: Call = {}): Promise<FulfillmentStatusList> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/fulfillment-status-types", shape: "FulfillmentStatusList" },
+      options,
+    );
+  }
+}

@@ -1,0 +1,67 @@
+// The client, and the groups of methods that it has.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+import { Locations } from "./api/locations.js";
+import { Vendors } from "./api/vendors.js";
+import { Customers } from "./api/customers.js";
+import { Contacts } from "./api/contacts.js";
+import { Materials } from "./api/materials.js";
+import { Products } from "./api/products.js";
+import { BOM } from "./api/bom.js";
+import { MaterialsInventory } from "./api/materials-inventory.js";
+import { FinishedGoodsInventory } from "./api/finished-goods-inventory.js";
+import { PurchaseOrders } from "./api/purchase-orders.js";
+import { WorkOrders } from "./api/work-orders.js";
+import { ProductionOrders } from "./api/production-orders.js";
+import { SalesOrders } from "./api/sales-orders.js";
+import { Documents } from "./api/documents.js";
+import { Accounting } from "./api/accounting.js";
+import { Events } from "./api/events.js";
+import { Platform } from "./api/platform.js";
+import { Transport } from "./transport.js";
+import type { ClientOptions, Token } from "./transport.js";
+
+/**
+ * Calls the server at `address`, as whom the token names: a personal access token, or a function that answers an ID
+ * token for each request.
+ */
+export class Client {
+  readonly locations: Locations;
+  readonly vendors: Vendors;
+  readonly customers: Customers;
+  readonly contacts: Contacts;
+  readonly materials: Materials;
+  readonly products: Products;
+  readonly bom: BOM;
+  readonly materialsInventory: MaterialsInventory;
+  readonly finishedGoodsInventory: FinishedGoodsInventory;
+  readonly purchaseOrders: PurchaseOrders;
+  readonly workOrders: WorkOrders;
+  readonly productionOrders: ProductionOrders;
+  readonly salesOrders: SalesOrders;
+  readonly documents: Documents;
+  readonly accounting: Accounting;
+  readonly events: Events;
+  readonly platform: Platform;
+
+  constructor(address: string, token: Token = null, options: ClientOptions = {}) {
+    const transport = new Transport(address, token, options);
+    this.locations = new Locations(transport);
+    this.vendors = new Vendors(transport);
+    this.customers = new Customers(transport);
+    this.contacts = new Contacts(transport);
+    this.materials = new Materials(transport);
+    this.products = new Products(transport);
+    this.bom = new BOM(transport);
+    this.materialsInventory = new MaterialsInventory(transport);
+    this.finishedGoodsInventory = new FinishedGoodsInventory(transport);
+    this.purchaseOrders = new PurchaseOrders(transport);
+    this.workOrders = new WorkOrders(transport);
+    this.productionOrders = new ProductionOrders(transport);
+    this.salesOrders = new SalesOrders(transport);
+    this.documents = new Documents(transport);
+    this.accounting = new Accounting(transport);
+    this.events = new Events(transport);
+    this.platform = new Platform(transport);
+  }
+}

@@ -1,0 +1,12 @@
+// The client of Pharus. `Client` has one group of methods for each part of the API.
+export type * from "./api/index.js";
+export { Client } from "./client.js";
+export { ApiError, PharusError, Unreachable } from "./errors.js";
+export type * from "./models/index.js";
+export { Pages } from "./pages.js";
+export * as refusals from "./refusals.js";
+export type { Retries } from "./retries.js";
+export type { Call, Change, ClientOptions, IfMatch, Read, Token, Write } from "./transport.js";
+export { Decimal, Instant, etag } from "./values.js";
+export type { DecimalInput, Moment, Version } from "./values.js";
+export { VERSION } from "./version.js";

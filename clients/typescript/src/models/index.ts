@@ -1,0 +1,19 @@
+// All shapes of requests and answers: plain objects with the keys of the document.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+export type * from "./accounting.js";
+export type * from "./bom.js";
+export type * from "./contacts.js";
+export type * from "./customers.js";
+export type * from "./documents.js";
+export type * from "./events.js";
+export type * from "./inventory.js";
+export type * from "./locations.js";
+export type * from "./manufacturing.js";
+export type * from "./materials.js";
+export type * from "./platform.js";
+export type * from "./products.js";
+export type * from "./purchase-orders.js";
+export type * from "./sales-orders.js";
+export type * from "./shared.js";
+export type * from "./vendors.js";

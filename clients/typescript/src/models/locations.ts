@@ -1,0 +1,74 @@
+// The shapes of locations.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+import type { Instant } from "../values.js";
+
+export interface Location {
+  id: string;
+  orgId: string;
+  name: string;
+  /** The position among the organization's locations. */
+  sortOrder: number;
+  address: string | null;
+  city: string | null;
+  state: string | null;
+  /** Two letters. */
+  country: string | null;
+  zipCode: string | null;
+  notes: string | null;
+  /** A deactivated location takes no new work. */
+  isActive: boolean;
+  createdAt: Instant;
+  updatedAt: Instant;
+}
+
+export interface LocationCreate {
+  /** Unique in whatever letter case. */
+  name: string;
+  address?: string | null | undefined;
+  city?: string | null | undefined;
+  state?: string | null | undefined;
+  country?: string | null | undefined;
+  zipCode?: string | null | undefined;
+  notes?: string | null | undefined;
+}
+
+/** Only the keys that are sent change; null clears a value. */
+export interface LocationUpdate {
+  /** Unique in whatever letter case. */
+  name?: string | undefined;
+  address?: string | null | undefined;
+  city?: string | null | undefined;
+  state?: string | null | undefined;
+  country?: string | null | undefined;
+  zipCode?: string | null | undefined;
+  notes?: string | null | undefined;
+  /** The new position. */
+  sortOrder?: number | undefined;
+  /** False hides the location from new work. */
+  isActive?: boolean | undefined;
+}
+
+export interface LocationList {
+  data: Location[];
+}
+
+export interface LocationInUse {
+  /** Whether any count is above zero. */
+  inUse: boolean;
+  references: LocationReferences;
+}
+
+/** How many records of each kind refer to the location. */
+export interface LocationReferences {
+  /** Purchase orders. */
+  poCount: number;
+  /** Work orders. */
+  woCount: number;
+  /** Sales orders. */
+  soCount: number;
+  /** Rows of both ledgers. */
+  ledgerCount: number;
+  /** Production orders. */
+  productionOrderCount: number;
+}

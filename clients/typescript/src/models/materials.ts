@@ -1,0 +1,60 @@
+// The shapes of materials.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+import type { Instant } from "../values.js";
+import type { ListTotal } from "./shared.js";
+
+export interface Material {
+  id: string;
+  orgId: string;
+  materialCode: string;
+  name: string;
+  materialTypeId: string;
+  notes: string | null;
+  /** A deactivated material takes no new work. */
+  isActive: boolean;
+  createdAt: Instant;
+  updatedAt: Instant;
+  /** The name of the type. */
+  materialTypeName?: string;
+}
+
+export interface MaterialCreate {
+  /** Unique in whatever letter case. */
+  code: string;
+  name: string;
+  typeId: string;
+  notes?: string | null | undefined;
+}
+
+/** Only the keys that are sent change; null clears a value. */
+export interface MaterialUpdate {
+  /** Unique in whatever letter case. */
+  code?: string | undefined;
+  name?: string | undefined;
+  typeId?: string | undefined;
+  notes?: string | null | undefined;
+  /** False hides the material from new work. */
+  isActive?: boolean | undefined;
+}
+
+export interface MaterialPage {
+  data: Material[];
+  /** The next page's `cursor`; null on the last page. */
+  nextCursor: string | null;
+  total?: ListTotal;
+}
+
+export interface MaterialBulkImport {
+  rows: readonly MaterialCreate[];
+}
+
+/** What refers to a material type. */
+export interface MaterialTypeInUse {
+  /** Whether the count is above zero. */
+  inUse: boolean;
+  /** Materials. */
+  materialCount: number;
+  /** The ids of up to 10 of them. */
+  sampleMaterialIds: string[];
+}

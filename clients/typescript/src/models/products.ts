@@ -1,0 +1,74 @@
+// The shapes of products.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+import type { Decimal, DecimalInput, Instant } from "../values.js";
+import type { ListTotal } from "./shared.js";
+
+/** A finished good or sub-assembly. */
+export interface Sku {
+  id: string;
+  orgId: string;
+  skuCode: string;
+  name: string;
+  skuTypeId: string;
+  itemsPerUnit: number;
+  /** Ounces in one item. */
+  ozPerItem: Decimal | null;
+  /** The SKU's id in the accounting system. */
+  qboId: string | null;
+  notes: string | null;
+  /** A deactivated SKU takes no new work. */
+  isActive: boolean;
+  createdAt: Instant;
+  updatedAt: Instant;
+  /** The name of the type. */
+  skuTypeName?: string;
+}
+
+export interface SkuCreate {
+  /** Unique in whatever letter case. */
+  code: string;
+  name: string;
+  typeId: string;
+  itemsPerUnit?: number | undefined;
+  ozPerItem?: DecimalInput | null | undefined;
+  /** The SKU's id in the accounting system; unique among the organization's SKUs. */
+  qboId?: string | null | undefined;
+  notes?: string | null | undefined;
+}
+
+/** Only the keys that are sent change; null clears a value. */
+export interface SkuUpdate {
+  /** Unique in whatever letter case. */
+  code?: string | undefined;
+  name?: string | undefined;
+  typeId?: string | undefined;
+  itemsPerUnit?: number | undefined;
+  ozPerItem?: DecimalInput | null | undefined;
+  /** The SKU's id in the accounting system; unique among the organization's SKUs. */
+  qboId?: string | null | undefined;
+  notes?: string | null | undefined;
+  /** False hides the SKU from new work. */
+  isActive?: boolean | undefined;
+}
+
+export interface SkuPage {
+  data: Sku[];
+  /** The next page's `cursor`; null on the last page. */
+  nextCursor: string | null;
+  total?: ListTotal;
+}
+
+export interface SkuBulkImport {
+  rows: readonly SkuCreate[];
+}
+
+/** What refers to a SKU type. */
+export interface SkuTypeInUse {
+  /** Whether the count is above zero. */
+  inUse: boolean;
+  /** SKUs. */
+  skuCount: number;
+  /** The ids of up to 10 of them. */
+  sampleSkuIds: string[];
+}

@@ -1,0 +1,205 @@
+// The shapes of sales orders.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+import type { Decimal, DecimalInput, Instant, Moment } from "../values.js";
+import type { ListTotal } from "./shared.js";
+
+/** How far a sales order is. updateSalesOrder says which status may follow which. */
+export type SalesOrderStatus =
+  | "Received"
+  | "Entered"
+  | "Shipped"
+  | "Invoiced"
+  | "Paid"
+  | "Rejected"
+  | "In-Dispute"
+  | "Completed";
+
+/** How much of a sales order was fulfilled, as the caller says; no stock follows it. */
+export type FulfillmentStatus = "Pending" | "Partial" | "Fulfilled";
+
+/** An order of a customer. */
+export interface SalesOrder {
+  id: string;
+  orgId: string;
+  customerId: string;
+  /** The number, SO-2026-0001 and so on. */
+  soNumber: string;
+  orderChannelId: string;
+  orderStatus: SalesOrderStatus;
+  fulfillmentStatus: FulfillmentStatus;
+  /** Where the goods leave. */
+  fulfillmentLocationId: string | null;
+  brokerId: string | null;
+  /** The part of the order's value that goes to the broker, in percent. */
+  brokerFeePercent: Decimal | null;
+  brokerFees: Decimal;
+  fulfillmentCosts: Decimal;
+  freightCosts: Decimal;
+  promoCosts: Decimal;
+  otherCosts: Decimal;
+  /** The day by which the goods must arrive. */
+  mabd: string;
+  /** The order date. */
+  placedAt: string;
+  receivedAt: string | null;
+  enteredAt: string | null;
+  shippedAt: string | null;
+  invoicedAt: string | null;
+  paidAt: string | null;
+  rejectedAt: string | null;
+  inDisputeAt: string | null;
+  completedAt: string | null;
+  notes: string | null;
+  /** The order's id in the accounting system. */
+  qboId: string | null;
+  createdAt: Instant;
+  updatedAt: Instant;
+  /** The name of the customer. */
+  customerName?: string;
+  /** The name of the channel. */
+  orderChannelName?: string;
+  /** The name of the location. */
+  fulfillmentLocationName?: string | null;
+  /** The name of the broker. */
+  brokerName?: string | null;
+}
+
+/**
+ * A brokerId or brokerFeePercent that is not sent is the customer's; brokerFees that nobody sent follow from lines and
+ * percent; other costs that are not sent are 0.
+ */
+export interface SalesOrderCreate {
+  customerId: string;
+  channelId: string;
+  status: SalesOrderStatus;
+  fulfillmentStatus: FulfillmentStatus;
+  /** Where the goods leave. */
+  fulfillmentLocationId?: string | null | undefined;
+  brokerId?: string | null | undefined;
+  brokerFeePercent?: DecimalInput | null | undefined;
+  brokerFees?: DecimalInput | undefined;
+  fulfillmentCosts?: DecimalInput | undefined;
+  freightCosts?: DecimalInput | undefined;
+  promoCosts?: DecimalInput | undefined;
+  otherCosts?: DecimalInput | undefined;
+  mabd: Moment;
+  notes?: string | null | undefined;
+  /** The order's id in the accounting system; unique among the organization's sales orders. */
+  qboId?: string | null | undefined;
+  /** Each SKU is in one line only. */
+  items: readonly SalesOrderItemCreate[];
+}
+
+/** Only the keys that are sent change; null clears a value. */
+export interface SalesOrderUpdate {
+  customerId?: string | undefined;
+  channelId?: string | undefined;
+  status?: SalesOrderStatus | undefined;
+  fulfillmentStatus?: FulfillmentStatus | undefined;
+  /** Where the goods leave. */
+  fulfillmentLocationId?: string | null | undefined;
+  brokerId?: string | null | undefined;
+  brokerFeePercent?: DecimalInput | null | undefined;
+  brokerFees?: DecimalInput | undefined;
+  fulfillmentCosts?: DecimalInput | undefined;
+  freightCosts?: DecimalInput | undefined;
+  promoCosts?: DecimalInput | undefined;
+  otherCosts?: DecimalInput | undefined;
+  mabd?: Moment | undefined;
+  notes?: string | null | undefined;
+  /** The order's id in the accounting system; unique among the organization's sales orders. */
+  qboId?: string | null | undefined;
+  placedAt?: Moment | undefined;
+  receivedAt?: Moment | null | undefined;
+  enteredAt?: Moment | null | undefined;
+  shippedAt?: Moment | null | undefined;
+  invoicedAt?: Moment | null | undefined;
+  paidAt?: Moment | null | undefined;
+  rejectedAt?: Moment | null | undefined;
+  inDisputeAt?: Moment | null | undefined;
+  completedAt?: Moment | null | undefined;
+}
+
+export interface SalesOrderDetail {
+  salesOrder: SalesOrder;
+  /** In the order in which they were written. */
+  items: SalesOrderItem[];
+}
+
+export interface SalesOrderPage {
+  data: SalesOrder[];
+  /** The next page's `cursor`; null on the last page. */
+  nextCursor: string | null;
+  total?: ListTotal;
+}
+
+export interface SalesOrderBulkImport {
+  rows: readonly SalesOrderCreate[];
+}
+
+/** One line of a sales order. */
+export interface SalesOrderItem {
+  id: string;
+  orgId: string;
+  salesOrderId: string;
+  skuId: string;
+  quantity: number;
+  unitPrice: Decimal;
+}
+
+/** One line. */
+export interface SalesOrderItemCreate {
+  skuId: string;
+  quantity: number;
+  unitPrice?: DecimalInput | undefined;
+}
+
+/** Only the keys that are sent change. */
+export interface SalesOrderItemUpdate {
+  skuId?: string | undefined;
+  quantity?: number | undefined;
+  unitPrice?: DecimalInput | undefined;
+}
+
+export interface SalesOrderItemList {
+  data: SalesOrderItem[];
+}
+
+/** A note on a sales order, under the status it is about. */
+export interface TimelineNote {
+  id: string;
+  orgId: string;
+  salesOrderId: string;
+  orderStatus: SalesOrderStatus;
+  note: string;
+  createdAt: Instant;
+}
+
+export interface TimelineNoteCreate {
+  body: string;
+  statusAtTime?: SalesOrderStatus | undefined;
+}
+
+export interface TimelineNotePage {
+  data: TimelineNote[];
+  /** The next page's `cursor`; null on the last page. */
+  nextCursor: string | null;
+  total?: ListTotal;
+}
+
+/** What refers to an order channel. */
+export interface OrderChannelInUse {
+  /** Whether the count is above zero. */
+  inUse: boolean;
+  /** Sales orders. */
+  soCount: number;
+}
+
+export interface SalesOrderStatusList {
+  data: SalesOrderStatus[];
+}
+
+export interface FulfillmentStatusList {
+  data: FulfillmentStatus[];
+}

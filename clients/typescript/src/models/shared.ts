@@ -1,0 +1,89 @@
+// The shapes of shared.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+import type { Instant } from "../values.js";
+
+/** What went wrong, for programs. */
+export type ErrorCode =
+  | "validation_failed"
+  | "unauthorized"
+  | "forbidden"
+  | "not_found"
+  | "method_not_allowed"
+  | "in_use"
+  | "invalid_transition"
+  | "conflict"
+  | "period_closed"
+  | "precondition_failed"
+  | "precondition_required"
+  | "payload_too_large"
+  | "unsupported_media_type"
+  | "rate_limited"
+  | "internal_error"
+  | "service_unavailable";
+
+/** How many records a list has with its filters, on all pages. */
+export interface ListTotal {
+  count: number;
+  /** There are more than `count`. */
+  atLeast: boolean;
+}
+
+export interface DeletedId {
+  deletedId: string;
+}
+
+export interface BulkImportResult {
+  /** The ids of the stored records, in the order of their rows. */
+  ids: string[];
+  /** One result for each row, in the order of the rows. */
+  results: BulkRowResult[];
+}
+
+export interface BulkRowResult {
+  /** The position of the row, from 0. */
+  index: number;
+  status: "ok" | "error";
+  /** The stored record's id; only with status `ok`, and not in a dry run. */
+  id?: string;
+  error?: BulkRowError;
+}
+
+/** Why the row was refused; only with status `error`. */
+export interface BulkRowError {
+  code: ErrorCode;
+  message: string;
+  /** As `details` of an error body. */
+  details?: unknown;
+}
+
+/** An entry of one of the short lists that records are sorted by. */
+export interface Lookup {
+  id: string;
+  orgId: string;
+  name: string;
+  /** The position in its list. */
+  sortOrder: number;
+  /** A deactivated entry takes no new records. */
+  isActive: boolean;
+  createdAt: Instant;
+}
+
+export interface LookupCreate {
+  /** Unique in whatever letter case. */
+  name: string;
+}
+
+/** Only the keys that are sent change. */
+export interface LookupUpdate {
+  /** Unique in whatever letter case. */
+  name?: string | undefined;
+  /** The new position. */
+  sortOrder?: number | undefined;
+  /** False hides the entry from new work. */
+  isActive?: boolean | undefined;
+}
+
+export interface LookupList {
+  data: Lookup[];
+}

@@ -1,0 +1,471 @@
+// Of each record of an answer the keys whose values JSON has no type for, and the records that hold such keys.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+
+/** "decimal", "instant", or the name of a record. */
+export type Conversion = string;
+
+export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>>>> = {
+  ApiToken: {
+    lastUsedAt: "instant",
+    expiresAt: "instant",
+    revokedAt: "instant",
+    createdAt: "instant",
+  },
+  ApiTokenCreated: {
+    token: "ApiToken",
+  },
+  ApiTokenList: {
+    data: "ApiToken",
+  },
+  Bom: {
+    items: "BomItem",
+  },
+  BomItem: {
+    quantity: "decimal",
+    createdAt: "instant",
+  },
+  Contact: {
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  ContactDetail: {
+    contact: "Contact",
+    methods: "ContactMethod",
+    links: "ContactLink",
+  },
+  ContactFoundOrCreated: {
+    contact: "Contact",
+    method: "ContactMethod",
+    link: "ContactLink",
+  },
+  ContactLink: {
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  ContactMethod: {
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  ContactMethodList: {
+    data: "ContactMethod",
+  },
+  ContactPage: {
+    data: "Contact",
+  },
+  CostOfGoods: {
+    dateFrom: "instant",
+    asOf: "instant",
+    data: "CostOfGoodsRow",
+    total: "CostOfGoodsTotal",
+  },
+  CostOfGoodsRow: {
+    quantity: "decimal",
+    costOfGoods: "decimal",
+  },
+  CostOfGoodsTotal: {
+    quantity: "decimal",
+    costOfGoods: "decimal",
+    variance: "decimal",
+    netCostOfGoods: "decimal",
+  },
+  Customer: {
+    brokerFeePercent: "decimal",
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  CustomerPage: {
+    data: "Customer",
+  },
+  Document: {
+    createdAt: "instant",
+  },
+  DocumentDetail: {
+    createdAt: "instant",
+  },
+  DocumentPage: {
+    data: "Document",
+  },
+  Event: {
+    occurredAt: "instant",
+  },
+  EventPage: {
+    data: "Event",
+  },
+  FinishedGoodsLedgerEntry: {
+    quantity: "decimal",
+    unitCost: "decimal",
+    eventDate: "instant",
+    value: "decimal",
+    variance: "decimal",
+    createdAt: "instant",
+  },
+  FinishedGoodsLedgerPage: {
+    data: "FinishedGoodsLedgerEntry",
+  },
+  FinishedGoodsSummary: {
+    onHand: "decimal",
+    demand: "decimal",
+    allocated: "decimal",
+    available: "decimal",
+    onOrder: "decimal",
+    inTransit: "decimal",
+    averageCost: "decimal",
+    value: "decimal",
+    inTransitValue: "decimal",
+  },
+  FinishedGoodsSummaryList: {
+    data: "FinishedGoodsSummary",
+  },
+  FinishedGoodsTransferCreated: {
+    ledgerEntry: "FinishedGoodsLedgerEntry",
+  },
+  Invitation: {
+    expiresAt: "instant",
+    acceptedAt: "instant",
+    revokedAt: "instant",
+    createdAt: "instant",
+  },
+  InvitationByToken: {
+    expiresAt: "instant",
+  },
+  InvitationList: {
+    data: "Invitation",
+  },
+  InvitationLookup: {
+    invitation: "InvitationByToken",
+  },
+  JournalEntry: {
+    eventDate: "instant",
+    createdAt: "instant",
+    lines: "JournalLine",
+  },
+  JournalLine: {
+    debit: "decimal",
+    credit: "decimal",
+  },
+  JournalPage: {
+    data: "JournalEntry",
+  },
+  LinkedContact: {
+    link: "ContactLink",
+    contact: "Contact",
+    methods: "ContactMethod",
+  },
+  LinkedContactList: {
+    data: "LinkedContact",
+  },
+  Location: {
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  LocationList: {
+    data: "Location",
+  },
+  Lookup: {
+    createdAt: "instant",
+  },
+  LookupList: {
+    data: "Lookup",
+  },
+  Material: {
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  MaterialPage: {
+    data: "Material",
+  },
+  MaterialsLedgerEntry: {
+    quantity: "decimal",
+    unitCost: "decimal",
+    eventDate: "instant",
+    value: "decimal",
+    variance: "decimal",
+    createdAt: "instant",
+  },
+  MaterialsLedgerPage: {
+    data: "MaterialsLedgerEntry",
+  },
+  MaterialsSummary: {
+    onHand: "decimal",
+    onOrder: "decimal",
+    demand: "decimal",
+    allocated: "decimal",
+    available: "decimal",
+    inTransit: "decimal",
+    averageCost: "decimal",
+    value: "decimal",
+    inTransitValue: "decimal",
+  },
+  MaterialsSummaryList: {
+    data: "MaterialsSummary",
+  },
+  MaterialsTransferCreated: {
+    ledgerEntry: "MaterialsLedgerEntry",
+  },
+  Member: {
+    joinedAt: "instant",
+    lastActiveAt: "instant",
+  },
+  MemberList: {
+    data: "Member",
+  },
+  Membership: {
+    joinedAt: "instant",
+    lastActiveAt: "instant",
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  MyInvitation: {
+    expiresAt: "instant",
+  },
+  MyInvitationList: {
+    data: "MyInvitation",
+  },
+  Organization: {
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  OrganizationSettings: {
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  OrganizationWithMembership: {
+    organization: "Organization",
+    membership: "Membership",
+  },
+  OrganizationWithSettings: {
+    organization: "Organization",
+    settings: "OrganizationSettings",
+  },
+  ProductionOrder: {
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  ProductionOrderDetail: {
+    productionOrder: "ProductionOrder",
+    items: "ProductionOrderItem",
+    inputs: "ProductionOrderInput",
+  },
+  ProductionOrderInput: {
+    quantity: "decimal",
+  },
+  ProductionOrderItem: {
+    productionCost: "decimal",
+    createdAt: "instant",
+  },
+  ProductionOrderItemDetail: {
+    item: "ProductionOrderItem",
+    inputs: "ProductionOrderInput",
+  },
+  ProductionOrderPage: {
+    data: "ProductionOrder",
+  },
+  ProductionOrderReceipt: {
+    createdAt: "instant",
+  },
+  ProductionOrderReceiptDetail: {
+    receipt: "ProductionOrderReceipt",
+    items: "ProductionOrderReceiptItem",
+  },
+  ProductionOrderReceiptItem: {
+    quantity: "decimal",
+    unitCost: "decimal",
+  },
+  ProductionOrderReceiptList: {
+    data: "ProductionOrderReceipt",
+  },
+  ProductionOrderReceived: {
+    productionOrder: "ProductionOrder",
+    receipt: "ProductionOrderReceipt",
+    receiptItems: "ProductionOrderReceiptItem",
+  },
+  PurchaseOrder: {
+    shippingCosts: "decimal",
+    setupCosts: "decimal",
+    otherCosts: "decimal",
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  PurchaseOrderCostChange: {
+    eventDate: "instant",
+    createdAt: "instant",
+  },
+  PurchaseOrderCostChangeDetail: {
+    costChange: "PurchaseOrderCostChange",
+    items: "PurchaseOrderCostChangeItem",
+  },
+  PurchaseOrderCostChangeItem: {
+    unitCostBefore: "decimal",
+    unitCost: "decimal",
+    amount: "decimal",
+  },
+  PurchaseOrderCostChangeList: {
+    data: "PurchaseOrderCostChange",
+    notAllocated: "PurchaseOrderCostsNotAllocated",
+  },
+  PurchaseOrderCostsNotAllocated: {
+    shippingCosts: "decimal",
+    setupCosts: "decimal",
+    otherCosts: "decimal",
+  },
+  PurchaseOrderDetail: {
+    purchaseOrder: "PurchaseOrder",
+    items: "PurchaseOrderItem",
+  },
+  PurchaseOrderItem: {
+    quantity: "decimal",
+    unitCost: "decimal",
+  },
+  PurchaseOrderItemList: {
+    data: "PurchaseOrderItem",
+  },
+  PurchaseOrderItemPage: {
+    data: "PurchaseOrderItemSummary",
+  },
+  PurchaseOrderItemSummary: {
+    quantity: "decimal",
+    unitCost: "decimal",
+    receivedQuantity: "decimal",
+  },
+  PurchaseOrderPage: {
+    data: "PurchaseOrder",
+  },
+  PurchaseOrderReceipt: {
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  PurchaseOrderReceiptDetail: {
+    receipt: "PurchaseOrderReceipt",
+    items: "PurchaseOrderReceiptItem",
+  },
+  PurchaseOrderReceiptItem: {
+    quantity: "decimal",
+    unitCost: "decimal",
+  },
+  PurchaseOrderReceiptList: {
+    data: "PurchaseOrderReceipt",
+  },
+  PurchaseOrderReceived: {
+    purchaseOrder: "PurchaseOrder",
+    receipt: "PurchaseOrderReceipt",
+    receiptItems: "PurchaseOrderReceiptItem",
+  },
+  SalesOrder: {
+    brokerFeePercent: "decimal",
+    brokerFees: "decimal",
+    fulfillmentCosts: "decimal",
+    freightCosts: "decimal",
+    promoCosts: "decimal",
+    otherCosts: "decimal",
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  SalesOrderDetail: {
+    salesOrder: "SalesOrder",
+    items: "SalesOrderItem",
+  },
+  SalesOrderItem: {
+    unitPrice: "decimal",
+  },
+  SalesOrderItemList: {
+    data: "SalesOrderItem",
+  },
+  SalesOrderPage: {
+    data: "SalesOrder",
+  },
+  Sku: {
+    ozPerItem: "decimal",
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  SkuPage: {
+    data: "Sku",
+  },
+  TimelineNote: {
+    createdAt: "instant",
+  },
+  TimelineNotePage: {
+    data: "TimelineNote",
+  },
+  User: {
+    lastLoginAt: "instant",
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  UserWithOrganizations: {
+    user: "User",
+  },
+  Valuation: {
+    asOf: "instant",
+    data: "ValuationRow",
+    locations: "ValuationLocation",
+    total: "ValuationTotal",
+  },
+  ValuationLocation: {
+    value: "decimal",
+    inTransitValue: "decimal",
+    total: "decimal",
+  },
+  ValuationRow: {
+    onHand: "decimal",
+    value: "decimal",
+    inTransit: "decimal",
+    inTransitValue: "decimal",
+  },
+  ValuationTotal: {
+    materials: "decimal",
+    finishedGoods: "decimal",
+    inTransitValue: "decimal",
+    total: "decimal",
+  },
+  Vendor: {
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  VendorPage: {
+    data: "Vendor",
+  },
+  WorkOrder: {
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  WorkOrderDetail: {
+    workOrder: "WorkOrder",
+    items: "WorkOrderItem",
+    inputs: "WorkOrderInput",
+  },
+  WorkOrderInput: {
+    quantity: "decimal",
+  },
+  WorkOrderItem: {
+    conversionCost: "decimal",
+    createdAt: "instant",
+  },
+  WorkOrderItemDetail: {
+    item: "WorkOrderItem",
+    inputs: "WorkOrderInput",
+  },
+  WorkOrderPage: {
+    data: "WorkOrder",
+  },
+  WorkOrderReceipt: {
+    createdAt: "instant",
+  },
+  WorkOrderReceiptDetail: {
+    receipt: "WorkOrderReceipt",
+    items: "WorkOrderReceiptItem",
+  },
+  WorkOrderReceiptItem: {
+    quantity: "decimal",
+    unitCost: "decimal",
+  },
+  WorkOrderReceiptList: {
+    data: "WorkOrderReceipt",
+  },
+  WorkOrderReceived: {
+    workOrder: "WorkOrder",
+    receipt: "WorkOrderReceipt",
+    receiptItems: "WorkOrderReceiptItem",
+  },
+};
