@@ -70,7 +70,7 @@ test-firebase: $(STAMP) ## Test against the Firebase Auth emulator (needs node a
 	echo "The tests with Firebase took $(SECONDS_SINCE)."; exit $$status
 
 clients: $(STAMP) ## Lint openapi.yaml; generate, compile and drive clients in every language (installs into build/)
-	@$(START); $(PYTEST) -m clients -n 0 $(PYTEST_FLAGS) tests/clients; status=$$?; \
+	@$(START); $(PYTEST) -m clients -n 0 $(PYTEST_FLAGS) tests/clients tests/guides; status=$$?; \
 	echo "The clients took $(SECONDS_SINCE)."; exit $$status
 
 browser: $(BROWSER_STAMP) ## Use the reference page in a headless Chromium (needs chromium)

@@ -1,0 +1,45 @@
+"""What another program has sent, held against a story: the same requests in the same order, and the figures of it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote
+
+from tests.clients.relay import Exchange
+from tests.contract import audit
+from tests.contract.judging import judge
+from tests.guides.runner import Request, Response, Run, Story
+from tests.server import Server
+
+
+@dataclass
+class _Record:
+    exchanges: Sequence[Exchange]
+    next: int = 0
+
+    def send(self, request: Request) -> Response:
+        assert self.next < len(self.exchanges), f"{request.method} {request.path} was never sent"
+        found = self.exchanges[self.next]
+        self.next += 1
+        path, _, query = found.target.partition("?")
+        body = json.loads(found.sent) if found.sent else None
+        sent = Request(found.method, unquote(path), dict(parse_qsl(query)), request.headers, body)
+        assert sent == request
+        return Response(found.status, json.loads(found.received))
+
+
+def outputs_of(story: Story, inputs: dict[str, str], exchanges: Sequence[Exchange], address: str) -> dict[str, str]:
+    """The outputs of the story as the program has run it; each answer is held against the document, too. Raises
+    AssertionError where the program has sent something else, or was answered something else."""
+    for each in exchanges:
+        judge(each.method, each.target.partition("?")[0], each.status, each.headers, each.received, address=address)
+    record = _Record(exchanges)
+    outputs = Run(story, inputs, record.send).outputs()
+    assert record.next == len(exchanges), f"{len(exchanges) - record.next} requests too many"
+    return outputs
+
+
+def in_order(exchanges: Sequence[Exchange], server: Server) -> list[Exchange]:
+    """As the server's log has them, for a program that uses several connections in turn."""
+    places = {each.request_id: place for place, each in enumerate(audit.answered(server.read_log()))}
+    return sorted(exchanges, key=lambda each: places[each.headers["x-request-id"]])
