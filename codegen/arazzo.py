@@ -73,8 +73,8 @@ class Step:
 
     @property
     def title(self) -> str:
-        """`orderTheOil` → `Order the oil`."""
-        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.id).split()
+        """`addAVendor` → `Add a vendor`."""
+        words = re.sub(r"(?=[A-Z])", " ", self.id).split()
         return " ".join([words[0].capitalize(), *(word.lower() for word in words[1:])])
 
     @property

@@ -70,6 +70,11 @@ def groups(document: Document) -> list[Group]:
     return [found[tag] for tag in order if tag in found]
 
 
+def client_operations(document: Document) -> dict[str, ClientOperation]:
+    """All of them by operationId."""
+    return {each.operation.operation_id: each for group in groups(document) for each in group.operations}
+
+
 def error_codes(document: Document) -> list[str]:
     """The codes of all refusals."""
     return [str(code) for code in document.schemas.get("ErrorCode", {}).get("enum", [])]

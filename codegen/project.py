@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from codegen.components import component_files
+from codegen.guides import FOLDER as GUIDES
+from codegen.guides import GENERATED as GUIDE_PAGES
+from codegen.guides import guide_files
 from codegen.operations import Operation, external_domain, operations
 from codegen.python_client import GENERATED as PYTHON_CLIENT
 from codegen.python_client import python_client_files
@@ -50,10 +53,11 @@ def checkout(root: Path) -> Project:
             **reference_files(document, own, "Pharus"),
             **component_files(document),
             **_client_files(root, document),
+            **_guide_files(root, document),
         },
         generated=(
             *("pharus/schemas.py", "plugins/*/schemas.py", "docs/*.md", "docs/reference/*.md"),
-            *(*PYTHON_CLIENT, *TYPESCRIPT_CLIENT),
+            *(*PYTHON_CLIENT, *TYPESCRIPT_CLIENT, *GUIDE_PAGES),
         ),
     )
 
@@ -64,6 +68,11 @@ def _client_files(root: Path, document: Document) -> dict[str, str]:
     python = python_client_files(document) if (folder / "python").is_dir() else {}
     typescript = typescript_client_files(document) if (folder / "typescript").is_dir() else {}
     return {**python, **typescript}
+
+
+def _guide_files(root: Path, document: Document) -> dict[str, str]:
+    """Of the workflows that the checkout has."""
+    return guide_files(root, document) if (root / GUIDES).is_dir() else {}
 
 
 def plugin(root: Path, package: str, path_prefix: str, merged: Mapping[str, Any], base: Mapping[str, Any]) -> Project:

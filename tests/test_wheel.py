@@ -77,6 +77,8 @@ def test_wheel_serves_the_demo(
         with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {token}"}, timeout=30) as caller:
             assert caller.get("/healthz").json() == {"status": "ok"}
             assert caller.get("/readyz").json() == {"status": "ok"}
+            # What an installed package takes from within it, and a checkout from beside it.
+            assert "workflowId: buy" in caller.get("/api/docs/guides/buy.arazzo.yaml").text
             # The curl that the command printed.
             assert len(caller.get("/api/vendors").json()["data"]) > 0
             assert "openapi" in caller.get("/api/openapi.json").json()

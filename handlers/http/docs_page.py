@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from handlers.http import guides_page
 from handlers.http.access_log import POLICY
 from handlers.http.static_content import Content
 
@@ -51,6 +52,7 @@ class DocsPage:
                 Route(f"/{_ICON}", _icon),
                 Route(_PATH, _to_folder),
                 Route(f"{_PATH}/", _page),
+                *guides_page.ROUTES,
                 Route(f"{_PATH}/{{name}}", _file),
             ],
             redirect_slashes=False,

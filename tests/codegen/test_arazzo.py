@@ -37,9 +37,9 @@ def test_story_is_read_whole(known: list[Operation]) -> None:
     assert step.operation.operation_id == "createPurchaseOrderReceipt"
     assert [(each.name, each.place, each.value) for each in step.parameters] == [
         ("Authorization", "header", ("Bearer ", Reference(None, "pharusToken"))),
-        ("id", "path", (Reference("order", "purchaseOrderId"),)),
+        ("id", "path", (Reference("orderTheMaterials", "purchaseOrderId"),)),
     ]
-    line = {"poItemId": (Reference("order", "oilLineId"),), "quantity": ("60",)}
+    line = {"poItemId": (Reference("orderTheMaterials", "oilLineId"),), "quantity": ("60",)}
     assert step.payload == {"externalId": ("DN-4711",), "items": [line]}
     assert step.criteria[1] == Criterion(
         ("purchaseOrder", "status"), "Partial", text="$response.body#/purchaseOrder/status == 'Partial'"

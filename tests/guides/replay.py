@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
 
 from tests.clients.relay import Exchange
-from tests.contract import audit
 from tests.contract.judging import judge
 from tests.guides.runner import Request, Response, Run, Story
 from tests.server import Server
@@ -28,18 +27,15 @@ class _Record:
         return Response(found.status, json.loads(found.received))
 
 
-def outputs_of(story: Story, inputs: dict[str, str], exchanges: Sequence[Exchange], address: str) -> dict[str, str]:
+def outputs_of(story: Story, inputs: dict[str, str], exchanges: Sequence[Exchange], server: Server) -> dict[str, str]:
     """The outputs of the story as the program has run it; each answer is held against the document, too. Raises
     AssertionError where the program has sent something else, or was answered something else."""
     for each in exchanges:
-        judge(each.method, each.target.partition("?")[0], each.status, each.headers, each.received, address=address)
-    record = _Record(exchanges)
+        path = each.target.partition("?")[0]
+        judge(each.method, path, each.status, each.headers, each.received, address=server.address)
+    # A program may use several connections in turn; the server's log knows what came first.
+    log = server.read_log()
+    record = _Record(sorted(exchanges, key=lambda each: log.index(each.headers["x-request-id"])))
     outputs = Run(story, inputs, record.send).outputs()
     assert record.next == len(exchanges), f"{len(exchanges) - record.next} requests too many"
     return outputs
-
-
-def in_order(exchanges: Sequence[Exchange], server: Server) -> list[Exchange]:
-    """As the server's log has them, for a program that uses several connections in turn."""
-    places = {each.request_id: place for place, each in enumerate(audit.answered(server.read_log()))}
-    return sorted(exchanges, key=lambda each: places[each.headers["x-request-id"]])

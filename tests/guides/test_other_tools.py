@@ -8,7 +8,7 @@ from codegen.arazzo import ORDER, SUFFIX
 from tests.clients import tools
 from tests.clients.relay import Relay
 from tests.guides.people import Newcomers
-from tests.guides.replay import in_order, outputs_of
+from tests.guides.replay import outputs_of
 from tests.guides.runner import FOLDER, stories
 from tests.server import Server
 
@@ -38,6 +38,6 @@ def test_redocly_respect_runs_the_workflows_to_the_last_figure(server: Server, n
                 *("redocly", "respect", str(FOLDER / f"{name}{SUFFIX}")),
                 *("--server", f"pharus={relay.address}", "--input", json.dumps(inputs)),
             )
-        inputs |= outputs_of(stories()[name], inputs, in_order(relay.exchanges(), server), server.address)
+        inputs |= outputs_of(stories()[name], inputs, relay.exchanges(), server)
         # Its own judgement, of the criteria and of the answers by openapi.yaml.
         assert ran.returncode == 0, ran.stdout + ran.stderr
