@@ -149,6 +149,11 @@ def backend_pid(connection: psycopg2.extensions.connection) -> int:
     return int(pid)
 
 
+def is_pooled() -> bool:
+    """Whether PgBouncer stands before the run's database: tests/pooled.py says what differs then."""
+    return "PHARUS_TEST_UNPOOLED_URL" in os.environ
+
+
 def past_pooler(url: str) -> str:
     """The URL of the same database without the pooler of tests/pooled.py, if that stands before it."""
     direct = urlsplit(os.environ.get("PHARUS_TEST_UNPOOLED_URL", ""))

@@ -1,6 +1,13 @@
 """A plugin of pytest, loaded with `-p tests.pooled`: PgBouncer, in transaction mode, stands before the run's database.
 
 `make test PYTEST_FLAGS='-p tests.pooled'` runs everything so, on the server that it would use otherwise.
+
+Nothing is left out. Tests ask for `database.past_pooler(url)` or `database.is_pooled()` where it must differ:
+
+- backup and restore are refused behind a pooler, for pg_dump's own settings of its session would meet others (docs/backup.md);
+- numbers of processes are the pooler's: who ends a session names it to PostgreSQL itself;
+- a session that is ended between two transactions is replaced by the pooler, and nobody notices;
+- why PostgreSQL lets nobody in is in the pooler's log, not in ours: it closes the connection without a word.
 """
 
 import os

@@ -9,7 +9,8 @@ from tests.handlers.cli.test_commands import pharus
 def test_restored_elsewhere_check_is_clean_and_nothing_is_overwritten(
     environment: dict[str, str], scratch_url: str, database_url: str, tmp_path: Path
 ) -> None:
-    here = {**environment, "PHARUS_DATABASE_URL": scratch_url, "PHARUS_DATA": str(tmp_path / "here")}
+    direct = database.past_pooler(scratch_url)
+    here = {**environment, "PHARUS_DATABASE_URL": direct, "PHARUS_DATA": str(tmp_path / "here")}
     filled = pharus("demo", **here)
     assert filled.returncode == 0, filled.stderr
     saved = pharus("backup", str(tmp_path / "backup"), **here)
@@ -17,7 +18,11 @@ def test_restored_elsewhere_check_is_clean_and_nothing_is_overwritten(
     assert "Dumping the database with pg_dump" in saved.stderr
 
     url = database.scratch(database_url)
-    there = {**environment, "PHARUS_DATABASE_URL": url, "PHARUS_DATA": str(tmp_path / "there")}
+    there = {
+        **environment,
+        "PHARUS_DATABASE_URL": database.past_pooler(url),
+        "PHARUS_DATA": str(tmp_path / "there"),
+    }
     try:
         restored = pharus("restore", str(tmp_path / "backup"), **there)
         assert restored.returncode == 0, restored.stderr

@@ -148,4 +148,5 @@ def test_database_that_goes_away_and_ctrl_c_at_any_moment(
         last = became["stderr"].strip().splitlines()[-1]
         assert became["code"] == 1, (case, became)
         assert last == "Aborted!" if event == "interrupt" else last.startswith("Error: The database "), (case, became)
-    assert happened >= 8
+    # A pooler replaces in silence the sessions that were ended between two transactions.
+    assert happened >= (4 if database.is_pooled() else 8)
