@@ -22,8 +22,10 @@ RUN python -m venv /opt/pharus \
 FROM python:3.13-slim
 
 # A number, so that a cluster can tell that it is not root.
-RUN groupadd --system --gid 10001 pharus \
-    && useradd --system --uid 10001 --gid pharus --home-dir /var/lib/pharus --create-home --shell /usr/sbin/nologin pharus
+RUN groupadd --gid 10001 pharus \
+    && useradd --no-log-init --uid 10001 --gid pharus --home-dir /var/lib/pharus --no-create-home \
+        --shell /usr/sbin/nologin pharus \
+    && install --directory --owner pharus --group pharus --mode 750 /var/lib/pharus
 COPY --from=build /opt/pharus /opt/pharus
 ENV PATH=/opt/pharus/bin:$PATH \
     PHARUS_DATA=/var/lib/pharus \
