@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from pharus import migrations
-from plugins import manager
-from tests import factories
+from tests import database, factories
 from tests.api import Api
+from tests.drills import backends
+from tests.drills.backends import BACKENDS, Backend
 from tests.drills.figures import Record, report
 from tests.plugins.platform import mailbox
 from tests.plugins.platform.mailbox import Mailbox
@@ -36,21 +36,35 @@ def box(tmp_path: Path) -> Iterator[Mailbox]:
         yield running
 
 
+@pytest.mark.parametrize("backend", BACKENDS, ids=str)
 def test_kill_between_sending_and_noting_doubles_one_mail_and_loses_none(
-    scratch: str, environment: dict[str, str], tmp_path: Path, box: Mailbox, record_property: Record
+    backend: Backend,
+    database_url: str,
+    environment: dict[str, str],
+    tmp_path: Path,
+    box: Mailbox,
+    record_property: Record,
 ) -> None:
-    migrations.apply(migrations.read(manager.sources(manager.load(()))))
+    with backends.running(backend) as postgres:
+        seen = {
+            **environment,
+            "PHARUS_DATABASE_URL": postgres.url,
+            "PHARUS_DATA": str(tmp_path / "data"),
+            "PHARUS_SMTP_URL": f"smtp://{box.host}:{box.port}",
+            "PHARUS_RATE_LIMITS": "off",
+        }
+        doomed = Server(seen, tmp_path / "doomed")
+        with database.kernel_on(postgres.admin_url, database_url):
+            _drill(doomed, seen, tmp_path, box, f"{backend}, three servers", record_property)
+
+
+def _drill(
+    doomed: Server, environment: dict[str, str], tmp_path: Path, box: Mailbox, on: str, record_property: Record
+) -> None:
     organization, user = factories.make_organization(), factories.make_user()
     factories.make_membership(organization.id, user.id, "admin")
     token = factories.make_api_token(organization.id, user.id)
-    environment = {
-        **environment,
-        "PHARUS_DATABASE_URL": scratch,
-        "PHARUS_SMTP_URL": f"smtp://{box.host}:{box.port}",
-        "PHARUS_RATE_LIMITS": "off",
-    }
     with ExitStack() as stack:
-        doomed = Server(environment, tmp_path / "doomed")
         stack.callback(doomed.process.wait, 30)
         stack.callback(doomed.process.kill)
         others = [Server(environment, tmp_path / f"server-{number}") for number in range(2)]
@@ -84,7 +98,7 @@ def test_kill_between_sending_and_noting_doubles_one_mail_and_loses_none(
     by_id = Counter(str(letter["Message-ID"]) for letter in box.letters)
     doubled = {id: count for id, count in by_id.items() if count > 1}
     measured = {"mails": MAILS + 2, "lost": MAILS + 2 - len(by_id), "arrived twice, under one id": len(doubled)}
-    report(record_property, "a server is killed between sending a mail and noting it", "three servers", measured)
+    report(record_property, "a server is killed between sending a mail and noting it", on, measured)
     assert len(by_address) == len(by_id) == MAILS + 2
     assert doubled == {f"<{lost}@localhost>": 2}
 
