@@ -33,13 +33,14 @@ def refuse_deletion_of_receipt(lifecycle: Lifecycle[ReceivingStatus], status: st
 
 
 def status_reopened(before: str, came_from: str, *, any_left: bool, is_full: bool) -> str:
-    """The status to which an order goes back that has ended, `came_from` by the way of its statuses. What follows from
-    receipts does so again. Conflict when all of the order was received: no line is open."""
+    """The status to which an order goes back that has ended. `came_from` is what it remembers when it was cancelled,
+    else the one before on the way: of those, what follows from receipts does so again. Conflict when all of the order
+    was received: no line is open."""
     if before == "Received" and is_full:
         raise Conflict("all of the order was received: delete a receipt instead")
     if came_from == "Received" and (is_full or before == "Paid"):
         return came_from
-    if came_from in ("Partial", "Received"):
+    if came_from == "Received" or (came_from == "Partial" and before != "Cancelled"):
         return "Partial" if any_left else "In Transit"
     return came_from
 

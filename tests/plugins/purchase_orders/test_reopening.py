@@ -100,6 +100,15 @@ def test_order_that_was_made_at_its_end_is_reopened_at_the_status_before_it(buyi
     assert buying.discrepancies() == []
 
 
+def test_cancelled_order_goes_back_to_a_partial_one_without_receipts(buying: Buying) -> None:
+    """It may be made so; and what it was is what it goes back to."""
+    made = buying.order(status="Partial")
+    assert buying.update(made, status="Cancelled").status_code == 200
+    assert buying.reopen(made).json()["status"] == "Partial"
+    assert buying.stock()[1] == "10"
+    assert buying.discrepancies() == []
+
+
 @pytest.mark.parametrize("status", ["Planning", "Placed", "In Transit", "Partial"])
 def test_order_that_has_not_ended_is_not_reopened(buying: Buying, status: str) -> None:
     refused = buying.reopen(at(buying, status))
