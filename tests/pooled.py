@@ -4,7 +4,7 @@
 
 Nothing is left out. Tests ask for `database.past_pooler(url)` or `database.is_pooled()` where it must differ:
 
-- backup and restore are refused behind a pooler, for pg_dump's own settings of its session would meet others (docs/backup.md);
+- backup and restore are refused behind a pooler: what pg_dump sets in its session would meet others (docs/backup.md);
 - numbers of processes are the pooler's: who ends a session names it to PostgreSQL itself;
 - a session that is ended between two transactions is replaced by the pooler, and nobody notices;
 - why PostgreSQL lets nobody in is in the pooler's log, not in ours: it closes the connection without a word.

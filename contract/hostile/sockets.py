@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from statistics import median
 
 from pharus.config import Settings
 
@@ -20,6 +21,7 @@ from pharus.config import Settings
 # nothing the kernels may take the last bytes just before its time is over, and from then on it is idle.
 _MOST_OPEN_SECONDS = Settings.stall_seconds + Settings.keep_alive_seconds + 5
 _ANSWER_SECONDS = 1.0
+NO_ANSWER = 10.0
 _MOST_HEAD_BYTES = 64 * 1024
 
 _HEAD = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
@@ -104,17 +106,21 @@ def body_behind_an_upgrade(host: str, port: int) -> list[str]:
 
 
 def half_open(host: str, port: int, *, count: int = 400, within_seconds: float = _MOST_OPEN_SECONDS) -> list[str]:
-    """So many connections of all kinds of HALF_OPEN: another client is answered within a second all the time, and all
-    of them are closed in the end."""
+    """So many connections of all kinds of HALF_OPEN: another client is answered all the time, and mostly within a
+    second, and all of them are closed in the end."""
     found: list[str] = []
+    waits: list[float] = []
     with opened(host, port, count) as sockets:
         started = time.monotonic()
         while sockets.are_open() and time.monotonic() < started + within_seconds:
-            seconds = answer_seconds(host, port)
-            if seconds > _ANSWER_SECONDS:
-                found.append(f"another client waited {seconds:.1f} s beside {len(sockets)} connections")
+            waits.append(answer_seconds(host, port))
+            if waits[-1] >= NO_ANSWER:
+                found.append(f"another client got no answer beside {len(sockets)} connections")
             sockets.trickle()
             time.sleep(0.5)
+        # Of a machine that is busy with much else, a single answer says nothing.
+        if waits and median(waits) > _ANSWER_SECONDS:
+            found.append(f"another client waited {median(waits):.1f} s for half of its answers")
         for name, number in sockets.kinds().items():
             found.append(f"{number} connections are open after {within_seconds:.0f} s: {name}")
     return found
@@ -208,13 +214,13 @@ def opened(
 
 
 def answer_seconds(host: str, port: int, source: str | None = None) -> float:
-    """How long another client waits for its answer; ten seconds when it gets none."""
+    """How long another client waits for its answer; NO_ANSWER when it gets none."""
     started = time.monotonic()
     with suppress(OSError), closing(_connect(host, port, source)) as connection:
         connection.sendall(_HEAD + b"Connection: close\r\n\r\n")
         if connection.recv(65536).startswith(b"HTTP/1.1 200"):
             return time.monotonic() - started
-    return 10.0
+    return NO_ANSWER
 
 
 def _connect(host: str, port: int, source: str | None = None, *, small: bool = False) -> socket.socket:

@@ -18,7 +18,7 @@ from tests import factories
 from tests.api import Api, error_code
 from tests.conftest import AsRole
 from tests.server import Server
-from tests.waiting import wait_until
+from tests.waiting import Stopwatch, wait_until
 
 REQUEST_SECONDS = 4
 THREADS = 2
@@ -100,18 +100,18 @@ def quiet(hurried: Server, as_role: AsRole) -> Api:
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
-    started = time.monotonic()
+def within(seconds: float, server: Server) -> Iterator[None]:
+    watch = Stopwatch(server.pid)
     yield
-    assert time.monotonic() - started < seconds
+    assert watch.seconds() < seconds
 
 
 def test_organization_that_holds_all_it_can_get_does_not_keep_another_waiting(
-    make_noise: MakeNoise, quiet: Api
+    make_noise: MakeNoise, hurried: Server, quiet: Api
 ) -> None:
     noise = make_noise()
     noise.hold(15)
-    with within(2):
+    with within(2, hurried):
         for number in range(20):
             assert quiet.post("/api/vendors", {"name": f"Waters {number}"}).status_code == 201
             assert quiet.get("/api/vendors").status_code == 200
@@ -125,7 +125,7 @@ def test_newcomers_and_forged_tokens_have_a_share_of_their_own(
 ) -> None:
     noise = make_noise()
     noise.hold(15)
-    with within(2):
+    with within(2, hurried):
         newcomer = Api(hurried.address, as_role(factories.make_organization(), "viewer").token)
         assert newcomer.get("/api/vendors").status_code == 200
         assert Api(hurried.address, "pharus_pat_" + "x" * 32, noise.api.org_id).get("/api/vendors").status_code == 401
@@ -143,16 +143,20 @@ def test_organization_fills_its_own_part_of_the_queue_and_not_that_of_others(mak
     noise.release()
 
 
-def test_request_that_takes_too_long_is_given_up_with_its_statement_and_stores_nothing(make_noise: MakeNoise) -> None:
+def test_request_that_takes_too_long_is_given_up_with_its_statement_and_stores_nothing(
+    make_noise: MakeNoise, hurried: Server
+) -> None:
     noise = make_noise()
     noise.hold(THREADS + 3)
-    started = time.monotonic()
-    responses = [request.result(30) for request in noise.requests]
-    assert REQUEST_SECONDS - 2 < time.monotonic() - started < REQUEST_SECONDS + 2
+    watch = Stopwatch(hurried.pid)
+    responses = [request.result(60) for request in noise.requests]
+    assert watch.wall_seconds() > REQUEST_SECONDS - 2
+    assert watch.seconds() < REQUEST_SECONDS + 2
     assert {(response.status_code, error_code(response)) for response in responses} == {(503, "service_unavailable")}
     assert all(int(response.headers["retry-after"]) > 0 for response in responses)
     messages = [response.json()["error"]["message"] for response in responses]
-    assert sum("nothing of it was stored" in message for message in messages) == THREADS
+    # Those that came late had the threads of the first ones for a moment.
+    assert sum("nothing of it was stored" in message for message in messages) >= THREADS
     # The row is held still, and nobody asks for it any more.
     wait_until(lambda: noise.waiting_for_the_row() == 0)
     assert noise.api.get("/api/vendors").status_code == 200
@@ -192,7 +196,7 @@ def test_health_and_readiness_do_not_wait_for_the_threads(
     wait_until(lambda: noises[1].waiting_for_the_row() == 1)
     for _ in range(5):
         for path in ("/healthz", "/readyz"):
-            with within(1):
+            with within(1, hurried):
                 assert httpx.get(hurried.address + path, trust_env=False).status_code == 200
     for noise in noises:
         noise.release()
