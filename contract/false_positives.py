@@ -45,6 +45,9 @@ _RULES = [
         # Who signs in for the first time is who the token says.
         ("/email", "must be the email address of the identity token"),
         # No schema knows the names of the time zones.
+        # Where a name leads to is looked up; what events there are follows from the tables, also those of plugins.
+        ("/url", "must not lead to an address of a private or local network|is no URL of a server"),
+        ("/eventTypes/[0-9]+", "[a-z0-9_.*]+ is no type of event"),
         ("/timeZone", "must be a name of the IANA time zone database.*"),
         (
             f"/rows/[0-9]+/(?:(?:{_REFERENCE})Id|items/[0-9]+/(?:material|sku)Id)",

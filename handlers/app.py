@@ -35,6 +35,7 @@ from pharus.external import External
 from pharus.openapi import JSON
 from plugins import manager
 from plugins.platform import activity, identities, mail, quotas, retention
+from plugins.webhooks import endpoints
 
 # When the requests have ended, or were cut: how long the threads may go on, and what is done beside requests at least.
 _WORK_SECONDS = 0.3
@@ -109,6 +110,7 @@ def create_app() -> ASGIApp:
     quotas.configure(settings)
     identities.configure(settings)
     retention.configure(settings)
+    endpoints.configure(settings)
     workers = Workers(settings.threads, settings.queue, settings.request_seconds)
     renderers = Renderers(settings.renderers, settings.render_seconds)
     bodies = Reader(settings.max_body_bytes, settings.max_body_bytes_in_flight)

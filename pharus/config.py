@@ -69,6 +69,9 @@ class Settings:
     max_tokens                PHARUS_MAX_TOKENS: valid API tokens of an organization; 0: any number
     max_storage_bytes         PHARUS_MAX_STORAGE_BYTES: what the files of an organization may take; 0: any amount
     max_mails                 PHARUS_MAX_MAILS: invitation mails that an organization sends in a day; 0: any number
+    max_webhook_endpoints     PHARUS_MAX_WEBHOOK_ENDPOINTS: webhook endpoints of an organization; 0: any number
+    webhook_allow             PHARUS_WEBHOOK_ALLOW: comma-separated hosts and networks (10.1.2.0/24) that webhooks may
+                              be sent to although they are private or local
     keep_tokens_days          PHARUS_KEEP_TOKENS_DAYS: how long API tokens are kept that have expired or were revoked;
                               0: for ever, as of the next three
     keep_invitations_days     PHARUS_KEEP_INVITATIONS_DAYS: the same of invitations that were accepted or revoked, or
@@ -123,6 +126,8 @@ class Settings:
     max_tokens: int = 1000
     max_storage_bytes: int = 0
     max_mails: int = 1000
+    max_webhook_endpoints: int = 100
+    webhook_allow: tuple[str, ...] = ()
     keep_tokens_days: int = 90
     keep_invitations_days: int = 90
     keep_mails_days: int = 30
@@ -210,6 +215,10 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         max_tokens=_count(values, "MAX_TOKENS", Settings.max_tokens, 0, _LARGEST_COUNT),
         max_storage_bytes=_count(values, "MAX_STORAGE_BYTES", Settings.max_storage_bytes, 0, 10**18),
         max_mails=_count(values, "MAX_MAILS", Settings.max_mails, 0, _LARGEST_COUNT),
+        max_webhook_endpoints=_count(
+            values, "MAX_WEBHOOK_ENDPOINTS", Settings.max_webhook_endpoints, 0, _LARGEST_COUNT
+        ),
+        webhook_allow=_names(values.get("WEBHOOK_ALLOW", "")),
         keep_tokens_days=_count(values, "KEEP_TOKENS_DAYS", Settings.keep_tokens_days, 0, _MOST_DAYS),
         keep_invitations_days=_count(values, "KEEP_INVITATIONS_DAYS", Settings.keep_invitations_days, 0, _MOST_DAYS),
         keep_mails_days=_count(values, "KEEP_MAILS_DAYS", Settings.keep_mails_days, 0, _MOST_DAYS),

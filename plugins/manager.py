@@ -27,6 +27,7 @@ DOMAINS = (
     "documents",
     "accounting",
     "events",
+    "webhooks",
 )
 
 

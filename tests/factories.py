@@ -93,6 +93,11 @@ def make_outgoing_mail(org_id: str, *, invitation_id: str, inviter: str = "Robin
     return _insert("outgoing_mail", org_id=org_id, invitation_id=invitation_id, inviter=inviter, **columns)
 
 
+def make_webhook_endpoint(org_id: str, **columns: Any) -> str:
+    given = {"url": "https://hooks.example.com/", "event_types": ["*"], "secret_id": new_id()}
+    return _insert("webhook_endpoint", org_id=org_id, **{**given, **columns})
+
+
 def make_location(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
     return _insert("location", org_id=org_id, name=name or unique("Location"), sort_order=sort_order, **columns)
 

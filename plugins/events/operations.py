@@ -13,7 +13,7 @@ from plugins.events.schemas import EventPage
 
 _CURSOR = "events"
 # What only admins may list they alone see in the log.
-_OF_ADMINS = ("api_token", "invitation")
+_OF_ADMINS = ("api_token", "invitation", "webhook_endpoint")
 
 
 def list_events(after: str | None = None, types: Sequence[str] | None = None, limit: int = DEFAULT_LIMIT) -> EventPage:

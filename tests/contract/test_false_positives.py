@@ -120,6 +120,14 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("/closedThrough", "must be before today"),
         ("/eventDate", "must be before today"),
     ),
+    "webhook endpoint's URL": (
+        ("/url", "must not lead to an address of a private or local network"),
+        ("/url", "must be a string"),
+    ),
+    "type of event": (
+        ("/eventTypes/2", "sales_order.shiped is no type of event"),
+        ("/eventTypes", "must have at least 1 item"),
+    ),
     "time zone": (
         ("/timeZone", "must be a name of the IANA time zone database, as Europe/Paris"),
         ("/timeZone", "must be a string"),

@@ -57,6 +57,7 @@ BUDGET = {
     "listSalesOrderNotes": 2,
     "listOrderChannels": 1,
     "listDocuments": 1,
+    "listWebhookEndpoints": 1,
     "listApiTokens": 1,
     "listMyInvitations": 1,
     "listInvitations": 1,
@@ -114,6 +115,7 @@ class Filled:
             factories.make_contact_link(org_id, contact_id=contact, customer_id=self.customer)
             factories.make_membership(org_id, factories.make_user().id)
             factories.make_api_token(org_id, self.user.id)
+            factories.make_webhook_endpoint(org_id)
             factories.make_invitation(org_id, email=f"{factories.unique('guest')}@example.com", expires_at=later)
             factories.make_invitation(factories.make_organization().id, email=self.user.email, expires_at=later)
         with unit_of_work(self.actor):

@@ -101,6 +101,7 @@ def organization_with_rows() -> Organization:
     factories.make_invitation(organization.id, email=factories.unique("guest") + "@example.com", expires_at=later)
     for (invitation,) in db.db.execute_sql("SELECT id FROM invitation WHERE org_id = %s", (organization.id,)):
         factories.make_outgoing_mail(organization.id, invitation_id=invitation, due_at=later)
+    factories.make_webhook_endpoint(organization.id)
     location = factories.make_location(organization.id)
     vendor = factories.make_vendor(organization.id)
     factories.make_customer_segment(organization.id)

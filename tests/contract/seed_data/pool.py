@@ -65,6 +65,7 @@ class Pool:
             "sales_order_item": lambda: self._sales_order()["items"][0]["id"],
             "timeline_note": lambda: factories.make_timeline_note(org_id, sales_order_id=self.seeded("sales_order", 0)),
             "bom": lambda: records.make_bom(org_id, self.seeded("material", 0)),
+            "webhook_endpoint": lambda: factories.make_webhook_endpoint(org_id),
             "document": lambda: factories.make_document(org_id, purchase_order_id=self.seeded("purchase_order", 0)),
         }
         for item, table in records.REVALUATION_OF.items():

@@ -52,6 +52,7 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
         )
     seeds: Seeds = {"location": [factories.make_location(org_id, sort_order=place) for place in range(3)]}
     seeds["vendor"] = [factories.make_vendor(org_id, qbo_id=factories.unique("Q")) for _ in range(3)]
+    seeds["webhook_endpoint"] = [factories.make_webhook_endpoint(org_id) for _ in range(3)]
     _add_customers(org_id, seeds)
     _add_contacts(org_id, seeds)
     _add_items(org_id, seeds)

@@ -19,6 +19,7 @@ _LEFT_OUT = {
     "invitation": {"token_hash"},
     "membership": {"last_active_at"},
     "organization": {"is_active", "purge_requested_at"},
+    "webhook_endpoint": {"secret_id", "previous_secret_id", "previous_secret_ends_at"},
 }
 
 # Shown as they are: nothing changes them.

@@ -26,6 +26,7 @@ from pharus_client.api.products import AsyncProducts, Products
 from pharus_client.api.purchase_orders import AsyncPurchaseOrders, PurchaseOrders
 from pharus_client.api.sales_orders import AsyncSalesOrders, SalesOrders
 from pharus_client.api.vendors import AsyncVendors, Vendors
+from pharus_client.api.webhooks import AsyncWebhooks, Webhooks
 from pharus_client.api.work_orders import AsyncWorkOrders, WorkOrders
 from pharus_client.retries import Retries
 from pharus_client.transport import Async, Caller, Sync, Token
@@ -66,6 +67,7 @@ class Client:
         self.documents = Documents(self._transport)
         self.accounting = Accounting(self._transport)
         self.events = Events(self._transport)
+        self.webhooks = Webhooks(self._transport)
         self.platform = Platform(self._transport)
 
     def close(self) -> None:
@@ -107,6 +109,7 @@ class AsyncClient:
         self.documents = AsyncDocuments(self._transport)
         self.accounting = AsyncAccounting(self._transport)
         self.events = AsyncEvents(self._transport)
+        self.webhooks = AsyncWebhooks(self._transport)
         self.platform = AsyncPlatform(self._transport)
 
     async def close(self) -> None:

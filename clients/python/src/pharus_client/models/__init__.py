@@ -243,6 +243,14 @@ from pharus_client.models.shared import (
     LookupUpdate,
 )
 from pharus_client.models.vendors import Vendor, VendorBulkImport, VendorCreate, VendorPage, VendorUpdate
+from pharus_client.models.webhooks import (
+    WebhookEndpoint,
+    WebhookEndpointCreate,
+    WebhookEndpointList,
+    WebhookEndpointUpdate,
+    WebhookSecret,
+    WebhookSecretRotate,
+)
 
 __all__ = [
     "Account",
@@ -462,6 +470,12 @@ __all__ = [
     "VendorCreate",
     "VendorPage",
     "VendorUpdate",
+    "WebhookEndpoint",
+    "WebhookEndpointCreate",
+    "WebhookEndpointList",
+    "WebhookEndpointUpdate",
+    "WebhookSecret",
+    "WebhookSecretRotate",
     "WorkOrder",
     "WorkOrderBulkImport",
     "WorkOrderCreate",

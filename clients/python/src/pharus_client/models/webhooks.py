@@ -1,0 +1,52 @@
+"""The shapes of webhooks.
+
+Generated from openapi.yaml by `make codegen`. Do not edit.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import NotRequired, TypedDict
+
+
+class WebhookEndpoint(TypedDict):
+    """Where events are sent to, without the secret that requests are signed with."""
+
+    id: str
+    orgId: str
+    url: str
+    description: str | None
+    eventTypes: list[str]
+    isActive: bool
+    pausedAt: datetime.datetime | None
+    previousSecretEndsAt: datetime.datetime | None
+    createdAt: datetime.datetime
+    updatedAt: datetime.datetime
+
+
+class WebhookEndpointCreate(TypedDict):
+    url: str
+    description: NotRequired[str | None]
+    eventTypes: list[str]
+
+
+class WebhookEndpointUpdate(TypedDict):
+    """Only the keys that are sent change; null clears a value."""
+
+    url: NotRequired[str]
+    description: NotRequired[str | None]
+    eventTypes: NotRequired[list[str]]
+    isActive: NotRequired[bool]
+
+
+class WebhookEndpointList(TypedDict):
+    data: list[WebhookEndpoint]
+
+
+class WebhookSecret(TypedDict):
+    endpoint: WebhookEndpoint
+    secret: str
+
+
+class WebhookSecretRotate(TypedDict):
+    previousValidHours: NotRequired[int]

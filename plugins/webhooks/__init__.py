@@ -1,0 +1,1 @@
+"""Webhooks: what has changed is sent to servers of the organization's choice, signed, in order, until they take it."""

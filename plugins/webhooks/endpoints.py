@@ -1,0 +1,50 @@
+"""Endpoints: where events are sent to, of which types, and the secrets that requests are signed with."""
+
+from typing import Any
+
+from pharus.config import Settings
+from pharus.db import current, db
+from pharus.fields import new_id
+from pharus.locks import advisory_lock
+from plugins.webhooks import rules, signing
+from plugins.webhooks.guard import Guard
+from plugins.webhooks.records import endpoints
+from plugins.webhooks.schemas import WebhookEndpoint, WebhookEndpointCreate, WebhookEndpointUpdate, WebhookSecret
+
+_guard = Guard()
+_settings = Settings()
+_HOURS = 24
+
+
+def configure(settings: Settings) -> None:
+    """Take from the settings where deliveries may go. ConfigurationError. Done once at start."""
+    global _guard, _settings
+    _guard, _settings = Guard(settings.webhook_allow), settings
+
+
+def create(body: WebhookEndpointCreate) -> WebhookSecret:
+    rules.refuse_endpoint(_guard, body["url"], body["eventTypes"])
+    if _settings.max_webhook_endpoints:
+        advisory_lock("webhook_endpoint")
+        (count,) = db.row("SELECT count(*) FROM webhook_endpoint WHERE org_id = %s", (current().org_id,))
+        rules.require_room(count, _settings.max_webhook_endpoints)
+    secret_id = new_id()
+    made = endpoints.insert({**endpoints.values_of(body), "secret_id": secret_id})
+    return {"endpoint": made, "secret": signing.secret(secret_id)}
+
+
+def update(id: str, body: WebhookEndpointUpdate) -> WebhookEndpoint:
+    rules.refuse_endpoint(_guard, body.get("url"), body.get("eventTypes"))
+    values: dict[str, Any] = endpoints.values_of(body)
+    if values.get("is_active"):
+        values["paused_at"] = None
+    return endpoints.update(id, values)
+
+
+def rotate(id: str, hours: int | None) -> WebhookSecret:
+    before = endpoints.get(id, lock=True)
+    (secret_id,) = db.row(
+        "SELECT secret_id FROM webhook_endpoint WHERE org_id = %s AND id = %s", (current().org_id, before["id"])
+    )
+    values = rules.rotated(secret_id, current().now, _HOURS if hours is None else hours)
+    return {"endpoint": endpoints.update(id, values), "secret": signing.secret(values["secret_id"])}
