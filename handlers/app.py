@@ -36,6 +36,7 @@ from pharus.openapi import JSON
 from plugins import manager
 from plugins.platform import activity, identities, mail, quotas, retention
 from plugins.webhooks import endpoints
+from plugins.webhooks import worker as webhooks
 
 # When the requests have ended, or were cut: how long the threads may go on, and what is done beside requests at least.
 _WORK_SECONDS = 0.3
@@ -111,6 +112,7 @@ def create_app() -> ASGIApp:
     identities.configure(settings)
     retention.configure(settings)
     endpoints.configure(settings)
+    webhooks.configure(settings)
     workers = Workers(settings.threads, settings.queue, settings.request_seconds)
     renderers = Renderers(settings.renderers, settings.render_seconds)
     bodies = Reader(settings.max_body_bytes, settings.max_body_bytes_in_flight)
@@ -127,6 +129,7 @@ def create_app() -> ASGIApp:
     async def lifespan(app: Any) -> AsyncIterator[None]:
         sweeper.start()
         mail.start()
+        webhooks.start()
         telemetry.start()
         collector.settle()
         yield
@@ -135,7 +138,7 @@ def create_app() -> ASGIApp:
         # Beside one another: each may wait for a database, or for a mail server, that does not answer.
         left = max(_REST_SECONDS, stopping.seconds_left(settings.stop_seconds))
         await asyncio.gather(
-            *(asyncio.to_thread(each.close, timeout=left) for each in (activity, mail, sweeper, telemetry))
+            *(asyncio.to_thread(each.close, timeout=left) for each in (activity, mail, webhooks, sweeper, telemetry))
         )
 
     functions = plugin_functions(merged, installation.plugins.modules)

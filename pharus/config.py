@@ -72,6 +72,10 @@ class Settings:
     max_webhook_endpoints     PHARUS_MAX_WEBHOOK_ENDPOINTS: webhook endpoints of an organization; 0: any number
     webhook_allow             PHARUS_WEBHOOK_ALLOW: comma-separated hosts and networks (10.1.2.0/24) that webhooks may
                               be sent to although they are private or local
+    webhook_delivery          PHARUS_WEBHOOK_DELIVERY: `on` or `off`: then only `pharus work` delivers webhooks
+    webhook_pause_days        PHARUS_WEBHOOK_PAUSE_DAYS: an endpoint that takes nothing for so long is paused; 0: none
+    keep_webhooks_days        PHARUS_KEEP_WEBHOOKS_DAYS: how long the log of deliveries is kept, and what was given up;
+                              0: for ever
     keep_tokens_days          PHARUS_KEEP_TOKENS_DAYS: how long API tokens are kept that have expired or were revoked;
                               0: for ever, as of the next three
     keep_invitations_days     PHARUS_KEEP_INVITATIONS_DAYS: the same of invitations that were accepted or revoked, or
@@ -128,6 +132,9 @@ class Settings:
     max_mails: int = 1000
     max_webhook_endpoints: int = 100
     webhook_allow: tuple[str, ...] = ()
+    webhook_delivery: bool = True
+    webhook_pause_days: int = 5
+    keep_webhooks_days: int = 30
     keep_tokens_days: int = 90
     keep_invitations_days: int = 90
     keep_mails_days: int = 30
@@ -219,6 +226,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
             values, "MAX_WEBHOOK_ENDPOINTS", Settings.max_webhook_endpoints, 0, _LARGEST_COUNT
         ),
         webhook_allow=_names(values.get("WEBHOOK_ALLOW", "")),
+        webhook_delivery=_one_of(values, "WEBHOOK_DELIVERY", ("on", "off")) == "on",
+        webhook_pause_days=_count(values, "WEBHOOK_PAUSE_DAYS", Settings.webhook_pause_days, 0, _MOST_DAYS),
+        keep_webhooks_days=_count(values, "KEEP_WEBHOOKS_DAYS", Settings.keep_webhooks_days, 0, _MOST_DAYS),
         keep_tokens_days=_count(values, "KEEP_TOKENS_DAYS", Settings.keep_tokens_days, 0, _MOST_DAYS),
         keep_invitations_days=_count(values, "KEEP_INVITATIONS_DAYS", Settings.keep_invitations_days, 0, _MOST_DAYS),
         keep_mails_days=_count(values, "KEEP_MAILS_DAYS", Settings.keep_mails_days, 0, _MOST_DAYS),

@@ -106,6 +106,8 @@ def environment(database_url: str, data_folder: Path) -> dict[str, str]:
         "PHARUS_AUTH": "local",
         "PHARUS_ALLOW_LOCAL_AUTH": "on",
         "PHARUS_LOG": "json",
+        # Receivers of the tests' own are served by workers of their own (tests/plugins/webhooks).
+        "PHARUS_WEBHOOK_DELIVERY": "off",
     }
 
 

@@ -98,6 +98,28 @@ def make_webhook_endpoint(org_id: str, **columns: Any) -> str:
     return _insert("webhook_endpoint", org_id=org_id, **{**given, **columns})
 
 
+def make_webhook_progress(org_id: str, *, endpoint_id: str, transaction_id: int = 0, **columns: Any) -> None:
+    _insert("webhook_progress", org_id=org_id, endpoint_id=endpoint_id, transaction_id=transaction_id, **columns)
+
+
+def make_webhook_delivery(org_id: str, *, endpoint_id: str, **columns: Any) -> str:
+    record = {"record_id": new_id(), "event_id": new_id(), "event_type": "vendor.created", "payload": "{}"}
+    given = {**record, "subject_id": record["record_id"], "transaction_id": 1, "seq": 1, "number": 1}
+    return _insert("webhook_delivery", org_id=org_id, endpoint_id=endpoint_id, **{**given, **columns})
+
+
+def make_webhook_attempt(org_id: str, *, endpoint_id: str, **columns: Any) -> str:
+    record = {"record_id": new_id(), "event_id": new_id(), "event_type": "vendor.created", "duration_ms": 7}
+    given = {**record, "attempt": 1, "is_delivered": True, "status_code": 200, "response": "ok"}
+    position = {"transaction_id": 1, "seq": 1, "number": 1}
+    return _insert("webhook_attempt", org_id=org_id, endpoint_id=endpoint_id, **{**given, **position, **columns})
+
+
+def make_webhook_replay(org_id: str, *, endpoint_id: str) -> str:
+    last = {"last_transaction_id": 2, "last_seq": 0, "last_number": 0}
+    return _insert("webhook_replay", org_id=org_id, endpoint_id=endpoint_id, transaction_id=1, seq=0, number=0, **last)
+
+
 def make_location(org_id: str, *, name: str | None = None, sort_order: int = 0, **columns: Any) -> str:
     return _insert("location", org_id=org_id, name=name or unique("Location"), sort_order=sort_order, **columns)
 
@@ -384,7 +406,7 @@ def make_document(org_id: str, *, name: str = "label.pdf", **columns: Any) -> st
 
 def _insert(table: str, **columns: Any) -> str:
     """As the owner of the database, who row-level security does not hold back in tests."""
-    if table not in ("organization_settings", "accounting_account", "idempotency_key"):
+    if table not in ("organization_settings", "accounting_account", "idempotency_key", "webhook_progress"):
         columns.setdefault("id", new_id())
     names = ", ".join(columns)
     marks = ", ".join(["%s"] * len(columns))

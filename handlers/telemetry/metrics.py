@@ -65,6 +65,7 @@ class Metrics:
             "ledger_entries": Counter(
                 "pharus_ledger_entries", "Entries committed to a ledger.", ["ledger"], registry=registry
             ),
+            "webhooks": Counter("pharus_webhooks", "Webhooks delivered or failed.", ["outcome"], registry=registry),
             "mails": Counter("pharus_mails", "Mails sent, failed or dropped.", ["outcome"], registry=registry),
             "organizations_purged": Counter(
                 "pharus_organizations_purged", "Deleted organizations whose rows are gone.", registry=registry

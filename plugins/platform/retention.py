@@ -45,6 +45,8 @@ def kept() -> list[Kept]:
         Kept("outgoing_mail", "greatest(due_at, sent_at, failed_at)", _settings.keep_mails_days),
         Kept("invitation", "coalesce(accepted_at, revoked_at, expires_at)", _settings.keep_invitations_days),
         Kept("idempotency_key", "created_at", _settings.keep_idempotency_keys_days),
+        Kept("webhook_attempt", "created_at", _settings.keep_webhooks_days),
+        Kept("webhook_delivery", "gave_up_at", _settings.keep_webhooks_days),
         Kept("rate_limit", "window_start", _RATE_LIMIT_DAYS),
     ]
 

@@ -6,7 +6,7 @@ from pharus.config import Settings
 from pharus.db import current, db
 from pharus.fields import new_id
 from pharus.locks import advisory_lock
-from plugins.webhooks import rules, signing
+from plugins.webhooks import rules, signing, worker
 from plugins.webhooks.guard import Guard
 from plugins.webhooks.records import endpoints
 from plugins.webhooks.schemas import WebhookEndpoint, WebhookEndpointCreate, WebhookEndpointUpdate, WebhookSecret
@@ -30,6 +30,12 @@ def create(body: WebhookEndpointCreate) -> WebhookSecret:
         rules.require_room(count, _settings.max_webhook_endpoints)
     secret_id = new_id()
     made = endpoints.insert({**endpoints.values_of(body), "secret_id": secret_id})
+    # From now on: what happens while this transaction is under way, too.
+    db.defer(
+        "INSERT INTO webhook_progress (org_id, endpoint_id, transaction_id) VALUES (%s, %s, event_horizon())",
+        (current().org_id, made["id"]),
+    )
+    worker.request()
     return {"endpoint": made, "secret": signing.secret(secret_id)}
 
 
@@ -38,7 +44,26 @@ def update(id: str, body: WebhookEndpointUpdate) -> WebhookEndpoint:
     values: dict[str, Any] = endpoints.values_of(body)
     if values.get("is_active"):
         values["paused_at"] = None
-    return endpoints.update(id, values)
+    changed = endpoints.update(id, values)
+    if values.get("is_active") or "url" in values:
+        try_again(id)
+    return changed
+
+
+def try_again(id: str) -> None:
+    """What waits for its time need not wait any longer."""
+    endpoint = (current().org_id, id)
+    db.defer(
+        "UPDATE webhook_progress SET failures = 0, failing_since = NULL, due_at = now() "
+        "WHERE org_id = %s AND endpoint_id = %s",
+        endpoint,
+    )
+    db.defer(
+        "UPDATE webhook_delivery SET due_at = now() "
+        "WHERE org_id = %s AND endpoint_id = %s AND gave_up_at IS NULL AND due_at > now()",
+        endpoint,
+    )
+    worker.request()
 
 
 def rotate(id: str, hours: int | None) -> WebhookSecret:

@@ -22,7 +22,9 @@ _SCHEMES = {"http": 80, "https": 443}
 _UNICAST = ipaddress.IPv6Network("2000::/3")
 # Addresses of IPv6 whose last bits are one of IPv4: the gateway that takes the packet sends it on to that.
 _EMBEDDING = tuple(map(ipaddress.IPv6Network, ("::ffff:0:0/96", "::/96", "64:ff9b::/96", "64:ff9b:1::/48")))
+# How long who saves an endpoint waits for that.
 _LOOKUP_SECONDS = 2.0
+_MOST_LOOKUPS = 32
 
 
 class Refused(Exception):
@@ -44,13 +46,14 @@ class Guard:
                         f"PHARUS_WEBHOOK_ALLOW has {each!r}, which is neither a host nor a network ({error})."
                     ) from error
                 self._hosts.add(each.lower().rstrip("."))
-        self._lookups = ThreadPoolExecutor(4, "webhook-lookup")
+        # To look up a name blocks, and may take long.
+        self.lookups = ThreadPoolExecutor(_MOST_LOOKUPS, "webhook-lookup")
 
     def check(self, url: str) -> None:
         """Refused for a URL that cannot be used. A name that is not found now may be found later."""
         host, port = _host_and_port(url)
         try:
-            self._lookups.submit(self.addresses, host, port).result(_LOOKUP_SECONDS)
+            self.lookups.submit(self.addresses, host, port).result(_LOOKUP_SECONDS)
         except (TimeoutError, OSError):
             return
 

@@ -24,3 +24,38 @@ class WebhookEndpoint(TenantModel):
     rotated_at = InstantField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
+
+
+class WebhookDelivery(TenantModel):
+    endpoint_id = IdField()
+    event_id = IdField()
+    event_type = peewee.CharField(max_length=100)
+    record_id = IdField()
+    subject_id = IdField()
+    transaction_id = peewee.BigIntegerField()
+    seq = peewee.BigIntegerField()
+    number = peewee.IntegerField()
+    payload = peewee.TextField()
+    attempts = peewee.IntegerField(default=0)
+    status_code = peewee.IntegerField(null=True)
+    error = peewee.CharField(max_length=500, null=True)
+    due_at = InstantField(null=True)
+    gave_up_at = InstantField(null=True)
+    created_at = InstantField()
+
+
+class WebhookAttempt(TenantModel):
+    endpoint_id = IdField()
+    event_id = IdField()
+    event_type = peewee.CharField(max_length=100)
+    record_id = IdField()
+    transaction_id = peewee.BigIntegerField()
+    seq = peewee.BigIntegerField()
+    number = peewee.IntegerField()
+    attempt = peewee.IntegerField()
+    is_delivered = peewee.BooleanField()
+    status_code = peewee.IntegerField(null=True)
+    error = peewee.CharField(max_length=500, null=True)
+    response = peewee.CharField(max_length=1000, null=True)
+    duration_ms = peewee.IntegerField()
+    created_at = InstantField()

@@ -38,6 +38,8 @@ ACROSS_ORGANIZATIONS = {
     "outgoing_mail_by_due_at": "mails are sent for all organizations",
     "idempotency_key_pkey": "a key is looked for before its organization is entered",
     "idempotency_key_by_created_at": "what has been kept long enough is deleted in all organizations",
+    "webhook_attempt_by_end": "what has been kept long enough is deleted in all organizations",
+    "webhook_delivery_by_end": "what has been kept long enough is deleted in all organizations",
     "api_token_of_user": "a user's tokens are asked for without an organization",
 }
 
@@ -101,7 +103,11 @@ def organization_with_rows() -> Organization:
     factories.make_invitation(organization.id, email=factories.unique("guest") + "@example.com", expires_at=later)
     for (invitation,) in db.db.execute_sql("SELECT id FROM invitation WHERE org_id = %s", (organization.id,)):
         factories.make_outgoing_mail(organization.id, invitation_id=invitation, due_at=later)
-    factories.make_webhook_endpoint(organization.id)
+    endpoint = factories.make_webhook_endpoint(organization.id)
+    factories.make_webhook_progress(organization.id, endpoint_id=endpoint)
+    factories.make_webhook_delivery(organization.id, endpoint_id=endpoint)
+    factories.make_webhook_attempt(organization.id, endpoint_id=endpoint)
+    factories.make_webhook_replay(organization.id, endpoint_id=endpoint)
     location = factories.make_location(organization.id)
     vendor = factories.make_vendor(organization.id)
     factories.make_customer_segment(organization.id)

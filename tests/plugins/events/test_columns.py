@@ -38,6 +38,10 @@ _NO_RECORDS = {
     "number_sequence",
     "outgoing_mail",
     "search_segment",
+    "webhook_attempt",
+    "webhook_delivery",
+    "webhook_progress",
+    "webhook_replay",
 }
 
 

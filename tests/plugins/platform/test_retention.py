@@ -29,6 +29,8 @@ ENDS = {
     "outgoing_mail": "retention",
     "rate_limit": "retention",
     "schema_migration": "one row for each file",
+    "webhook_attempt": "retention",
+    "webhook_delivery": "retention",
 }
 
 
@@ -126,6 +128,21 @@ def test_counts_of_limits_go_when_their_windows_are_over() -> None:
         execute("INSERT INTO rate_limit (key, window_start, requests) VALUES (%s, %s, 1)", key, at)
     assert retention.carry_on() == 1
     assert names("SELECT key FROM rate_limit") == {"now", "yesterday"}
+
+
+def test_log_of_webhooks_goes_and_what_was_given_up_but_nothing_that_waits(organization: Organization) -> None:
+    endpoint = factories.make_webhook_endpoint(organization.id)
+    for days in (29, 31):
+        factories.make_webhook_attempt(organization.id, endpoint_id=endpoint, created_at=ago(days))
+        factories.make_webhook_delivery(organization.id, endpoint_id=endpoint, created_at=ago(days))
+        factories.make_webhook_delivery(organization.id, endpoint_id=endpoint, gave_up_at=ago(days))
+    assert retention.carry_on() == 2
+    assert rows("SELECT created_at < now() - interval '30 days' FROM webhook_attempt") == [(False,)]
+    assert sorted(rows("SELECT gave_up_at < now() - interval '30 days' FROM webhook_delivery"), key=str) == [
+        (False,),
+        (None,),
+        (None,),
+    ]
 
 
 def test_settings_say_how_long_and_zero_is_for_ever(organization: Organization, ended: None) -> None:

@@ -1,0 +1,47 @@
+"""The log of events as endpoints read it, and what a request says of an event."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import orjson
+
+from plugins.events import reading
+from plugins.events.reading import Event, Position
+from plugins.events.schemas import Event as ShownEvent
+from plugins.webhooks.event_types import ALL
+
+
+class Page(NamedTuple):
+    """`reached` is the position that all of these events, and all of other types before them, are before."""
+
+    events: list[Event]
+    reached: Position
+
+
+def read(after: Position, limit: int, types: Sequence[str]) -> Page:
+    """The next events of these types, at most so many. Inside the organization."""
+    horizon = reading.horizon()
+    events = reading.read(after, limit, None if ALL in types else types)
+    return Page(events, max(after, events[-1].position if len(events) == limit else horizon))
+
+
+def payload(event: Event) -> bytes:
+    """The body of the request, by Standard Webhooks; `data` is the event as the feed has it."""
+    said = {"type": event.type, "timestamp": event.occurred_at, "data": shown(event)}
+    return orjson.dumps(said, option=orjson.OPT_UTC_Z)
+
+
+def shown(event: Event) -> ShownEvent:
+    return {
+        "id": event.id,
+        "type": event.type,
+        "recordId": event.record_id,
+        "parentType": event.parent_type,
+        "parentId": event.parent_id,
+        "userId": event.user_id,
+        "tokenId": event.token_id,
+        "requestId": event.request_id,
+        "occurredAt": event.occurred_at,
+        "before": event.before,
+        "after": event.after,
+    }

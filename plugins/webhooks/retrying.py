@@ -1,0 +1,64 @@
+"""When what was not taken is tried again, and when nothing is any more."""
+
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from pharus.config import Settings
+from pharus.db import current, db
+from plugins.webhooks.claims import Claim
+from plugins.webhooks.sending import Outcome
+
+# An event that was not taken for so long is given up. It stays in the list of those, and can be sent again by hand.
+GIVE_UP_AFTER = timedelta(days=3)
+# After the first attempts; after the others, the last of them. Each a fifth more or less, so that what failed at one
+# time does not come again at one time.
+_DELAYS = (5, 30, 120, 600, 1800, 3600)
+_JITTER = 0.2
+
+_random = random.SystemRandom()
+_pause_after = timedelta(days=Settings.webhook_pause_days)
+
+
+def configure(settings: Settings) -> None:
+    """Take from the settings after how many days an endpoint is paused. Done once at start."""
+    global _pause_after
+    _pause_after = timedelta(days=settings.webhook_pause_days)
+
+
+class State(NamedTuple):
+    """Of an endpoint: how many requests in a row were not taken, and since when."""
+
+    failures: int
+    failing_since: datetime | None
+
+    def after(self, outcome: Outcome, now: datetime) -> "State":
+        if outcome.is_delivered:
+            return State(0, None)
+        return State(self.failures + 1, self.failing_since or now)
+
+
+def due_at(attempts: int, now: datetime) -> datetime:
+    """When what was tried so often is tried again."""
+    delay = _DELAYS[min(attempts, len(_DELAYS)) - 1]
+    return now + timedelta(seconds=delay * _random.uniform(1 - _JITTER, 1 + _JITTER))
+
+
+def pause_if_due(claim: Claim, state: State, outcomes: Sequence[Outcome]) -> bool:
+    """Stop sending to an endpoint that has taken nothing for days, or that says that it wants nothing any more. Whether
+    it is so. In the unit that notes the outcomes."""
+    unit = current()
+    for_days = (
+        _pause_after > timedelta(0)
+        and state.failing_since is not None
+        and unit.now - state.failing_since >= _pause_after
+    )
+    if not for_days and not any(outcome.is_gone for outcome in outcomes):
+        return False
+    db.defer(
+        "UPDATE webhook_endpoint SET is_active = false, paused_at = now(), updated_at = now() "
+        "WHERE org_id = %s AND id = %s AND is_active",
+        (claim.org_id, claim.endpoint_id),
+    )
+    return True
