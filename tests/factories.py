@@ -347,6 +347,36 @@ def make_sales_order_item(org_id: str, *, sales_order_id: str, sku_id: str | Non
     )
 
 
+def make_sales_order_shipment(
+    org_id: str, *, sales_order_id: str, location_id: str | None = None, **columns: Any
+) -> str:
+    """Of which nothing is in the ledger."""
+    now = datetime.now(UTC)
+    return _insert(
+        "sales_order_shipment",
+        org_id=org_id,
+        sales_order_id=sales_order_id,
+        location_id=location_id or make_location(org_id),
+        **{
+            "shipment_number": unique("SHP"),
+            "shipped_at": now.date(),
+            "created_at": now,
+            "updated_at": now,
+            **columns,
+        },
+    )
+
+
+def make_sales_order_shipment_item(org_id: str, *, shipment_id: str, so_item_id: str, quantity: int = 1) -> str:
+    return _insert(
+        "sales_order_shipment_item",
+        org_id=org_id,
+        shipment_id=shipment_id,
+        so_item_id=so_item_id,
+        quantity=quantity,
+    )
+
+
 def make_timeline_note(org_id: str, *, sales_order_id: str, note: str = "A note") -> str:
     return _insert(
         "timeline_note",

@@ -141,7 +141,8 @@ def _of_lines(
             JOIN {FINISHED_GOODS.entries} AS entry ON entry.org_id = line.org_id AND entry.line_id = line.id
             WHERE sold_order.org_id = %s AND {lines} AND entry.{time} < %s
                 AND (%s::timestamptz IS NULL OR entry.{time} >= %s)
-                AND entry.source_type = 'so_item' AND entry.event_type IN ('CONSUME', 'REVERSE_CONSUME')
+                AND entry.source_type IN ('so_item', 'so_shipment')
+                AND entry.event_type IN ('CONSUME', 'REVERSE_CONSUME')
         ) AS taken ORDER BY holder.id
         """,
         (

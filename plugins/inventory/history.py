@@ -49,7 +49,7 @@ _OWN = {
     "cost_of_goods": "CASE WHEN {sale} THEN -value ELSE 0 END",
 }
 _ON_THE_WAY = {"in_transit": "in_transit", "in_transit_value": "-value"}
-_SALE = "source_type = 'so_item' AND event_type IN ('CONSUME', 'REVERSE_CONSUME')"
+_SALE = "source_type IN ('so_item', 'so_shipment') AND event_type IN ('CONSUME', 'REVERSE_CONSUME')"
 
 # A step takes about so long; of how many entries, the first one and the largest.
 _STEP_SECONDS = 2.0

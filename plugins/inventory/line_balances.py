@@ -10,12 +10,14 @@ from plugins.inventory.postings import REVERSE, ZERO, Amounts, Key, Posted, Post
 
 
 class LineBalance:
-    """What the ledger holds for one line at one location. `consumed` is what the line itself took, not its receipts."""
+    """What the ledger holds for one line at one location. `consumed` is what the line itself took, not its receipts or
+    shipments; `consumed_by` has both, by the ids of the sources."""
 
     def __init__(self) -> None:
         self.entries: list[Posted] = []
         self.open = Amounts()
         self.consumed = ZERO
+        self.consumed_by: dict[str, Decimal] = {}
 
     def add(self, posted: Posted) -> None:
         undone = posted.posting.reverses
@@ -26,12 +28,13 @@ class LineBalance:
             ]
         self.entries.append(posted)
         self.open += posted.effect
-        # A receipt consumes for a line as well, but it is the receipt that takes it back.
-        if posted.posting.source_id == posted.posting.line_id:
-            if posted.posting.event_type == "CONSUME":
-                self.consumed += posted.posting.quantity
-            elif posted.posting.event_type == REVERSE + "CONSUME":
-                self.consumed -= posted.posting.quantity
+        source_id, signs = posted.posting.source_id, {"CONSUME": 1, REVERSE + "CONSUME": -1}
+        if source_id is not None and (sign := signs.get(posted.posting.event_type)):
+            quantity = sign * posted.posting.quantity
+            self.consumed_by[source_id] = self.consumed_by.get(source_id, ZERO) + quantity
+            # A receipt consumes for a line as well, but it is the receipt that takes it back.
+            if source_id == posted.posting.line_id:
+                self.consumed += quantity
 
 
 class LineBalances:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import TypedDict, cast
 
 from pharus.lifecycle import Status
 
@@ -16,9 +17,18 @@ class Commits(Enum):
     ALLOCATED = "allocated"
     CONSUMED = "consumed"
 
-    def of(self, quantity: Decimal) -> dict[str, Decimal]:
+    def of(self, quantity: Decimal) -> "Quantities":
         """The quantities of the `Commitment` of a line."""
-        return {} if self.value is None else {self.value: quantity}
+        return cast(Quantities, {} if self.value is None else {self.value: quantity})
+
+
+class Quantities(TypedDict, total=False):
+    """Of a `Commitment`, under its names."""
+
+    on_order: Decimal
+    demand: Decimal
+    allocated: Decimal
+    consumed: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ Orders, in common: the projection).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,11 +18,23 @@ from plugins.inventory.postings import ZERO, Key, Posting
 
 
 @dataclass(frozen=True, slots=True)
+class Consumption:
+    """What a record of its own, such as a shipment, takes for a line: so much, from where, when (None: now)."""
+
+    source_type: str
+    source_id: str
+    location_id: str
+    quantity: Decimal
+    consumed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Commitment:
     """What one line commits: quantities on order, in demand, allocated (reserved), and consumed by the line itself.
 
     A reservation is a commitment with `demand` (not yet promised stock) or `allocated`. Without a location nothing can
-    be committed; all that was is reversed.
+    be committed; all that was is reversed. `consumptions` is all that records of their own consume for the line, what
+    others have consumed is reversed; None where that is nobody's commitment, as of receipts that consume inputs.
     """
 
     line_id: str
@@ -34,6 +46,7 @@ class Commitment:
     demand: Decimal = ZERO
     allocated: Decimal = ZERO
     consumed: Decimal = ZERO
+    consumptions: Sequence[Consumption] | None = None
 
 
 def reconcile(
@@ -72,10 +85,10 @@ def initial_postings(lines: Sequence[Commitment]) -> list[Posting]:
 
 def _places(line: Commitment, balances: Mapping[Key, LineBalance]) -> Iterator[Key]:
     """Where the line held something, then where it should: what moves is given back before it is taken anew."""
-    here = Key(line.item_id, line.location_id) if line.location_id is not None else None
-    yield from (key for key in balances if key != here)
-    if here is not None:
-        yield here
+    named = [line.location_id, *(each.location_id for each in reversed(line.consumptions or ()))]
+    expected = dict.fromkeys(Key(line.item_id, id) for id in named if id is not None)
+    yield from (key for key in balances if key not in expected)
+    yield from reversed(expected)
 
 
 def _difference(line: Commitment, key: Key, balance: LineBalance, consumed_at: datetime | None) -> Iterator[Posting]:
@@ -104,15 +117,18 @@ def _difference(line: Commitment, key: Key, balance: LineBalance, consumed_at: d
 
     yield from backward("ORDER", balance.open.on_order - on_order)
     now_demand, now_allocated, now_consumed = balance.open.demand, balance.open.allocated, balance.consumed
+    expected, returning = _consumptions(line, key, balance)
     if consumed < now_consumed:
         # Goods come back as they went, entry by entry; what should stay consumed is consumed anew.
-        for posting in backward("CONSUME", now_consumed):
+        returning.append((line.line_id, now_consumed))
+        now_consumed = ZERO
+    for source_id, quantity in returning:
+        for posting in _reversals(balance, "CONSUME", quantity, source_id):
             assert posting.reverses is not None
             now_allocated -= posting.reverses.effect.allocated
             yield posting
-        now_consumed = ZERO
     to_consume = consumed - now_consumed
-    to_allocate = allocated + to_consume - now_allocated
+    to_allocate = allocated + to_consume + sum(each.quantity for each in expected) - now_allocated
     yield from backward("ALLOCATE", -to_allocate)
     now_demand += max(ZERO, -to_allocate)
     to_demand = demand + max(ZERO, to_allocate) - now_demand
@@ -120,7 +136,28 @@ def _difference(line: Commitment, key: Key, balance: LineBalance, consumed_at: d
     yield from forward("ORDER", on_order - balance.open.on_order)
     yield from forward("DEMAND", to_demand)
     yield from forward("ALLOCATE", to_allocate)
+    for each in expected:
+        for posting in forward("CONSUME", each.quantity, each.consumed_at):
+            yield replace(posting, source_type=each.source_type, source_id=each.source_id)
     yield from forward("CONSUME", to_consume, consumed_at)
+
+
+def _consumptions(
+    line: Commitment, key: Key, balance: LineBalance
+) -> tuple[list[Consumption], list[tuple[str, Decimal]]]:
+    """Of what records of their own consume here for the line: what is missing, and the sources with quantities of what
+    is too much."""
+    if line.consumptions is None:
+        return [], []
+    expected = {each.source_id: each for each in line.consumptions if key == (line.item_id, each.location_id)}
+    held = {source_id: quantity for source_id, quantity in balance.consumed_by.items() if quantity > 0}
+    returning = [
+        (source_id, quantity)
+        for source_id, quantity in held.items()
+        if source_id != line.line_id and (source_id not in expected or expected[source_id].quantity != quantity)
+    ]
+    kept = held.keys() - {source_id for source_id, _ in returning}
+    return [each for each in expected.values() if each.source_id not in kept], returning
 
 
 def _reversals(balance: LineBalance, event_type: str, quantity: Decimal, source_id: str) -> Iterator[Posting]:

@@ -2,10 +2,10 @@
 
 from pharus.hooks import hookimpl
 from pharus.references import References
-from plugins.sales_orders import commitments, demo
+from plugins.sales_orders import demo, integrity
 
 fill_demo = hookimpl(demo.fill, specname="fill_demo")
-check_integrity = hookimpl(commitments.check_integrity, specname="check_integrity")
+check_integrity = hookimpl(integrity.find, specname="check_integrity")
 references_to = hookimpl(
     References(
         {

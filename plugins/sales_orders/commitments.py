@@ -3,28 +3,44 @@
 Every write for an order holds the order's lock; so what the ledger holds for its lines does not change meanwhile.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from plugins.inventory import integrity, reconciliation
+from plugins.inventory import reconciliation
 from plugins.inventory.ledgers import FINISHED_GOODS, Ledger
-from plugins.inventory.reconciliation import Commitment
+from plugins.inventory.reconciliation import Commitment, Consumption
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import moment_of
 from plugins.sales_orders import rules
-from plugins.sales_orders.records import items, stored_orders
-from plugins.sales_orders.schemas import SalesOrder, SalesOrderItem
+from plugins.sales_orders.records import (
+    StoredLine,
+    StoredShipmentItem,
+    items,
+    shipment_items,
+    shipments,
+    stored_orders,
+)
+from plugins.sales_orders.schemas import SalesOrder, SalesOrderShipment
+
+# What was shipped of each line.
+_Shipped = Mapping[str, Sequence[Consumption]]
 
 
-def lines_of(order_id: str) -> list[SalesOrderItem]:
+def lines_of(order_id: str) -> list[StoredLine]:
     """The lines of an order, as they were added."""
     return items.of("sales_order_id", order_id)
 
 
-def reconcile(order: SalesOrder, effective_status: str, lines: Sequence[SalesOrderItem]) -> None:
+def reconcile(order: SalesOrder, effective_status: str, lines: Sequence[StoredLine]) -> None:
     """Make the ledger hold the commitments of these lines. Conflict when goods that should leave are not there."""
+    shipped: _Shipped = {}
+    if rules.has_shipped(lines):
+        of_order = shipments.of("sales_order_id", order["id"])
+        ids = [shipment["id"] for shipment in of_order]
+        shipped = _shipped(of_order, shipment_items.select("AND shipment_id = ANY(%s::uuid[]) ORDER BY id", (ids,)))
     reconciliation.reconcile(
         FINISHED_GOODS,
-        [_commitment(order, effective_status, line) for line in lines],
+        [_commitment(order, effective_status, line, shipped) for line in lines],
         consumed_at=moment_of(order["shippedAt"]),
     )
 
@@ -34,23 +50,36 @@ def release(line_ids: Sequence[str]) -> None:
     reverse_entries(FINISHED_GOODS, "line_id", line_ids)
 
 
-def check_integrity() -> list[str]:
-    """Lines whose ledger entries differ from what the status of their order commits, also those that are gone."""
-    return integrity.check_orders(all_commitments, rules.SOURCE_TYPE)
-
-
 def all_commitments() -> Iterator[tuple[Ledger, Commitment]]:
     """The commitments of the lines of all orders."""
-    of_order: dict[str, list[SalesOrderItem]] = {}
+    shipped = _shipped(shipments.select(), shipment_items.select("ORDER BY id"))
+    of_order: dict[str, list[StoredLine]] = {}
     for line in items.select():
         of_order.setdefault(line["salesOrderId"], []).append(line)
     for order in stored_orders.select():
         effective_status = rules.effective_status_of(order)
         for line in of_order.get(order["id"], ()):
-            yield FINISHED_GOODS, _commitment(order, effective_status, line)
+            yield FINISHED_GOODS, _commitment(order, effective_status, line, shipped)
 
 
-def _commitment(order: SalesOrder, effective_status: str, line: SalesOrderItem) -> Commitment:
+def _shipped(of_orders: Iterable[SalesOrderShipment], lines: Iterable[StoredShipmentItem]) -> _Shipped:
+    by_id = {shipment["id"]: shipment for shipment in of_orders}
+    found: dict[str, list[Consumption]] = {}
+    for line in lines:
+        shipment = by_id[line["shipmentId"]]
+        found.setdefault(line["soItemId"], []).append(
+            Consumption(
+                rules.SHIPMENT_SOURCE_TYPE,
+                line["id"],
+                shipment["locationId"],
+                Decimal(line["quantity"]),
+                moment_of(shipment["shippedAt"]),
+            )
+        )
+    return found
+
+
+def _commitment(order: SalesOrder, effective_status: str, line: StoredLine, shipped: _Shipped) -> Commitment:
     return rules.commitment(
         line["id"],
         line["skuId"],
@@ -58,4 +87,5 @@ def _commitment(order: SalesOrder, effective_status: str, line: SalesOrderItem) 
         effective_status=effective_status,
         location_id=order["fulfillmentLocationId"],
         number=order["soNumber"],
+        shipped=shipped.get(line["id"], ()),
     )

@@ -44,6 +44,27 @@ class SalesOrderItem(TenantModel):
     sku_id = IdField()
     quantity = peewee.IntegerField()
     unit_price = AmountField(default=0)
+    shipped_quantity = peewee.IntegerField(default=0)
+    returned_quantity = peewee.IntegerField(default=0)
+
+
+class SalesOrderShipment(TenantModel):
+    sales_order_id = IdField()
+    shipment_number = peewee.CharField(max_length=40)
+    location_id = IdField()
+    shipped_at = BusinessDateField()
+    carrier = peewee.CharField(max_length=255, null=True)
+    tracking_number = peewee.CharField(max_length=255, null=True)
+    notes = peewee.TextField(null=True)
+    external_id = peewee.CharField(max_length=255, null=True)
+    created_at = InstantField()
+    updated_at = InstantField()
+
+
+class SalesOrderShipmentItem(TenantModel):
+    shipment_id = IdField()
+    so_item_id = IdField()
+    quantity = peewee.IntegerField()
 
 
 class TimelineNote(TenantModel):

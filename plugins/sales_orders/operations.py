@@ -16,8 +16,17 @@ from plugins.customers.records import brokers, customers
 from plugins.inventory import order_rules
 from plugins.locations.records import locations
 from plugins.products.records import skus
-from plugins.sales_orders import commitments, drafts, fees, imports, rules
-from plugins.sales_orders.records import StoredSalesOrder, channels, items, notes, orders, stored_orders
+from plugins.sales_orders import commitments, drafts, fees, imports, rules, shipping
+from plugins.sales_orders.records import (
+    StoredLine,
+    StoredSalesOrder,
+    channels,
+    items,
+    notes,
+    orders,
+    shown,
+    stored_orders,
+)
 from plugins.sales_orders.schemas import (
     FulfillmentStatus,
     FulfillmentStatusList,
@@ -31,6 +40,12 @@ from plugins.sales_orders.schemas import (
     SalesOrderItemList,
     SalesOrderItemUpdate,
     SalesOrderPage,
+    SalesOrderShipment,
+    SalesOrderShipmentCreate,
+    SalesOrderShipmentDetail,
+    SalesOrderShipmentList,
+    SalesOrderShipmentUpdate,
+    SalesOrderShipped,
     SalesOrderStatus,
     SalesOrderStatusList,
     SalesOrderUpdate,
@@ -151,7 +166,8 @@ def delete_sales_order(id: str) -> DeletedId:
 
 
 def get_sales_order(id: str) -> SalesOrderDetail:
-    return {"salesOrder": orders.get(id), "items": commitments.lines_of(id)}
+    order = stored_orders.get(id)
+    return {"salesOrder": shown(order), "items": _shown_lines(order)}
 
 
 def reopen_sales_order(id: str) -> SalesOrder:
@@ -185,18 +201,19 @@ def add_sales_order_item(id: str, body: SalesOrderItemCreate) -> SalesOrderItem:
     item = items.insert({**values, "sales_order_id": id})
     fees.follow_lines(order)
     _reconcile(order, item)
-    return item
+    return _shown_line(order, item)
 
 
 def list_sales_order_items(id: str) -> SalesOrderItemList:
-    orders.get(id)
-    return {"data": commitments.lines_of(id)}
+    return {"data": _shown_lines(stored_orders.get(id))}
 
 
 def update_sales_order_item(id: str, body: SalesOrderItemUpdate) -> SalesOrderItem:
     order = _open_for_lines(items.get(id)["salesOrderId"])
     values = items.values_of(body)
-    changed = newly_named(values, items.get(id))
+    before = items.get(id)
+    changed = newly_named(values, before)
+    rules.refuse_less(before, values.get("quantity", before["quantity"]), values.get("sku_id", before["skuId"]))
     if "sku_id" in changed:
         skus.require([changed["sku_id"]])
         _refuse_second_line(order["id"], changed["sku_id"])
@@ -205,17 +222,39 @@ def update_sales_order_item(id: str, body: SalesOrderItemUpdate) -> SalesOrderIt
         fees.follow_lines(order)
     if changed.keys() & {"sku_id", "quantity"}:
         _reconcile(order, item)
-    return item
+    return _shown_line(order, item)
 
 
 def remove_sales_order_item(id: str) -> DeletedId:
     order = _open_for_lines(items.get(id)["salesOrderId"])
-    items.get(id)
+    before = items.get(id)
+    rules.refuse_less(before, 0, before["skuId"])
     if len(commitments.lines_of(order["id"])) == 1:
         raise Conflict("the last line of an order cannot be removed")
     commitments.release([id])
     items.delete(id)
     fees.follow_lines(order)
+    return {"deletedId": id}
+
+
+def create_sales_order_shipment(id: str, body: SalesOrderShipmentCreate) -> SalesOrderShipped:
+    return shipping.ship(stored_orders.get(id, lock=True), body)
+
+
+def list_sales_order_shipments(id: str) -> SalesOrderShipmentList:
+    return {"data": shipping.shipments_of(stored_orders.get(id))}
+
+
+def get_sales_order_shipment(id: str) -> SalesOrderShipmentDetail:
+    return shipping.detail(id)
+
+
+def update_sales_order_shipment(id: str, body: SalesOrderShipmentUpdate) -> SalesOrderShipment:
+    return shipping.update(id, body)
+
+
+def delete_sales_order_shipment(id: str) -> DeletedId:
+    shipping.undo(id)
     return {"deletedId": id}
 
 
@@ -284,5 +323,13 @@ def _refuse_second_line(order_id: str, sku_id: str) -> None:
         raise Conflict("the SKU is on another line of the order")
 
 
-def _reconcile(order: StoredSalesOrder, line: SalesOrderItem) -> None:
+def _shown_line(order: StoredSalesOrder, line: StoredLine) -> SalesOrderItem:
+    return rules.shown_line(line, rules.effective_status_of(order))
+
+
+def _shown_lines(order: StoredSalesOrder) -> list[SalesOrderItem]:
+    return [_shown_line(order, line) for line in commitments.lines_of(order["id"])]
+
+
+def _reconcile(order: StoredSalesOrder, line: StoredLine) -> None:
     commitments.reconcile(order, rules.effective_status_of(order), [line])

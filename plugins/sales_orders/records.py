@@ -1,10 +1,13 @@
 """The records of sales orders as the contract shows them, and as the domain itself reads an order."""
 
+from decimal import Decimal
+from typing import Any, TypedDict, cast
+
 from pharus.lifecycle import Ending
 from pharus.lookups import Lookups
 from pharus.records import Records
 from plugins.sales_orders import models
-from plugins.sales_orders.schemas import SalesOrder, SalesOrderItem, SalesOrderStatus, TimelineNote
+from plugins.sales_orders.schemas import SalesOrder, SalesOrderShipment, SalesOrderStatus, TimelineNote
 
 
 class StoredSalesOrder(SalesOrder, Ending):
@@ -15,10 +18,41 @@ class StoredSalesOrder(SalesOrder, Ending):
     feesGiven: bool  # noqa: N815
 
 
+class StoredLine(TypedDict):
+    """A line as it is stored: `shippedQuantity` is what shipments have shipped, not what the order's status has."""
+
+    id: str
+    orgId: str
+    salesOrderId: str
+    skuId: str
+    quantity: int
+    unitPrice: Decimal
+    shippedQuantity: int
+    returnedQuantity: int
+
+
+class StoredShipmentItem(TypedDict):
+    """A line of a shipment as it is stored."""
+
+    id: str
+    orgId: str
+    shipmentId: str
+    soItemId: str
+    quantity: int
+
+
 _REQUESTED = {"channelId": "orderChannelId", "status": "orderStatus"}
 
 channels = Lookups(models.OrderChannel)
 orders = Records(models.SalesOrder, SalesOrder, requested=_REQUESTED)
 stored_orders = Records(models.SalesOrder, StoredSalesOrder, requested=_REQUESTED)
-items = Records(models.SalesOrderItem, SalesOrderItem)
+items = Records(models.SalesOrderItem, StoredLine)
+shipments = Records(models.SalesOrderShipment, SalesOrderShipment)
+shipment_items = Records(models.SalesOrderShipmentItem, StoredShipmentItem)
 notes = Records(models.TimelineNote, TimelineNote, requested={"body": "note", "statusAtTime": "orderStatus"})
+
+
+def shown(order: StoredSalesOrder) -> SalesOrder:
+    """The order as the contract shows it."""
+    stored: dict[str, Any] = {**order}
+    return cast(SalesOrder, {key: stored[key] for key in orders.keys})

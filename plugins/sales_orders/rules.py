@@ -1,19 +1,21 @@
 """Decisions on sales orders (docs/rules.md, Orders, in common; Sales orders)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
-from pharus.errors import Conflict, InvalidTransition
+from pharus.errors import Conflict, InvalidTransition, Problem
 from pharus.fields import TOO_LARGE
 from plugins.inventory.postings import ZERO
-from plugins.inventory.reconciliation import Commitment
+from plugins.inventory.reconciliation import Commitment, Consumption
 from plugins.sales_orders.models import SalesOrder
-from plugins.sales_orders.records import StoredSalesOrder
+from plugins.sales_orders.records import StoredLine, StoredSalesOrder
+from plugins.sales_orders.schemas import FulfillmentStatus, SalesOrderItem
 from plugins.sales_orders.statuses import DISPUTE, LIFECYCLE
 
-# What ledger entries that the lines write have for their source.
+# What ledger entries have for their source that the lines write, and their shipments.
 SOURCE_TYPE = "so_item"
+SHIPMENT_SOURCE_TYPE = "so_shipment"
 
 _CENT = Decimal("0.01")
 
@@ -78,8 +80,86 @@ def too_large(fees: Decimal) -> Conflict | None:
 
 
 def commitment(
-    line_id: str, sku_id: str, quantity: int, *, effective_status: str, location_id: str | None, number: str
+    line_id: str,
+    sku_id: str,
+    quantity: int,
+    *,
+    effective_status: str,
+    location_id: str | None,
+    number: str,
+    shipped: Sequence[Consumption] = (),
 ) -> Commitment:
-    """What a line holds: demand, then an allocation, then what was consumed; nothing once it is rejected."""
-    commits = LIFECYCLE[effective_status].lines
-    return Commitment(line_id, sku_id, location_id, SOURCE_TYPE, number, **commits.of(Decimal(quantity)))
+    """What a line holds: demand, then an allocation, then what was consumed; nothing once it is rejected. `shipped` is
+    what shipments have taken of it; the rest is the line's own."""
+    status = LIFECYCLE[effective_status]
+    taken = shipped if status.holds_shipments else ()
+    rest = Decimal(quantity) - sum(each.quantity for each in taken)
+    return Commitment(line_id, sku_id, location_id, SOURCE_TYPE, number, **status.lines.of(rest), consumptions=taken)
+
+
+def shown_line(line: StoredLine, effective_status: str) -> SalesOrderItem:
+    """A line as the contract shows it: at a status at which goods have left, all of it has, by shipments or by that."""
+    status = LIFECYCLE[effective_status]
+    shipped = line["shippedQuantity"] if status.holds_shipments else 0
+    if status.needs_location:
+        shipped = line["quantity"]
+    is_open = status.editable
+    return {**line, "shippedQuantity": shipped, "openQuantity": line["quantity"] - shipped if is_open else 0}
+
+
+def has_shipped(lines: Iterable[StoredLine]) -> bool:
+    """Whether shipments have shipped something of the order."""
+    return any(line["shippedQuantity"] for line in lines)
+
+
+def is_open(lines: Iterable[StoredLine]) -> bool:
+    """Whether shipments have left something of the order."""
+    return any(line["shippedQuantity"] < line["quantity"] for line in lines)
+
+
+def fulfillment_status(lines: Sequence[StoredLine]) -> FulfillmentStatus:
+    """What follows from the shipments of an order."""
+    if not is_open(lines):
+        return "Fulfilled"
+    return "Partial" if has_shipped(lines) else "Pending"
+
+
+def repeated_lines(items: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """The lines of a shipment that name a line of the order for a second time."""
+    named = [item["soItemId"] for item in items]
+    return [
+        Problem(f"/items/{index}/soItemId", "is in a line before this one")
+        for index, id in enumerate(named)
+        if id in named[:index]
+    ]
+
+
+def refuse_shipment(order: StoredSalesOrder) -> None:
+    """InvalidTransition unless goods of the order may leave in parts."""
+    if not LIFECYCLE[order["orderStatus"]].ships:
+        raise InvalidTransition(f"goods of an order that is {order['orderStatus']} are not shipped: it must be Entered")
+
+
+def refuse_more(line: StoredLine, quantity: int) -> None:
+    """Conflict when less of the line is open."""
+    still_open = line["quantity"] - line["shippedQuantity"]
+    if quantity > still_open:
+        raise Conflict(
+            "less of the line is open",
+            details={"soItemId": line["id"], "openQuantity": still_open, "requested": quantity},
+        )
+
+
+def refuse_undoing(order: StoredSalesOrder) -> None:
+    """InvalidTransition when shipments of the order stay as they are."""
+    if not LIFECYCLE[order["orderStatus"]].undoes_shipments:
+        raise InvalidTransition(f"a shipment of an order that is {order['orderStatus']} cannot be undone")
+
+
+def refuse_less(line: StoredLine, quantity: int, sku_id: str) -> None:
+    """Conflict when a line would become less than was shipped of it, or something else."""
+    shipped = line["shippedQuantity"]
+    if quantity < shipped or (shipped and sku_id != line["skuId"]):
+        raise Conflict(
+            "goods of the line have been shipped", details={"soItemId": line["id"], "shippedQuantity": shipped}
+        )

@@ -9,7 +9,8 @@ from plugins.inventory.order_statuses import Commits
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesStatus(Status):
     """`lines` is what a line commits. `editable` says whether lines and fulfillment location may change, `fees_follow`
-    whether broker fees that nobody set still follow the order.
+    whether broker fees that nobody set still follow the order. `ships` says whether goods may leave in parts,
+    `undoes_shipments` whether they may be taken back, `holds_shipments` whether what left in parts is gone.
 
     What an order in dispute commits, and what of it may change, is said by the status that the dispute interrupts.
     """
@@ -17,6 +18,9 @@ class SalesStatus(Status):
     lines: Commits = Commits.NOTHING
     editable: bool = False
     fees_follow: bool = False
+    ships: bool = False
+    undoes_shipments: bool = False
+    holds_shipments: bool = True
 
     @property
     def needs_location(self) -> bool:
@@ -41,16 +45,19 @@ LIFECYCLE = Lifecycle(
             lines=Commits.ALLOCATED,
             editable=True,
             fees_follow=True,
+            ships=True,
+            undoes_shipments=True,
         ),
         "Shipped": SalesStatus(
             date_column="shipped_at",
             next=("Invoiced", "Rejected", DISPUTE),
             lines=Commits.CONSUMED,
             fees_follow=True,
+            undoes_shipments=True,
         ),
         "Invoiced": SalesStatus(date_column="invoiced_at", next=("Paid", "Rejected", DISPUTE), lines=Commits.CONSUMED),
         "Paid": SalesStatus(date_column="paid_at", next=("Completed", DISPUTE), lines=Commits.CONSUMED, ended=True),
-        "Rejected": SalesStatus(date_column="rejected_at", aside=True, ended=True),
+        "Rejected": SalesStatus(date_column="rejected_at", aside=True, ended=True, holds_shipments=False),
         # The status that a dispute interrupts may follow, too.
         DISPUTE: SalesStatus(date_column="in_dispute_at", next=("Rejected",), aside=True),
         "Completed": SalesStatus(date_column="completed_at", lines=Commits.CONSUMED, ended=True),

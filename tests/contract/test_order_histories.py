@@ -5,6 +5,7 @@ refused and changes nothing. After each history `pharus check` finds nothing and
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from pharus.errors import PharusError
-from tests.contract.orders.model import STEPS, Kind, Line, Model, Order, Place, Receipt, Refused
+from tests.contract.orders.model import STEPS, Kind, Line, Model, Order, Place, Receipt, Refused, Shipment
 from tests.contract.orders.server import MATERIAL_NAMES, PLACES, RAW, RECIPES, SKU_NAMES, Server, make_server
 
 KINDS: tuple[Kind, ...] = ("purchase_order", "work_order", "production_order", "sales_order")
@@ -130,6 +131,39 @@ class Histories(RuleBasedStateMachine):
             order = orders[number % len(orders)]
             self._of_order("delete_receipt", order, order.receipts[receipt % len(order.receipts)])
 
+    @rule(
+        number=numbers,
+        location=st.one_of(locations, st.none(), st.none()),
+        amounts=st.lists(st.one_of(st.integers(1, 6).map(Decimal), st.none()), min_size=3, max_size=3),
+    )
+    def ship(self, number: int, location: int | None, amounts: list[Decimal | None]) -> None:
+        order = self._order(number, "sales_order")
+        if order is None:
+            return
+        left = {line.item: amount for line, amount in zip(order.lines, amounts, strict=False) if amount is not None}
+        if left:
+            self._of_order("ship", order, Shipment(left, location))
+
+    @rule(number=numbers)
+    def ship_all(self, number: int) -> None:
+        order = self._order(number, "sales_order")
+        if order is not None and order.is_open:
+            rest = {line.item: line.quantity - order.shipped(line.item) for line in order.lines}
+            self._of_order("ship", order, Shipment({item: each for item, each in rest.items() if each}))
+
+    @rule(number=numbers, shipment=numbers)
+    def undo_shipment(self, number: int, shipment: int) -> None:
+        orders = [order for order in self.model.orders if order.shipments]
+        if orders:
+            order = orders[number % len(orders)]
+            self._of_order("undo_shipment", order, order.shipments[shipment % len(order.shipments)])
+
+    @rule(number=numbers)
+    def undo_status(self, number: int) -> None:
+        order = self._order(number, "sales_order")
+        if order is not None:
+            self._of_order("undo_status", order)
+
     @rule(number=numbers)
     def delete_order(self, number: int) -> None:
         order = self._order(number)
@@ -168,13 +202,16 @@ class Histories(RuleBasedStateMachine):
         self._both(step, lambda model: (model.orders[at], *self._of_copy(model.orders[at], order, values)))
 
     def _of_copy(self, copy: Order, order: Order, values: tuple[object, ...]) -> list[object]:
-        """A receipt of the order is a receipt of its copy."""
-        return [
-            copy.receipts[order.receipts.index(value)]
-            if isinstance(value, Receipt) and any(value is each for each in order.receipts)
-            else value
-            for value in values
-        ]
+        """A receipt or a shipment of the order is one of its copy; what is new is copied."""
+        found: list[object] = []
+        for value in values:
+            if isinstance(value, Receipt) and value in order.receipts:
+                found.append(copy.receipts[order.receipts.index(value)])
+            elif isinstance(value, Shipment) and value in order.shipments:
+                found.append(copy.shipments[order.shipments.index(value)])
+            else:
+                found.append(deepcopy(value))
+        return found
 
     def _both(self, step: str, arguments: Callable[[Model], tuple[object, ...]]) -> None:
         """The step in a copy of the model, and on the server. When it succeeds, the copy takes the model's place."""
@@ -196,7 +233,7 @@ class Histories(RuleBasedStateMachine):
 
 
 def _take_ids(made: object, known: object) -> None:
-    if isinstance(made, Order | Line | Receipt) and isinstance(known, Order | Line | Receipt):
+    if isinstance(made, Order | Line | Receipt | Shipment) and isinstance(known, Order | Line | Receipt | Shipment):
         made.id = made.id or known.id
     if isinstance(made, Order) and isinstance(known, Order):
         for line, same in zip(made.lines, known.lines, strict=False):

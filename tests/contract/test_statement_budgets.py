@@ -54,6 +54,7 @@ BUDGET = {
     "listProductionOrderReceipts": 2,
     "listSalesOrders": 1,
     "listSalesOrderItems": 2,
+    "listSalesOrderShipments": 3,
     "listSalesOrderNotes": 2,
     "listOrderChannels": 1,
     "listDocuments": 1,
@@ -106,6 +107,7 @@ class Filled:
                 factories.make_manufacturing_order(org_id, kind)
                 factories.make_manufacturing_order_receipt(org_id, kind, order_id=order)
             factories.make_sales_order_item(org_id, sales_order_id=self.sales_order, sku_id=skus[-1])
+            factories.make_sales_order_shipment(org_id, sales_order_id=self.sales_order)
             factories.make_timeline_note(org_id, sales_order_id=self.sales_order)
             factories.make_document(org_id, sales_order_id=self.sales_order)
             factories.make_sales_order(org_id)
@@ -138,6 +140,7 @@ class Filled:
             "listWorkOrderReceipts": {"id": self.made["work"]},
             "listProductionOrderReceipts": {"id": self.made["production"]},
             "listSalesOrderItems": {"id": self.sales_order},
+            "listSalesOrderShipments": {"id": self.sales_order},
             "listSalesOrderNotes": {"id": self.sales_order},
             "listDocuments": {"entity_type": "sales_order", "entity_id": self.sales_order},
             "listLinkedContacts": {"entity_type": "customer", "entity_id": self.customer},

@@ -17,6 +17,7 @@ import { SalesOrders } from "./api/sales-orders.js";
 import { Documents } from "./api/documents.js";
 import { Accounting } from "./api/accounting.js";
 import { Events } from "./api/events.js";
+import { Webhooks } from "./api/webhooks.js";
 import { Platform } from "./api/platform.js";
 import { Transport } from "./transport.js";
 import type { ClientOptions, Token } from "./transport.js";
@@ -42,6 +43,7 @@ export class Client {
   readonly documents: Documents;
   readonly accounting: Accounting;
   readonly events: Events;
+  readonly webhooks: Webhooks;
   readonly platform: Platform;
 
   constructor(address: string, token: Token = null, options: ClientOptions = {}) {
@@ -62,6 +64,7 @@ export class Client {
     this.documents = new Documents(transport);
     this.accounting = new Accounting(transport);
     this.events = new Events(transport);
+    this.webhooks = new Webhooks(transport);
     this.platform = new Platform(transport);
   }
 }

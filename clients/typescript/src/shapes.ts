@@ -374,6 +374,20 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   SalesOrderPage: {
     data: "SalesOrder",
   },
+  SalesOrderShipment: {
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  SalesOrderShipmentDetail: {
+    shipment: "SalesOrderShipment",
+  },
+  SalesOrderShipmentList: {
+    data: "SalesOrderShipment",
+  },
+  SalesOrderShipped: {
+    salesOrder: "SalesOrder",
+    shipment: "SalesOrderShipment",
+  },
   Sku: {
     ozPerItem: "decimal",
     createdAt: "instant",
@@ -425,6 +439,18 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   },
   VendorPage: {
     data: "Vendor",
+  },
+  WebhookEndpoint: {
+    pausedAt: "instant",
+    previousSecretEndsAt: "instant",
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  WebhookEndpointList: {
+    data: "WebhookEndpoint",
+  },
+  WebhookSecret: {
+    endpoint: "WebhookEndpoint",
   },
   WorkOrder: {
     createdAt: "instant",

@@ -107,12 +107,22 @@ class Receipt:
 
 
 @dataclass
+class Shipment:
+    """How much left of each item, and from where, unless from where the order says."""
+
+    quantities: dict[str, Decimal]
+    location: int | None = None
+    id: str = ""
+
+
+@dataclass
 class Order:
     kind: Kind
     status: str
     location: int | None
     lines: list[Line]
     receipts: list[Receipt] = field(default_factory=list)
+    shipments: list[Shipment] = field(default_factory=list)
     disputed_from: str = "Received"
     # Before it was cancelled or rejected.
     was: str | None = None
@@ -120,6 +130,32 @@ class Order:
 
     def received(self, line: int) -> Decimal:
         return sum((receipt.quantities.get(line, Decimal(0)) for receipt in self.receipts), Decimal(0))
+
+    def shipped(self, item: str) -> Decimal:
+        """In shipments; the rest leaves by the status."""
+        return sum((shipment.quantities.get(item, Decimal(0)) for shipment in self.shipments), Decimal(0))
+
+    @property
+    def is_open(self) -> bool:
+        return any(line.quantity > self.shipped(line.item) for line in self.lines)
+
+    @property
+    def gone(self) -> dict[Place, Decimal]:
+        """What the order has taken from where."""
+        if self.kind != "sales_order" or self.effective_status == "Rejected":
+            return {}
+        taken = [
+            (Place(item, each.location), quantity)
+            for each in self.shipments
+            if each.location is not None
+            for item, quantity in each.quantities.items()
+        ]
+        if self.is_shipped and self.location is not None:
+            taken += [(Place(line.item, self.location), line.quantity - self.shipped(line.item)) for line in self.lines]
+        found: dict[Place, Decimal] = {}
+        for place, quantity in taken:
+            found[place] = found.get(place, Decimal(0)) + quantity
+        return found
 
     @property
     def effective_status(self) -> str:
@@ -158,8 +194,9 @@ class Model:
                 missing = max(Decimal(0), line.quantity - order.received(number))
                 at = Place(line.item, order.location)
                 if order.kind == "sales_order":
-                    demand[at] += line.quantity if order.effective_status == "Received" else 0
-                    allocated[at] += line.quantity if order.effective_status == "Entered" else 0
+                    rest = line.quantity - order.shipped(line.item)
+                    demand[at] += rest if order.effective_status == "Received" else 0
+                    allocated[at] += rest if order.effective_status == "Entered" else 0
                 elif order.status in _ON_ORDER:
                     on_order[at] += missing
                 for item, each in line.inputs.items():
@@ -178,7 +215,7 @@ class Model:
     # What people do
 
     def create(self, order: Order) -> None:
-        self._ship(order, was_shipped=False)
+        self._leave(order, {})
         self.orders.append(order)
 
     def change_status(self, order: Order, status: str) -> None:
@@ -191,18 +228,18 @@ class Model:
             return
         if status not in allowed:
             raise Refused
-        was_shipped = order.is_shipped
+        before = order.gone
         if status in ("Cancelled", "Rejected"):
             order.was = order.effective_status
         if status == "In-Dispute":
             order.disputed_from = order.status
         order.status = status
-        self._ship(order, was_shipped=was_shipped)
+        self._leave(order, before)
 
     def reopen(self, order: Order) -> None:
         if order.status not in _ENDED[order.kind]:
             raise Refused
-        was_shipped = order.is_shipped
+        before = order.gone
         if order.status in ("Cancelled", "Rejected"):
             order.status = order.was or next(iter(STEPS[order.kind]))
         elif order.kind == "sales_order":
@@ -215,7 +252,38 @@ class Model:
             order.status = "Received"
         else:
             order.status = "Partial" if order.receipts else "In Transit"
-        self._ship(order, was_shipped=was_shipped)
+        self._leave(order, before)
+
+    def ship(self, order: Order, shipment: Shipment) -> None:
+        if order.status != "Entered" or order.location is None:
+            raise Refused
+        if shipment.location is None:
+            shipment.location = order.location
+        for item, quantity in shipment.quantities.items():
+            (line,) = (line for line in order.lines if line.item == item)
+            if quantity > line.quantity - order.shipped(item):
+                raise Refused
+        before = order.gone
+        order.shipments.append(shipment)
+        if not order.is_open:
+            order.status = "Shipped"
+        self._leave(order, before)
+
+    def undo_shipment(self, order: Order, shipment: Shipment) -> None:
+        if order.status not in ("Entered", "Shipped") or (order.status == "Shipped" and order.is_open):
+            raise Refused
+        before = order.gone
+        order.shipments.remove(shipment)
+        order.status = "Entered"
+        self._leave(order, before)
+
+    def undo_status(self, order: Order) -> None:
+        """What the status has shipped is undone as a shipment is."""
+        if order.status != "Shipped" or not order.is_open:
+            raise Refused
+        before = order.gone
+        order.status = "Entered"
+        self._leave(order, before)
 
     def change_location(self, order: Order, location: int | None) -> None:
         if location == order.location:
@@ -228,6 +296,8 @@ class Model:
 
     def change_quantity(self, order: Order, line: int, quantity: Decimal) -> None:
         self._refuse_locked(order)
+        if quantity < order.shipped(order.lines[line].item):
+            raise Refused
         order.lines[line].quantity = quantity
 
     def add_line(self, order: Order, line: Line) -> None:
@@ -238,7 +308,7 @@ class Model:
 
     def remove_line(self, order: Order, line: int) -> None:
         self._refuse_locked(order)
-        if len(order.lines) == 1:
+        if len(order.lines) == 1 or order.shipped(order.lines[line].item):
             raise Refused
         del order.lines[line]
 
@@ -265,8 +335,8 @@ class Model:
             raise Refused
         for receipt in reversed(order.receipts):
             self._undo(order, receipt)
-        if order.is_shipped:
-            self._move_lines(order, 1)
+        for place, quantity in order.gone.items():
+            self._move(place, quantity)
         self.orders.remove(order)
 
     def adjust(self, place: Place, quantity: Decimal) -> None:
@@ -279,18 +349,13 @@ class Model:
         if order.has_ended or order.receipts or order.is_shipped or order.status == "Rejected":
             raise Refused
 
-    def _ship(self, order: Order, *, was_shipped: bool) -> None:
-        if order.is_shipped and not was_shipped:
-            if order.location is None:
-                raise Refused
-            self._move_lines(order, -1)
-        elif was_shipped and not order.is_shipped:
-            self._move_lines(order, 1)
-
-    def _move_lines(self, order: Order, sign: int) -> None:
-        assert order.location is not None
-        for line in order.lines:
-            self._move(Place(line.item, order.location), sign * line.quantity)
+    def _leave(self, order: Order, before: Mapping[Place, Decimal]) -> None:
+        """What the order has taken is no longer what it had taken before."""
+        if order.is_shipped and order.location is None:
+            raise Refused
+        after = order.gone
+        for place in {*before, *after}:
+            self._move(place, before.get(place, Decimal(0)) - after.get(place, Decimal(0)))
 
     def _made(self, order: Order, receipt: Receipt) -> Iterator[tuple[Place, Decimal]]:
         assert order.location is not None

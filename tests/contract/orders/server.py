@@ -13,9 +13,9 @@ from plugins.inventory import integrity
 from plugins.inventory.ledgers import LEDGERS
 from plugins.manufacturing import integrity as makings
 from plugins.purchase_orders import commitments as purchases
-from plugins.sales_orders import commitments as sales
+from plugins.sales_orders import integrity as sales
 from tests import factories
-from tests.contract.orders.model import Kind, Line, Order, Place, Quantities, Receipt
+from tests.contract.orders.model import Kind, Line, Order, Place, Quantities, Receipt, Shipment
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -108,6 +108,21 @@ class Server:
     def delete_receipt(self, order: Order, receipt: Receipt) -> None:
         self._call(order.kind, "delete_{}_receipt", receipt.id)
 
+    def ship(self, order: Order, shipment: Shipment) -> None:
+        ids = {line.item: line.id for line in order.lines}
+        body: Json = {
+            "items": [{"soItemId": ids[item], "quantity": int(each)} for item, each in shipment.quantities.items()]
+        }
+        if shipment.location is not None:
+            body["locationId"] = self.places[shipment.location]
+        shipment.id = self._call(order.kind, "create_{}_shipment", order.id, body=body)["shipment"]["id"]
+
+    def undo_shipment(self, order: Order, shipment: Shipment) -> None:
+        self._call(order.kind, "delete_{}_shipment", shipment.id)
+
+    def undo_status(self, order: Order) -> None:
+        self._call(order.kind, "delete_{}_shipment", order.id)
+
     def delete_order(self, order: Order) -> None:
         self._call(order.kind, "delete_{}", order.id)
 
@@ -178,12 +193,9 @@ class Server:
         in_ledgers = [
             discrepancy for ledger in LEDGERS for discrepancy in integrity.of_organization(self.org_id, ledger)
         ]
-        of_orders = [
-            discrepancy
-            for orders in (purchases, sales)
-            for discrepancy in integrity.of_orders(self.org_id, orders.all_commitments)
-        ]
-        return in_ledgers + of_orders + makings.of_organization(self.org_id)
+        of_purchases = integrity.of_orders(self.org_id, purchases.all_commitments)
+        of_sales = sales.of_organization(self.org_id)
+        return in_ledgers + of_purchases + of_sales + makings.of_organization(self.org_id)
 
     def rows(self, sql: str, times: int = 1) -> list[Any]:
         return list(db.execute_sql(sql, (self.org_id,) * times).fetchall())

@@ -45,7 +45,7 @@ _REFERRED_TO = frozenset(
 _ORDERS = frozenset(
     f"{order}{part}"
     for order in ("purchase_order", "work_order", "production_order", "sales_order")
-    for part in ("", "_item", "_receipt")
+    for part in ("", "_item", "_receipt", "_shipment")
 )
 _MAKES = re.compile(r"(?:create|bulkImport|add)(WorkOrder|ProductionOrder)(s|Item|Receipt)?")
 # What must be unique: the operation, the key in its body (or in each row of it), the table and its column.
@@ -70,6 +70,7 @@ _UNIQUE = [
     ("createSalesOrder", "qboId", "sales_order", "qbo_id"),
     ("updateSalesOrder", "qboId", "sales_order", "qbo_id"),
     ("bulkImportSalesOrders", "qboId", "sales_order", "qbo_id"),
+    ("createSalesOrderShipment", "externalId", "sales_order_shipment", "external_id"),
 ]
 _MOVES = re.compile(
     r"(createMaterials|createFinishedGoods)Transfer|(adjust|dispose|revalue)(Materials|FinishedGoods)Inventory"
@@ -190,6 +191,8 @@ class Naming:
             for number, item in enumerate(slots.rows_of(body)):
                 if lines and isinstance(item, dict) and _is_text(item, "poItemId"):
                     item["poItemId"] = lines[number % len(lines)]
+        if operation_id == "createSalesOrderShipment" and lot != _ODD and _names_a_record(case):
+            self._agree_on_lines(case)
         if operation_id.startswith("createPurchaseOrderCost") and lot != _ODD and _names_a_record(case):
             self._agree_on_receipt(operation_id, case)
         if not is_negative(case, ParameterLocation.BODY) and lot != _ODD:
@@ -210,6 +213,16 @@ class Naming:
                     body[key] = self._pool.in_stock(item, body[key], body[source])
             if _is_text(body, source) and body[source] == body.get("destinationLocationId") and lot != _ODD:
                 body["destinationLocationId"] = self._pool.other_location(body[source])
+
+    def _agree_on_lines(self, case: Any) -> None:
+        """A shipment names lines of its order, each once, and no more than is open of them."""
+        lines, items = self._pool.lines_of("sales_order", case.path_parameters["id"]), case.body.get("items")
+        if not lines or not isinstance(items, list) or is_negative(case, ParameterLocation.BODY):
+            return
+        del items[len(lines) :]
+        for item, line in zip(items, lines, strict=False):
+            if isinstance(item, dict) and _is_text(item, "soItemId"):
+                item |= {"soItemId": line, "quantity": 1}
 
     def _agree_on_receipt(self, operation_id: str, case: Any) -> None:
         """The lines of a cost change are those of the receipt, or of the order's receipts, each once."""

@@ -23,6 +23,7 @@ _ALWAYS_ACTIVE = frozenset(
         for order in ("purchase_order", "work_order", "production_order", "sales_order")
         for part in ("", "_item", "_receipt")
     ]
+    + ["sales_order_shipment"]
 )
 
 
@@ -63,6 +64,7 @@ class Pool:
             "order_channel": lambda: factories.make_order_channel(org_id),
             "sales_order": lambda: self._sales_order()["salesOrder"]["id"],
             "sales_order_item": lambda: self._sales_order()["items"][0]["id"],
+            "sales_order_shipment": lambda: records.ship(org_id, self._sales_order()),
             "timeline_note": lambda: factories.make_timeline_note(org_id, sales_order_id=self.seeded("sales_order", 0)),
             "bom": lambda: records.make_bom(org_id, self.seeded("material", 0)),
             "webhook_endpoint": lambda: factories.make_webhook_endpoint(org_id),

@@ -45,7 +45,7 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
                 (org_id, prefix, first_number),
             )
     year = datetime.now(UTC).year
-    for prefix in ("PO", "WO", "PROD", "SO"):
+    for prefix in ("PO", "WO", "PROD", "SO", "SHP"):
         db.execute_sql(
             "INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, %s, %s, %s)",
             (org_id, prefix, year, first_number),
@@ -124,6 +124,16 @@ def make_sales_order(org_id: str, seeds: Seeds) -> SalesOrderDetail:
     }
     with unit_of_work(_owner(org_id)):
         return sales_orders.create_sales_order(body)
+
+
+def ship(org_id: str, order: SalesOrderDetail) -> str:
+    """Ship a part of its first line. The id of the shipment."""
+    line = order["items"][0]["id"]
+    with unit_of_work(_owner(org_id)):
+        made = sales_orders.create_sales_order_shipment(
+            order["salesOrder"]["id"], {"items": [{"soItemId": line, "quantity": 2}]}
+        )
+    return made["shipment"]["id"]
 
 
 def end_order(org_id: str, table: str, id: str) -> str:
@@ -277,6 +287,7 @@ def _add_sales_orders(org_id: str, seeds: Seeds) -> None:
     made = [make_sales_order(org_id, seeds) for _ in range(3)]
     seeds["sales_order"] = [order["salesOrder"]["id"] for order in made]
     seeds["sales_order_item"] = [item["id"] for order in made for item in order["items"]]
+    seeds["sales_order_shipment"] = [ship(org_id, made[0])]
     seeds["timeline_note"] = [
         factories.make_timeline_note(org_id, sales_order_id=id) for id in seeds["sales_order"] for _ in range(2)
     ]

@@ -29,6 +29,7 @@ _TABLES = {
     "production-orders/{id}/items": "production_order_item",
     "production-orders/{id}/receipts": "production_order_receipt",
     "sales-orders/{id}/items": "sales_order_item",
+    "sales-orders/{id}/shipments": "sales_order_shipment",
     "sales-orders/{id}/timeline-notes": "timeline_note",
     "materials-inventory/ledger": "materials_ledger_entry",
     "finished-goods-inventory/ledger": "finished_goods_ledger_entry",
@@ -114,6 +115,8 @@ def _table(call: Call, place: Place) -> str | None:
         or (name == "skuId" and path.startswith(_MADE_OF_A_BOM))
     ):
         return "bom"
+    if name == "soItemId":
+        return "sales_order_item"
     if name == "receiptItemId":
         return "purchase_order_receipt_item"
     known = collection.removeprefix("/api/")

@@ -11,7 +11,7 @@ from pharus.identity import Actor, Role
 from plugins.inventory import engine, integrity
 from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.postings import Posting
-from plugins.sales_orders import commitments, rules
+from plugins.sales_orders import integrity as of_orders
 from tests import factories
 from tests.api import Api
 from tests.factories import Organization
@@ -129,5 +129,5 @@ class Selling:
         org_id = self.organization.id
         return [
             *integrity.of_organization(org_id, FINISHED_GOODS),
-            *integrity.of_orders(org_id, commitments.all_commitments, rules.SOURCE_TYPE),
+            *of_orders.of_organization(org_id),
         ]

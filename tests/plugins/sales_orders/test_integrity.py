@@ -32,6 +32,26 @@ def test_check_finds(selling: Selling, sql: str, sentences: list[str]) -> None:
     assert all(any(sentence in discrepancy for discrepancy in discrepancies) for sentence in sentences), discrepancies
 
 
+@pytest.mark.parametrize(
+    ("sql", "sentence"),
+    [
+        ("UPDATE sales_order_item SET shipped_quantity = 3", "counts 3 as shipped of"),
+        ("UPDATE sales_order_shipment_item SET quantity = 5", "its shipments add up to 5"),
+        ("DELETE FROM sales_order_shipment", "its shipments add up to 0"),
+        ("DELETE FROM sales_order", "for a line that is gone"),
+    ],
+)
+def test_check_finds_shipments_that_are_not_what_the_line_or_the_ledger_says(
+    selling: Selling, sql: str, sentence: str
+) -> None:
+    made = selling.order(status="Entered")
+    item = {"soItemId": made["items"][0]["id"], "quantity": 4}
+    assert selling.api.post(f"{selling.path(made)}/shipments", {"items": [item]}).status_code == 201
+    assert selling.discrepancies() == []
+    db.execute_sql(f"{sql} WHERE org_id = %s", (selling.organization.id,))
+    assert any(sentence in discrepancy for discrepancy in selling.discrepancies())
+
+
 def test_check_finds_another_item_and_tells_organizations_apart(selling: Selling) -> None:
     selling.order()
     other = factories.make_organization()

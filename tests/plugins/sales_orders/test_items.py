@@ -64,7 +64,7 @@ def test_add_item_refuses_a_sku_that_is_deactivated_or_not_there(selling: Sellin
 def test_update_item_moves_only_the_difference(selling: Selling) -> None:
     made = selling.order(status="Entered")
     changed = selling.api.patch(item_path(made), {"quantity": 14, "unitPrice": 3.1})
-    assert changed.json() == {**made["items"][0], "quantity": 14, "unitPrice": "3.1"}
+    assert changed.json() == {**made["items"][0], "quantity": 14, "unitPrice": "3.1", "openQuantity": 14}
     assert selling.stock() == ("100", "0", "14")
     assert selling.api.patch(item_path(made), {"quantity": 5}).status_code == 200
     assert selling.stock() == ("100", "0", "5")

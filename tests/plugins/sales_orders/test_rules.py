@@ -36,6 +36,7 @@ def test_commitment_is_what_is_open_at_the_status(
         demand=Decimal(demand),
         allocated=Decimal(allocated),
         consumed=Decimal(consumed),
+        consumptions=(),
     )
 
 

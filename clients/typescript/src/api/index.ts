@@ -17,4 +17,5 @@ export type * from "./products.js";
 export type * from "./purchase-orders.js";
 export type * from "./sales-orders.js";
 export type * from "./vendors.js";
+export type * from "./webhooks.js";
 export type * from "./work-orders.js";

@@ -13,6 +13,12 @@ import type {
   SalesOrderItemList,
   SalesOrderItemUpdate,
   SalesOrderPage,
+  SalesOrderShipment,
+  SalesOrderShipmentCreate,
+  SalesOrderShipmentDetail,
+  SalesOrderShipmentList,
+  SalesOrderShipmentUpdate,
+  SalesOrderShipped,
   SalesOrderStatus,
   SalesOrderStatusList,
   SalesOrderUpdate,
@@ -316,6 +322,123 @@ export class SalesOrders {
   removeSalesOrderItem(id: string, options: Change = {}): Promise<DeletedId> {
     return this.#transport.send(
       { method: "DELETE", template: "/api/sales-order-items/{id}", path: { id }, takesKey: true, shape: "DeletedId" },
+      options,
+    );
+  }
+
+  /**
+   * Ship a part of a sales order.
+   *
+   * Goods of an order that is `Entered` leave, in whole or in part: from each line as many as the shipment says, at the
+   * average cost of what is there. They leave the fulfillment location, or the location that is named; `shippedAt` is
+   * the event date of the ledger entries, and more than one day ahead is 422. What is not shipped stays allocated.
+   * `fulfillmentStatus` becomes `Partial`; when nothing is open any more, it becomes `Fulfilled` and the order
+   * `Shipped`.
+   *
+   * Refused with 404 when there is no such order or location, or a line is not one of this order; with 409
+   * `invalid_transition` when the order is not `Entered`; and with 409 `conflict` when less of a line is open
+   * (`details` has `soItemId`, `openQuantity` and `requested`), when the order has no fulfillment location, when the
+   * organization has a shipment of the same `externalId`, or when less is on hand there (`details` has `itemId`,
+   * `locationId`, `onHand` and `requested`). A line that comes twice is 422.
+   *
+   * The least role is member.
+   */
+  createSalesOrderShipment(
+    id: string,
+    body: SalesOrderShipmentCreate,
+    options: Change = {},
+  ): Promise<SalesOrderShipped> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/sales-orders/{id}/shipments",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "SalesOrderShipped",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List shipments of a sales order.
+   *
+   * All shipments of one sales order, newest first. What the status of the order has shipped, all that was open then,
+   * is one of them: it has the id and the number of the order. The list is bounded and comes whole, without pages.
+   * Refused with 404 when there is no such order.
+   *
+   * The least role is viewer.
+   */
+  listSalesOrderShipments(id: string, options: Call = {}): Promise<SalesOrderShipmentList> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/sales-orders/{id}/shipments", path: { id }, shape: "SalesOrderShipmentList" },
+      options,
+    );
+  }
+
+  /**
+   * Get a shipment.
+   *
+   * One shipment with its lines, and what of each has come back. The id of an order names what its status has shipped.
+   * Refused with 404 when there is no such shipment.
+   *
+   * The least role is viewer.
+   */
+  getSalesOrderShipment(id: string, options: Read<SalesOrderShipmentDetail> = {}): Promise<SalesOrderShipmentDetail> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/sales-order-shipments/{id}", path: { id }, shape: "SalesOrderShipmentDetail" },
+      options,
+    );
+  }
+
+  /**
+   * Update a shipment.
+   *
+   * Changes carrier, tracking number and notes of a shipment; null clears one. No goods move. Refused with 404 when
+   * there is no such shipment, and with 409 `invalid_transition` when the order has ended, or when its status has
+   * shipped the goods: then there is nothing to be changed but the order.
+   *
+   * The least role is member.
+   */
+  updateSalesOrderShipment(
+    id: string,
+    body: SalesOrderShipmentUpdate,
+    options: Change = {},
+  ): Promise<SalesOrderShipment> {
+    return this.#transport.send(
+      {
+        method: "PATCH",
+        template: "/api/sales-order-shipments/{id}",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "SalesOrderShipment",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Undo a shipment.
+   *
+   * The goods are back, at exactly the cost with which they left, and what the lines have open is allocated again. An
+   * order that was `Shipped` is `Entered` again, its `fulfillmentStatus` `Partial`, or `Pending` without a shipment.
+   * With the id of the order what its status has shipped is undone. Refused with 404 when there is no such shipment;
+   * with 409 `invalid_transition` unless the order is `Entered` or `Shipped`; and with 409 `conflict` when something of
+   * it was returned, or when the status of the order has shipped the rest: that is undone first.
+   *
+   * The least role is member.
+   */
+  deleteSalesOrderShipment(id: string, options: Change = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      {
+        method: "DELETE",
+        template: "/api/sales-order-shipments/{id}",
+        path: { id },
+        takesKey: true,
+        shape: "DeletedId",
+      },
       options,
     );
   }

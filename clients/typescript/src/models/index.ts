@@ -17,3 +17,4 @@ export type * from "./purchase-orders.js";
 export type * from "./sales-orders.js";
 export type * from "./shared.js";
 export type * from "./vendors.js";
+export type * from "./webhooks.js";

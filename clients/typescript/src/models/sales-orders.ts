@@ -146,6 +146,12 @@ export interface SalesOrderItem {
   skuId: string;
   quantity: number;
   unitPrice: Decimal;
+  /** What of it has left, by shipments or by the status of the order. */
+  shippedQuantity: number;
+  /** What of that the customer has sent back. */
+  returnedQuantity: number;
+  /** What is still to be shipped. */
+  openQuantity: number;
 }
 
 /** One line. */
@@ -164,6 +170,79 @@ export interface SalesOrderItemUpdate {
 
 export interface SalesOrderItemList {
   data: SalesOrderItem[];
+}
+
+/** Goods of a sales order that left together. */
+export interface SalesOrderShipment {
+  id: string;
+  orgId: string;
+  salesOrderId: string;
+  /** SHP-2026-0001 and so on; the number of the order where its status has shipped the goods. */
+  shipmentNumber: string;
+  /** Where the goods left. */
+  locationId: string;
+  /** The day on which they left; null where an order was written down as shipped without it. */
+  shippedAt: string | null;
+  carrier: string | null;
+  trackingNumber: string | null;
+  notes: string | null;
+  /** The caller's own name of the shipment, such as the number of a delivery note. */
+  externalId: string | null;
+  createdAt: Instant;
+  updatedAt: Instant;
+}
+
+/** A shippedAt that is not sent is today, a locationId the order's fulfillment location. */
+export interface SalesOrderShipmentCreate {
+  shippedAt?: Moment | undefined;
+  /** Where the goods leave. */
+  locationId?: string | undefined;
+  carrier?: string | null | undefined;
+  trackingNumber?: string | null | undefined;
+  notes?: string | null | undefined;
+  externalId?: string | null | undefined;
+  /** Each line of the order comes once. */
+  items: readonly SalesOrderShipmentItemCreate[];
+}
+
+/** Only the keys that are sent change; null clears a value. */
+export interface SalesOrderShipmentUpdate {
+  carrier?: string | null | undefined;
+  trackingNumber?: string | null | undefined;
+  notes?: string | null | undefined;
+}
+
+/** What left of one line of the order. */
+export interface SalesOrderShipmentItemCreate {
+  /** A line of this order. */
+  soItemId: string;
+  quantity: number;
+}
+
+/** What left of one line of the order. */
+export interface SalesOrderShipmentItem {
+  id: string;
+  orgId: string;
+  shipmentId: string;
+  soItemId: string;
+  quantity: number;
+  /** What of it the customer has sent back. */
+  returnedQuantity: number;
+}
+
+export interface SalesOrderShipmentList {
+  data: SalesOrderShipment[];
+}
+
+export interface SalesOrderShipmentDetail {
+  shipment: SalesOrderShipment;
+  items: SalesOrderShipmentItem[];
+}
+
+export interface SalesOrderShipped {
+  salesOrder: SalesOrder;
+  shipment: SalesOrderShipment;
+  items: SalesOrderShipmentItem[];
 }
 
 /** A note on a sales order, under the status it is about. */

@@ -20,6 +20,12 @@ from pharus_client.models.sales_orders import (
     SalesOrderItemList,
     SalesOrderItemUpdate,
     SalesOrderPage,
+    SalesOrderShipment,
+    SalesOrderShipmentCreate,
+    SalesOrderShipmentDetail,
+    SalesOrderShipmentList,
+    SalesOrderShipmentUpdate,
+    SalesOrderShipped,
     SalesOrderStatus,
     SalesOrderStatusList,
     SalesOrderUpdate,
@@ -332,6 +338,123 @@ class SalesOrders:
         request = Request(
             "DELETE",
             "/api/sales-order-items/{id}",
+            {"id": id},
+            takes_key=True,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+        return self._transport.send(request, DeletedId)
+
+    def create_sales_order_shipment(
+        self,
+        id: str,
+        body: SalesOrderShipmentCreate,
+        *,
+        if_match: Version = None,
+        idempotency_key: str | None = None,
+    ) -> SalesOrderShipped:
+        """Ship a part of a sales order.
+
+        Goods of an order that is `Entered` leave, in whole or in part: from each line as many as the shipment says, at
+        the average cost of what is there. They leave the fulfillment location, or the location that is named;
+        `shippedAt` is the event date of the ledger entries, and more than one day ahead is 422. What is not shipped
+        stays allocated. `fulfillmentStatus` becomes `Partial`; when nothing is open any more, it becomes `Fulfilled`
+        and the order `Shipped`.
+
+        Refused with 404 when there is no such order or location, or a line is not one of this order; with 409
+        `invalid_transition` when the order is not `Entered`; and with 409 `conflict` when less of a line is open
+        (`details` has `soItemId`, `openQuantity` and `requested`), when the order has no fulfillment location, when the
+        organization has a shipment of the same `externalId`, or when less is on hand there (`details` has `itemId`,
+        `locationId`, `onHand` and `requested`). A line that comes twice is 422.
+
+        The least role is member.
+        """
+        request = Request(
+            "POST",
+            "/api/sales-orders/{id}/shipments",
+            {"id": id},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+        return self._transport.send(request, SalesOrderShipped)
+
+    def list_sales_order_shipments(self, id: str) -> SalesOrderShipmentList:
+        """List shipments of a sales order.
+
+        All shipments of one sales order, newest first. What the status of the order has shipped, all that was open
+        then, is one of them: it has the id and the number of the order. The list is bounded and comes whole, without
+        pages. Refused with 404 when there is no such order.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-orders/{id}/shipments", {"id": id})
+        return self._transport.send(request, SalesOrderShipmentList)
+
+    def get_sales_order_shipment(
+        self,
+        id: str,
+        *,
+        if_none_match: SalesOrderShipmentDetail | None = None,
+    ) -> SalesOrderShipmentDetail:
+        """Get a shipment.
+
+        One shipment with its lines, and what of each has come back. The id of an order names what its status has
+        shipped. Refused with 404 when there is no such shipment.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-order-shipments/{id}", {"id": id}, if_none_match=if_none_match)
+        return self._transport.send(request, SalesOrderShipmentDetail)
+
+    def update_sales_order_shipment(
+        self,
+        id: str,
+        body: SalesOrderShipmentUpdate,
+        *,
+        if_match: Version = None,
+        idempotency_key: str | None = None,
+    ) -> SalesOrderShipment:
+        """Update a shipment.
+
+        Changes carrier, tracking number and notes of a shipment; null clears one. No goods move. Refused with 404 when
+        there is no such shipment, and with 409 `invalid_transition` when the order has ended, or when its status has
+        shipped the goods: then there is nothing to be changed but the order.
+
+        The least role is member.
+        """
+        request = Request(
+            "PATCH",
+            "/api/sales-order-shipments/{id}",
+            {"id": id},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+        return self._transport.send(request, SalesOrderShipment)
+
+    def delete_sales_order_shipment(
+        self,
+        id: str,
+        *,
+        if_match: Version = None,
+        idempotency_key: str | None = None,
+    ) -> DeletedId:
+        """Undo a shipment.
+
+        The goods are back, at exactly the cost with which they left, and what the lines have open is allocated again.
+        An order that was `Shipped` is `Entered` again, its `fulfillmentStatus` `Partial`, or `Pending` without a
+        shipment. With the id of the order what its status has shipped is undone. Refused with 404 when there is no such
+        shipment; with 409 `invalid_transition` unless the order is `Entered` or `Shipped`; and with 409 `conflict` when
+        something of it was returned, or when the status of the order has shipped the rest: that is undone first.
+
+        The least role is member.
+        """
+        request = Request(
+            "DELETE",
+            "/api/sales-order-shipments/{id}",
             {"id": id},
             takes_key=True,
             idempotency_key=idempotency_key,
@@ -835,6 +958,123 @@ class AsyncSalesOrders:
         request = Request(
             "DELETE",
             "/api/sales-order-items/{id}",
+            {"id": id},
+            takes_key=True,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+        return await self._transport.send(request, DeletedId)
+
+    async def create_sales_order_shipment(
+        self,
+        id: str,
+        body: SalesOrderShipmentCreate,
+        *,
+        if_match: Version = None,
+        idempotency_key: str | None = None,
+    ) -> SalesOrderShipped:
+        """Ship a part of a sales order.
+
+        Goods of an order that is `Entered` leave, in whole or in part: from each line as many as the shipment says, at
+        the average cost of what is there. They leave the fulfillment location, or the location that is named;
+        `shippedAt` is the event date of the ledger entries, and more than one day ahead is 422. What is not shipped
+        stays allocated. `fulfillmentStatus` becomes `Partial`; when nothing is open any more, it becomes `Fulfilled`
+        and the order `Shipped`.
+
+        Refused with 404 when there is no such order or location, or a line is not one of this order; with 409
+        `invalid_transition` when the order is not `Entered`; and with 409 `conflict` when less of a line is open
+        (`details` has `soItemId`, `openQuantity` and `requested`), when the order has no fulfillment location, when the
+        organization has a shipment of the same `externalId`, or when less is on hand there (`details` has `itemId`,
+        `locationId`, `onHand` and `requested`). A line that comes twice is 422.
+
+        The least role is member.
+        """
+        request = Request(
+            "POST",
+            "/api/sales-orders/{id}/shipments",
+            {"id": id},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+        return await self._transport.send(request, SalesOrderShipped)
+
+    async def list_sales_order_shipments(self, id: str) -> SalesOrderShipmentList:
+        """List shipments of a sales order.
+
+        All shipments of one sales order, newest first. What the status of the order has shipped, all that was open
+        then, is one of them: it has the id and the number of the order. The list is bounded and comes whole, without
+        pages. Refused with 404 when there is no such order.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-orders/{id}/shipments", {"id": id})
+        return await self._transport.send(request, SalesOrderShipmentList)
+
+    async def get_sales_order_shipment(
+        self,
+        id: str,
+        *,
+        if_none_match: SalesOrderShipmentDetail | None = None,
+    ) -> SalesOrderShipmentDetail:
+        """Get a shipment.
+
+        One shipment with its lines, and what of each has come back. The id of an order names what its status has
+        shipped. Refused with 404 when there is no such shipment.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-order-shipments/{id}", {"id": id}, if_none_match=if_none_match)
+        return await self._transport.send(request, SalesOrderShipmentDetail)
+
+    async def update_sales_order_shipment(
+        self,
+        id: str,
+        body: SalesOrderShipmentUpdate,
+        *,
+        if_match: Version = None,
+        idempotency_key: str | None = None,
+    ) -> SalesOrderShipment:
+        """Update a shipment.
+
+        Changes carrier, tracking number and notes of a shipment; null clears one. No goods move. Refused with 404 when
+        there is no such shipment, and with 409 `invalid_transition` when the order has ended, or when its status has
+        shipped the goods: then there is nothing to be changed but the order.
+
+        The least role is member.
+        """
+        request = Request(
+            "PATCH",
+            "/api/sales-order-shipments/{id}",
+            {"id": id},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+        return await self._transport.send(request, SalesOrderShipment)
+
+    async def delete_sales_order_shipment(
+        self,
+        id: str,
+        *,
+        if_match: Version = None,
+        idempotency_key: str | None = None,
+    ) -> DeletedId:
+        """Undo a shipment.
+
+        The goods are back, at exactly the cost with which they left, and what the lines have open is allocated again.
+        An order that was `Shipped` is `Entered` again, its `fulfillmentStatus` `Partial`, or `Pending` without a
+        shipment. With the id of the order what its status has shipped is undone. Refused with 404 when there is no such
+        shipment; with 409 `invalid_transition` unless the order is `Entered` or `Shipped`; and with 409 `conflict` when
+        something of it was returned, or when the status of the order has shipped the rest: that is undone first.
+
+        The least role is member.
+        """
+        request = Request(
+            "DELETE",
+            "/api/sales-order-shipments/{id}",
             {"id": id},
             takes_key=True,
             idempotency_key=idempotency_key,

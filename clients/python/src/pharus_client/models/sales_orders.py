@@ -133,6 +133,9 @@ class SalesOrderItem(TypedDict):
     skuId: str
     quantity: int
     unitPrice: Decimal
+    shippedQuantity: int
+    returnedQuantity: int
+    openQuantity: int
 
 
 class SalesOrderItemCreate(TypedDict):
@@ -153,6 +156,76 @@ class SalesOrderItemUpdate(TypedDict):
 
 class SalesOrderItemList(TypedDict):
     data: list[SalesOrderItem]
+
+
+class SalesOrderShipment(TypedDict):
+    """Goods of a sales order that left together."""
+
+    id: str
+    orgId: str
+    salesOrderId: str
+    shipmentNumber: str
+    locationId: str
+    shippedAt: datetime.date | None
+    carrier: str | None
+    trackingNumber: str | None
+    notes: str | None
+    externalId: str | None
+    createdAt: datetime.datetime
+    updatedAt: datetime.datetime
+
+
+class SalesOrderShipmentCreate(TypedDict):
+    """A shippedAt that is not sent is today, a locationId the order's fulfillment location."""
+
+    shippedAt: NotRequired[Moment]
+    locationId: NotRequired[str]
+    carrier: NotRequired[str | None]
+    trackingNumber: NotRequired[str | None]
+    notes: NotRequired[str | None]
+    externalId: NotRequired[str | None]
+    items: list[SalesOrderShipmentItemCreate]
+
+
+class SalesOrderShipmentUpdate(TypedDict):
+    """Only the keys that are sent change; null clears a value."""
+
+    carrier: NotRequired[str | None]
+    trackingNumber: NotRequired[str | None]
+    notes: NotRequired[str | None]
+
+
+class SalesOrderShipmentItemCreate(TypedDict):
+    """What left of one line of the order."""
+
+    soItemId: str
+    quantity: int
+
+
+class SalesOrderShipmentItem(TypedDict):
+    """What left of one line of the order."""
+
+    id: str
+    orgId: str
+    shipmentId: str
+    soItemId: str
+    quantity: int
+    returnedQuantity: int
+
+
+class SalesOrderShipmentList(TypedDict):
+    data: list[SalesOrderShipment]
+
+
+class SalesOrderShipmentDetail(TypedDict):
+    shipment: SalesOrderShipment
+    items: list[SalesOrderShipmentItem]
+
+
+class SalesOrderShipped(TypedDict):
+    salesOrder: SalesOrder
+    shipment: SalesOrderShipment
+    items: list[SalesOrderShipmentItem]
 
 
 class TimelineNote(TypedDict):
