@@ -86,6 +86,11 @@ def model_modules(document: Document) -> dict[str, str]:
     return {name: "shared" if home == SHARED_MODULE else home.split(".")[-2] for name, home in homes.items()}
 
 
+def camel_group(tag: str) -> str:
+    """What a client has the methods of the tag as, in camelCase: `BOM` → `bom`, `WorkOrders` → `workOrders`."""
+    return tag.lower() if tag.isupper() else tag[0].lower() + tag[1:]
+
+
 def is_flag(schema: Schema) -> bool:
     """A boolean as parameters write it."""
     return schema.get("enum") == ["true", "false"]

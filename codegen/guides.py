@@ -11,7 +11,10 @@ from typing import Any
 
 from codegen.arazzo import SUFFIX, Reference, Step, Story, load
 from codegen.client_operations import client_operations
-from codegen.guide_samples import LANGUAGES, Excerpt, Samples, variable
+from codegen.guide_curl import Curl
+from codegen.guide_python import Python
+from codegen.guide_samples import Notation, Program, variable
+from codegen.guide_typescript import TypeScript
 from codegen.operations import operations
 from codegen.rendering import templates
 from codegen.write import MARK
@@ -20,6 +23,8 @@ from pharus.openapi import Document, InvalidDocument
 FOLDER = "docs/guides"
 SERVED = "handlers/http/guide_pages"
 GENERATED = (f"{FOLDER}/*.md", f"{SERVED}/*.html")
+
+LANGUAGES: tuple[type[Program], ...] = (Curl, Python, TypeScript)
 
 _LEFT_OUT = "…"
 
@@ -45,7 +50,7 @@ class Page:
     story: Story
     before: Story | None
     next: Story | None
-    begin: str
+    begin: list[Sample]
     sections: list[Section]
 
     @property
@@ -63,19 +68,15 @@ def guide_files(root: Path, document: Document) -> dict[str, str]:
     methods = client_operations(document)
     by_name = {story.name: story for story in stories}
     following = {story.after: story for story in stories}
-    pages = [
-        Page(
-            story,
-            by_name[story.after] if story.after else None,
-            following.get(story.name),
-            Samples(document, methods, story).python_begin(),
-            list(_sections(Samples(document, methods, story))),
-        )
-        for story in stories
-    ]
+    pages = []
+    for story in stories:
+        programs = [language(document, methods, story) for language in LANGUAGES]
+        before = by_name[story.after] if story.after else None
+        begin = [Sample(each.language, each.fence, each.begin()) for each in programs]
+        pages.append(Page(story, before, following.get(story.name), begin, list(_sections(story, programs))))
     markdown, page_of_html = templates(), templates().overlay(autoescape=True)
     page_of_html.filters["inline"] = _inline
-    context: dict[str, Any] = {"mark": MARK, "pages": pages, "languages": [name for name, *_ in LANGUAGES]}
+    context: dict[str, Any] = {"mark": MARK, "pages": pages, "languages": [each.language for each in LANGUAGES]}
     files = {
         f"{FOLDER}/README.md": markdown.get_template("guides/index.md.j2").render(context),
         f"{SERVED}/index.html": page_of_html.get_template("guides/index.html.j2").render(context),
@@ -87,11 +88,10 @@ def guide_files(root: Path, document: Document) -> dict[str, str]:
     return files
 
 
-def _sections(samples: Samples) -> Iterator[Section]:
-    samples.python_begin()
-    for step in samples.story.steps:
-        written = [Sample(name, fence, write(samples, step)) for name, fence, write in LANGUAGES]
-        yield Section(step, written, Excerpt().lay_out(_excerpt(step)))
+def _sections(story: Story, programs: list[Program]) -> Iterator[Section]:
+    for step in story.steps:
+        samples = [Sample(each.language, each.fence, each.step(step)) for each in programs]
+        yield Section(step, samples, Notation().lay_out(_excerpt(step)))
 
 
 def _excerpt(step: Step) -> Any:

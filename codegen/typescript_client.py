@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from codegen.client_operations import ClientOperation, Group, error_codes, groups, is_flag, model_modules
+from codegen.client_operations import ClientOperation, Group, camel_group, error_codes, groups, is_flag, model_modules
 from codegen.reach import Direction, usages
 from codegen.rendering import templates
 from codegen.schema_types import enum_values, is_named
@@ -147,7 +147,7 @@ class _GroupText:
     def __init__(self, document: Document, group: Group, modules: dict[str, str]) -> None:
         self.name = group.tag
         self.module = snake(group.tag).replace("_", "-")
-        self.attribute = group.tag.lower() if group.tag.isupper() else group.tag[0].lower() + group.tag[1:]
+        self.attribute = camel_group(group.tag)
         meaning = f"{group.description[:1].lower()}{group.description[1:]}"
         self.meaning = comment([first_sentence(f"`client.{self.attribute}`: {meaning}")])
         imports = _Imports()

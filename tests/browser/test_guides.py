@@ -30,6 +30,12 @@ def test_no_page_is_wider_than_a_phone(own: Server, watched: Watched) -> None:
     for name in ["", *ORDER]:
         page.goto(f"{own.address}/api/docs/guides/{name}")
         assert page.evaluate("document.documentElement.scrollWidth") == _PHONE["width"], name
+    # It stays on top, and must leave room for the heading that a link leads to.
+    page.goto(f"{own.address}/api/docs/guides/buy#orderTheMaterials")
+    bar, heading = page.locator(".languages").bounding_box(), page.locator("#orderTheMaterials").bounding_box()
+    assert bar is not None
+    assert heading is not None
+    assert bar["y"] + bar["height"] <= heading["y"]
     assert watched.errors == []
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from codegen.arazzo import ORDER
+from codegen.guide_samples import variable
 from tests.clients.relay import Relay
 from tests.guides.people import Newcomers
 from tests.guides.replay import outputs_of
@@ -60,11 +61,7 @@ def test_samples_tell_the_stories_to_the_last_figure(
     inputs = newcomers.inputs()
     for name in ORDER:
         with Relay(server.address) as relay:
-            environment = {_variable(each): value for each, value in inputs.items()}
+            environment = {variable(each): value for each, value in inputs.items()}
             ran = run(samples(name, fence), tmp_path, {"PHARUS_URL": relay.address, **environment})
         inputs |= outputs_of(stories()[name], inputs, relay.exchanges(), server)
         assert ran.returncode == 0, ran.stdout + ran.stderr
-
-
-def _variable(name: str) -> str:
-    return re.sub(r"(?=[A-Z])", "_", name).upper()
