@@ -48,8 +48,9 @@ def reader(owner_of_it: Api, url: str) -> Api:
     database.execute(url, "UPDATE membership SET last_active_at = NULL")
     name = sql.Identifier(urlsplit(url).path.strip("/"))
     database.execute(url, sql.SQL("ALTER DATABASE {} SET default_transaction_read_only = on").format(name))
+    # A pooler would keep one of them, the one that says this, for the server.
     database.execute(
-        url,
+        database.past_pooler(url),
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
         "AND pid <> pg_backend_pid()",
     )
