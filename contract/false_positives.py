@@ -23,7 +23,7 @@ _RULES = [
     for path, message in (
         # A cursor is opaque: only the server knows whether it made it.
         ("query/cursor", "is not a cursor of this list"),
-        ("query/after", "is not a cursor of this list"),
+        ("query/after|/after", "is not a cursor of this list"),
         # Parameters that exclude or contradict each other.
         ("query/sort", "must be .* where updatedSince is given, or be left out|cannot be given together with q .*"),
         ("query/active", "says something else than isActive"),

@@ -59,3 +59,14 @@ class WebhookAttempt(TenantModel):
     response = peewee.CharField(max_length=1000, null=True)
     duration_ms = peewee.IntegerField()
     created_at = InstantField()
+
+
+class WebhookReplay(TenantModel):
+    endpoint_id = IdField()
+    transaction_id = peewee.BigIntegerField()
+    seq = peewee.BigIntegerField()
+    number = peewee.IntegerField()
+    last_transaction_id = peewee.BigIntegerField()
+    last_seq = peewee.BigIntegerField()
+    last_number = peewee.IntegerField()
+    created_at = InstantField()

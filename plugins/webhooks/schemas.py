@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 from typing import NotRequired, TypedDict
 
+from pharus.shown import Shown
+
 
 class WebhookEndpoint(TypedDict):
     """Where events are sent to, without the secret that requests are signed with."""
@@ -50,3 +52,60 @@ class WebhookSecret(TypedDict):
 
 class WebhookSecretRotate(TypedDict):
     previousValidHours: NotRequired[int]
+
+
+class WebhookDelivery(TypedDict):
+    """An event that an endpoint has not taken yet."""
+
+    id: str
+    endpointId: str
+    eventId: str
+    eventType: str
+    recordId: str
+    attempts: int
+    statusCode: int | None
+    error: str | None
+    dueAt: datetime.datetime | None
+    gaveUpAt: datetime.datetime | None
+    createdAt: datetime.datetime
+
+
+class WebhookDeliveryPage(TypedDict):
+    data: list[Shown[WebhookDelivery]]
+    nextCursor: str | None
+
+
+class WebhookAttempt(TypedDict):
+    """A request that was sent to an endpoint."""
+
+    id: str
+    endpointId: str
+    eventId: str
+    eventType: str
+    recordId: str
+    attempt: int
+    isDelivered: bool
+    statusCode: int | None
+    error: str | None
+    response: str | None
+    durationMs: int
+    createdAt: datetime.datetime
+
+
+class WebhookAttemptPage(TypedDict):
+    data: list[Shown[WebhookAttempt]]
+    nextCursor: str | None
+
+
+class WebhookRedeliver(TypedDict):
+    firstEventId: NotRequired[str]
+    after: NotRequired[str]
+    lastEventId: NotRequired[str]
+
+
+class WebhookRedelivery(TypedDict):
+    """A part of the log that is sent once more."""
+
+    id: str
+    endpointId: str
+    createdAt: datetime.datetime

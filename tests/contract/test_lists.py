@@ -11,7 +11,8 @@ from tests.contract.judging import document
 from tests.contract.test_list_costs import LISTS
 from tests.factories import Organization
 
-# The operation of each list; the journal and the costs of goods are reports, in an order of their own.
+# The operation of each list; the journal and the costs of goods are reports, in an order of their own, and so are the
+# logs of deliveries.
 OPERATIONS = {
     "vendors": "listVendors",
     "customers": "listCustomers",
@@ -29,7 +30,7 @@ OPERATIONS = {
     "materials ledger": "listMaterialsLedgerEntries",
     "finished goods ledger": "listFinishedGoodsLedgerEntries",
 }
-_REPORTS = {"getCostOfGoods", "listJournalEntries"}
+_REPORTS = {"getCostOfGoods", "listJournalEntries", "listWebhookAttempts", "listWebhookDeliveries"}
 _DECLARED = {declared["operationId"]: (path, declared) for path, _, declared in openapi.operations(document())}
 _LISTS = ["/api/vendors", "/api/customers", "/api/contacts", "/api/materials", "/api/skus"]
 

@@ -59,6 +59,8 @@ BUDGET = {
     "listOrderChannels": 1,
     "listDocuments": 1,
     "listWebhookEndpoints": 1,
+    "listWebhookAttempts": 2,
+    "listWebhookDeliveries": 2,
     "listApiTokens": 1,
     "listMyInvitations": 1,
     "listInvitations": 1,
@@ -83,6 +85,7 @@ class Filled:
         self.purchase_order = factories.make_purchase_order(org_id)
         self.made = {kind: factories.make_manufacturing_order(org_id, kind) for kind in ("work", "production")}
         self.sales_order = factories.make_sales_order(org_id, customer_id=self.customer)
+        self.webhook_endpoint = factories.make_webhook_endpoint(org_id)
         later = datetime.now(UTC) + timedelta(days=1)
         places = [factories.make_location(org_id, sort_order=number) for number in range(rows)]
         materials, skus = [], []
@@ -118,6 +121,8 @@ class Filled:
             factories.make_membership(org_id, factories.make_user().id)
             factories.make_api_token(org_id, self.user.id)
             factories.make_webhook_endpoint(org_id)
+            factories.make_webhook_attempt(org_id, endpoint_id=self.webhook_endpoint)
+            factories.make_webhook_delivery(org_id, endpoint_id=self.webhook_endpoint)
             factories.make_invitation(org_id, email=f"{factories.unique('guest')}@example.com", expires_at=later)
             factories.make_invitation(factories.make_organization().id, email=self.user.email, expires_at=later)
         with unit_of_work(self.actor):
@@ -141,6 +146,8 @@ class Filled:
             "listProductionOrderReceipts": {"id": self.made["production"]},
             "listSalesOrderItems": {"id": self.sales_order},
             "listSalesOrderShipments": {"id": self.sales_order},
+            "listWebhookAttempts": {"id": self.webhook_endpoint},
+            "listWebhookDeliveries": {"id": self.webhook_endpoint},
             "listSalesOrderNotes": {"id": self.sales_order},
             "listDocuments": {"entity_type": "sales_order", "entity_id": self.sales_order},
             "listLinkedContacts": {"entity_type": "customer", "entity_id": self.customer},

@@ -440,6 +440,20 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   VendorPage: {
     data: "Vendor",
   },
+  WebhookAttempt: {
+    createdAt: "instant",
+  },
+  WebhookAttemptPage: {
+    data: "WebhookAttempt",
+  },
+  WebhookDelivery: {
+    dueAt: "instant",
+    gaveUpAt: "instant",
+    createdAt: "instant",
+  },
+  WebhookDeliveryPage: {
+    data: "WebhookDelivery",
+  },
   WebhookEndpoint: {
     pausedAt: "instant",
     previousSecretEndsAt: "instant",
@@ -448,6 +462,9 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   },
   WebhookEndpointList: {
     data: "WebhookEndpoint",
+  },
+  WebhookRedelivery: {
+    createdAt: "instant",
   },
   WebhookSecret: {
     endpoint: "WebhookEndpoint",

@@ -52,7 +52,7 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
         )
     seeds: Seeds = {"location": [factories.make_location(org_id, sort_order=place) for place in range(3)]}
     seeds["vendor"] = [factories.make_vendor(org_id, qbo_id=factories.unique("Q")) for _ in range(3)]
-    seeds["webhook_endpoint"] = [factories.make_webhook_endpoint(org_id) for _ in range(3)]
+    _add_webhooks(org_id, seeds)
     _add_customers(org_id, seeds)
     _add_contacts(org_id, seeds)
     _add_items(org_id, seeds)
@@ -202,6 +202,18 @@ def make_bom(org_id: str, material_id: str) -> str:
     sku_id = factories.make_sku(org_id)
     factories.make_bom_item(org_id, sku_id=sku_id, material_id=material_id)
     return sku_id
+
+
+def _add_webhooks(org_id: str, seeds: Seeds) -> None:
+    """With the events that were sent."""
+    seeds["webhook_endpoint"] = [factories.make_webhook_endpoint(org_id) for _ in range(3)]
+    rows = db.execute_sql("SELECT id FROM event WHERE org_id = %s ORDER BY seq DESC LIMIT 3", (org_id,)).fetchall()
+    seeds["event"] = [id for (id,) in rows]
+    for endpoint, event in zip(seeds["webhook_endpoint"], seeds["event"], strict=True):
+        factories.make_webhook_progress(org_id, endpoint_id=endpoint)
+        for _ in range(2):
+            factories.make_webhook_attempt(org_id, endpoint_id=endpoint, event_id=event)
+            factories.make_webhook_delivery(org_id, endpoint_id=endpoint)
 
 
 def _add_customers(org_id: str, seeds: Seeds) -> None:

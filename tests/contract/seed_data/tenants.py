@@ -36,7 +36,11 @@ _LISTS = {
 _PAGED = [path for path, parameters in _LISTS.items() if "cursor" in parameters and True not in parameters.values()]
 _WHOLE = [path for path, parameters in _LISTS.items() if "cursor" not in parameters]
 # Those of one record: in which table it is.
-_PAGED_OF = {"/api/sales-orders/{id}/timeline-notes": "sales_order"}
+_PAGED_OF = {
+    "/api/sales-orders/{id}/timeline-notes": "sales_order",
+    "/api/webhook-endpoints/{id}/attempts": "webhook_endpoint",
+    "/api/webhook-endpoints/{id}/deliveries": "webhook_endpoint",
+}
 # The documents of one order at a time.
 _DOCUMENTS = "/api/documents"
 # Texts that nobody else has: the server's ids, and numbers of Bob's. Names are none: schemathesis keeps those that it

@@ -3,14 +3,32 @@
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { DeletedId } from "../models/shared.js";
 import type {
+  WebhookAttempt,
+  WebhookAttemptPage,
+  WebhookDelivery,
+  WebhookDeliveryPage,
   WebhookEndpoint,
   WebhookEndpointCreate,
   WebhookEndpointList,
   WebhookEndpointUpdate,
+  WebhookRedeliver,
+  WebhookRedelivery,
   WebhookSecret,
   WebhookSecretRotate,
 } from "../models/webhooks.js";
+import { Pages } from "../pages.js";
 import type { Call, Change, Read, Transport, Write } from "../transport.js";
+
+export interface ListWebhookAttemptsOptions extends Call {
+  eventId?: string | undefined;
+  isDelivered?: boolean | undefined;
+  limit?: number | undefined;
+}
+
+export interface ListWebhookDeliveriesOptions extends Call {
+  state?: "waiting" | "givenUp" | undefined;
+  limit?: number | undefined;
+}
 
 /** `client.webhooks`: where events are sent to as they happen, and what became of each delivery. */
 export class Webhooks {
@@ -123,6 +141,106 @@ export class Webhooks {
         body,
         takesKey: true,
         shape: "WebhookSecret",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Send test event.
+   *
+   * Sends an event of the type `webhook_endpoint.test`, whatever types the endpoint has, and tries at once what waits
+   * for its time. What became of it is in listWebhookAttempts, by its `eventId`. Refused with 404 when there is no such
+   * endpoint, and with 409 `conflict` when it is not active.
+   *
+   * The least role is admin.
+   */
+  testWebhookEndpoint(id: string, options: Write = {}): Promise<WebhookDelivery> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/webhook-endpoints/{id}/test",
+        path: { id },
+        takesKey: true,
+        shape: "WebhookDelivery",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List webhook attempts.
+   *
+   * The requests that were sent to the endpoint, the newest first, in pages: what was answered, how the answer began
+   * and how long it took. `eventId` narrows them to those of one event, `isDelivered` to those that were taken, or were
+   * not. They are kept for as long as the server says (30 days, unless it says otherwise). Refused with 404 when there
+   * is no such endpoint.
+   *
+   * The least role is admin.
+   */
+  listWebhookAttempts(id: string, options: ListWebhookAttemptsOptions = {}): Pages<WebhookAttemptPage, WebhookAttempt> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/webhook-endpoints/{id}/attempts",
+          path: { id },
+          query: { eventId: options.eventId, isDelivered: options.isDelivered, limit: options.limit, cursor },
+          shape: "WebhookAttemptPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * List events that were not delivered.
+   *
+   * The events that the endpoint has not taken yet, in pages, in the order in which that was noted. Those with a
+   * `gaveUpAt` were given up, three days after the first attempt; the others are tried again at `dueAt`, or wait for
+   * one before them of the same record (`dueAt` null). `state` narrows them to either. What was taken is in no such
+   * list, nor is what comes behind it while the endpoint is down. Refused with 404 when there is no such endpoint.
+   *
+   * The least role is admin.
+   */
+  listWebhookDeliveries(
+    id: string,
+    options: ListWebhookDeliveriesOptions = {},
+  ): Pages<WebhookDeliveryPage, WebhookDelivery> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/webhook-endpoints/{id}/deliveries",
+          path: { id },
+          query: { state: options.state, limit: options.limit, cursor },
+          shape: "WebhookDeliveryPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Redeliver events.
+   *
+   * Sends events once more, under the same `webhook-id`, in their order and before newer ones, as far as the endpoint
+   * has their types: from `firstEventId`, or from what is behind `after` (a `next` of listEvents, empty for the
+   * beginning of the log), to `lastEventId`, or to what there is now. The same event twice is one event. The ids are
+   * those of events that were sent to an endpoint of the organization, as listWebhookAttempts and listWebhookDeliveries
+   * have them. Refused with 404 when there is no such endpoint or event.
+   *
+   * The least role is admin.
+   */
+  redeliverWebhookEvents(id: string, body: WebhookRedeliver, options: Write = {}): Promise<WebhookRedelivery> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/webhook-endpoints/{id}/redeliver",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "WebhookRedelivery",
       },
       options,
     );

@@ -5,15 +5,25 @@ Generated from openapi.yaml by `make codegen`. Do not edit.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+from typing import Literal
+
 from pharus_client.models.shared import DeletedId
 from pharus_client.models.webhooks import (
+    WebhookAttempt,
+    WebhookAttemptPage,
+    WebhookDelivery,
+    WebhookDeliveryPage,
     WebhookEndpoint,
     WebhookEndpointCreate,
     WebhookEndpointList,
     WebhookEndpointUpdate,
+    WebhookRedeliver,
+    WebhookRedelivery,
     WebhookSecret,
     WebhookSecretRotate,
 )
+from pharus_client.pages import AsyncPages, Pages
 from pharus_client.transport import Async, Request, Sync
 from pharus_client.values import Version
 
@@ -140,6 +150,108 @@ class Webhooks:
         )
         return self._transport.send(request, WebhookSecret)
 
+    def test_webhook_endpoint(self, id: str, *, idempotency_key: str | None = None) -> WebhookDelivery:
+        """Send test event.
+
+        Sends an event of the type `webhook_endpoint.test`, whatever types the endpoint has, and tries at once what
+        waits for its time. What became of it is in listWebhookAttempts, by its `eventId`. Refused with 404 when there
+        is no such endpoint, and with 409 `conflict` when it is not active.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/webhook-endpoints/{id}/test",
+            {"id": id},
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, WebhookDelivery)
+
+    def list_webhook_attempts(
+        self,
+        id: str,
+        *,
+        event_id: str | None = None,
+        is_delivered: bool | None = None,
+        limit: int | None = None,
+    ) -> Pages[WebhookAttemptPage, WebhookAttempt]:
+        """List webhook attempts.
+
+        The requests that were sent to the endpoint, the newest first, in pages: what was answered, how the answer began
+        and how long it took. `eventId` narrows them to those of one event, `isDelivered` to those that were taken, or
+        were not. They are kept for as long as the server says (30 days, unless it says otherwise). Refused with 404
+        when there is no such endpoint.
+
+        The least role is admin.
+        """
+
+        def fetch(cursor: str | None) -> WebhookAttemptPage:
+            request = Request(
+                "GET",
+                "/api/webhook-endpoints/{id}/attempts",
+                {"id": id},
+                query={"eventId": event_id, "isDelivered": is_delivered, "limit": limit, "cursor": cursor},
+            )
+            return self._transport.send(request, WebhookAttemptPage)
+
+        return Pages(fetch)
+
+    def list_webhook_deliveries(
+        self,
+        id: str,
+        *,
+        state: Literal["waiting", "givenUp"] | None = None,
+        limit: int | None = None,
+    ) -> Pages[WebhookDeliveryPage, WebhookDelivery]:
+        """List events that were not delivered.
+
+        The events that the endpoint has not taken yet, in pages, in the order in which that was noted. Those with a
+        `gaveUpAt` were given up, three days after the first attempt; the others are tried again at `dueAt`, or wait for
+        one before them of the same record (`dueAt` null). `state` narrows them to either. What was taken is in no such
+        list, nor is what comes behind it while the endpoint is down. Refused with 404 when there is no such endpoint.
+
+        The least role is admin.
+        """
+
+        def fetch(cursor: str | None) -> WebhookDeliveryPage:
+            request = Request(
+                "GET",
+                "/api/webhook-endpoints/{id}/deliveries",
+                {"id": id},
+                query={"state": state, "limit": limit, "cursor": cursor},
+            )
+            return self._transport.send(request, WebhookDeliveryPage)
+
+        return Pages(fetch)
+
+    def redeliver_webhook_events(
+        self,
+        id: str,
+        body: WebhookRedeliver,
+        *,
+        idempotency_key: str | None = None,
+    ) -> WebhookRedelivery:
+        """Redeliver events.
+
+        Sends events once more, under the same `webhook-id`, in their order and before newer ones, as far as the
+        endpoint has their types: from `firstEventId`, or from what is behind `after` (a `next` of listEvents, empty for
+        the beginning of the log), to `lastEventId`, or to what there is now. The same event twice is one event. The ids
+        are those of events that were sent to an endpoint of the organization, as listWebhookAttempts and
+        listWebhookDeliveries have them. Refused with 404 when there is no such endpoint or event.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/webhook-endpoints/{id}/redeliver",
+            {"id": id},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, WebhookRedelivery)
+
 
 class AsyncWebhooks:
     """The same for `AsyncClient`."""
@@ -262,3 +374,105 @@ class AsyncWebhooks:
             idempotency_key=idempotency_key,
         )
         return await self._transport.send(request, WebhookSecret)
+
+    async def test_webhook_endpoint(self, id: str, *, idempotency_key: str | None = None) -> WebhookDelivery:
+        """Send test event.
+
+        Sends an event of the type `webhook_endpoint.test`, whatever types the endpoint has, and tries at once what
+        waits for its time. What became of it is in listWebhookAttempts, by its `eventId`. Refused with 404 when there
+        is no such endpoint, and with 409 `conflict` when it is not active.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/webhook-endpoints/{id}/test",
+            {"id": id},
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, WebhookDelivery)
+
+    def list_webhook_attempts(
+        self,
+        id: str,
+        *,
+        event_id: str | None = None,
+        is_delivered: bool | None = None,
+        limit: int | None = None,
+    ) -> AsyncPages[WebhookAttemptPage, WebhookAttempt]:
+        """List webhook attempts.
+
+        The requests that were sent to the endpoint, the newest first, in pages: what was answered, how the answer began
+        and how long it took. `eventId` narrows them to those of one event, `isDelivered` to those that were taken, or
+        were not. They are kept for as long as the server says (30 days, unless it says otherwise). Refused with 404
+        when there is no such endpoint.
+
+        The least role is admin.
+        """
+
+        def fetch(cursor: str | None) -> Awaitable[WebhookAttemptPage]:
+            request = Request(
+                "GET",
+                "/api/webhook-endpoints/{id}/attempts",
+                {"id": id},
+                query={"eventId": event_id, "isDelivered": is_delivered, "limit": limit, "cursor": cursor},
+            )
+            return self._transport.send(request, WebhookAttemptPage)
+
+        return AsyncPages(fetch)
+
+    def list_webhook_deliveries(
+        self,
+        id: str,
+        *,
+        state: Literal["waiting", "givenUp"] | None = None,
+        limit: int | None = None,
+    ) -> AsyncPages[WebhookDeliveryPage, WebhookDelivery]:
+        """List events that were not delivered.
+
+        The events that the endpoint has not taken yet, in pages, in the order in which that was noted. Those with a
+        `gaveUpAt` were given up, three days after the first attempt; the others are tried again at `dueAt`, or wait for
+        one before them of the same record (`dueAt` null). `state` narrows them to either. What was taken is in no such
+        list, nor is what comes behind it while the endpoint is down. Refused with 404 when there is no such endpoint.
+
+        The least role is admin.
+        """
+
+        def fetch(cursor: str | None) -> Awaitable[WebhookDeliveryPage]:
+            request = Request(
+                "GET",
+                "/api/webhook-endpoints/{id}/deliveries",
+                {"id": id},
+                query={"state": state, "limit": limit, "cursor": cursor},
+            )
+            return self._transport.send(request, WebhookDeliveryPage)
+
+        return AsyncPages(fetch)
+
+    async def redeliver_webhook_events(
+        self,
+        id: str,
+        body: WebhookRedeliver,
+        *,
+        idempotency_key: str | None = None,
+    ) -> WebhookRedelivery:
+        """Redeliver events.
+
+        Sends events once more, under the same `webhook-id`, in their order and before newer ones, as far as the
+        endpoint has their types: from `firstEventId`, or from what is behind `after` (a `next` of listEvents, empty for
+        the beginning of the log), to `lastEventId`, or to what there is now. The same event twice is one event. The ids
+        are those of events that were sent to an endpoint of the organization, as listWebhookAttempts and
+        listWebhookDeliveries have them. Refused with 404 when there is no such endpoint or event.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/webhook-endpoints/{id}/redeliver",
+            {"id": id},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, WebhookRedelivery)

@@ -252,10 +252,16 @@ from pharus_client.models.shared import (
 )
 from pharus_client.models.vendors import Vendor, VendorBulkImport, VendorCreate, VendorPage, VendorUpdate
 from pharus_client.models.webhooks import (
+    WebhookAttempt,
+    WebhookAttemptPage,
+    WebhookDelivery,
+    WebhookDeliveryPage,
     WebhookEndpoint,
     WebhookEndpointCreate,
     WebhookEndpointList,
     WebhookEndpointUpdate,
+    WebhookRedeliver,
+    WebhookRedelivery,
     WebhookSecret,
     WebhookSecretRotate,
 )
@@ -486,10 +492,16 @@ __all__ = [
     "VendorCreate",
     "VendorPage",
     "VendorUpdate",
+    "WebhookAttempt",
+    "WebhookAttemptPage",
+    "WebhookDelivery",
+    "WebhookDeliveryPage",
     "WebhookEndpoint",
     "WebhookEndpointCreate",
     "WebhookEndpointList",
     "WebhookEndpointUpdate",
+    "WebhookRedeliver",
+    "WebhookRedelivery",
     "WebhookSecret",
     "WebhookSecretRotate",
     "WorkOrder",
