@@ -88,6 +88,8 @@ def _answer_naming(tenant: Tenant, operation: Operation, place: Place, mode: str
 
 def _comparable(answer: httpx.Response, name: str, place: Place) -> tuple[int, Any]:
     """The answer without the name that was sent; of an import, which counts its rows, what it says of the one row."""
+    if not _is_json(answer):
+        return answer.status_code, answer.text.replace(name, "…")
     body = json.loads(answer.text.replace(name, "…"))
     results = body.get("results") if answer.status_code == 200 and isinstance(body, dict) else None
     return answer.status_code, results[_row(place)] if results else body
@@ -101,10 +103,14 @@ def _is_refused(answer: httpx.Response, place: Place, mode: str | None, refusals
     if answer.status_code != 200:
         return mode is None and answer.status_code in refusals
     if place.part == "query":
-        # A list narrowed to what is not there is empty.
-        return bool(answer.json().get("data") == [])
+        # A list narrowed to what is not there is empty, and so is a file of its lines.
+        return bool(answer.json().get("data") == []) if _is_json(answer) else answer.content == b""
     results = answer.json().get("results")
     return bool(results) and results[_row(place)].get("status") == "error"
+
+
+def _is_json(answer: httpx.Response) -> bool:
+    return str(answer.headers.get("content-type")).startswith("application/json")
 
 
 def _row(place: Place) -> int:

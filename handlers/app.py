@@ -29,11 +29,13 @@ from handlers.workers import collector, memory
 from handlers.workers.renderers import Renderers
 from handlers.workers.sweeper import Sweeper
 from handlers.workers.threads import Workers
+from handlers.workers.waiters import Waiters
 from pharus import db, embedded, hooks, migrations, providers, statements, storage
 from pharus.config import Settings, load_settings
 from pharus.external import External
 from pharus.openapi import JSON
 from plugins import manager
+from plugins.events import heads
 from plugins.platform import activity, identities, mail, quotas, retention
 from plugins.webhooks import endpoints
 from plugins.webhooks import worker as webhooks
@@ -114,6 +116,8 @@ def create_app() -> ASGIApp:
     endpoints.configure(settings)
     webhooks.configure(settings)
     workers = Workers(settings.threads, settings.queue, settings.request_seconds)
+    waiters = Waiters(workers, heads.read, settings.waiters)
+    stopping.when_it_begins(waiters.close)
     renderers = Renderers(settings.renderers, settings.render_seconds)
     bodies = Reader(settings.max_body_bytes, settings.max_body_bytes_in_flight)
     throttle = Throttle(settings.rate_limit_token, settings.rate_limit_organization)
@@ -145,7 +149,7 @@ def create_app() -> ASGIApp:
     layered = connexion_internals.create(
         merged,
         functions,
-        Compiler(merged, functions, settings, provider, workers, renderers, Callers(), bodies, throttle),
+        Compiler(merged, functions, settings, provider, workers, renderers, Callers(), bodies, throttle, waiters),
         health.routes(merged, readiness) | downloads.routes(storage.store(), workers),
         problems.response_to,
         lifespan,

@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
 from socket import socket
 
 import uvicorn
@@ -17,6 +18,12 @@ log = logging.getLogger("pharus.server")
 BEYOND_GRACE_SECONDS = 2.0
 
 _since: float | None = None
+_told: list[Callable[[], None]] = []
+
+
+def when_it_begins(callback: Callable[[], None]) -> None:
+    """Call it, in the event loop, before the requests under way are waited for."""
+    _told.append(callback)
 
 
 class Server(uvicorn.Server):
@@ -34,6 +41,8 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         global _since
         _since = time.monotonic()
+        for callback in _told:
+            callback()
         threading.Thread(target=self._end, name="stop-watch", daemon=True).start()
         await super().shutdown(sockets)
 

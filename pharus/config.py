@@ -41,6 +41,8 @@ class Settings:
                               one from the first number on that it gives out (docs/adr/0006)
     queue                     PHARUS_QUEUE: requests that may wait for a thread, at most half of them of one
                               organization; one more is answered 503
+    waiters                   PHARUS_WAITERS: requests that may wait for events (`wait` of listEvents), at most half of
+                              them of one organization; one more is answered 503
     request_seconds           PHARUS_REQUEST_SECONDS: a request that takes longer, with the time that it waits for a
                               thread, is given up and answered 503
     stop_seconds              PHARUS_STOP_SECONDS: after SIGTERM what is under way may take so long; the rest is
@@ -108,6 +110,7 @@ class Settings:
     metrics_host: str = "127.0.0.1"
     threads: int = 4
     queue: int = 1000
+    waiters: int = 500
     request_seconds: int = 30
     stop_seconds: int = 30
     max_body_bytes: int = 8 * 1024 * 1024
@@ -196,6 +199,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         metrics_host=values.get("METRICS_HOST", Settings.metrics_host),
         threads=_count(values, "THREADS", Settings.threads, 1, 64),
         queue=_count(values, "QUEUE", Settings.queue, 1, 100_000),
+        waiters=_count(values, "WAITERS", Settings.waiters, 1, 100_000),
         request_seconds=_count(values, "REQUEST_SECONDS", Settings.request_seconds, 1, 3600),
         stop_seconds=_count(values, "STOP_SECONDS", Settings.stop_seconds, 1, 3600),
         max_body_bytes=_count(values, "MAX_BODY_BYTES", Settings.max_body_bytes, 1024, 1024**3),

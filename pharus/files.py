@@ -1,4 +1,4 @@
-"""An answer that is a file. Who makes it is in `handlers/workers/renderers.py`."""
+"""An answer that is a file. Who makes it is in `handlers/workers/renderers.py` or `handlers/http/streaming.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,3 +18,16 @@ class Rendering:
     media_type: str
     function: Callable[..., bytes]
     arguments: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """What a handler returns instead of an answer when its answer is a file that is too long to be held.
+
+    `part(position)` gives the next bytes and the position behind them, None at the end; it begins with None. Each part
+    is a unit of work of its own, opened by the same caller, and is sent before the next one is made.
+    """
+
+    name: str
+    media_type: str
+    part: Callable[[Any], tuple[bytes, Any]]

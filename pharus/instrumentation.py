@@ -37,6 +37,7 @@ class Work:
         "rows",
         "sql_seconds",
         "trace_id",
+        "waited_seconds",
         "waiting_since",
     )
 
@@ -54,6 +55,8 @@ class Work:
         # That its statements returned or changed; of several in one round trip, those of the last one.
         self.rows = 0
         self.queue_seconds = 0.0
+        # For something that its caller would wait for, with nothing to do.
+        self.waited_seconds = 0.0
         self.waiting_since = 0.0
 
     def wait(self) -> None:
@@ -71,9 +74,9 @@ current: ContextVar[Work | None] = ContextVar("work", default=None)
 
 def origin(key_hash: str = "") -> str:
     """What the event log has to say of the request that is worked on here: the SHA-256 of its idempotency key, in
-    hexadecimal digits, and its id."""
+    hexadecimal digits, its id, and its operation. A command has no id, and is its own operation."""
     work = current.get()
-    return f"{key_hash}|" if work is None else f"{key_hash}|{work.request_id}"
+    return f"{key_hash}||" if work is None else f"{key_hash}|{work.request_id}|{work.operation}"
 
 
 class Observer(Protocol):

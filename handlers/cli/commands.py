@@ -160,7 +160,7 @@ def check() -> None:
 @main.command()
 def sweep() -> None:
     """Delete what is left of deleted organizations, the files that nobody needs any more and that could not be deleted
-    at once, and what has been kept long enough; bring the history of the stock up to date.
+    at once, and what has been kept long enough; bring the history of the stock up to date, and close the log of events.
 
     A running server does so by itself every minute. Exit code 1 when the store fails.
     """
@@ -168,6 +168,7 @@ def sweep() -> None:
     from pharus import migrations
     from pharus.sweeping import requested
     from plugins.documents import removals
+    from plugins.events import chain
     from plugins.inventory import history
     from plugins.platform import purge, retention
 
@@ -183,6 +184,8 @@ def sweep() -> None:
         removed, failed = removals.sweep()
         history.aggregate()
         while retention.carry_on():
+            pass
+        while chain.carry_on():
             pass
     click.echo(f"{removed} removed" + (f", {failed} failed and will be tried again" if failed else ""), err=True)
     sys.exit(1 if failed else 0)

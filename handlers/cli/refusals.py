@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from pharus import instrumentation
 from pharus.errors import ConfigurationError, PharusError
 
 # Beside those that mean that the server is away: who may not sign in or do this, a database that is not there, that can
@@ -25,6 +26,17 @@ class Commands(click.Group):
             if sentence is None:
                 raise
             raise click.ClickException(sentence) from error
+
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(context, arguments)
+        if name != "serve":
+            # So the log of events calls what it changes.
+            work = instrumentation.Work("")
+            work.operation = f"pharus {name}"
+            instrumentation.current.set(work)
+        return name, command, rest
 
 
 def _sentence(error: Exception) -> str | None:

@@ -117,7 +117,7 @@ def write(work: Work, method: str, path: str, status: int, client: str | None, s
     """One line about a request. It is written as it is, past the logging library: building a record and formatting it
     would cost more than routing and validating the request."""
     milliseconds = None if seconds is None else round(seconds * 1000, 2)
-    is_slow = milliseconds is not None and milliseconds >= _slow_milliseconds
+    is_slow = milliseconds is not None and milliseconds - work.waited_seconds * 1000 >= _slow_milliseconds
     level = logging.ERROR if status == 500 else logging.WARNING if is_slow or status > 500 else logging.INFO
     if level < logs.level:
         return

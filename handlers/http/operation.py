@@ -7,7 +7,8 @@ one hop more, before its body is read: a caller who may not upload learns it bef
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from starlette.types import Receive, Scope, Send
 
@@ -20,17 +21,20 @@ from handlers.http.rate_limits import NO_LIMIT, RateLimit, Throttle
 from handlers.http.responses import Response, as_file, to_json
 from handlers.http.returned_answers import Taken
 from handlers.http.security import Security, refuse_repeated
+from handlers.http.streaming import Part, StreamedResponse
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
 from handlers.http.versions import Versions, with_etag
 from handlers.workers.renderers import Renderers
 from handlers.workers.threads import STOPPED, Abandoned, Workers
+from handlers.workers.waiters import Waiters
 from pharus import db, deadlines, instrumentation, openapi
 from pharus.config import Settings
 from pharus.errors import Invalid, PharusError, RateLimited, ServiceUnavailable
-from pharus.files import Rendering
+from pharus.files import Rendering, Streamed
 from pharus.identity import Actor
 from pharus.names import snake
 from pharus.providers import IdentityProvider
+from pharus.waiting import NothingYet
 from plugins.platform.activity import note_activity
 
 # To parse and to validate a body takes about so long, whatever is done with it: for the queue.
@@ -38,6 +42,17 @@ _BODY_BYTES_PER_SECOND = 16 * 1024 * 1024
 _NO_STORE = (b"cache-control", b"no-store")
 # To look who sends a body, for the queue.
 _ADMISSION = "admission"
+
+
+class _Begun(NamedTuple):
+    """A file that is sent in parts, of which the first one has been made."""
+
+    streamed: Streamed
+    first: Part
+
+
+# What a handler returns that is finished outside of its unit of work.
+Unfinished = Rendering | NothingYet | _Begun
 
 
 class Request:
@@ -74,6 +89,7 @@ class Compiler:
         callers: Callers,
         bodies: Reader,
         throttle: Throttle,
+        waiters: Waiters,
     ) -> None:
         self.document = document
         self.functions = functions
@@ -85,6 +101,7 @@ class Compiler:
         self.callers = callers
         self.bodies = bodies
         self.throttle = throttle
+        self.waiters = waiters
         self.versions = Versions(document, functions)
 
     def __call__(self, declared: Mapping[str, Any], function: Callable[..., Any]) -> "Operation":
@@ -102,6 +119,7 @@ class Operation:
         self._callers = compiler.callers
         self._bodies = compiler.bodies
         self._throttle = compiler.throttle
+        self._waiters = compiler.waiters
         self._security = Security(declared, compiler.provider)
         parameters = openapi.parameters(document, declared)
         self._parameters = ParameterValidator(compiler.schemas, parameters)
@@ -159,16 +177,55 @@ class Operation:
             response.headers.extend(limits.headers)
         await response.send(send)
 
-    async def _respond(self, request: Request, receive: Receive) -> Response:
+    async def _respond(self, request: Request, receive: Receive) -> Response | StreamedResponse:
         if self._form is not None:
             response = await self._upload(self._form, request, receive)
         elif self._body is not None:
             response = await self._with_body(request, receive)
         else:
             response = await self._in_thread(request, receive)
-        return await self._file(response, request) if isinstance(response, Rendering) else response
+        return response if isinstance(response, Response) else await self._finish(response, request, receive)
 
-    async def _with_body(self, request: Request, receive: Receive) -> Response | Rendering:
+    async def _finish(self, begun: Unfinished, request: Request, receive: Receive) -> Response | StreamedResponse:
+        if isinstance(begun, NothingYet):
+            waited = await self._wait(begun, request, receive)
+            if isinstance(waited, Response):
+                return waited
+            begun = waited
+        if isinstance(begun, Rendering):
+            return await self._file(begun, request)
+        self._check_media_type(begun.streamed)
+        make = partial(self._make_part, request, begun.streamed)
+        return StreamedResponse(self._status, *begun, make, lambda: until_disconnected(receive))
+
+    async def _wait(self, nothing: NothingYet, request: Request, receive: Receive) -> Response | Rendering | _Begun:
+        """Called again whenever there is something to look at, until it is an answer or the time is over."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + nothing.seconds
+        while True:
+            assert request.actor is not None
+            org_id = request.actor.org_id or ""
+            began = loop.time()
+            is_there = await self._waiters.wait(
+                org_id, nothing.position, until - began, lambda: until_disconnected(receive)
+            )
+            request.work.waited_seconds += loop.time() - began
+            if not is_there:
+                return Response(self._status, to_json(nothing.answer))
+            again = await self._in_thread(request, receive)
+            if not isinstance(again, NothingYet):
+                return again
+            nothing = again
+
+    async def _make_part(self, request: Request, streamed: Streamed, position: Any) -> Part:
+        def work(unit: db.Unit) -> Part:
+            self._security.authorize(unit.actor, opening)
+            return streamed.part(position)
+
+        opening = self._security.opening(request.token, request.headers)
+        return await self._workers.run(lambda: db.run(opening, work), request.caller.flow, self.id)
+
+    async def _with_body(self, request: Request, receive: Receive) -> Response | Unfinished:
         """A large body is read only for somebody who may call."""
         body = request.body = self._bodies.begin(receive, request.headers)
         try:
@@ -181,7 +238,7 @@ class Operation:
         finally:
             body.close()
 
-    async def _upload(self, form: multipart.Form, request: Request, receive: Receive) -> Response | Rendering:
+    async def _upload(self, form: multipart.Form, request: Request, receive: Receive) -> Response | Unfinished:
         refusal = await self._admit(request)
         if refusal is not None:
             return refusal
@@ -201,7 +258,7 @@ class Operation:
             request.caller = known(request.actor)
         return refusal
 
-    async def _in_thread(self, request: Request, receive: Receive) -> Response | Rendering:
+    async def _in_thread(self, request: Request, receive: Receive) -> Response | Unfinished:
         """Once the body has been read: the operation itself."""
         request.work.wait()
         return await self._workers.run(
@@ -225,7 +282,7 @@ class Operation:
             return problems.response_to(error)
         return None
 
-    def _run(self, request: Request) -> Response | Rendering:
+    def _run(self, request: Request) -> Response | Unfinished:
         """In a worker thread: the whole request in one unit of work. A file is made after it, elsewhere."""
         request.work.begin()
         if self._rate_limit is not None:
@@ -236,7 +293,7 @@ class Operation:
         once = None if key is None else idempotency.Once(self.id, self._status, key, opening, request)
         actor: Actor | None = None
 
-        def work(unit: db.Unit) -> bytes | Rendering | Response:
+        def work(unit: db.Unit) -> bytes | Unfinished | Response:
             nonlocal actor
             actor = request.work.actor = unit.actor
             if once is None or not once.has_changed_the_caller:
@@ -245,7 +302,9 @@ class Operation:
             if once is not None:
                 return once.answer(unit, lambda: self._call(request))
             result = self._call(request)
-            return result if isinstance(result, Rendering) else to_json(result)
+            if isinstance(result, Streamed):
+                return _Begun(result, result.part(None))
+            return result if isinstance(result, Rendering | NothingYet) else to_json(result)
 
         try:
             body = db.run(opening, work) if once is None else once.run(work)
@@ -262,19 +321,22 @@ class Operation:
             return with_etag(response, request.headers.get(b"if-none-match"), encoding=encoding)
         return response
 
-    def _encoded(self, response: Response | Rendering, request: Request) -> Response | Rendering:
+    def _encoded(self, response: Response | Unfinished, request: Request) -> Response | Unfinished:
         """In a worker thread, when the transaction has ended."""
         if self._is_compressed and isinstance(response, Response):
             compression.encode(response, request.headers)
         return response
 
     async def _file(self, rendering: Rendering, request: Request) -> Response:
-        if rendering.media_type not in self._media_types:
-            raise RuntimeError(f"{self.id} responds with {rendering.media_type}, which the document does not declare")
+        self._check_media_type(rendering)
         flow = request.caller.flow if request.actor is None else known(request.actor).flow
         with instrumentation.step("file.make", rendering.name):
             body = await self._renderers.run(rendering, request.id, flow)
         return Response(self._status, body, media_type=rendering.media_type, headers=as_file(rendering.name))
+
+    def _check_media_type(self, file: Rendering | Streamed) -> None:
+        if file.media_type not in self._media_types:
+            raise RuntimeError(f"{self.id} responds with {file.media_type}, which the document does not declare")
 
     def _call(self, request: Request) -> Any:
         """What the handler returns; Invalid with all problems of parameters and body together."""

@@ -1,6 +1,6 @@
 """A thread that does, again and again, what could not be done at once: asking the identity provider, removing the rows
 of deleted organizations, files that nobody needs any more and what has been kept long enough, counting entries in the
-history of the stock."""
+history of the stock, closing the log of events."""
 
 import logging
 import threading
@@ -8,6 +8,7 @@ import threading
 from pharus import db, outages
 from pharus.sweeping import requested
 from plugins.documents import removals
+from plugins.events import chain
 from plugins.inventory import history
 from plugins.platform import identities, purge, retention
 
@@ -37,7 +38,10 @@ class Sweeper:
     def _run(self) -> None:
         while not self._ended:
             requested.clear()
-            for chore in (identities.carry_on, purge.carry_on, removals.sweep, history.carry_on, retention.carry_on):
+            for chore in (
+                *(identities.carry_on, purge.carry_on, removals.sweep, history.carry_on, retention.carry_on),
+                chain.carry_on,
+            ):
                 try:
                     chore(lambda: self._ended)
                 except Exception as error:

@@ -1,46 +1,109 @@
 """The operations of the event log."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
 
 from pharus.cursors import read_cursor, write_cursor
 from pharus.db import current
+from pharus.errors import Invalid, Problem
+from pharus.files import Streamed
 from pharus.identity import Role
 from pharus.listing import DEFAULT_LIMIT
-from plugins.events import reading
-from plugins.events.reading import BEGINNING, Event, Position
-from plugins.events.schemas import Event as ShownEvent
-from plugins.events.schemas import EventPage
+from pharus.shown import Shown
+from pharus.waiting import NothingYet
+from plugins.events import export, reading, schemas
+from plugins.events.reading import BEGINNING, Position
+from plugins.events.records import shown
+from plugins.events.search import Filter
 
-_CURSOR = "events"
+_CURSOR, _AUDIT_CURSOR = "events", "audit"
 # What only admins may list they alone see in the log.
 _OF_ADMINS = ("api_token", "invitation", "webhook_endpoint")
 
 
-def list_events(after: str | None = None, types: Sequence[str] | None = None, limit: int = DEFAULT_LIMIT) -> EventPage:
+def list_events(
+    after: str | None = None, types: Sequence[str] | None = None, limit: int = DEFAULT_LIMIT, wait: int = 0
+) -> schemas.EventPage | NothingYet:
     position = Position(*read_cursor(_CURSOR, after, len(BEGINNING), "after")) if after else BEGINNING
     role = current().actor.role
     hidden = () if role is not None and role >= Role.admin else _OF_ADMINS
-    # Asked for before the events: those that come in between are read now, and not passed by the next time.
-    horizon = reading.horizon()
-    events = reading.read(position, limit, types, hidden=hidden)
-    reached = [position, *(event.position for event in events[-1:])]
-    if len(events) < limit:
+    found = reading.read(Filter(types=types, hidden=hidden), position, limit)
+    reached = [position, *(event.position for event in found.events[-1:])]
+    if len(found.events) < limit:
         # A page that is not full has all that there was, of whatever type.
-        reached.append(horizon)
-    return {"data": [_shown(event) for event in events], "next": write_cursor(_CURSOR, max(reached))}
-
-
-def _shown(event: Event) -> ShownEvent:
-    return {
-        "id": event.id,
-        "type": event.type,
-        "recordId": event.record_id,
-        "parentType": event.parent_type,
-        "parentId": event.parent_id,
-        "userId": event.user_id,
-        "tokenId": event.token_id,
-        "requestId": event.request_id,
-        "occurredAt": event.occurred_at,
-        "before": event.before,
-        "after": event.after,
+        reached.append(found.horizon)
+    page: schemas.EventPage = {
+        "data": [shown(event) for event in found.events],
+        "next": write_cursor(_CURSOR, max(reached)),
     }
+    return NothingYet(page, max(reached), wait) if wait and not found.events else page
+
+
+def list_audit_events(
+    record_id: str | None = None,
+    types: Sequence[str] | None = None,
+    user_id: str | None = None,
+    token_id: str | None = None,
+    operation: str | None = None,
+    request_id: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> schemas.AuditPage:
+    asked = _filter(record_id, types, user_id, token_id, operation, request_id, since, until)
+    after = Position(*read_cursor(_AUDIT_CURSOR, cursor, len(BEGINNING))) if cursor else None
+    events = reading.read(asked, after, limit + 1, newest_first=True).events
+    has_more = len(events) > limit
+    del events[limit:]
+    next_cursor = write_cursor(_AUDIT_CURSOR, events[-1].position) if has_more else None
+    data = cast(list[Shown[schemas.Event]], [shown(event) for event in events])
+    return {"data": data, "nextCursor": next_cursor}
+
+
+def export_audit_events(
+    record_id: str | None = None,
+    types: Sequence[str] | None = None,
+    user_id: str | None = None,
+    token_id: str | None = None,
+    operation: str | None = None,
+    request_id: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    file_format: str = "jsonl",
+) -> Streamed:
+    asked = _filter(record_id, types, user_id, token_id, operation, request_id, since, until)
+    return export.as_csv(asked) if file_format == "csv" else export.as_json_lines(asked)
+
+
+def _filter(
+    record_id: str | None,
+    types: Sequence[str] | None,
+    user_id: str | None,
+    token_id: str | None,
+    operation: str | None,
+    request_id: str | None,
+    since: str | None,
+    until: str | None,
+) -> Filter:
+    return Filter(
+        types=types,
+        user_id=user_id,
+        token_id=token_id,
+        operation=operation,
+        request_id=request_id,
+        since=_moment("since", since),
+        until=_moment("until", until),
+        record_id=record_id,
+        family=() if record_id is None else reading.family_of(record_id),
+    )
+
+
+def _moment(name: str, text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return current().calendar.moment(text)
+    except (ValueError, OverflowError):
+        raise Invalid([Problem(f"query/{name}", "is no moment")]) from None

@@ -16,6 +16,7 @@ from peewee import DecimalField
 from pharus.db import TenantModel, current, db
 from pharus.fields import canonical_sql
 from pharus.names import camel
+from plugins.events.search import Filter
 from plugins.inventory.models import FinishedGoodsLedgerEntry, MaterialsLedgerEntry
 
 
@@ -45,6 +46,8 @@ class Event(NamedTuple):
     request_id: str | None
     # SHA-256 of the Idempotency-Key, in hexadecimal digits.
     key_hash: str | None
+    # The operationId, or the command as `pharus demo`.
+    operation: str | None
     occurred_at: datetime
     before: dict[str, Any] | None
     after: dict[str, Any] | None
@@ -54,58 +57,65 @@ class Event(NamedTuple):
         return self.type.partition(".")[0]
 
 
-# Rows until enough events are among them: what is packed counts as many. The texts are read of these rows alone.
+class Found(NamedTuple):
+    """Events, and how far the log is complete: all events before the horizon can be read, and none will appear there
+    later. What is not behind `kept_after` is not kept any more."""
+
+    events: list[Event]
+    horizon: Position
+    kept_after: Position
+
+
+# Rows until enough events are among them. The texts are read of these rows alone. One row at least, in one snapshot: an
+# event that is not seen is behind the horizon that is, and one that was deleted before the position that is.
 _PAGE = """
-SELECT transaction_id, seq, id, type, record_id, record_ids, parent_type, parent_id, parent_ids, user_id, token_id,
-    request_id, encode(key_hash, 'hex'), occurred_at, before, after
-FROM (
-    SELECT *, sum(size) OVER (ORDER BY transaction_id, seq) - size AS behind FROM (
-        SELECT *, coalesce(cardinality(record_ids), 1) - CASE WHEN seq = %s THEN %s ELSE 0 END AS size
-        FROM event
-        WHERE org_id = %s AND (transaction_id, seq) >= (%s, %s) AND transaction_id < event_horizon() {condition}
-        ORDER BY transaction_id, seq LIMIT %s
-    ) AS next
-) AS counted
-WHERE behind < %s ORDER BY transaction_id, seq"""
+SELECT event_horizon(), coalesce(chain.kept_after_transaction_id, 0), coalesce(chain.kept_after_seq, 0),
+    coalesce(chain.kept_after_number, 0), page.transaction_id, page.seq, id, type, record_id, record_ids, parent_type,
+    parent_id, parent_ids, user_id, token_id, request_id, encode(key_hash, 'hex'), operation, occurred_at, before, after
+FROM (SELECT) AS one LEFT JOIN event_chain AS chain ON chain.org_id = current_org() LEFT JOIN (
+    SELECT *, sum(size) OVER (ORDER BY transaction_id {way}, seq {way}) - size AS behind FROM ({rows}) AS next
+) AS page ON page.behind < %s
+ORDER BY page.transaction_id {way}, page.seq {way}"""
 
 _LEDGERS: dict[str, type[TenantModel]] = {
     f"{model._meta.table_name}.created": model for model in (MaterialsLedgerEntry, FinishedGoodsLedgerEntry)
 }
 # What only the engine needs to undo an entry, and what every event has.
 _NOT_OF_ENTRIES = {"org_id", "id", "created_at", "index_mantissa", "index_exponent"}
+# A packed row has no more events.
+_MOST_PACKED = 256
 
 
-def read(after: Position, limit: int, types: Sequence[str] | None = None, *, hidden: Sequence[str] = ()) -> list[Event]:
-    """The next events behind a position, at most so many. `types` narrows them: `sales_order.shipped`, or all of a
-    table as `sales_order.*`; `hidden` are tables that are left out."""
-    condition, parameters = "", list[list[str]]()
-    if hidden:
-        condition, parameters = "AND split_part(type, '.', 1) <> ALL(%s)", [list(hidden)]
-    if types is not None:
-        exact = [each for each in types if not each.endswith(".*")]
-        tables = [each[:-2] for each in types if each.endswith(".*")]
-        condition += " AND (type = ANY(%s) OR split_part(type, '.', 1) = ANY(%s))"
-        parameters += [exact, tables]
-    rows = db.rows(
-        _PAGE.format(condition=condition),
-        (
-            *(after.seq, after.number, current().org_id, after.transaction_id, after.seq),
-            *(*parameters, limit + 1, limit),
-        ),
-    )
-    events = [event for row in rows for event in _unpacked(row) if event.position > after][:limit]
-    return _with_entries(events)
+def read(asked: Filter, after: Position | None, limit: int, *, newest_first: bool = False) -> Found:
+    """The next events behind a position, at most so many; from the one end or from the other."""
+    way = "DESC" if newest_first else "ASC"
+    # Of a row at the position, those events that were seen are read again.
+    seen = 0 if after is None else _MOST_PACKED if newest_first else after.number
+    rows, values = asked.rows(None if after is None else after[:2], way, limit + 1)
+    found = db.rows(_PAGE.format(rows=rows, way=way), [*values, limit + seen])
+    horizon, *kept = found[0][:4]
+    events: list[Event] = []
+    for row in found:
+        if row[4] is not None:
+            unpacked = list(_unpacked(row[4:]))
+            events += reversed(unpacked) if newest_first else unpacked
+    if after is not None:
+        events = [each for each in events if (each.position < after if newest_first else each.position > after)]
+    if asked.record_id is not None:
+        record_id, family = asked.record_id, set(asked.family)
+        events = [each for each in events if each.record_id == record_id or each.parent_id in family]
+    return Found(_with_entries(events[:limit]), Position(horizon), Position(*kept))
 
 
-def horizon() -> Position:
-    """All events before it can be read, and none will appear there later."""
-    (transaction_id,) = db.row("SELECT event_horizon()")
-    return Position(transaction_id)
+def family_of(record_id: str) -> list[str]:
+    """The ids of a record and of what belongs to it, by the log."""
+    (family,) = db.row("SELECT event_family(%s)", (record_id,))
+    return list(family)
 
 
-def _unpacked(row: tuple[Any, ...]) -> Iterator[Event]:
-    transaction_id, seq, id, type, record_id, record_ids, parent_type, parent_id, parent_ids, *origin = row[:14]
-    before, after = row[14:]
+def _unpacked(row: Sequence[Any]) -> Iterator[Event]:
+    transaction_id, seq, id, type, record_id, record_ids, parent_type, parent_id, parent_ids, *origin = row[:15]
+    before, after = row[15:]
     was, became = (None if text is None else orjson.loads(text) for text in (before, after))
     if record_ids is None:
         position = Position(transaction_id, seq, 1)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 from typing import TypedDict
 
+from pharus.shown import Shown
+
 
 class Event(TypedDict):
     id: str
@@ -17,10 +19,16 @@ class Event(TypedDict):
     parentId: str | None
     userId: str | None
     tokenId: str | None
+    operation: str | None
     requestId: str | None
     occurredAt: datetime.datetime
     before: dict[str, object] | None
     after: dict[str, object] | None
+
+
+class AuditPage(TypedDict):
+    data: list[Shown[Event]]
+    nextCursor: str | None
 
 
 class EventPage(TypedDict):

@@ -13,12 +13,12 @@ _ACTIVITY = ("last_active_at", "last_used_at", "last_login_at")
 
 @cache
 def tables() -> tuple[str, ...]:
-    """Every tenant table, whichever there are, but those that the sweeper derives from entries at a time of its own."""
+    """Every tenant table, whichever there are, but those that the sweeper derives from others at a time of its own."""
     found = db.execute_sql(
         """
         SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attname = 'org_id'
-            AND relname !~ '_history(_queue)?$'
+            AND relname !~ '_history(_queue)?$|^event_(block|chain)$'
         ORDER BY relname
         """
     ).fetchall()

@@ -190,3 +190,13 @@ def test_load_settings_refuses_a_file_that_holds_no_secret_and_says_nothing_of_w
             load_settings({"PHARUS_SMTP_URL_FILE": str(tmp_path / name)})
     with pytest.raises(ConfigurationError, match="PHARUS_THREADS_FILE is no setting"):
         load_settings({"PHARUS_THREADS_FILE": str(tmp_path / "empty")})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [field.name for field in dataclasses.fields(Settings) if isinstance(field.default, int) and field.default > 1],
+)
+def test_each_number_is_read(name: str) -> None:
+    default = getattr(Settings, name)
+    settings = load_settings({f"PHARUS_{name.upper()}": str(default + 1)})
+    assert getattr(settings, name) == default + 1

@@ -23,6 +23,7 @@ from plugins.inventory.postings import Posting
 from tests import factories
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
+from tests.plugins.events.closing import closed
 
 # Indexes of tenant tables that do not begin with org_id, and why each of them cannot.
 ACROSS_ORGANIZATIONS = {
@@ -47,10 +48,10 @@ ACROSS_ORGANIZATIONS = {
 NOT_FOR_REQUESTS = {"api_token", "idempotency_key"}
 
 # Requests only add to these.
-APPEND_ONLY = {"materials_ledger_entry", "finished_goods_ledger_entry", "event"}
+APPEND_ONLY = {"materials_ledger_entry", "finished_goods_ledger_entry", "event", "event_block", "event_chain"}
 
 # Requests only read these: triggers write them.
-READ_ONLY = {"event"}
+READ_ONLY = {"event", "event_block", "event_chain"}
 
 
 class Statement:
@@ -144,6 +145,7 @@ def organization_with_rows() -> Organization:
                 post(ledger, [Posting(item, location, "ADJUST", Decimal(1))])
                 if number == 0:
                     history.aggregate_some(ledger, 100)
+    closed(organization.id)
     for table in tenant_tables():
         rows = db.db.execute_sql(f"SELECT count(*) FROM {table} WHERE org_id = %s", (organization.id,)).fetchone()
         assert rows[0] > 0, f"make a row of {table} in organization_with_rows"

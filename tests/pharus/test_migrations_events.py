@@ -74,12 +74,13 @@ def test_table_of_a_plugin_is_logged_as_any_other(migrated: str) -> None:
 
 def test_database_of_before_is_logged_from_now_on(scratch: str) -> None:
     every = migrations.read(manager.sources(manager.load(())))
-    migrations.apply([each for each in every if each.name != "0009_events.sql" and each.source != "plugins.events"])
+    of_events = [each for each in every if "event" in each.name or each.source == "plugins.events"]
+    migrations.apply([each for each in every if each not in of_events])
     with maintenance():
         db.execute_sql(_TABLE)
     org_id = factories.make_organization().id
     vendor = factories.make_vendor(org_id)
-    assert migrations.apply(every) == 5
+    assert migrations.apply(every) == len(of_events)
     with maintenance():
         db.execute_sql(
             "INSERT INTO labels_item (org_id, number, kind, vendor_id) VALUES (%s, 1, 'a', %s)", (org_id, vendor)

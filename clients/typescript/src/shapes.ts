@@ -18,6 +18,9 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   ApiTokenList: {
     data: "ApiToken",
   },
+  AuditPage: {
+    data: "Event",
+  },
   Bom: {
     items: "BomItem",
   },

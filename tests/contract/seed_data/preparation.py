@@ -16,6 +16,7 @@ from pharus.providers import LocalProvider
 from plugins.platform.access import token_hash
 from tests import factories
 from tests.contract.seed_data.naming import Naming, text_of
+from tests.contract.seed_data.slots import EXAMPLE_PREFIX
 from tests.contract.seed_data.tenants import Person, Tenant, Tenants, in_a_week, sign_in
 
 # As openapi.yaml has them.
@@ -54,6 +55,8 @@ class Preparation:
             "leaveOrganization": self._leave_organization,
             "updateMemberRole": self._update_member_role,
             "removeMember": self._remove_member,
+            "listAuditEvents": self._look_into_the_audit,
+            "exportAuditEvents": self._export_the_audit,
         }
 
     def prepare(self, operation: Operation, case: Any, *, steady: bool) -> None:
@@ -157,6 +160,23 @@ class Preparation:
             self._act_as(case, person, org_id)
         else:
             case.path_parameters["userId"] = self._member()
+
+    def _look_into_the_audit(self, case: Any) -> None:
+        """What may be asked for there is of any table."""
+        org_id = self.alice.org_id
+        for name, find in {
+            "recordId": lambda: _id("SELECT id FROM vendor WHERE org_id = %s LIMIT 1", org_id),
+            "userId": lambda: self.alice.owner.user_id,
+            "tokenId": lambda: _id("SELECT id FROM api_token WHERE org_id = %s LIMIT 1", org_id),
+        }.items():
+            if (text_of(case.query, name) or "").startswith(EXAMPLE_PREFIX):
+                case.query[name] = find()
+
+    def _export_the_audit(self, case: Any) -> None:
+        """Of one record, if nothing else is asked for: the log is as long as all that was done before."""
+        if not case.query:
+            case.query = {"recordId": EXAMPLE_ID}
+        self._look_into_the_audit(case)
 
     def _member(self) -> str:
         user = factories.make_user()

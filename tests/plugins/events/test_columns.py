@@ -28,6 +28,8 @@ _ENTRIES = {"materials_ledger_entry", "finished_goods_ledger_entry"}
 # No records: what follows from others, and the server's own work.
 _NO_RECORDS = {
     "event",
+    "event_block",
+    "event_chain",
     "finished_goods_balance",
     "finished_goods_history",
     "finished_goods_history_queue",

@@ -1,11 +1,14 @@
-"""The feed of events over HTTP."""
+"""The feed of events and the audit over HTTP."""
 
 from typing import Any
 
+from pharus import instrumentation
+from pharus.db import db, unit_of_work
 from tests import factories
 from tests.api import Api, pointers
 from tests.conftest import AsRole
 from tests.factories import Organization
+from tests.pharus.acting import owner_of
 from tests.waiting import wait_until
 
 Json = dict[str, Any]
@@ -23,11 +26,11 @@ def follow(api: Api, after: str = "", **query: Any) -> tuple[list[Json], str]:
             return found, after
 
 
-def seen(api: Api, count: int, **query: Any) -> list[Json]:
+def seen(api: Api, count: int, after: str = "", **query: Any) -> list[Json]:
     """So many events, as soon as transactions of other tests no longer hold them back."""
 
     def look() -> list[Json]:
-        events, _ = follow(api, **query)
+        events, _ = follow(api, after, **query)
         return events if len(events) >= count else []
 
     return wait_until(look)
@@ -104,3 +107,64 @@ def test_position_that_was_altered_and_a_type_that_is_none_are_refused(member: A
         refused = member.get("/api/events", after=wrong)
         assert (refused.status_code, pointers(refused)) == (422, ["query/after"])
     assert member.get("/api/events", types="vendor").status_code == 422
+
+
+def audited(api: Api, count: int, limit: int = 2, **query: Any) -> list[Json]:
+    """So many events of the audit, page by page, as soon as nothing holds them back."""
+
+    def look() -> list[Json]:
+        events: list[Json] = []
+        page: Json = {"nextCursor": ""}
+        while page["nextCursor"] is not None:
+            page = api.get("/api/audit", cursor=page["nextCursor"] or None, limit=limit, **query).json()
+            events += page["data"]
+        return events if len(events) >= count else []
+
+    return wait_until(look)
+
+
+def test_audit_says_who_has_changed_what_newest_first(organization: Organization, admin: Api, as_role: AsRole) -> None:
+    other = as_role(organization, "member")
+    made = other.post("/api/vendors", {"name": "Example Oils"})
+    path = f"/api/vendors/{made.json()['id']}"
+    changed = [admin.patch(path, {"name": f"Example Waxes {number}"}) for number in range(3)]
+    history = audited(admin, 4, recordId=made.json()["id"])
+    assert [each["requestId"] for each in history] == [each.headers["x-request-id"] for each in (*changed[::-1], made)]
+    assert [each["operation"] for each in history] == [*["updateVendor"] * 3, "createVendor"]
+    first, last = history[-1], history[0]
+    assert first["userId"] != last["userId"]
+    assert None not in {first["tokenId"], last["tokenId"]}
+    for query, expected in (
+        ({"userId": first["userId"], "types": "vendor.*"}, [first]),
+        ({"tokenId": last["tokenId"]}, history[:3]),
+        ({"requestId": history[1]["requestId"]}, [history[1]]),
+        ({"operation": "createVendor"}, [first]),
+        ({"operation": "updateVendor", "userId": first["userId"]}, []),
+        ({"types": "vendor.updated", "until": last["occurredAt"]}, history[1:3]),
+        ({"types": "vendor.*", "since": last["occurredAt"]}, [last]),
+    ):
+        assert audited(admin, len(expected), **query) == expected if expected else not _any(admin, **query), query
+
+
+def _any(api: Api, **query: Any) -> bool:
+    return bool(api.get("/api/audit", **query).json()["data"])
+
+
+def test_nobody_but_admins_sees_the_audit(member: Api, viewer: Api) -> None:
+    assert {api.get("/api/audit").status_code for api in (member, viewer)} == {403}
+
+
+def test_command_is_an_operation_of_the_log(organization: Organization) -> None:
+    work = instrumentation.Work("")
+    work.operation = "pharus demo"
+    token = instrumentation.current.set(work)
+    try:
+        with unit_of_work(owner_of(organization.id)):
+            db.send("UPDATE organization SET name = 'by hand'")
+    finally:
+        instrumentation.current.reset(token)
+    rows = db.rows(
+        "SELECT operation, request_id, user_id FROM event WHERE org_id = %s ORDER BY seq DESC LIMIT 1",
+        (organization.id,),
+    )
+    assert rows == [("pharus demo", None, None)]

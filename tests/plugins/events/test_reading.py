@@ -11,6 +11,7 @@ from decimal import Decimal
 from pharus import db
 from plugins.events import reading
 from plugins.events.reading import BEGINNING, Event, Position
+from plugins.events.search import Filter
 from tests import event_log, factories
 from tests.api import Api
 from tests.factories import Organization
@@ -23,7 +24,7 @@ def read(
     organization: Organization, after: Position = BEGINNING, limit: int = 1000, types: Sequence[str] | None = None
 ) -> list[Event]:
     with db.unit_of_work(owner_of(organization.id)):
-        return reading.read(after, limit, types)
+        return reading.read(Filter(types=types), after, limit).events
 
 
 def all_of(organization: Organization) -> list[Event]:

@@ -19,6 +19,8 @@ export interface Event {
   userId: string | null;
   /** With which API token. */
   tokenId: string | null;
+  /** The `operationId` of the request that did it, or the command, as `pharus demo`; null for the server itself. */
+  operation: string | null;
   /** The `X-Request-Id` of the request that did it. */
   requestId: string | null;
   occurredAt: Instant;
@@ -26,6 +28,12 @@ export interface Event {
   before: Record<string, unknown> | null;
   /** What was changed, as it is since; null for a record that was deleted. */
   after: Record<string, unknown> | null;
+}
+
+export interface AuditPage {
+  data: Event[];
+  /** The next page's `cursor`; null on the last page. */
+  nextCursor: string | null;
 }
 
 export interface EventPage {

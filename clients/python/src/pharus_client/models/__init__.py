@@ -54,7 +54,7 @@ from pharus_client.models.customers import (
     CustomerUpdate,
 )
 from pharus_client.models.documents import Document, DocumentDetail, DocumentEntityType, DocumentPage, DocumentUpload
-from pharus_client.models.events import Event, EventPage
+from pharus_client.models.events import AuditPage, Event, EventPage
 from pharus_client.models.inventory import (
     FinishedGoodsAdjustment,
     FinishedGoodsDisposal,
@@ -277,6 +277,7 @@ __all__ = [
     "ApiTokenCreated",
     "ApiTokenList",
     "AsOfBasis",
+    "AuditPage",
     "Bom",
     "BomCreate",
     "BomItem",

@@ -17,10 +17,16 @@ class Event(TypedDict):
     parentId: str | None
     userId: str | None
     tokenId: str | None
+    operation: str | None
     requestId: str | None
     occurredAt: datetime.datetime
     before: dict[str, object] | None
     after: dict[str, object] | None
+
+
+class AuditPage(TypedDict):
+    data: list[Event]
+    nextCursor: str | None
 
 
 class EventPage(TypedDict):
