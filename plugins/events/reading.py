@@ -107,6 +107,12 @@ def read(asked: Filter, after: Position | None, limit: int, *, newest_first: boo
     return Found(_with_entries(events[:limit]), Position(horizon), Position(*kept))
 
 
+def horizon() -> Position:
+    """All events before it can be read, and none will appear there later."""
+    (transaction_id,) = db.row("SELECT event_horizon()")
+    return Position(transaction_id)
+
+
 def family_of(record_id: str) -> list[str]:
     """The ids of a record and of what belongs to it, by the log."""
     (family,) = db.row("SELECT event_family(%s)", (record_id,))

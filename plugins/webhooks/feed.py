@@ -7,7 +7,8 @@ import orjson
 
 from plugins.events import reading
 from plugins.events.reading import Event, Position
-from plugins.events.schemas import Event as ShownEvent
+from plugins.events.records import shown
+from plugins.events.search import Filter
 from plugins.webhooks.event_types import ALL
 
 
@@ -20,28 +21,12 @@ class Page(NamedTuple):
 
 def read(after: Position, limit: int, types: Sequence[str]) -> Page:
     """The next events of these types, at most so many. Inside the organization."""
-    horizon = reading.horizon()
-    events = reading.read(after, limit, None if ALL in types else types)
-    return Page(events, max(after, events[-1].position if len(events) == limit else horizon))
+    found = reading.read(Filter(types=None if ALL in types else types), after, limit)
+    events = found.events
+    return Page(events, max(after, events[-1].position if len(events) == limit else found.horizon))
 
 
 def payload(event: Event) -> bytes:
     """The body of the request, by Standard Webhooks; `data` is the event as the feed has it."""
     said = {"type": event.type, "timestamp": event.occurred_at, "data": shown(event)}
     return orjson.dumps(said, option=orjson.OPT_UTC_Z)
-
-
-def shown(event: Event) -> ShownEvent:
-    return {
-        "id": event.id,
-        "type": event.type,
-        "recordId": event.record_id,
-        "parentType": event.parent_type,
-        "parentId": event.parent_id,
-        "userId": event.user_id,
-        "tokenId": event.token_id,
-        "requestId": event.request_id,
-        "occurredAt": event.occurred_at,
-        "before": event.before,
-        "after": event.after,
-    }
