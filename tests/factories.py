@@ -377,6 +377,37 @@ def make_sales_order_shipment_item(org_id: str, *, shipment_id: str, so_item_id:
     )
 
 
+def make_sales_order_return(org_id: str, *, sales_order_id: str, location_id: str | None = None, **columns: Any) -> str:
+    """Of what the status of the order has shipped, and of which nothing is in the ledger, unless given."""
+    now = datetime.now(UTC)
+    return _insert(
+        "sales_order_return",
+        org_id=org_id,
+        sales_order_id=sales_order_id,
+        location_id=location_id or make_location(org_id),
+        **{
+            "shipment_id": sales_order_id,
+            "return_number": unique("RET"),
+            "returned_at": now.date(),
+            "amount": 0,
+            "broker_fees": 0,
+            "created_at": now,
+            "updated_at": now,
+            **columns,
+        },
+    )
+
+
+def make_sales_order_return_item(org_id: str, *, return_id: str, so_item_id: str, **columns: Any) -> str:
+    return _insert(
+        "sales_order_return_item",
+        org_id=org_id,
+        return_id=return_id,
+        so_item_id=so_item_id,
+        **{"shipment_item_id": so_item_id, "quantity": 1, "unit_price": 0, "amount": 0, **columns},
+    )
+
+
 def make_timeline_note(org_id: str, *, sales_order_id: str, note: str = "A note") -> str:
     return _insert(
         "timeline_note",

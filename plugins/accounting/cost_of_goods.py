@@ -1,8 +1,8 @@
 """The cost of goods sold in a period, by order, customer, SKU or month (docs/rules.md, Accounting).
 
-The cost of a sale is the value of what left for a line of a sales order, less that of what came back. What SKUs and
-months sum up comes from the history of the balances; orders and customers, of which a page shows so many, from their
-own entries.
+The cost of a sale is the value of what left for a line of a sales order, less that with which left what came back. What
+SKUs and months sum up comes from the history of the balances; orders and customers, of which a page shows so many, from
+their own entries.
 """
 
 from collections.abc import Sequence
@@ -135,14 +135,13 @@ def _of_lines(
         FROM (
             SELECT id, {name} FROM {table} WHERE org_id = %s {condition} ORDER BY id LIMIT %s
         ) AS holder CROSS JOIN LATERAL (
-            SELECT sum(-entry.on_hand) AS sold, sum(-entry.value) AS cost FROM sales_order AS sold_order
+            SELECT sum({history.sold("entry")}) AS sold, sum({history.cost_of_goods("entry")}) AS cost
+            FROM sales_order AS sold_order
             JOIN sales_order_item AS line
                 ON line.org_id = sold_order.org_id AND line.sales_order_id = sold_order.id
             JOIN {FINISHED_GOODS.entries} AS entry ON entry.org_id = line.org_id AND entry.line_id = line.id
             WHERE sold_order.org_id = %s AND {lines} AND entry.{time} < %s
                 AND (%s::timestamptz IS NULL OR entry.{time} >= %s)
-                AND entry.source_type IN ('so_item', 'so_shipment')
-                AND entry.event_type IN ('CONSUME', 'REVERSE_CONSUME')
         ) AS taken ORDER BY holder.id
         """,
         (

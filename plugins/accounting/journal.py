@@ -11,6 +11,7 @@ from pharus.shown import Shown
 from plugins.accounting import accounts, rules
 from plugins.accounting.schemas import JournalEntry, JournalLine, JournalPage
 from plugins.inventory.ledgers import LEDGERS, Ledger
+from plugins.inventory.postings import REVERSE, WRITE_OFF
 
 _CURSOR = "journal"
 
@@ -55,13 +56,16 @@ def _select(ledger: Ledger, condition: str) -> str:
     return f"""(
         SELECT '{ledger.name}' AS ledger, entry.id, entry.event_date, entry.created_at, entry.code, entry.event_type,
             entry.source_type, entry.source_id, entry.ref, entry.item_id, entry.location_id, entry.reverses_id,
-            entry.value, entry.variance, made.inputs
+            entry.value, entry.variance, entry.added_value, made.inputs
         FROM (
             -- OFFSET 0: in the order of the index, and only then by value, of which the planner knows nothing here.
             -- The key of the production is a column here: of an expression behind row-level security no index is used.
             SELECT *, coalesce(reverses_id, id) AS made_id FROM (
                 SELECT * FROM {ledger.entries} AS entry WHERE {condition} ORDER BY event_date, id OFFSET 0
-            ) AS ordered WHERE value <> 0 OR variance <> 0 ORDER BY event_date, id LIMIT %s
+            ) AS ordered
+            WHERE value <> 0 OR variance <> 0
+                OR (event_type IN ('{WRITE_OFF}', '{REVERSE}{WRITE_OFF}') AND added_value <> 0)
+            ORDER BY event_date, id LIMIT %s
         ) AS entry
         LEFT JOIN LATERAL (
             -- By its key alone (OFFSET 0): an index by event type may look as good, and is long.
@@ -76,8 +80,8 @@ def _select(ledger: Ledger, condition: str) -> str:
 
 def _entry(row: Sequence[Any], names: dict[str, str]) -> JournalEntry:
     ledger, id, event_date, created_at, code, event_type, source_type, source_id, ref, item_id, location_id = row[:11]
-    reverses_id, value, variance, inputs = row[11:]
-    movement = rules.Movement(ledger, event_type, source_type, value, variance, inputs)
+    reverses_id, value, variance, added_value, inputs = row[11:]
+    movement = rules.Movement(ledger, event_type, source_type, value, variance, inputs, added_value)
     return {
         "id": id,
         "code": code,

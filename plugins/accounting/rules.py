@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from pharus.errors import Invalid, Problem
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
-from plugins.inventory.postings import REVERSE, ZERO
+from plugins.inventory.postings import REVERSE, WRITE_OFF, ZERO
 
 # The accounts of the journal, by the names of the document, with the names that they usually have.
 ACCOUNTS: Mapping[str, str] = {
@@ -28,6 +28,8 @@ ACCOUNTS: Mapping[str, str] = {
 
 INVENTORY = {MATERIALS.name: "materials", FINISHED_GOODS.name: "finishedGoods"}
 
+# Where a RECEIVE comes from; else from a vendor.
+_SENDERS = {"transfer": "goodsInTransit", "so_return": "costOfGoods"}
 _PRODUCTION_RECEIPTS = frozenset({"wo_receipt", "prod_receipt"})
 # As many months as a report shows at most.
 MOST_MONTHS = 240
@@ -36,7 +38,7 @@ MOST_MONTHS = 240
 @dataclass(frozen=True, slots=True)
 class Movement:
     """A ledger entry that moves value, as the journal needs it. `inputs` is, of a PRODUCE, what its inputs were worth;
-    of its reversal, that of the entry which it reverses."""
+    of its reversal, that of the entry which it reverses; `added_value`, of a WRITE_OFF, what the goods have cost."""
 
     ledger: str
     event_type: str
@@ -44,6 +46,7 @@ class Movement:
     value: Decimal
     variance: Decimal
     inputs: Decimal | None = None
+    added_value: Decimal | None = None
 
 
 def debits(movement: Movement) -> dict[str, Decimal]:
@@ -66,6 +69,10 @@ def _counterparts(movement: Movement) -> Iterator[tuple[str, Decimal]]:
         signed = inputs if event_type == movement.event_type else -inputs
         yield "production", signed
         yield "conversionCosts", brought - signed
+    elif event_type == WRITE_OFF:
+        cost = movement.added_value or ZERO
+        yield "costOfGoods", cost
+        yield "writeOffs", -cost
     else:
         yield _counterpart(event_type, movement.source_type), brought
 
@@ -75,7 +82,7 @@ def _counterpart(event_type: str, source_type: str | None) -> str:
         case "TRANSFER":
             return "goodsInTransit"
         case "RECEIVE":
-            return "goodsInTransit" if source_type == "transfer" else "goodsReceived"
+            return _SENDERS.get(source_type or "", "goodsReceived")
         case "CONSUME":
             return "production" if source_type in _PRODUCTION_RECEIPTS else "costOfGoods"
         case "DISPOSE":

@@ -40,16 +40,37 @@ AMOUNTS = (
     "variance",
 )
 
+
+def sold(entry: str) -> str:
+    """How many pieces were sold by an entry, in SQL: those that left for a line of a sales order, less those that came
+    back, whatever became of them."""
+    return _of_sales(entry, f"-{entry}.on_hand", f"-{entry}.quantity", f"{entry}.quantity")
+
+
+def cost_of_goods(entry: str) -> str:
+    """What these have cost. Of what came back, that with which it left."""
+    of_write_off = f"-{entry}.added_value"
+    return _of_sales(entry, f"{entry}.variance - {entry}.value", of_write_off, of_write_off)
+
+
+def _of_sales(entry: str, moved: str, written_off: str, regained: str) -> str:
+    return f"""CASE
+        WHEN {entry}.source_type IN ('so_item', 'so_shipment') AND {entry}.event_type IN ('CONSUME', 'REVERSE_CONSUME')
+            OR {entry}.source_type = 'so_return' AND {entry}.event_type IN ('RECEIVE', 'REVERSE_RECEIVE') THEN {moved}
+        WHEN {entry}.event_type = 'WRITE_OFF' THEN {written_off}
+        WHEN {entry}.event_type = 'REVERSE_WRITE_OFF' THEN {regained}
+        ELSE 0 END"""
+
+
 # What an entry changes at its own location, and what is on its way to another one: on the way goes what has left.
 _OWN = {
     **{amount: amount for amount in ("on_hand", "on_order", "demand", "allocated", "value", "variance")},
     "in_transit": "CASE WHEN to_location_id IS NULL THEN in_transit ELSE 0 END",
     "in_transit_value": "CASE WHEN to_location_id IS NULL AND in_transit <> 0 THEN -value ELSE 0 END",
-    "sold": "CASE WHEN {sale} THEN -on_hand ELSE 0 END",
-    "cost_of_goods": "CASE WHEN {sale} THEN -value ELSE 0 END",
+    "sold": sold("entry"),
+    "cost_of_goods": cost_of_goods("entry"),
 }
 _ON_THE_WAY = {"in_transit": "in_transit", "in_transit_value": "-value"}
-_SALE = "source_type IN ('so_item', 'so_shipment') AND event_type IN ('CONSUME', 'REVERSE_CONSUME')"
 
 # A step takes about so long; of how many entries, the first one and the largest.
 _STEP_SECONDS = 2.0
@@ -130,7 +151,7 @@ def _balances(ledger: Ledger, basis: Basis) -> str:
 
 def effects(entries: str) -> str:
     """A query for what each of the entries changes, at which location."""
-    own = ", ".join(f"{_OWN[amount].format(sale=_SALE)} AS {amount}" for amount in AMOUNTS)
+    own = ", ".join(f"{_OWN[amount]} AS {amount}" for amount in AMOUNTS)
     on_the_way = ", ".join(f"{_ON_THE_WAY.get(amount, '0')} AS {amount}" for amount in AMOUNTS)
     return f"""
         SELECT place.item_id, place.location_id, place.event_date, place.created_at, {_columns("place")}

@@ -22,6 +22,8 @@ TWELVE_PLACES = Decimal("0.000000000001")
 REVERSE = "REVERSE_"
 # Changes what goods cost and moves none.
 REVALUE = "REVALUE"
+# Goods that a customer sent back are of no use: nothing moves, and what they have cost is no longer cost of goods.
+WRITE_OFF = "WRITE_OFF"
 
 
 class Key(NamedTuple):
@@ -126,6 +128,7 @@ QUANTITIES: Mapping[str, Signs] = {
     "ADJUST": Signs(on_hand=1),
     "DISPOSE": Signs(on_hand=-1),
     REVALUE: Signs(),
+    WRITE_OFF: Signs(),
 }
 
 # The amount of its line's commitment that an event fulfils.
@@ -140,9 +143,11 @@ class Posting:
     """One event to be written.
 
     unit_cost    of an inflow from outside (a receipt's, an opening stock's); None: the engine says what the goods cost
-    value        of an inflow whose value is known as a whole: what left on a transfer, what a production consumed
+    value        of an inflow whose value is known as a whole: what left on a transfer or by a sale, what a
+                 production consumed
     added_value  the part of the value that comes from outside where it is not quantity × unit cost: of a PRODUCE what
-                 making it cost beside its inputs, of a REVALUE the change of what the goods have cost in all
+                 making it cost beside its inputs, of a REVALUE the change of what the goods have cost in all, of what a
+                 customer sent back the cost with which it left
     fulfilled    how much of the line's commitment the quantity fulfils; the engine finds it out
     corrects     of a REVALUE: the inflow whose cost was wrong; None where a balance is revalued by hand
     external_id  the caller's own name of what was done by hand
@@ -225,7 +230,9 @@ class Posted:
             quantity=self.posting.quantity - self.reversed if quantity is None else quantity,
             unit_cost=None,
             value=value,
-            added_value=None if self.posting.event_type != REVALUE else -(self.posting.added_value or ZERO),
+            added_value=-(self.posting.added_value or ZERO)
+            if self.posting.event_type in (REVALUE, WRITE_OFF)
+            else None,
             fulfilled=ZERO,
             notes=None,
             event_date=event_date,
@@ -303,7 +310,7 @@ def costing(posting: Posting, balance: Balance, on_hand: Decimal) -> Costing:
     if on_hand < 0:
         undone = posting.reverses
         return _outflow(balance, -on_hand) if undone is None else _undo(undone, balance, -on_hand)
-    if posting.added_value is not None:
+    if posting.added_value is not None and posting.event_type.removeprefix(REVERSE) == REVALUE:
         return _revaluation(posting, balance, posting.added_value)
     return Costing(ZERO, ZERO, balance.index)
 

@@ -162,6 +162,7 @@ FinishedGoodsEventType = Literal[
     "ADJUST",
     "DISPOSE",
     "REVALUE",
+    "WRITE_OFF",
     "REVERSE_ORDER",
     "REVERSE_RECEIVE",
     "REVERSE_PRODUCE",
@@ -170,6 +171,7 @@ FinishedGoodsEventType = Literal[
     "REVERSE_CONSUME",
     "REVERSE_TRANSFER",
     "REVERSE_REVALUE",
+    "REVERSE_WRITE_OFF",
 ]
 
 

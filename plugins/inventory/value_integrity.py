@@ -11,7 +11,8 @@ _REVALUATIONS = f"'{REVALUE}', '{REVERSE}{REVALUE}'"
 # What an entry brought from outside by its event alone; NULL for what only moves value inside.
 _BROUGHT = f"""
     SELECT entry.*, CASE
-        WHEN event_type = 'RECEIVE' AND source_type IS DISTINCT FROM 'transfer' THEN quantity * unit_cost
+        WHEN event_type = 'RECEIVE' AND source_type IS DISTINCT FROM 'transfer'
+            THEN coalesce(added_value, quantity * unit_cost)
         WHEN event_type = 'ADJUST' THEN coalesce(added_value, quantity * unit_cost)
         WHEN event_type = 'PRODUCE' THEN coalesce(added_value, 0) + coalesce((
             SELECT sum(-value) FROM (

@@ -67,6 +67,31 @@ class SalesOrderShipmentItem(TenantModel):
     quantity = peewee.IntegerField()
 
 
+class SalesOrderReturn(TenantModel):
+    sales_order_id = IdField()
+    shipment_id = IdField()
+    return_number = peewee.CharField(max_length=40)
+    credit_note_number = peewee.CharField(max_length=40, null=True)
+    location_id = IdField()
+    returned_at = BusinessDateField()
+    notes = peewee.TextField(null=True)
+    external_id = peewee.CharField(max_length=255, null=True)
+    amount = AmountField()
+    broker_fees = AmountField()
+    created_at = InstantField()
+    updated_at = InstantField()
+
+
+class SalesOrderReturnItem(TenantModel):
+    return_id = IdField()
+    so_item_id = IdField()
+    shipment_item_id = IdField()
+    quantity = peewee.IntegerField()
+    written_off = peewee.BooleanField(default=False)
+    unit_price = AmountField()
+    amount = AmountField()
+
+
 class TimelineNote(TenantModel):
     sales_order_id = IdField()
     order_status = peewee.CharField(max_length=20)

@@ -16,7 +16,7 @@ from plugins.customers.records import brokers, customers
 from plugins.inventory import order_rules
 from plugins.locations.records import locations
 from plugins.products.records import skus
-from plugins.sales_orders import commitments, drafts, fees, imports, rules, shipping
+from plugins.sales_orders import commitments, drafts, fees, imports, returning, rules, shipping
 from plugins.sales_orders.records import (
     StoredLine,
     StoredSalesOrder,
@@ -24,6 +24,8 @@ from plugins.sales_orders.records import (
     items,
     notes,
     orders,
+    return_items,
+    returns,
     shown,
     stored_orders,
 )
@@ -40,6 +42,9 @@ from plugins.sales_orders.schemas import (
     SalesOrderItemList,
     SalesOrderItemUpdate,
     SalesOrderPage,
+    SalesOrderReturnCreate,
+    SalesOrderReturnDetail,
+    SalesOrderReturnList,
     SalesOrderShipment,
     SalesOrderShipmentCreate,
     SalesOrderShipmentDetail,
@@ -154,7 +159,10 @@ def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
     values |= fees.changes(before, values, effective_status)
     after = orders.update(id, values)
     if changed.keys() & _COMMITTING:
-        commitments.reconcile(after, effective_status, commitments.lines_of(id))
+        lines = commitments.lines_of(id)
+        if not LIFECYCLE[effective_status].holds_shipments:
+            rules.refuse_rejection(lines)
+        commitments.reconcile(after, effective_status, lines)
     return after
 
 
@@ -255,6 +263,24 @@ def update_sales_order_shipment(id: str, body: SalesOrderShipmentUpdate) -> Sale
 
 def delete_sales_order_shipment(id: str) -> DeletedId:
     shipping.undo(id)
+    return {"deletedId": id}
+
+
+def create_sales_order_return(id: str, body: SalesOrderReturnCreate) -> SalesOrderReturnDetail:
+    return returning.return_goods(id, body)
+
+
+def list_sales_order_returns(id: str) -> SalesOrderReturnList:
+    orders.get(id)
+    return {"data": returns.of("sales_order_id", id, order="returned_at DESC, id DESC")}
+
+
+def get_sales_order_return(id: str) -> SalesOrderReturnDetail:
+    return {"salesOrderReturn": returns.get(id), "items": return_items.of("return_id", id)}
+
+
+def delete_sales_order_return(id: str) -> DeletedId:
+    returning.undo(id)
     return {"deletedId": id}
 
 

@@ -7,7 +7,14 @@ from pharus.lifecycle import Ending
 from pharus.lookups import Lookups
 from pharus.records import Records
 from plugins.sales_orders import models
-from plugins.sales_orders.schemas import SalesOrder, SalesOrderShipment, SalesOrderStatus, TimelineNote
+from plugins.sales_orders.schemas import (
+    SalesOrder,
+    SalesOrderReturn,
+    SalesOrderReturnItem,
+    SalesOrderShipment,
+    SalesOrderStatus,
+    TimelineNote,
+)
 
 
 class StoredSalesOrder(SalesOrder, Ending):
@@ -49,6 +56,8 @@ stored_orders = Records(models.SalesOrder, StoredSalesOrder, requested=_REQUESTE
 items = Records(models.SalesOrderItem, StoredLine)
 shipments = Records(models.SalesOrderShipment, SalesOrderShipment)
 shipment_items = Records(models.SalesOrderShipmentItem, StoredShipmentItem)
+returns = Records(models.SalesOrderReturn, SalesOrderReturn)
+return_items = Records(models.SalesOrderReturnItem, SalesOrderReturnItem)
 notes = Records(models.TimelineNote, TimelineNote, requested={"body": "note", "statusAtTime": "orderStatus"})
 
 

@@ -10,12 +10,13 @@ from plugins.inventory.postings import ZERO
 from plugins.inventory.reconciliation import Commitment, Consumption
 from plugins.sales_orders.models import SalesOrder
 from plugins.sales_orders.records import StoredLine, StoredSalesOrder
-from plugins.sales_orders.schemas import FulfillmentStatus, SalesOrderItem
+from plugins.sales_orders.schemas import FulfillmentStatus, SalesOrderItem, SalesOrderShipmentItem
 from plugins.sales_orders.statuses import DISPUTE, LIFECYCLE
 
-# What ledger entries have for their source that the lines write, and their shipments.
+# What ledger entries have for their source that the lines write, their shipments and their returns.
 SOURCE_TYPE = "so_item"
 SHIPMENT_SOURCE_TYPE = "so_shipment"
+RETURN_SOURCE_TYPE = "so_return"
 
 _CENT = Decimal("0.01")
 
@@ -74,6 +75,33 @@ def broker_fees(items: Iterable[Mapping[str, Any]], broker_id: str | None, perce
         return (value * Decimal(percent or 0) * _CENT).quantize(_CENT, ROUND_HALF_UP)
 
 
+def rounded(amount: Decimal) -> Decimal:
+    """Half up to cents."""
+    with localcontext(prec=100):
+        return amount.quantize(_CENT, ROUND_HALF_UP)
+
+
+def returned_fees(fees: Decimal, lines: Iterable[StoredLine], returned: Decimal, given_back: Decimal) -> Decimal:
+    """What of a broker's fees goes with goods that came back, where so much has come back in all (`returned`, at the
+    prices of the order), and so much of the fees has gone with what came before: the parts add up."""
+    with localcontext(prec=100):
+        value = sum((line["quantity"] * line["unitPrice"] for line in lines), ZERO)
+        share = min(returned / value, Decimal(1)) if value else ZERO
+        return max(rounded(fees * share) - given_back, ZERO)
+
+
+def refuse_rejection(lines: Iterable[StoredLine]) -> None:
+    """Conflict when goods of the order came back by returns: then they cannot come back all at once."""
+    if any(line["returnedQuantity"] for line in lines):
+        raise Conflict("goods of the order have come back: what is left comes back by a return, too")
+
+
+def refuse_returned(items: Iterable[SalesOrderShipmentItem]) -> None:
+    """Conflict when something of a shipment that should be undone has come back."""
+    if any(item["returnedQuantity"] for item in items):
+        raise Conflict("goods of the shipment have come back: its returns are undone first")
+
+
 def too_large(fees: Decimal) -> Conflict | None:
     """The refusal when fees that follow from the lines cannot be kept."""
     return Conflict("brokerFees would grow larger than can be kept") if fees >= TOO_LARGE else None
@@ -124,14 +152,17 @@ def fulfillment_status(lines: Sequence[StoredLine]) -> FulfillmentStatus:
     return "Partial" if has_shipped(lines) else "Pending"
 
 
-def repeated_lines(items: Sequence[Mapping[str, Any]]) -> list[Problem]:
-    """The lines of a shipment that name a line of the order for a second time."""
-    named = [item["soItemId"] for item in items]
-    return [
-        Problem(f"/items/{index}/soItemId", "is in a line before this one")
-        for index, id in enumerate(named)
-        if id in named[:index]
-    ]
+def repeated_lines(items: Sequence[Mapping[str, Any]], apart: str = "") -> list[Problem]:
+    """The lines of a shipment or return that name a line of the order for a second time. Those that differ in the key
+    `apart` are not the same."""
+    problems: list[Problem] = []
+    seen: set[tuple[str, bool]] = set()
+    for index, item in enumerate(items):
+        named = item["soItemId"], bool(item.get(apart))
+        if named in seen:
+            problems.append(Problem(f"/items/{index}/soItemId", "is in a line before this one"))
+        seen.add(named)
+    return problems
 
 
 def refuse_shipment(order: StoredSalesOrder) -> None:

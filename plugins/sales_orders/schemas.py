@@ -228,6 +228,67 @@ class SalesOrderShipped(TypedDict):
     items: list[SalesOrderShipmentItem]
 
 
+class SalesOrderReturn(TypedDict):
+    """Goods of a shipment that came back together."""
+
+    id: str
+    orgId: str
+    salesOrderId: str
+    shipmentId: str
+    returnNumber: str
+    creditNoteNumber: str | None
+    locationId: str
+    returnedAt: datetime.date
+    notes: str | None
+    externalId: str | None
+    amount: Decimal
+    brokerFees: Decimal
+    createdAt: datetime.datetime
+    updatedAt: datetime.datetime
+
+
+class SalesOrderReturnCreate(TypedDict):
+    """A returnedAt that is not sent is today, a locationId that of the shipment."""
+
+    returnedAt: NotRequired[str]
+    locationId: NotRequired[str]
+    notes: NotRequired[str | None]
+    externalId: NotRequired[str | None]
+    creditNote: NotRequired[bool]
+    items: list[SalesOrderReturnItemCreate]
+
+
+class SalesOrderReturnItemCreate(TypedDict):
+    """What came back of one line of the order."""
+
+    soItemId: str
+    quantity: int
+    writtenOff: NotRequired[bool]
+
+
+class SalesOrderReturnItem(TypedDict):
+    """What came back of one line of the order."""
+
+    id: str
+    orgId: str
+    returnId: str
+    soItemId: str
+    shipmentItemId: str
+    quantity: int
+    writtenOff: bool
+    unitPrice: Decimal
+    amount: Decimal
+
+
+class SalesOrderReturnList(TypedDict):
+    data: list[SalesOrderReturn]
+
+
+class SalesOrderReturnDetail(TypedDict):
+    salesOrderReturn: SalesOrderReturn
+    items: list[SalesOrderReturnItem]
+
+
 class TimelineNote(TypedDict):
     """A note on a sales order, under the status it is about."""
 

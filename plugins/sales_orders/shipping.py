@@ -20,6 +20,7 @@ from plugins.sales_orders.records import (
     StoredSalesOrder,
     items,
     orders,
+    return_items,
     shipment_items,
     shipments,
     stored_orders,
@@ -74,7 +75,7 @@ def ship(order: StoredSalesOrder, body: SalesOrderShipmentCreate) -> SalesOrderS
 
 def update(id: str, body: SalesOrderShipmentUpdate) -> SalesOrderShipment:
     """Change what is said of a shipment. NotFound, InvalidTransition when its order has ended or it has no row."""
-    order = _order_of(id, lock=True)
+    order = order_of(id, lock=True)
     if id == order["id"]:
         raise InvalidTransition("the status of the order has shipped this: there is nothing else to be changed")
     LIFECYCLE.refuse_ended(rules.effective_status_of(order), "its shipments cannot change")
@@ -83,16 +84,17 @@ def update(id: str, body: SalesOrderShipmentUpdate) -> SalesOrderShipment:
 
 def undo(id: str) -> None:
     """Take a shipment back, with its goods. NotFound, InvalidTransition, Conflict."""
-    order = _order_of(id, lock=True)
+    order = order_of(id, lock=True)
     rules.refuse_undoing(order)
     lines = commitments.lines_of(order["id"])
+    shipped = detail_of(order, id)
+    rules.refuse_returned(shipped["items"])
     if id != order["id"]:
-        found = shipments.get(id)
         if LIFECYCLE[order["orderStatus"]].needs_location and rules.is_open(lines):
             raise Conflict(
                 "the status of the order has shipped the rest, which is undone first", details={"id": order["id"]}
             )
-        taken = {item["soItemId"]: item["quantity"] for item in shipment_items.of("shipment_id", found["id"])}
+        taken = {item["soItemId"]: item["quantity"] for item in shipped["items"]}
         _count(id, -1)
         shipments.delete(id)
         for line in lines:
@@ -109,15 +111,27 @@ def shipments_of(order: StoredSalesOrder) -> list[SalesOrderShipment]:
 
 def detail(id: str) -> SalesOrderShipmentDetail:
     """A shipment with its lines. NotFound."""
-    order = _order_of(id)
-    if id != order["id"]:
-        found = shipments.get(id)
-        of_shipment = shipment_items.of("shipment_id", id)
-        return {"shipment": found, "items": [{**item, "returnedQuantity": 0} for item in of_shipment]}
-    by_status = _by_status(order, commitments.lines_of(id))
-    if by_status is None:
-        raise shipments.not_found(id)
-    return by_status
+    return detail_of(order_of(id), id)
+
+
+def detail_of(order: StoredSalesOrder, id: str) -> SalesOrderShipmentDetail:
+    """The same where its order is known."""
+    if id == order["id"]:
+        found = _by_status(order, commitments.lines_of(id))
+        if found is None:
+            raise shipments.not_found(id)
+    else:
+        stored = shipment_items.of("shipment_id", id)
+        found = {"shipment": shipments.get(id), "items": [{**item, "returnedQuantity": 0} for item in stored]}
+    if found["items"]:
+        _show_returned(found["items"])
+    return found
+
+
+def _show_returned(of_shipment: Sequence[SalesOrderShipmentItem]) -> None:
+    came = return_items.select("AND shipment_item_id = ANY(%s::uuid[])", ([item["id"] for item in of_shipment],))
+    for item in of_shipment:
+        item["returnedQuantity"] = sum(each["quantity"] for each in came if each["shipmentItemId"] == item["id"])
 
 
 def _location(order: StoredSalesOrder, body: SalesOrderShipmentCreate) -> str:
@@ -131,7 +145,7 @@ def _location(order: StoredSalesOrder, body: SalesOrderShipmentCreate) -> str:
     return named or order["fulfillmentLocationId"]
 
 
-def _order_of(id: str, *, lock: bool = False) -> StoredSalesOrder:
+def order_of(id: str, *, lock: bool = False) -> StoredSalesOrder:
     """The order of a shipment, which may have its id. NotFound."""
     stored = shipments.select("AND id = %s", (id,))
     if stored:

@@ -6,6 +6,7 @@ refused and changes nothing. After each history `pharus check` finds nothing and
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from pharus.errors import PharusError
-from tests.contract.orders.model import STEPS, Kind, Line, Model, Order, Place, Receipt, Refused, Shipment
+from tests.contract.orders.model import STEPS, Kind, Line, Model, Order, Place, Receipt, Refused, Return, Shipment
 from tests.contract.orders.server import MATERIAL_NAMES, PLACES, RAW, RECIPES, SKU_NAMES, Server, make_server
 
 KINDS: tuple[Kind, ...] = ("purchase_order", "work_order", "production_order", "sales_order")
@@ -164,6 +165,36 @@ class Histories(RuleBasedStateMachine):
         if order is not None:
             self._of_order("undo_status", order)
 
+    @rule(
+        number=numbers,
+        shipment=numbers,
+        location=st.one_of(locations, st.none()),
+        kept=st.lists(st.integers(0, 3).map(Decimal), min_size=3, max_size=3),
+        written_off=st.lists(st.integers(0, 2).map(Decimal), min_size=3, max_size=3),
+    )
+    def return_goods(
+        self, number: int, shipment: int, location: int | None, kept: list[Decimal], written_off: list[Decimal]
+    ) -> None:
+        orders = [order for order in self.model.orders if order.shipments or order.is_shipped]
+        if not orders:
+            return
+        order = orders[number % len(orders)]
+        named = [*order.shipments, None][shipment % (len(order.shipments) + 1)]
+        items = [line.item for line in order.lines if named is None or line.item in named.quantities]
+        quantities = [
+            {item: quantity for item, quantity in zip(items, each, strict=False) if quantity}
+            for each in (kept, written_off)
+        ]
+        if any(quantities):
+            self._of_order("return_goods", order, Return(named, *quantities, location))
+
+    @rule(number=numbers, back=numbers)
+    def undo_return(self, number: int, back: int) -> None:
+        orders = [order for order in self.model.orders if order.returns]
+        if orders:
+            order = orders[number % len(orders)]
+            self._of_order("undo_return", order, order.returns[back % len(order.returns)])
+
     @rule(number=numbers)
     def delete_order(self, number: int) -> None:
         order = self._order(number)
@@ -202,13 +233,18 @@ class Histories(RuleBasedStateMachine):
         self._both(step, lambda model: (model.orders[at], *self._of_copy(model.orders[at], order, values)))
 
     def _of_copy(self, copy: Order, order: Order, values: tuple[object, ...]) -> list[object]:
-        """A receipt or a shipment of the order is one of its copy; what is new is copied."""
+        """A receipt, a shipment or a return of the order is one of its copy; what is new is copied."""
         found: list[object] = []
         for value in values:
             if isinstance(value, Receipt) and value in order.receipts:
                 found.append(copy.receipts[order.receipts.index(value)])
             elif isinstance(value, Shipment) and value in order.shipments:
                 found.append(copy.shipments[order.shipments.index(value)])
+            elif isinstance(value, Return) and value in order.returns:
+                found.append(copy.returns[order.returns.index(value)])
+            elif isinstance(value, Return):
+                named = None if value.shipment is None else copy.shipments[order.shipments.index(value.shipment)]
+                found.append(replace(value, shipment=named))
             else:
                 found.append(deepcopy(value))
         return found
@@ -232,8 +268,11 @@ class Histories(RuleBasedStateMachine):
         self.model = after
 
 
+_WITH_IDS = (Order, Line, Receipt, Shipment, Return)
+
+
 def _take_ids(made: object, known: object) -> None:
-    if isinstance(made, Order | Line | Receipt | Shipment) and isinstance(known, Order | Line | Receipt | Shipment):
+    if isinstance(made, _WITH_IDS) and isinstance(known, _WITH_IDS):
         made.id = made.id or known.id
     if isinstance(made, Order) and isinstance(known, Order):
         for line, same in zip(made.lines, known.lines, strict=False):

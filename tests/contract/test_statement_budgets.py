@@ -55,6 +55,7 @@ BUDGET = {
     "listSalesOrders": 1,
     "listSalesOrderItems": 2,
     "listSalesOrderShipments": 3,
+    "listSalesOrderReturns": 2,
     "listSalesOrderNotes": 2,
     "listOrderChannels": 1,
     "listDocuments": 1,
@@ -111,6 +112,7 @@ class Filled:
                 factories.make_manufacturing_order_receipt(org_id, kind, order_id=order)
             factories.make_sales_order_item(org_id, sales_order_id=self.sales_order, sku_id=skus[-1])
             factories.make_sales_order_shipment(org_id, sales_order_id=self.sales_order)
+            factories.make_sales_order_return(org_id, sales_order_id=self.sales_order)
             factories.make_timeline_note(org_id, sales_order_id=self.sales_order)
             factories.make_document(org_id, sales_order_id=self.sales_order)
             factories.make_sales_order(org_id)
@@ -148,6 +150,7 @@ class Filled:
             "listSalesOrderShipments": {"id": self.sales_order},
             "listWebhookAttempts": {"id": self.webhook_endpoint},
             "listWebhookDeliveries": {"id": self.webhook_endpoint},
+            "listSalesOrderReturns": {"id": self.sales_order},
             "listSalesOrderNotes": {"id": self.sales_order},
             "listDocuments": {"entity_type": "sales_order", "entity_id": self.sales_order},
             "listLinkedContacts": {"entity_type": "customer", "entity_id": self.customer},

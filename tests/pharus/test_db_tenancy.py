@@ -135,6 +135,8 @@ def organization_with_rows() -> Organization:
     sold = factories.make_sales_order_item(organization.id, sales_order_id=sale, sku_id=sku)
     shipment = factories.make_sales_order_shipment(organization.id, sales_order_id=sale, location_id=location)
     factories.make_sales_order_shipment_item(organization.id, shipment_id=shipment, so_item_id=sold)
+    back = factories.make_sales_order_return(organization.id, sales_order_id=sale, location_id=location)
+    factories.make_sales_order_return_item(organization.id, return_id=back, so_item_id=sold)
     factories.make_timeline_note(organization.id, sales_order_id=sale)
     factories.make_document(organization.id, sales_order_id=sale)
     factories.make_account_name(organization.id)

@@ -377,6 +377,23 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   SalesOrderPage: {
     data: "SalesOrder",
   },
+  SalesOrderReturn: {
+    amount: "decimal",
+    brokerFees: "decimal",
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  SalesOrderReturnDetail: {
+    salesOrderReturn: "SalesOrderReturn",
+    items: "SalesOrderReturnItem",
+  },
+  SalesOrderReturnItem: {
+    unitPrice: "decimal",
+    amount: "decimal",
+  },
+  SalesOrderReturnList: {
+    data: "SalesOrderReturn",
+  },
   SalesOrderShipment: {
     createdAt: "instant",
     updatedAt: "instant",

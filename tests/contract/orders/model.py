@@ -116,6 +116,21 @@ class Shipment:
 
 
 @dataclass
+class Return:
+    """How much came back of what a shipment shipped: of each item, what is kept and what is written off. Without a
+    shipment, of what the status has shipped."""
+
+    shipment: Shipment | None
+    kept: dict[str, Decimal]
+    written_off: dict[str, Decimal]
+    location: int | None = None
+    id: str = ""
+
+    def quantity(self, item: str) -> Decimal:
+        return self.kept.get(item, Decimal(0)) + self.written_off.get(item, Decimal(0))
+
+
+@dataclass
 class Order:
     kind: Kind
     status: str
@@ -123,6 +138,7 @@ class Order:
     lines: list[Line]
     receipts: list[Receipt] = field(default_factory=list)
     shipments: list[Shipment] = field(default_factory=list)
+    returns: list[Return] = field(default_factory=list)
     disputed_from: str = "Received"
     # Before it was cancelled or rejected.
     was: str | None = None
@@ -134,6 +150,15 @@ class Order:
     def shipped(self, item: str) -> Decimal:
         """In shipments; the rest leaves by the status."""
         return sum((shipment.quantities.get(item, Decimal(0)) for shipment in self.shipments), Decimal(0))
+
+    def with_customer(self, shipment: Shipment | None, item: str) -> Decimal:
+        """Of a shipment, or of what the status has shipped."""
+        if shipment is not None:
+            left = shipment.quantities.get(item, Decimal(0))
+        else:
+            lines = [line for line in self.lines if line.item == item and self.is_shipped]
+            left = sum((line.quantity - self.shipped(item) for line in lines), Decimal(0))
+        return left - sum((each.quantity(item) for each in self.returns if each.shipment is shipment), Decimal(0))
 
     @property
     def is_open(self) -> bool:
@@ -229,6 +254,8 @@ class Model:
         if status not in allowed:
             raise Refused
         before = order.gone
+        if status == "Rejected" and order.returns:
+            raise Refused
         if status in ("Cancelled", "Rejected"):
             order.was = order.effective_status
         if status == "In-Dispute":
@@ -272,6 +299,8 @@ class Model:
     def undo_shipment(self, order: Order, shipment: Shipment) -> None:
         if order.status not in ("Entered", "Shipped") or (order.status == "Shipped" and order.is_open):
             raise Refused
+        if any(each.shipment is shipment for each in order.returns):
+            raise Refused
         before = order.gone
         order.shipments.remove(shipment)
         order.status = "Entered"
@@ -279,11 +308,28 @@ class Model:
 
     def undo_status(self, order: Order) -> None:
         """What the status has shipped is undone as a shipment is."""
-        if order.status != "Shipped" or not order.is_open:
+        if order.status != "Shipped" or not order.is_open or any(each.shipment is None for each in order.returns):
             raise Refused
         before = order.gone
         order.status = "Entered"
         self._leave(order, before)
+
+    def return_goods(self, order: Order, back: Return) -> None:
+        if order.has_ended or (back.shipment is None and not order.is_shipped):
+            raise Refused
+        if back.location is None:
+            back.location = order.location if back.shipment is None else back.shipment.location
+        for item in {*back.kept, *back.written_off}:
+            if back.quantity(item) > order.with_customer(back.shipment, item):
+                raise Refused
+        order.returns.append(back)
+        self._bring(back, 1)
+
+    def undo_return(self, order: Order, back: Return) -> None:
+        if order.has_ended:
+            raise Refused
+        self._bring(back, -1)
+        order.returns.remove(back)
 
     def change_location(self, order: Order, location: int | None) -> None:
         if location == order.location:
@@ -315,9 +361,8 @@ class Model:
     def receive(self, order: Order, receipt: Receipt) -> None:
         if order.status not in _RECEIVABLE[order.kind] or order.location is None:
             raise Refused
-        for sign, moves in ((-1, self._consumed(order, receipt)), (1, self._made(order, receipt))):
-            for place, quantity in moves:
-                self._move(place, sign * quantity)
+        for place, quantity in self._moves(order, receipt):
+            self._move(place, quantity)
         order.receipts.append(receipt)
         # What was closed short stays closed.
         if order.status != "Received":
@@ -335,6 +380,8 @@ class Model:
             raise Refused
         for receipt in reversed(order.receipts):
             self._undo(order, receipt)
+        for back in reversed(order.returns):
+            self._bring(back, -1)
         for place, quantity in order.gone.items():
             self._move(place, quantity)
         self.orders.remove(order)
@@ -357,22 +404,24 @@ class Model:
         for place in {*before, *after}:
             self._move(place, before.get(place, Decimal(0)) - after.get(place, Decimal(0)))
 
-    def _made(self, order: Order, receipt: Receipt) -> Iterator[tuple[Place, Decimal]]:
-        assert order.location is not None
-        for line, quantity in receipt.quantities.items():
-            yield Place(order.lines[line].item, order.location), quantity
+    def _bring(self, back: Return, sign: int) -> None:
+        assert back.location is not None
+        for item, quantity in back.kept.items():
+            self._move(Place(item, back.location), sign * quantity)
 
-    def _consumed(self, order: Order, receipt: Receipt) -> Iterator[tuple[Place, Decimal]]:
+    def _moves(self, order: Order, receipt: Receipt) -> Iterator[tuple[Place, Decimal]]:
+        """What a receipt takes and brings, one line after another in the order in which they feed one another: an item
+        is made of those before it."""
         assert order.location is not None
-        for line, quantity in receipt.quantities.items():
-            for item, each in order.lines[line].inputs.items():
-                yield Place(item, order.location), each * quantity
+        for number in sorted(receipt.quantities, key=lambda number: order.lines[number].item):
+            line, quantity = order.lines[number], receipt.quantities[number]
+            for item, each in line.inputs.items():
+                yield Place(item, order.location), -each * quantity
+            yield Place(line.item, order.location), quantity
 
     def _undo(self, order: Order, receipt: Receipt) -> None:
-        for place, quantity in self._made(order, receipt):
+        for place, quantity in reversed(list(self._moves(order, receipt))):
             self._move(place, -quantity)
-        for place, quantity in self._consumed(order, receipt):
-            self._move(place, quantity)
 
     def _move(self, place: Place, quantity: Decimal) -> None:
         if self.on_hand[place] + quantity < 0:

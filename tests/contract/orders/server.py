@@ -15,7 +15,7 @@ from plugins.manufacturing import integrity as makings
 from plugins.purchase_orders import commitments as purchases
 from plugins.sales_orders import integrity as sales
 from tests import factories
-from tests.contract.orders.model import Kind, Line, Order, Place, Quantities, Receipt, Shipment
+from tests.contract.orders.model import Kind, Line, Order, Place, Quantities, Receipt, Return, Shipment
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -122,6 +122,24 @@ class Server:
 
     def undo_status(self, order: Order) -> None:
         self._call(order.kind, "delete_{}_shipment", order.id)
+
+    def return_goods(self, order: Order, back: Return) -> None:
+        ids = {line.item: line.id for line in order.lines}
+        body: Json = {
+            "items": [
+                {"soItemId": ids[item], "quantity": int(quantity), "writtenOff": is_written_off}
+                for is_written_off, quantities in ((False, back.kept), (True, back.written_off))
+                for item, quantity in quantities.items()
+            ]
+        }
+        if back.location is not None:
+            body["locationId"] = self.places[back.location]
+        shipment_id = order.id if back.shipment is None else back.shipment.id
+        made = self._call(order.kind, "create_{}_return", shipment_id, body=body)
+        back.id = made["salesOrderReturn"]["id"]
+
+    def undo_return(self, order: Order, back: Return) -> None:
+        self._call(order.kind, "delete_{}_return", back.id)
 
     def delete_order(self, order: Order) -> None:
         self._call(order.kind, "delete_{}", order.id)

@@ -45,7 +45,7 @@ _REFERRED_TO = frozenset(
 _ORDERS = frozenset(
     f"{order}{part}"
     for order in ("purchase_order", "work_order", "production_order", "sales_order")
-    for part in ("", "_item", "_receipt", "_shipment")
+    for part in ("", "_item", "_receipt", "_shipment", "_return")
 )
 _MAKES = re.compile(r"(?:create|bulkImport|add)(WorkOrder|ProductionOrder)(s|Item|Receipt)?")
 # What must be unique: the operation, the key in its body (or in each row of it), the table and its column.
@@ -71,6 +71,7 @@ _UNIQUE = [
     ("updateSalesOrder", "qboId", "sales_order", "qbo_id"),
     ("bulkImportSalesOrders", "qboId", "sales_order", "qbo_id"),
     ("createSalesOrderShipment", "externalId", "sales_order_shipment", "external_id"),
+    ("createSalesOrderReturn", "externalId", "sales_order_return", "external_id"),
 ]
 _MOVES = re.compile(
     r"(createMaterials|createFinishedGoods)Transfer|(adjust|dispose|revalue)(Materials|FinishedGoods)Inventory"
@@ -191,8 +192,12 @@ class Naming:
             for number, item in enumerate(slots.rows_of(body)):
                 if lines and isinstance(item, dict) and _is_text(item, "poItemId"):
                     item["poItemId"] = lines[number % len(lines)]
-        if operation_id == "createSalesOrderShipment" and lot != _ODD and _names_a_record(case):
-            self._agree_on_lines(case)
+        if (
+            operation_id in ("createSalesOrderShipment", "createSalesOrderReturn")
+            and lot != _ODD
+            and _names_a_record(case)
+        ):
+            self._agree_on_lines(operation_id, case)
         if operation_id.startswith("createPurchaseOrderCost") and lot != _ODD and _names_a_record(case):
             self._agree_on_receipt(operation_id, case)
         if not is_negative(case, ParameterLocation.BODY) and lot != _ODD:
@@ -214,9 +219,12 @@ class Naming:
             if _is_text(body, source) and body[source] == body.get("destinationLocationId") and lot != _ODD:
                 body["destinationLocationId"] = self._pool.other_location(body[source])
 
-    def _agree_on_lines(self, case: Any) -> None:
-        """A shipment names lines of its order, each once, and no more than is open of them."""
-        lines, items = self._pool.lines_of("sales_order", case.path_parameters["id"]), case.body.get("items")
+    def _agree_on_lines(self, operation_id: str, case: Any) -> None:
+        """A shipment names lines of its order, a return those of its shipment, each once, and no more than there is of
+        them."""
+        id, items = case.path_parameters["id"], case.body.get("items")
+        is_return = operation_id == "createSalesOrderReturn"
+        lines = self._pool.lines_of_shipment(id) if is_return else self._pool.lines_of("sales_order", id)
         if not lines or not isinstance(items, list) or is_negative(case, ParameterLocation.BODY):
             return
         del items[len(lines) :]

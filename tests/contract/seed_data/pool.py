@@ -23,7 +23,7 @@ _ALWAYS_ACTIVE = frozenset(
         for order in ("purchase_order", "work_order", "production_order", "sales_order")
         for part in ("", "_item", "_receipt")
     ]
-    + ["sales_order_shipment"]
+    + ["sales_order_shipment", "sales_order_return"]
 )
 
 
@@ -65,6 +65,7 @@ class Pool:
             "sales_order": lambda: self._sales_order()["salesOrder"]["id"],
             "sales_order_item": lambda: self._sales_order()["items"][0]["id"],
             "sales_order_shipment": lambda: records.ship(org_id, self._sales_order()),
+            "sales_order_return": lambda: records.send_back(org_id, self.new("sales_order_shipment")),
             "timeline_note": lambda: factories.make_timeline_note(org_id, sales_order_id=self.seeded("sales_order", 0)),
             "bom": lambda: records.make_bom(org_id, self.seeded("material", 0)),
             "webhook_endpoint": lambda: factories.make_webhook_endpoint(org_id),
@@ -145,6 +146,11 @@ class Pool:
         """The lines of an order of this table."""
         rows = db.execute_sql(f"SELECT id FROM {table}_item WHERE {table}_id = %s ORDER BY id", (order_id,))
         return [id for (id,) in rows]
+
+    def lines_of_shipment(self, id: str) -> list[str]:
+        """The lines of the order that are in the shipment."""
+        rows = db.execute_sql("SELECT so_item_id FROM sales_order_shipment_item WHERE shipment_id = %s", (id,))
+        return [line for (line,) in rows]
 
     def _purchase_order(self, *, of: str = "material", received: bool = False) -> PurchaseOrderDetail:
         for table in ("vendor", "location", of):

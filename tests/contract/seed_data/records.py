@@ -45,7 +45,7 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
                 (org_id, prefix, first_number),
             )
     year = datetime.now(UTC).year
-    for prefix in ("PO", "WO", "PROD", "SO", "SHP"):
+    for prefix in ("PO", "WO", "PROD", "SO", "SHP", "RET", "CN"):
         db.execute_sql(
             "INSERT INTO number_sequence (org_id, kind, year, last) VALUES (%s, %s, %s, %s)",
             (org_id, prefix, year, first_number),
@@ -134,6 +134,14 @@ def ship(org_id: str, order: SalesOrderDetail) -> str:
             order["salesOrder"]["id"], {"items": [{"soItemId": line, "quantity": 2}]}
         )
     return made["shipment"]["id"]
+
+
+def send_back(org_id: str, shipment_id: str) -> str:
+    """Return one piece of the shipment. The id of the return."""
+    with unit_of_work(_owner(org_id)):
+        line = sales_orders.get_sales_order_shipment(shipment_id)["items"][0]["soItemId"]
+        made = sales_orders.create_sales_order_return(shipment_id, {"items": [{"soItemId": line, "quantity": 1}]})
+    return made["salesOrderReturn"]["id"]
 
 
 def end_order(org_id: str, table: str, id: str) -> str:
@@ -300,6 +308,7 @@ def _add_sales_orders(org_id: str, seeds: Seeds) -> None:
     seeds["sales_order"] = [order["salesOrder"]["id"] for order in made]
     seeds["sales_order_item"] = [item["id"] for order in made for item in order["items"]]
     seeds["sales_order_shipment"] = [ship(org_id, made[0])]
+    seeds["sales_order_return"] = [send_back(org_id, seeds["sales_order_shipment"][0])]
     seeds["timeline_note"] = [
         factories.make_timeline_note(org_id, sales_order_id=id) for id in seeds["sales_order"] for _ in range(2)
     ]

@@ -30,6 +30,8 @@ _TABLES = {
     "production-orders/{id}/receipts": "production_order_receipt",
     "sales-orders/{id}/items": "sales_order_item",
     "sales-orders/{id}/shipments": "sales_order_shipment",
+    "sales-orders/{id}/returns": "sales_order_return",
+    "sales-order-shipments/{id}/returns": "sales_order_return",
     "sales-orders/{id}/timeline-notes": "timeline_note",
     "materials-inventory/ledger": "materials_ledger_entry",
     "finished-goods-inventory/ledger": "finished_goods_ledger_entry",

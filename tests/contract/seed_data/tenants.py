@@ -148,6 +148,7 @@ def _domains(client: httpx.Client, records: Seeds) -> dict[str, object]:
     paths += [f"/api/purchase-orders/{id}" for id in records["purchase_order"]]
     paths += [f"/api/sales-orders/{id}" for id in records["sales_order"]]
     paths += [f"/api/sales-order-shipments/{id}" for id in records["sales_order_shipment"]]
+    paths += [f"/api/sales-order-returns/{id}" for id in records["sales_order_return"]]
     paths += [path.format(id=id) for path, table in _PAGED_OF.items() for id in records[table]]
     paths += [f"/api/purchase-order-receipts/{id}" for id in records["purchase_order_receipt"]]
     for table, segment in (("work_order", "work-order"), ("production_order", "production-order")):

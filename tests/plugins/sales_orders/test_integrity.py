@@ -35,9 +35,9 @@ def test_check_finds(selling: Selling, sql: str, sentences: list[str]) -> None:
 @pytest.mark.parametrize(
     ("sql", "sentence"),
     [
-        ("UPDATE sales_order_item SET shipped_quantity = 3", "counts 3 as shipped of"),
-        ("UPDATE sales_order_shipment_item SET quantity = 5", "its shipments add up to 5"),
-        ("DELETE FROM sales_order_shipment", "its shipments add up to 0"),
+        ("UPDATE sales_order_item SET shipped_quantity = 3", "has 3 for the shipped_quantity of"),
+        ("UPDATE sales_order_shipment_item SET quantity = 5", "its parts add up to 5"),
+        ("DELETE FROM sales_order_shipment", "its parts add up to 0"),
         ("DELETE FROM sales_order", "for a line that is gone"),
     ],
 )

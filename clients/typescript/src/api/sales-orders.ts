@@ -13,6 +13,9 @@ import type {
   SalesOrderItemList,
   SalesOrderItemUpdate,
   SalesOrderPage,
+  SalesOrderReturnCreate,
+  SalesOrderReturnDetail,
+  SalesOrderReturnList,
   SalesOrderShipment,
   SalesOrderShipmentCreate,
   SalesOrderShipmentDetail,
@@ -439,6 +442,90 @@ export class SalesOrders {
         takesKey: true,
         shape: "DeletedId",
       },
+      options,
+    );
+  }
+
+  /**
+   * Take goods of a shipment back.
+   *
+   * Goods of a shipment come back: each line names a line of the order and how many of it. They are in stock again at
+   * the location, at exactly the cost with which they left, or written off: then the stock does not change, and that
+   * cost is a write-off instead of cost of goods. The location is that of the shipment, or the one that is named;
+   * `returnedAt` is the event date of the ledger entries, and more than one day ahead is 422. What comes back is not
+   * shipped again.
+   *
+   * With each return goes a credit note, unless `creditNote` is false: its `amount` is the quantities at the prices of
+   * the order, each line rounded half up to cents, and `brokerFees` what of the broker's fees goes with it.
+   *
+   * Refused with 404 when there is no such shipment or location, or a line is not one of the shipment; with 409
+   * `invalid_transition` when the order has ended; and with 409 `conflict` when less of a line is still with the
+   * customer (`details` has `soItemId`, `returnable` and `requested`), when goods would lie at a location that is
+   * deactivated, or when the organization has a return of the same `externalId`. A line that comes twice, to be kept or
+   * to be written off, is 422.
+   *
+   * The least role is member.
+   */
+  createSalesOrderReturn(
+    id: string,
+    body: SalesOrderReturnCreate,
+    options: Change = {},
+  ): Promise<SalesOrderReturnDetail> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/sales-order-shipments/{id}/returns",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "SalesOrderReturnDetail",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List returns of a sales order.
+   *
+   * All returns of one sales order, newest first. The list is bounded and comes whole, without pages. Refused with 404
+   * when there is no such order.
+   *
+   * The least role is viewer.
+   */
+  listSalesOrderReturns(id: string, options: Call = {}): Promise<SalesOrderReturnList> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/sales-orders/{id}/returns", path: { id }, shape: "SalesOrderReturnList" },
+      options,
+    );
+  }
+
+  /**
+   * Get a return.
+   *
+   * One return with its lines. Refused with 404 when there is no such return.
+   *
+   * The least role is viewer.
+   */
+  getSalesOrderReturn(id: string, options: Read<SalesOrderReturnDetail> = {}): Promise<SalesOrderReturnDetail> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/sales-order-returns/{id}", path: { id }, shape: "SalesOrderReturnDetail" },
+      options,
+    );
+  }
+
+  /**
+   * Undo a return.
+   *
+   * The goods are taken out of the stock again, and what was written off no longer is; the number of the credit note is
+   * not used again. Refused with 404 when there is no such return, with 409 `invalid_transition` when the order has
+   * ended, and with 409 `conflict` when the goods are no longer there to take back; `details` then has `itemId`,
+   * `locationId`, `onHand` and `requested`.
+   *
+   * The least role is member.
+   */
+  deleteSalesOrderReturn(id: string, options: Change = {}): Promise<DeletedId> {
+    return this.#transport.send(
+      { method: "DELETE", template: "/api/sales-order-returns/{id}", path: { id }, takesKey: true, shape: "DeletedId" },
       options,
     );
   }

@@ -178,6 +178,7 @@ export type FinishedGoodsEventType =
   | "ADJUST"
   | "DISPOSE"
   | "REVALUE"
+  | "WRITE_OFF"
   | "REVERSE_ORDER"
   | "REVERSE_RECEIVE"
   | "REVERSE_PRODUCE"
@@ -185,7 +186,8 @@ export type FinishedGoodsEventType =
   | "REVERSE_ALLOCATE"
   | "REVERSE_CONSUME"
   | "REVERSE_TRANSFER"
-  | "REVERSE_REVALUE";
+  | "REVERSE_REVALUE"
+  | "REVERSE_WRITE_OFF";
 
 /** One event in the ledger of SKUs. */
 export interface FinishedGoodsLedgerEntry {

@@ -245,6 +245,79 @@ export interface SalesOrderShipped {
   items: SalesOrderShipmentItem[];
 }
 
+/** Goods of a shipment that came back together. */
+export interface SalesOrderReturn {
+  id: string;
+  orgId: string;
+  salesOrderId: string;
+  /** The shipment; the id of the order where its status has shipped the goods. */
+  shipmentId: string;
+  /** The number, RET-2026-0001 and so on. */
+  returnNumber: string;
+  /** The number of the credit note, CN-2026-0001 and so on; null where nothing is credited. */
+  creditNoteNumber: string | null;
+  /** Where the goods came. */
+  locationId: string;
+  returnedAt: string;
+  notes: string | null;
+  /** The caller's own name of the return. */
+  externalId: string | null;
+  /** What the lines cost the customer, line by line rounded to cents. */
+  amount: Decimal;
+  /** What of the broker's fees goes with that amount. */
+  brokerFees: Decimal;
+  createdAt: Instant;
+  updatedAt: Instant;
+}
+
+/** A returnedAt that is not sent is today, a locationId that of the shipment. */
+export interface SalesOrderReturnCreate {
+  returnedAt?: Moment | undefined;
+  /** Where the goods come. */
+  locationId?: string | undefined;
+  notes?: string | null | undefined;
+  externalId?: string | null | undefined;
+  /** Whether the customer is credited; true unless sent. */
+  creditNote?: boolean | undefined;
+  /** Each line of the order comes at most once to be kept, and once to be written off. */
+  items: readonly SalesOrderReturnItemCreate[];
+}
+
+/** What came back of one line of the order. */
+export interface SalesOrderReturnItemCreate {
+  /** A line of the order that is in the shipment. */
+  soItemId: string;
+  quantity: number;
+  /** Whether it is of no use any more. */
+  writtenOff?: boolean | undefined;
+}
+
+/** What came back of one line of the order. */
+export interface SalesOrderReturnItem {
+  id: string;
+  orgId: string;
+  returnId: string;
+  soItemId: string;
+  /** The line of the shipment. */
+  shipmentItemId: string;
+  quantity: number;
+  /** Whether it is of no use any more. */
+  writtenOff: boolean;
+  /** The price of the order's line when the goods came back. */
+  unitPrice: Decimal;
+  /** Quantity times price, rounded half up to cents. */
+  amount: Decimal;
+}
+
+export interface SalesOrderReturnList {
+  data: SalesOrderReturn[];
+}
+
+export interface SalesOrderReturnDetail {
+  salesOrderReturn: SalesOrderReturn;
+  items: SalesOrderReturnItem[];
+}
+
 /** A note on a sales order, under the status it is about. */
 export interface TimelineNote {
   id: string;

@@ -20,6 +20,9 @@ from pharus_client.models.sales_orders import (
     SalesOrderItemList,
     SalesOrderItemUpdate,
     SalesOrderPage,
+    SalesOrderReturnCreate,
+    SalesOrderReturnDetail,
+    SalesOrderReturnList,
     SalesOrderShipment,
     SalesOrderShipmentCreate,
     SalesOrderShipmentDetail,
@@ -455,6 +458,96 @@ class SalesOrders:
         request = Request(
             "DELETE",
             "/api/sales-order-shipments/{id}",
+            {"id": id},
+            takes_key=True,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+        return self._transport.send(request, DeletedId)
+
+    def create_sales_order_return(
+        self,
+        id: str,
+        body: SalesOrderReturnCreate,
+        *,
+        if_match: Version = None,
+        idempotency_key: str | None = None,
+    ) -> SalesOrderReturnDetail:
+        """Take goods of a shipment back.
+
+        Goods of a shipment come back: each line names a line of the order and how many of it. They are in stock again
+        at the location, at exactly the cost with which they left, or written off: then the stock does not change, and
+        that cost is a write-off instead of cost of goods. The location is that of the shipment, or the one that is
+        named; `returnedAt` is the event date of the ledger entries, and more than one day ahead is 422. What comes back
+        is not shipped again.
+
+        With each return goes a credit note, unless `creditNote` is false: its `amount` is the quantities at the prices
+        of the order, each line rounded half up to cents, and `brokerFees` what of the broker's fees goes with it.
+
+        Refused with 404 when there is no such shipment or location, or a line is not one of the shipment; with 409
+        `invalid_transition` when the order has ended; and with 409 `conflict` when less of a line is still with the
+        customer (`details` has `soItemId`, `returnable` and `requested`), when goods would lie at a location that is
+        deactivated, or when the organization has a return of the same `externalId`. A line that comes twice, to be kept
+        or to be written off, is 422.
+
+        The least role is member.
+        """
+        request = Request(
+            "POST",
+            "/api/sales-order-shipments/{id}/returns",
+            {"id": id},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+        return self._transport.send(request, SalesOrderReturnDetail)
+
+    def list_sales_order_returns(self, id: str) -> SalesOrderReturnList:
+        """List returns of a sales order.
+
+        All returns of one sales order, newest first. The list is bounded and comes whole, without pages. Refused with
+        404 when there is no such order.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-orders/{id}/returns", {"id": id})
+        return self._transport.send(request, SalesOrderReturnList)
+
+    def get_sales_order_return(
+        self,
+        id: str,
+        *,
+        if_none_match: SalesOrderReturnDetail | None = None,
+    ) -> SalesOrderReturnDetail:
+        """Get a return.
+
+        One return with its lines. Refused with 404 when there is no such return.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-order-returns/{id}", {"id": id}, if_none_match=if_none_match)
+        return self._transport.send(request, SalesOrderReturnDetail)
+
+    def delete_sales_order_return(
+        self,
+        id: str,
+        *,
+        if_match: Version = None,
+        idempotency_key: str | None = None,
+    ) -> DeletedId:
+        """Undo a return.
+
+        The goods are taken out of the stock again, and what was written off no longer is; the number of the credit note
+        is not used again. Refused with 404 when there is no such return, with 409 `invalid_transition` when the order
+        has ended, and with 409 `conflict` when the goods are no longer there to take back; `details` then has `itemId`,
+        `locationId`, `onHand` and `requested`.
+
+        The least role is member.
+        """
+        request = Request(
+            "DELETE",
+            "/api/sales-order-returns/{id}",
             {"id": id},
             takes_key=True,
             idempotency_key=idempotency_key,
@@ -1075,6 +1168,96 @@ class AsyncSalesOrders:
         request = Request(
             "DELETE",
             "/api/sales-order-shipments/{id}",
+            {"id": id},
+            takes_key=True,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+        return await self._transport.send(request, DeletedId)
+
+    async def create_sales_order_return(
+        self,
+        id: str,
+        body: SalesOrderReturnCreate,
+        *,
+        if_match: Version = None,
+        idempotency_key: str | None = None,
+    ) -> SalesOrderReturnDetail:
+        """Take goods of a shipment back.
+
+        Goods of a shipment come back: each line names a line of the order and how many of it. They are in stock again
+        at the location, at exactly the cost with which they left, or written off: then the stock does not change, and
+        that cost is a write-off instead of cost of goods. The location is that of the shipment, or the one that is
+        named; `returnedAt` is the event date of the ledger entries, and more than one day ahead is 422. What comes back
+        is not shipped again.
+
+        With each return goes a credit note, unless `creditNote` is false: its `amount` is the quantities at the prices
+        of the order, each line rounded half up to cents, and `brokerFees` what of the broker's fees goes with it.
+
+        Refused with 404 when there is no such shipment or location, or a line is not one of the shipment; with 409
+        `invalid_transition` when the order has ended; and with 409 `conflict` when less of a line is still with the
+        customer (`details` has `soItemId`, `returnable` and `requested`), when goods would lie at a location that is
+        deactivated, or when the organization has a return of the same `externalId`. A line that comes twice, to be kept
+        or to be written off, is 422.
+
+        The least role is member.
+        """
+        request = Request(
+            "POST",
+            "/api/sales-order-shipments/{id}/returns",
+            {"id": id},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+        return await self._transport.send(request, SalesOrderReturnDetail)
+
+    async def list_sales_order_returns(self, id: str) -> SalesOrderReturnList:
+        """List returns of a sales order.
+
+        All returns of one sales order, newest first. The list is bounded and comes whole, without pages. Refused with
+        404 when there is no such order.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-orders/{id}/returns", {"id": id})
+        return await self._transport.send(request, SalesOrderReturnList)
+
+    async def get_sales_order_return(
+        self,
+        id: str,
+        *,
+        if_none_match: SalesOrderReturnDetail | None = None,
+    ) -> SalesOrderReturnDetail:
+        """Get a return.
+
+        One return with its lines. Refused with 404 when there is no such return.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-order-returns/{id}", {"id": id}, if_none_match=if_none_match)
+        return await self._transport.send(request, SalesOrderReturnDetail)
+
+    async def delete_sales_order_return(
+        self,
+        id: str,
+        *,
+        if_match: Version = None,
+        idempotency_key: str | None = None,
+    ) -> DeletedId:
+        """Undo a return.
+
+        The goods are taken out of the stock again, and what was written off no longer is; the number of the credit note
+        is not used again. Refused with 404 when there is no such return, with 409 `invalid_transition` when the order
+        has ended, and with 409 `conflict` when the goods are no longer there to take back; `details` then has `itemId`,
+        `locationId`, `onHand` and `requested`.
+
+        The least role is member.
+        """
+        request = Request(
+            "DELETE",
+            "/api/sales-order-returns/{id}",
             {"id": id},
             takes_key=True,
             idempotency_key=idempotency_key,
