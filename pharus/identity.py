@@ -1,7 +1,7 @@
 """Who acts: the actor of the running request and what each role may do."""
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Role(IntEnum):
@@ -13,8 +13,7 @@ class Role(IntEnum):
     owner = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """The caller of one request.
 
     uid, email, email_verified  what the identity provider vouches for (uid is empty for a public operation)
