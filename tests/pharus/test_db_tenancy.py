@@ -20,7 +20,7 @@ from plugins.inventory import history
 from plugins.inventory.engine import post
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
 from plugins.inventory.postings import Posting
-from tests import factories
+from tests import database, factories
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
 from tests.plugins.events.closing import closed
@@ -73,9 +73,18 @@ class Statement:
             self.connection.rollback()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def alone(database_url: str) -> Iterator[str]:
+    """A database that no server serves: once a minute one would empty the queues in which rows are looked for."""
+    url = database.migrated(database_url)
+    with database.kernel_on(url, database_url):
+        yield url
+    database.drop_scratch(database_url, url)
+
+
 @pytest.fixture(scope="module")
-def statement(database_url: str) -> Iterator[Statement]:
-    made = Statement(database_url)
+def statement(alone: str) -> Iterator[Statement]:
+    made = Statement(alone)
     yield made
     made.connection.close()
 
