@@ -153,8 +153,8 @@ class Settings:
 _READ_ELSEWHERE = ("ALLOW_LOCAL_AUTH", "TRUSTED_PROXIES")
 # May be in a file, whose name is in the variable with _FILE behind.
 _SECRETS = ("DATABASE_URL", "MIGRATE_URL", "SMTP_URL")
-# Variables of the tools beside the server: tests, benchmark, `pharus test-contract`.
-_OF_TOOLS = ("BENCH_", "CONTRACT_", "FUZZ_", "PROOF", "RUNNING_TESTS", "TEST_")
+# Variables of the tools beside the server: tests, benchmark, `pharus test-contract`, `pharus listen`.
+_OF_TOOLS = ("BENCH_", "CONTRACT_", "FUZZ_", "LISTEN_", "PROOF", "RUNNING_TESTS", "TEST_")
 _LARGEST_COUNT = 10**9
 _MOST_DAYS = 36_500
 

@@ -11,9 +11,11 @@ import click
 from click.core import ParameterSource
 
 from handlers.cli import authoring, backup, database
+from handlers.cli.listen import listen
 from handlers.cli.refusals import Commands
 from handlers.cli.upgrade_database import upgrade_database
 from handlers.cli.waiting import waiting
+from handlers.cli.work import work
 from pharus import __version__
 from pharus.errors import ConfigurationError
 
@@ -31,6 +33,7 @@ def main() -> None:
 for _command in (
     *(authoring.new_plugin, authoring.codegen, authoring.test_contract),
     *(database.migrate, upgrade_database, backup.backup, backup.restore),
+    *(work, listen),
 ):
     main.add_command(_command)
 

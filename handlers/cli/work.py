@@ -1,0 +1,59 @@
+"""`pharus work`: what servers do beside requests, as a process of its own."""
+
+import dataclasses
+import logging
+import threading
+
+import click
+
+from handlers.cli import database
+
+log = logging.getLogger("pharus.work")
+
+# When it is told to end: how long what is being sent may take.
+_STOP_SECONDS = 20.0
+
+
+@click.command()
+def work() -> None:
+    """Deliver webhooks, send mails and clear up, without serving requests, until interrupted.
+
+    Any number may run beside any number of servers. With PHARUS_WEBHOOK_DELIVERY=off the servers leave the delivery of
+    webhooks to it. It does not migrate the database.
+    """
+    from handlers.telemetry import logs
+    from handlers.workers.sweeper import Sweeper
+    from pharus import embedded, providers, statements
+    from plugins.platform import identities, mail, retention
+    from plugins.webhooks import worker as webhooks
+
+    installation = database.fit()
+    settings = installation.settings
+    logs.configure(settings.log, settings.log_level)
+    if settings.database_url is None:
+        embedded.keep_running(settings.data)
+    statements.configure(settings.slow_statement_milliseconds)
+    providers.install(providers.create_provider(settings))
+    mail.configure(settings)
+    identities.configure(settings)
+    retention.configure(settings)
+    webhooks.configure(dataclasses.replace(settings, webhook_delivery=True))
+    sweeper = Sweeper()
+    for each in (sweeper, mail, webhooks):
+        each.start()
+    click.echo("Working (Ctrl-C stops)", err=True)
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        log.info("interrupted")
+    finally:
+        # Beside one another: each may wait for somebody who does not answer.
+        ending = [
+            threading.Thread(target=each.close, args=(_STOP_SECONDS,), daemon=True)
+            for each in (sweeper, mail, webhooks)
+        ]
+        for thread in ending:
+            thread.start()
+        for thread in ending:
+            thread.join()
+        logs.flush()
