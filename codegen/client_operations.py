@@ -24,7 +24,9 @@ class Query:
 class ClientOperation:
     """One method. `body`, `answer` and `row` are names of components; without an answer it answers bytes.
 
-    `row` is what the pages of a list hold; its `cursor` is then no parameter, because iterating takes care of it.
+    `row` is what the pages of a list hold; its `cursor` is then no parameter, because iterating takes care of it. The
+    pages of a feed have no last one: it goes on `after` what was read last, and may `wait` for what comes, which
+    iterating takes care of, too.
     """
 
     operation: Operation
@@ -35,6 +37,8 @@ class ClientOperation:
     is_form: bool
     answer: str | None
     row: str | None
+    is_feed: bool
+    can_wait: bool
     takes_key: bool
     takes_if_match: bool
     takes_if_none_match: bool
@@ -102,10 +106,11 @@ def _client_operation(document: Document, operation: Operation) -> ClientOperati
     answer = openapi.success(document.content, operation.declared).get("content", {})
     component = _component(document, operation, answer[JSON]["schema"]) if JSON in answer else None
     query = [each for each in operation.parameters if each["in"] == "query"]
-    row = None
-    if component is not None and any(each["name"] == "cursor" for each in query):
-        row = _row(document, component)
-        query = [each for each in query if each["name"] != "cursor"]
+    names = {each["name"] for each in query}
+    is_feed = component is not None and "after" in names and "next" in document.schemas[component]["properties"]
+    row = _row(document, component) if component is not None and (is_feed or "cursor" in names) else None
+    by_iterating = {"wait"} if is_feed else {"cursor"} if row else set()
+    query = [each for each in query if each["name"] not in by_iterating]
     return ClientOperation(
         operation,
         path=tuple(each["name"] for each in operation.parameters if each["in"] == "path"),
@@ -116,6 +121,8 @@ def _client_operation(document: Document, operation: Operation) -> ClientOperati
         is_form=MULTIPART in body.get("content", {}),
         answer=component,
         row=row,
+        is_feed=is_feed,
+        can_wait=is_feed and "wait" in names,
         takes_key=IDEMPOTENCY_KEY in headers,
         takes_if_match=IF_MATCH in headers,
         takes_if_none_match="If-None-Match" in headers,

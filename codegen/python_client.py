@@ -146,21 +146,29 @@ class _Method:
         shape = operation.answer or "bytes"
         body = [*self._docstring()]
         if operation.row:
-            kind = "AsyncPages" if is_async else "Pages"
-            self._need("pharus_client.pages", kind)
+            kind = ("Async" if is_async else "") + ("Feed" if operation.is_feed else "Pages")
+            self._need("pharus_client.feed" if operation.is_feed else "pharus_client.pages", kind)
             answer = f"{kind}[{shape}, {operation.row}]"
             awaited = "Awaitable[" + shape + "]" if is_async else shape
             if is_async:
                 self._need("collections.abc", "Awaitable")
-            body += ["", f"def fetch(cursor: str | None) -> {awaited}:"]
+            given = ", ".join(self._of_page())
+            body += ["", f"def fetch({given}) -> {awaited}:"]
             body += ["    " + line for line in self._request(4)]
-            body += [f"    return self._transport.send(request, {shape})", "", f"return {kind}(fetch)"]
+            made = f"{kind}(fetch, after)" if operation.is_feed else f"{kind}(fetch)"
+            body += [f"    return self._transport.send(request, {shape})", "", f"return {made}"]
         else:
             answer = shape
             body += [*self._request(0), f"return {'await ' if is_async else ''}self._transport.send(request, {shape})"]
         start = "async def" if is_async and not operation.row else "def"
         head = _call(f"{start} {self.name}(", ["self", *self._arguments], f") -> {answer}:", 4)
         return [*head, *(f"    {line}" if line else "" for line in body)]
+
+    def _of_page(self) -> list[str]:
+        """What iterating gives for each page."""
+        if not self._operation.is_feed:
+            return ["cursor: str | None"]
+        return ["after: str | None", "wait: int" if self._operation.can_wait else "_: int"]
 
     def _need(self, module: str, symbol: str) -> None:
         self.symbols.setdefault(module, set()).add(symbol)
@@ -230,8 +238,10 @@ class _Method:
         if operation.path:
             arguments.append("{" + ", ".join(f'"{snake(name)}": {snake(name)}' for name in operation.path) + "}")
         query = [f'"{each.name}": {_argument(each)}' for each in operation.query]
-        if operation.row:
+        if operation.row and not operation.is_feed:
             query.append('"cursor": cursor')
+        if operation.can_wait:
+            query.append('"wait": wait')
         if query:
             arguments.append(_query_text(query, 12 + deeper))
         if operation.body:

@@ -100,7 +100,7 @@ class _Imports:
 
     def _line(self, module: str, names: list[str]) -> str:
         # A class that is made is a value; all else are types, of which nothing is left.
-        what = "import" if module == "../pages.js" else "import type"
+        what = "import" if module in ("../feed.js", "../pages.js") else "import type"
         line = f'{what} {{ {", ".join(names)} }} from "{module}";'
         if len(line) <= LINE_LENGTH:
             return line
@@ -227,7 +227,13 @@ class _Method:
     def _lines(self) -> list[str]:
         operation = self._operation
         shape = operation.answer or "Uint8Array"
-        if operation.row:
+        if operation.is_feed:
+            self._imports.need("../feed.js", "Feed")
+            answer = f"Feed<{shape}, {operation.row}>"
+            given = "after, wait" if operation.can_wait else "after"
+            fetch = [f"  ({given}) =>", *(f"    {line}" for line in self._send("", ",", 8))]
+            result = ["return new Feed(", *fetch, "  options,", ");"]
+        elif operation.row:
             self._imports.need("../pages.js", "Pages")
             answer = f"Pages<{shape}, {operation.row}>"
             result = ["return new Pages((cursor) =>", *(f"  {line}" for line in self._send("", ",", 6)), ");"]
@@ -262,9 +268,13 @@ class _Method:
         parts = [f'method: "{operation.operation.method}"', f'template: "{operation.operation.path}"']
         if operation.path:
             parts.append(f"path: {{ {', '.join(operation.path)} }}")
-        query = [f"{each.name}: options.{each.name}" for each in operation.query]
-        if operation.row:
+        # What iterating gives for each page has the name of its parameter.
+        given = {"after"} if operation.is_feed else set()
+        query = [each.name if each.name in given else f"{each.name}: options.{each.name}" for each in operation.query]
+        if operation.row and not operation.is_feed:
             query.append("cursor")
+        if operation.can_wait:
+            query.append("wait")
         if query:
             first, *rest = broken(query, 10)
             parts.append("\n".join([f"query: {first}", *rest]).removesuffix(","))

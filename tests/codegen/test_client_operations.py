@@ -30,6 +30,17 @@ def test_list_has_rows_and_no_cursor_and_what_is_required_comes_first() -> None:
     assert [each.name for each in found.query] == ["kind", "q"]
 
 
+def test_feed_goes_on_after_what_was_read_and_waits_by_itself() -> None:
+    names = ("after", "types", "wait")
+    parameters = [{"name": name, "in": "query", "schema": STRING} for name in names]
+    page = {"properties": {"data": PAGE["properties"]["data"], "next": STRING}}
+    declared = operation("listEvents", "Events", response="Page") | {"parameters": parameters}
+    both = document({"Thing": {"properties": {"id": STRING}}, "Page": page}, declared)
+    ((found,),) = (group.operations for group in groups(both))
+    assert (found.row, found.is_feed, found.can_wait) == ("Thing", True, True)
+    assert [each.name for each in found.query] == ["after", "types"]
+
+
 def test_method_says_what_the_document_says() -> None:
     ((found,),) = (group.operations for group in groups(_list()))
     assert found.sentences == ["List things.", "All of them.", "By name.", "The least role is viewer."]

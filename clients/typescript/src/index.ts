@@ -2,6 +2,8 @@
 export type * from "./api/index.js";
 export { Client } from "./client.js";
 export { ApiError, PharusError, Unreachable } from "./errors.js";
+export { Feed } from "./feed.js";
+export type { FollowOptions } from "./feed.js";
 export type * from "./models/index.js";
 export { Pages } from "./pages.js";
 export * as refusals from "./refusals.js";
@@ -10,3 +12,5 @@ export type { Call, Change, ClientOptions, IfMatch, Read, Token, Write } from ".
 export { Decimal, Instant, etag } from "./values.js";
 export type { DecimalInput, Moment, Version } from "./values.js";
 export { VERSION } from "./version.js";
+export { InvalidSignature, verifyWebhook } from "./webhooks.js";
+export type { Delivery, VerifyOptions } from "./webhooks.js";

@@ -3,6 +3,7 @@ import { ApiError, Unreachable } from "./errors.js";
 import { BY_CODE } from "./refusals.js";
 import { RETRIES, waitAfter } from "./retries.js";
 import type { Retries } from "./retries.js";
+import { sleep } from "./sleep.js";
 import { etag, fromJson, remember, toJson, toText } from "./values.js";
 import type { Version } from "./values.js";
 import { VERSION } from "./version.js";
@@ -169,19 +170,4 @@ function refusalOf({ status, headers }: Response, text: string): ApiError {
   const message = typeof found.message === "string" ? found.message : text.slice(0, 200);
   const Refused = (Object.hasOwn(BY_CODE, code) && BY_CODE[code]) || ApiError;
   return new Refused({ status, code, message, details: found.details, headers });
-}
-
-function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const end = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", end);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener("abort", end, { once: true });
-  });
 }

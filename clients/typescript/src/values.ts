@@ -75,14 +75,19 @@ function plain(value: unknown): unknown {
   return value;
 }
 
+/** The record itself, with values in the form that their types have. */
+export function convertRecord(record: object, shape: Readonly<Record<string, Conversion>>): object {
+  const values = record as Record<string, unknown>;
+  for (const [key, conversion] of Object.entries(shape)) {
+    if (key in values) values[key] = convert(values[key], conversion);
+  }
+  return record;
+}
+
 function convert(value: unknown, conversion: Conversion): unknown {
   if (value === null) return null;
   if (Array.isArray(value)) return value.map((each) => convert(each, conversion));
   if (conversion === "decimal") return new Decimal(value as string);
   if (conversion === "instant") return new Instant(value as string);
-  const record = value as Record<string, unknown>;
-  for (const [key, of] of Object.entries(SHAPES[conversion] ?? {})) {
-    if (key in record) record[key] = convert(record[key], of);
-  }
-  return record;
+  return convertRecord(value as object, SHAPES[conversion] ?? {});
 }

@@ -1,6 +1,7 @@
 """The published client tells the matrix's story against the real server, and books once what it sends twice."""
 
 import asyncio
+import itertools
 import os
 import subprocess
 import sys
@@ -135,6 +136,35 @@ def test_async_client_walks_pages_and_keeps_types(server: Server, token: str) ->
     found = asyncio.run(names())
     assert [vendor["name"] for vendor in found] == ["Alder", "Birch", "Cedar"]
     assert all(vendor["createdAt"].tzinfo is not None for vendor in found)
+
+
+def test_log_of_events_is_read_on_from_where_one_was(client: Client) -> None:
+    feed = client.events.list_events(types=["vendor.*"], limit=2)
+    assert list(feed) == []
+    made = [client.vendors.create_vendor({"name": name})["id"] for name in ("Alder", "Birch", "Cedar")]
+    followed = client.events.list_events(after=feed.cursor, types=["vendor.*"], limit=2)
+    assert [event["recordId"] for event in itertools.islice(followed.follow(wait=0), len(made))] == made
+    # It goes on only after the last event of a page.
+    rest = client.events.list_events(after=followed.cursor, types=["vendor.*"])
+    assert [event["recordId"] for event in rest] == made[2:]
+    assert list(client.events.list_events(after=rest.cursor, types=["vendor.*"])) == []
+
+
+def test_async_client_follows_what_comes(server: Server, token: str) -> None:
+    async def follow() -> list[str]:
+        http = httpx.AsyncClient(event_hooks={"response": [_judge_async]}, trust_env=False)
+        found: list[str] = []
+        async with AsyncClient(server.address, token, http=http) as client:
+            await client.vendors.create_vendor({"name": "Alder"})
+            feed = client.events.list_events(types=["vendor.created"])
+            async for event in feed.follow(wait=0, pause=0.01):
+                found.append(str((event["after"] or {})["name"]))
+                if len(found) == 2:
+                    break
+                await client.vendors.create_vendor({"name": "Birch"})
+        return found
+
+    assert asyncio.run(follow()) == ["Alder", "Birch"]
 
 
 def test_example_and_client_lie_where_they_are_published() -> None:

@@ -86,7 +86,7 @@ def test_example_tells_the_story_to_the_last_digit(
 
 
 def test_requests_answers_and_retries_are_as_they_should(packed: Path) -> None:
-    _run("node", "--test", "compiled/transport.test.js", cwd=packed)
+    _run("node", "--test", "compiled/transport.test.js", "compiled/webhooks.test.js", cwd=packed)
 
 
 def test_server_is_used_through_lost_answers(packed: Path, server: Server, token: str) -> None:

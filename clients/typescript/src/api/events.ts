@@ -1,6 +1,7 @@
 // The group of methods `events`.
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
+import { Feed } from "../feed.js";
 import type { AuditPage, Event, EventPage } from "../models/events.js";
 import { Pages } from "../pages.js";
 import type { Call, Transport } from "../transport.js";
@@ -10,7 +11,6 @@ export interface ListEventsOptions extends Call {
   after?: string | undefined;
   types?: readonly string[] | undefined;
   limit?: number | undefined;
-  wait?: number | undefined;
 }
 
 export interface ListAuditEventsOptions extends Call {
@@ -57,14 +57,18 @@ export class Events {
    *
    * The least role is viewer.
    */
-  listEvents(options: ListEventsOptions = {}): Promise<EventPage> {
-    return this.#transport.send(
-      {
-        method: "GET",
-        template: "/api/events",
-        query: { after: options.after, types: options.types, limit: options.limit, wait: options.wait },
-        shape: "EventPage",
-      },
+  listEvents(options: ListEventsOptions = {}): Feed<EventPage, Event> {
+    return new Feed(
+      (after, wait) =>
+        this.#transport.send(
+          {
+            method: "GET",
+            template: "/api/events",
+            query: { after, types: options.types, limit: options.limit, wait },
+            shape: "EventPage",
+          },
+          options,
+        ),
       options,
     );
   }

@@ -87,3 +87,41 @@ test("pages are walked through, and types are kept", async () => {
   }
   assert.deepEqual(names, ["Timber Alder", "Timber Birch", "Timber Cedar"]);
 });
+
+test("the log of events is followed from where one was", async () => {
+  const feed = client.events.listEvents({ types: ["vendor.*"], limit: 2 });
+  for await (const _ of feed);
+  const before = feed.cursor;
+  const made: string[] = [];
+  for (const name of ["Elm", "Fir", "Gum"]) made.push((await client.vendors.createVendor({ name })).id);
+  const control = new AbortController();
+  const resumed = client.events.listEvents({ after: before, types: ["vendor.*"], limit: 2, signal: control.signal });
+  const found: string[] = [];
+  await assert.rejects(async () => {
+    for await (const event of resumed.follow({ wait: 0, pause: 5 })) {
+      found.push(event.recordId);
+      assert.ok(event.occurredAt instanceof Date);
+      if (found.length === 3) made.push((await client.vendors.createVendor({ name: "Hornbeam" })).id);
+      if (found.length === 4) setTimeout(() => control.abort(new Error("enough")), 20);
+    }
+  }, /enough/);
+  assert.deepEqual(found, made);
+  // It goes on only after the last event of a page.
+  const again = client.events.listEvents({ after: before, types: ["vendor.*"], limit: 2 });
+  for await (const event of again) if (event.recordId === made[2]) break;
+  const rest: string[] = [];
+  for await (const event of client.events.listEvents({ after: again.cursor, types: ["vendor.*"] })) {
+    rest.push(event.recordId);
+  }
+  assert.deepEqual(rest, made.slice(2));
+});
+
+test("what an event says of a figure has all its digits", async () => {
+  const locationId = (await client.locations.createLocation({ name: "Example store" })).id;
+  const materialId = await makeOil();
+  const quantity = "123456789012.123456";
+  const entry = await client.materialsInventory.adjustMaterialsInventory({ materialId, locationId, quantity });
+  const events = [];
+  for await (const event of client.events.listEvents()) if (event.recordId === entry.id) events.push(event.after);
+  assert.deepEqual(events.map((after) => after?.["quantity"]), [quantity]);
+});

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Sequence
 from typing import Literal
 
+from pharus_client.feed import AsyncFeed, Feed
 from pharus_client.models.events import AuditPage, Event, EventPage
 from pharus_client.pages import AsyncPages, Pages
 from pharus_client.transport import Async, Request, Sync
@@ -26,8 +27,7 @@ class Events:
         after: str | None = None,
         types: Sequence[str] | None = None,
         limit: int | None = None,
-        wait: int | None = None,
-    ) -> EventPage:
+    ) -> Feed[EventPage, Event]:
         """List events.
 
         What has changed of the organization's records, whatever way it went: requests, imports, what follows from
@@ -39,8 +39,16 @@ class Events:
 
         The least role is viewer.
         """
-        request = Request("GET", "/api/events", query={"after": after, "types": types, "limit": limit, "wait": wait})
-        return self._transport.send(request, EventPage)
+
+        def fetch(after: str | None, wait: int) -> EventPage:
+            request = Request(
+                "GET",
+                "/api/events",
+                query={"after": after, "types": types, "limit": limit, "wait": wait},
+            )
+            return self._transport.send(request, EventPage)
+
+        return Feed(fetch, after)
 
     def list_audit_events(
         self,
@@ -129,14 +137,13 @@ class AsyncEvents:
     def __init__(self, transport: Async) -> None:
         self._transport = transport
 
-    async def list_events(
+    def list_events(
         self,
         *,
         after: str | None = None,
         types: Sequence[str] | None = None,
         limit: int | None = None,
-        wait: int | None = None,
-    ) -> EventPage:
+    ) -> AsyncFeed[EventPage, Event]:
         """List events.
 
         What has changed of the organization's records, whatever way it went: requests, imports, what follows from
@@ -148,8 +155,16 @@ class AsyncEvents:
 
         The least role is viewer.
         """
-        request = Request("GET", "/api/events", query={"after": after, "types": types, "limit": limit, "wait": wait})
-        return await self._transport.send(request, EventPage)
+
+        def fetch(after: str | None, wait: int) -> Awaitable[EventPage]:
+            request = Request(
+                "GET",
+                "/api/events",
+                query={"after": after, "types": types, "limit": limit, "wait": wait},
+            )
+            return self._transport.send(request, EventPage)
+
+        return AsyncFeed(fetch, after)
 
     def list_audit_events(
         self,
