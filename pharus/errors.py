@@ -11,6 +11,7 @@
         Conflict            409 conflict
         PeriodClosed        409 period_closed           details {closedThrough, eventDate}
         UnderWay            409 conflict                the first request with this key; retry_after in seconds
+      Gone                  410 gone                    it was there, and is not kept any more
       PreconditionFailed    412 precondition_failed     etag = the version of now, if there is one
       RequestTimeout        408 validation_failed       it was not whole in time; the connection is closed
       PayloadTooLarge       413 payload_too_large
@@ -106,6 +107,11 @@ class UnderWay(Refused):
     def __init__(self, message: str, retry_after: int) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class Gone(PharusError):
+    status = 410
+    code = "gone"
 
 
 class PreconditionFailed(PharusError):

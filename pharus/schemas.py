@@ -19,6 +19,7 @@ ErrorCode = Literal[
     "invalid_transition",
     "conflict",
     "period_closed",
+    "gone",
     "precondition_failed",
     "precondition_required",
     "payload_too_large",

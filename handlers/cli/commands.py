@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from handlers.cli import authoring, backup, database
+from handlers.cli import audit_proof, authoring, backup, database
 from handlers.cli.listen import listen
 from handlers.cli.refusals import Commands
 from handlers.cli.upgrade_database import upgrade_database
@@ -32,7 +32,7 @@ def main() -> None:
 
 for _command in (
     *(authoring.new_plugin, authoring.codegen, authoring.test_contract),
-    *(database.migrate, upgrade_database, backup.backup, backup.restore),
+    *(database.migrate, upgrade_database, backup.backup, backup.restore, audit_proof.audit_proof),
     *(work, listen),
 ):
     main.add_command(_command)
@@ -171,7 +171,7 @@ def sweep() -> None:
     from pharus import migrations
     from pharus.sweeping import requested
     from plugins.documents import removals
-    from plugins.events import chain
+    from plugins.events import chain, expiry
     from plugins.inventory import history
     from plugins.platform import purge, retention
 
@@ -188,8 +188,9 @@ def sweep() -> None:
         history.aggregate()
         while retention.carry_on():
             pass
-        while chain.carry_on():
-            pass
+        for carry_on in (chain.carry_on, expiry.carry_on):
+            while carry_on():
+                pass
     click.echo(f"{removed} removed" + (f", {failed} failed and will be tried again" if failed else ""), err=True)
     sys.exit(1 if failed else 0)
 

@@ -1,6 +1,6 @@
 """A thread that does, again and again, what could not be done at once: asking the identity provider, removing the rows
 of deleted organizations, files that nobody needs any more and what has been kept long enough, counting entries in the
-history of the stock, closing the log of events."""
+history of the stock, closing the log of events and deleting what of it is not kept."""
 
 import logging
 import threading
@@ -8,7 +8,7 @@ import threading
 from pharus import db, outages
 from pharus.sweeping import requested
 from plugins.documents import removals
-from plugins.events import chain
+from plugins.events import chain, expiry
 from plugins.inventory import history
 from plugins.platform import identities, purge, retention
 
@@ -40,7 +40,7 @@ class Sweeper:
             requested.clear()
             for chore in (
                 *(identities.carry_on, purge.carry_on, removals.sweep, history.carry_on, retention.carry_on),
-                chain.carry_on,
+                *(chain.carry_on, expiry.carry_on),
             ):
                 try:
                     chore(lambda: self._ended)

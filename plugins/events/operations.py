@@ -6,7 +6,7 @@ from typing import cast
 
 from pharus.cursors import read_cursor, write_cursor
 from pharus.db import current
-from pharus.errors import Invalid, Problem
+from pharus.errors import Gone, Invalid, Problem
 from pharus.files import Streamed
 from pharus.identity import Role
 from pharus.listing import DEFAULT_LIMIT
@@ -29,6 +29,8 @@ def list_events(
     role = current().actor.role
     hidden = () if role is not None and role >= Role.admin else _OF_ADMINS
     found = reading.read(Filter(types=types, hidden=hidden), position, limit)
+    if BEGINNING < position < found.kept_after:
+        raise Gone("events behind this position are not kept any more; begin anew without `after`")
     reached = [position, *(event.position for event in found.events[-1:])]
     if len(found.events) < limit:
         # A page that is not full has all that there was, of whatever type.

@@ -39,7 +39,7 @@ class Organization(Model):
 
 
 class OrganizationSettings(Model):
-    """One row per organization: what it prints on its documents."""
+    """One row per organization: what it prints on its documents, and how long its log is kept."""
 
     org_id = IdField(primary_key=True)
     legal_name = peewee.CharField(null=True)
@@ -51,6 +51,7 @@ class OrganizationSettings(Model):
     logo_url = peewee.CharField(null=True)
     contact_email = peewee.CharField(null=True)
     contact_phone = peewee.CharField(null=True)
+    event_retention_days = peewee.IntegerField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
 

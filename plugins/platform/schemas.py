@@ -85,7 +85,7 @@ class Organization(TypedDict):
 
 
 class OrganizationSettings(TypedDict):
-    """What an organization prints on its documents."""
+    """What an organization prints on its documents, and how long its log is kept."""
 
     orgId: str
     legalName: str | None
@@ -97,6 +97,7 @@ class OrganizationSettings(TypedDict):
     logoUrl: str | None
     contactEmail: str | None
     contactPhone: str | None
+    eventRetentionDays: int | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
 
@@ -121,6 +122,7 @@ class OrganizationUpdate(TypedDict):
     logoUrl: NotRequired[str | None]
     contactEmail: NotRequired[str | None]
     contactPhone: NotRequired[str | None]
+    eventRetentionDays: NotRequired[int | None]
 
 
 class OrganizationWithMembership(TypedDict):

@@ -48,6 +48,11 @@ export class PeriodClosed extends ApiError {
   override readonly name = "PeriodClosed";
 }
 
+/** `gone` */
+export class Gone extends ApiError {
+  override readonly name = "Gone";
+}
+
 /** `precondition_failed` */
 export class PreconditionFailed extends ApiError {
   override readonly name = "PreconditionFailed";
@@ -94,6 +99,7 @@ export const BY_CODE: Readonly<Record<string, typeof ApiError>> = {
   invalid_transition: InvalidTransition,
   conflict: Conflict,
   period_closed: PeriodClosed,
+  gone: Gone,
   precondition_failed: PreconditionFailed,
   precondition_required: PreconditionRequired,
   payload_too_large: PayloadTooLarge,

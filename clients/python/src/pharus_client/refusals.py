@@ -42,6 +42,10 @@ class PeriodClosed(ApiError, code="period_closed"):
     """`period_closed`"""
 
 
+class Gone(ApiError, code="gone"):
+    """`gone`"""
+
+
 class PreconditionFailed(ApiError, code="precondition_failed"):
     """`precondition_failed`"""
 

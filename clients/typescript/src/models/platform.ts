@@ -91,7 +91,7 @@ export interface Organization {
   updatedAt: Instant;
 }
 
-/** What an organization prints on its documents. */
+/** What an organization prints on its documents, and how long its log is kept. */
 export interface OrganizationSettings {
   orgId: string;
   legalName: string | null;
@@ -104,6 +104,8 @@ export interface OrganizationSettings {
   logoUrl: string | null;
   contactEmail: string | null;
   contactPhone: string | null;
+  /** For how many days the log of events is kept; null for ever. */
+  eventRetentionDays: number | null;
   createdAt: Instant;
   updatedAt: Instant;
 }
@@ -131,6 +133,8 @@ export interface OrganizationUpdate {
   logoUrl?: string | null | undefined;
   contactEmail?: string | null | undefined;
   contactPhone?: string | null | undefined;
+  /** For how many days events are kept in the log; null, as at first, for ever. */
+  eventRetentionDays?: number | null | undefined;
 }
 
 export interface OrganizationWithMembership {

@@ -14,6 +14,7 @@ export type ErrorCode =
   | "invalid_transition"
   | "conflict"
   | "period_closed"
+  | "gone"
   | "precondition_failed"
   | "precondition_required"
   | "payload_too_large"

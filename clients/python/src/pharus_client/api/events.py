@@ -35,7 +35,8 @@ class Events:
         is another than before. `next` is where the log goes on: keep it, and send it as `after` the next time, also
         when the page is empty. No event appears before one that was read: those of a transaction that is still under
         way, and of all that began after it, wait until it has ended. Deleted records are in it. Who is no admin sees
-        nothing of invitations and API tokens. A log can be read from its beginning again at any time.
+        nothing of invitations and API tokens. A log can be read again at any time, from its beginning or from where it
+        is kept (`eventRetentionDays`).
 
         The least role is viewer.
         """
@@ -151,7 +152,8 @@ class AsyncEvents:
         is another than before. `next` is where the log goes on: keep it, and send it as `after` the next time, also
         when the page is empty. No event appears before one that was read: those of a transaction that is still under
         way, and of all that began after it, wait until it has ended. Deleted records are in it. Who is no admin sees
-        nothing of invitations and API tokens. A log can be read from its beginning again at any time.
+        nothing of invitations and API tokens. A log can be read again at any time, from its beginning or from where it
+        is kept (`eventRetentionDays`).
 
         The least role is viewer.
         """
