@@ -10,6 +10,7 @@ from pharus.db import db
 from tests import event_log
 from tests.contract import calls
 from tests.contract.test_idempotency_keys import Stage
+from tests.contract.test_list_costs import LISTS
 from tests.server import Server
 
 # What the seeds keep steady is refused by one or two operations.
@@ -29,6 +30,18 @@ def stage(database_url: str, environment: dict[str, str], tmp_path_factory: pyte
     server.end()
 
 
+def moments(org_id: str) -> dict[tuple[str, str], object]:
+    """By which `updatedSince` of the lists chooses, of each record that they show."""
+    selects = {}
+    for each in LISTS.values():
+        if each._changed:
+            (moment, *_), table = each.orders[each._changed].expressions, each.records.table
+            shown = " AND is_stored" if table == "document" else ""
+            selects[table] = f"SELECT '{table}', id, {moment} FROM {table} WHERE org_id = %(org)s{shown}"
+    rows = db.execute_sql(" UNION ALL ".join(selects.values()), {"org": org_id})  # type: ignore[arg-type]  # by name
+    return {(table, id): moment for table, id, moment in rows}
+
+
 @pytest.mark.parametrize(
     "operation",
     [operation for operation in calls.operations() if operation.method != "GET"],
@@ -40,6 +53,7 @@ def test_events_of_an_operation_are_what_it_has_changed(stage: Stage, operation:
         call = stage.call(operation, f"{operation.id}-{attempt}", steady=attempt < _ATTEMPTS // 2)
         org_id = call.headers["X-Org-Id"]
         before, last = event_log.state(org_id), event_log.last(org_id)
+        moments_before = moments(org_id)
         response = calls.send(call, stage.address)
         if response.is_success:
             break
@@ -51,6 +65,11 @@ def test_events_of_an_operation_are_what_it_has_changed(stage: Stage, operation:
         # It is going, and the log goes along.
         return
     assert event_log.differing(event_log.replay(before, happened), event_log.state(org_id)) == []
+    listed = moments(org_id)
+    tables = {table for table, _ in listed}
+    assert {record for record, moment in listed.items() if moment != moments_before.get(record)} == {
+        (event.table, event.record_id) for event in happened if event.table in tables
+    } & listed.keys()
     request = response.headers["x-request-id"]
     assert {event.request_id for event in happened} <= {request}
     # An invitation may be to another organization, and a token for one.

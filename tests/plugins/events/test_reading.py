@@ -3,10 +3,8 @@
 import random
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from decimal import Decimal
 
 from pharus import db
 from plugins.events import reading
@@ -16,7 +14,6 @@ from tests import event_log, factories
 from tests.api import Api
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
-from tests.plugins.sales_orders.selling import Selling
 from tests.waiting import wait_until
 
 
@@ -127,37 +124,3 @@ def test_reader_who_follows_writers_of_all_lengths_loses_nothing(organization: O
         seen = reader.result(60)
     assert seen == all_of(organization)
     assert len(seen) == expected
-
-
-def test_replay_from_the_beginning_gives_every_balance_and_every_status(organization: Organization, admin: Api) -> None:
-    selling = Selling(organization, admin)
-    selling.receive(100)
-    orders = [selling.order(status="Entered") for _ in range(3)]
-    selling.update(orders[0], status="Shipped")
-    selling.update(orders[0], status="Invoiced")
-    selling.update(orders[1], status="In-Dispute")
-    balances: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    statuses: dict[str, str] = {}
-    for event in all_of(organization):
-        values = event.after or {}
-        if event.type == "sales_order.deleted":
-            del statuses[event.record_id]
-        elif event.table == "sales_order" and "orderStatus" in values:
-            statuses[event.record_id] = values["orderStatus"]
-        elif event.table == "finished_goods_ledger_entry":
-            for amount in ("onHand", "onOrder", "demand", "allocated", "inTransit", "value"):
-                location = values.get("toLocationId") if amount == "inTransit" else None
-                balances[values["itemId"], location or values["locationId"]][amount] += Decimal(values[amount])
-    assert len(statuses) == 3
-    assert list(statuses.items()) == db.db.rows(
-        "SELECT id, order_status FROM sales_order WHERE org_id = %s ORDER BY id", (organization.id,)
-    )
-    rows = db.db.rows(
-        "SELECT item_id, location_id, on_hand, on_order, demand, allocated, in_transit, value "
-        "FROM finished_goods_balance WHERE org_id = %s",
-        (organization.id,),
-    )
-    assert rows
-    assert {(item, location): amounts for item, location, *amounts in rows} == {
-        key: list(balance.values()) for key, balance in balances.items()
-    }
