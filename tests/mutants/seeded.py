@@ -46,6 +46,7 @@ _ACCESS = "plugins/platform/access.py"
 _ROLES = ("tests/contract/test_roles.py", "-k", "createVendor or listVendors or getVendor")
 _FOREIGN = "tests/contract/test_tenant_isolation.py"
 _EVENTS = "pharus/migrations/0009_events.sql"
+_CHAIN = "plugins/events/migrations/0005_chain.sql"
 _LOG = "tests/contract/test_event_log.py"
 
 MUTANTS = (
@@ -501,5 +502,47 @@ MUTANTS = (
         'by="t.id"',
         "by=\"''\"",
         *("tests/plugins/events/test_log.py", "-k", "what_has_changed"),
+    ),
+    _mutant(
+        "what a transaction may still add to is closed",
+        _CHAIN,
+        "AND e.transaction_id < horizon",
+        "AND e.transaction_id <> horizon",
+        *("tests/plugins/events/test_chain.py", "-k", "may_still_come"),
+    ),
+    _mutant(
+        "the hash of an event leaves out who did it",
+        _CHAIN,
+        "(e).user_id, (e).token_id, (e).request_id",
+        "(e).token_id, (e).token_id, (e).request_id",
+        "tests/plugins/events/test_integrity.py",
+    ),
+    _mutant(
+        "a block whose end is asked for is passed over",
+        "plugins/events/search.py",
+        'condition.append("last_at >= %s")',
+        'condition.append("first_at >= %s")',
+        *("tests/plugins/events/test_search.py", "-k", "each_filter"),
+    ),
+    _mutant(
+        "the history of a record leaves out its lines",
+        "plugins/events/reading.py",
+        "if each.record_id == record_id or each.parent_id in family]",
+        "if each.record_id == record_id]",
+        *("tests/plugins/events/test_search.py", "-k", "history"),
+    ),
+    _mutant(
+        "a feed has a hole where events were deleted",
+        "plugins/events/operations.py",
+        "if BEGINNING < position < found.kept_after:",
+        "if found.kept_after < position < BEGINNING:",
+        *("tests/plugins/events/test_expiry.py", "-k", "feed"),
+    ),
+    _mutant(
+        "anybody deletes what is kept of the log",
+        "plugins/events/migrations/0007_retention.sql",
+        "(OLD.transaction_id, OLD.seq) <= (kept_after_transaction_id, kept_after_seq)",
+        "(OLD.transaction_id, OLD.seq) >= (kept_after_transaction_id, kept_after_seq)",
+        *("tests/plugins/events/test_expiry.py", "-k", "nobody_deletes"),
     ),
 )
