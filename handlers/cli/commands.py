@@ -125,6 +125,24 @@ def openapi(form: str, version: str, without_plugins: bool) -> None:
 
 
 @main.command()
+def asyncapi() -> None:
+    """Print the AsyncAPI document of the events, those of the tables of plugins included.
+
+    It is read from the database, which must be migrated.
+    """
+    import orjson
+
+    from handlers import app, asyncapi
+    from pharus.db import maintenance
+    from plugins.webhooks import event_types
+
+    installation = database.fit()
+    with maintenance():
+        tables = event_types.tables()
+    click.echo(orjson.dumps(asyncapi.document(app.document(installation.plugins), tables), option=orjson.OPT_INDENT_2))
+
+
+@main.command()
 def plugins() -> None:
     """List the loaded plugins and the hooks each of them implements."""
     from pharus.config import load_settings

@@ -81,7 +81,7 @@ _LEDGERS: dict[str, type[TenantModel]] = {
     f"{model._meta.table_name}.created": model for model in (MaterialsLedgerEntry, FinishedGoodsLedgerEntry)
 }
 # What only the engine needs to undo an entry, and what every event has.
-_NOT_OF_ENTRIES = {"org_id", "id", "created_at", "index_mantissa", "index_exponent"}
+NOT_OF_ENTRIES = {"org_id", "id", "created_at", "index_mantissa", "index_exponent"}
 # A packed row has no more events.
 _MOST_PACKED = 256
 
@@ -142,7 +142,7 @@ def _with_entries(events: list[Event]) -> list[Event]:
         ids = [event.record_id for event in events if event.type == type]
         if ids:
             columns: dict[str, Any] = model._meta.columns
-            names = [name for name in columns if name not in _NOT_OF_ENTRIES]
+            names = [name for name in columns if name not in NOT_OF_ENTRIES]
             shown = [canonical_sql(name) if isinstance(columns[name], DecimalField) else name for name in names]
             table = model._meta.table_name
             rows = db.shown_rows(

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from pharus.db import db
+from plugins.events.reading import NOT_OF_ENTRIES
 from plugins.manufacturing import statuses as manufacturing
 from plugins.purchase_orders import statuses as purchase_orders
 from plugins.sales_orders import statuses as sales_orders
@@ -73,7 +74,9 @@ def tables() -> list[LoggedTable]:
     for name, comment, is_append_only, columns in db.rows(_TABLES):
         decision: dict[str, Any] = orjson.loads(comment)
         every = [Column(*orjson.loads(column)) for column in columns]
-        shown = [column for column in every if column.name in decision["shows"]] if decision["shows"] else every
+        # Of an entry in a ledger the log has nothing, and its readers show the entry itself.
+        names = decision["shows"] or [column.name for column in every if column.name not in NOT_OF_ENTRIES]
+        shown = [column for column in every if column.name in names]
         found.append(LoggedTable(name, tuple(shown), is_append_only, decision["status"]))
     return found
 

@@ -11,6 +11,7 @@ from pharus.errors import Conflict, Invalid, NotFound, Problem
 from pharus.fields import new_id
 from plugins.events import reading
 from plugins.events.reading import BEGINNING, Position
+from plugins.events.schemas import Event
 from plugins.webhooks import endpoints, worker
 from plugins.webhooks.records import deliveries, redeliveries
 from plugins.webhooks.records import endpoints as records
@@ -35,7 +36,7 @@ def send_test(id: str) -> WebhookDelivery:
     if not endpoint["isActive"]:
         raise Conflict("the endpoint is not active")
     unit, event_id = current(), new_id()
-    said = {
+    said: Event = {
         "id": event_id,
         "type": _TEST,
         "recordId": id,
@@ -43,6 +44,7 @@ def send_test(id: str) -> WebhookDelivery:
         "parentId": None,
         "userId": unit.actor.user_id,
         "tokenId": unit.actor.token_id,
+        "operation": None,
         "requestId": None,
         "occurredAt": unit.now.astimezone(UTC),
         "before": None,
