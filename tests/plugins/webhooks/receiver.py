@@ -63,6 +63,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         receiver = self.receiver
         body = self.rfile.read(int(self.headers["content-length"]))
+        if len(body) < int(self.headers["content-length"]):
+            # Who sends it was killed meanwhile.
+            self.close_connection = True
+            return
         headers = {name.lower(): value for name, value in self.headers.items()}
         with receiver.lock:
             receiver.at_a_time += 1
