@@ -12,7 +12,7 @@ from plugins.webhooks.guard import Guard
 from plugins.webhooks.worker import Worker
 from tests.pharus.acting import owner_of
 from tests.plugins.webhooks.receiver import Receiver, slowly
-from tests.plugins.webhooks.shop import LOCAL, Shop
+from tests.plugins.webhooks.shop import LOCAL, Shop, settled
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.usefixtures("own_database")
@@ -69,6 +69,7 @@ def test_endpoint_that_is_made_is_served_at_once_and_another_worker_is_not_neede
         time.sleep(0.2)
         shop.endpoint(receiver.url)
         shop.vendor("one")
+        settled()
         with unit_of_work(owner_of(shop.org_id)):
             worker.request()
         wait_until(lambda: receiver.names() == ["one"])
