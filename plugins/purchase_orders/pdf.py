@@ -24,8 +24,8 @@ _MOST_ADDRESS_LINES = 8
 _MOST_LINE_CHARACTERS = 200
 # The contract's longest code has 100 characters, its longest name 255. The last lines stay on the page of the totals,
 # so they must fit on one page, whatever they hold.
-_MOST_CODE_CHARACTERS = 100
-_MOST_NAME_CHARACTERS = 255
+MOST_CODE_CHARACTERS = 100
+MOST_NAME_CHARACTERS = 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +76,9 @@ def rendering(order: PrintedOrder) -> Rendering:
 
 def _context(order: PrintedOrder) -> dict[str, Any]:
     """What the template prints, as text. Each amount is rounded before it is added, so that the paper adds up."""
-    amounts = [_rounded(line.quantity * line.unit_cost) for line in order.lines]
+    amounts = [rounded(line.quantity * line.unit_cost) for line in order.lines]
     costs = [
-        (label, _rounded(cost))
+        (label, rounded(cost))
         for label, cost in (
             ("Shipping", order.shipping_costs),
             ("Setup", order.setup_costs),
@@ -87,14 +87,14 @@ def _context(order: PrintedOrder) -> dict[str, Any]:
     ]
     subtotal = sum(amounts, _ZERO)
     return {
-        "paper": "letter" if (order.organization.country or "").upper() in _LETTER else "a4",
+        "paper": paper(order.organization),
         "number": order.number,
         "status": order.status,
-        "organization": _party(order.organization),
-        "vendor": _party(order.vendor),
-        "ship_to": _party(order.ship_to) if order.ship_to else None,
+        "organization": party_lines(order.organization),
+        "vendor": party_lines(order.vendor),
+        "ship_to": party_lines(order.ship_to) if order.ship_to else None,
         "dates": [
-            (label, f"{day:%d %b %Y}".lstrip("0"))
+            (label, printed_day(day))
             for label, day in (
                 ("Order date", order.placed_at),
                 ("Ship date", order.ship_date),
@@ -105,8 +105,8 @@ def _context(order: PrintedOrder) -> dict[str, Any]:
         "lines": [
             {
                 "position": str(position),
-                "code": _cut(line.code, _MOST_CODE_CHARACTERS),
-                "name": _cut(line.name, _MOST_NAME_CHARACTERS),
+                "code": cut(line.code, MOST_CODE_CHARACTERS),
+                "name": cut(line.name, MOST_NAME_CHARACTERS),
                 "quantity": canonical(line.quantity),
                 "unit_cost": canonical(line.unit_cost),
                 "amount": money(amount),
@@ -125,14 +125,23 @@ def money(value: Decimal) -> str:
     >>> money(Decimal("1234.565")), money(Decimal("0"))
     ('1,234.57', '0.00')
     """
-    return f"{_rounded(value):,}"
+    return f"{rounded(value):,}"
 
 
-def _rounded(value: Decimal) -> Decimal:
+def paper(organization: Party) -> str:
+    """The size of the organization's paper."""
+    return "letter" if (organization.country or "").upper() in _LETTER else "a4"
+
+
+def printed_day(day: date) -> str:
+    return f"{day:%d %b %Y}".lstrip("0")
+
+
+def rounded(value: Decimal) -> Decimal:
     return value.quantize(_CENT, ROUND_HALF_UP)
 
 
-def _party(party: Party) -> dict[str, Any]:
+def party_lines(party: Party) -> dict[str, Any]:
     region = " ".join(part for part in (party.state, party.zip_code) if part)
     lines = [
         *(party.address or "").splitlines(),
@@ -141,11 +150,11 @@ def _party(party: Party) -> dict[str, Any]:
         party.phone or "",
         party.email or "",
     ]
-    lines = [_cut(line.strip(), _MOST_LINE_CHARACTERS) for line in lines if line.strip()]
+    lines = [cut(line.strip(), _MOST_LINE_CHARACTERS) for line in lines if line.strip()]
     if len(lines) > _MOST_ADDRESS_LINES:
         lines = [*lines[: _MOST_ADDRESS_LINES - 1], "…"]
-    return {"name": _cut(party.name, _MOST_NAME_CHARACTERS), "lines": lines}
+    return {"name": cut(party.name, MOST_NAME_CHARACTERS), "lines": lines}
 
 
-def _cut(text: str, most: int) -> str:
+def cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -19,9 +19,9 @@ def printed(order: PurchaseOrder) -> PrintedOrder:
     return PrintedOrder(
         number=order["poNumber"],
         status=order["status"],
-        organization=_organization(),
-        vendor=_party(vendors.get(order["vendorId"])),
-        ship_to=_party(locations.get(ship_to)) if ship_to is not None else None,
+        organization=organization(),
+        vendor=party(vendors.get(order["vendorId"])),
+        ship_to=party(locations.get(ship_to)) if ship_to is not None else None,
         placed_at=order["placedAt"],
         ship_date=order["shipDate"],
         expected_delivery_date=order["expectedDeliveryDate"],
@@ -33,14 +33,14 @@ def printed(order: PurchaseOrder) -> PrintedOrder:
     )
 
 
-def _organization() -> Party:
+def organization() -> Party:
     found = organizations.get()
     settings = found["settings"]
     name = settings["legalName"] or found["organization"]["name"]
-    return _party({**settings, "name": name}, email=settings["contactEmail"], phone=settings["contactPhone"])
+    return party({**settings, "name": name}, email=settings["contactEmail"], phone=settings["contactPhone"])
 
 
-def _party(record: Mapping[str, Any], *, email: str | None = None, phone: str | None = None) -> Party:
+def party(record: Mapping[str, Any], *, email: str | None = None, phone: str | None = None) -> Party:
     return Party(
         name=record["name"],
         address=record["address"],

@@ -50,6 +50,7 @@ def fill(demo_data: DemoData) -> None:
         }
     )
     ids["sales_order.entered"] = entered["salesOrder"]["id"]
+    _sell_in_parts(ids)
     # Nobody knows yet where it will leave from.
     operations.create_sales_order(
         {
@@ -64,6 +65,49 @@ def fill(demo_data: DemoData) -> None:
             ],
         }
     )
+
+
+def _sell_in_parts(ids: dict[str, str]) -> None:
+    """It left in two shipments, and of the first something came back: one to be sold again, one broken."""
+    made = operations.create_sales_order(
+        {
+            "customerId": ids["customer.grocers_north"],
+            "channelId": ids["order_channel.wholesale"],
+            "status": "Entered",
+            "fulfillmentStatus": "Pending",
+            "fulfillmentLocationId": ids["location.warehouse"],
+            "mabd": "2026-12-04",
+            "items": [{"skuId": ids["sku.gift_set"], "quantity": 20, "unitPrice": Decimal("15.9")}],
+        }
+    )
+    order_id, line_id = made["salesOrder"]["id"], made["items"][0]["id"]
+    ids["sales_order.in_parts"] = order_id
+    first = operations.create_sales_order_shipment(
+        order_id,
+        {
+            "carrier": "Northern Parcel",
+            "trackingNumber": "NP 4471 2093",
+            "notes": "Two cartons. The rest follows next week.",
+            "externalId": "DN-1187",
+            "items": [{"soItemId": line_id, "quantity": 12}],
+        },
+    )
+    ids["sales_order_shipment.first"] = first["shipment"]["id"]
+    operations.create_sales_order_shipment(
+        order_id, {"carrier": "Northern Parcel", "items": [{"soItemId": line_id, "quantity": 8}]}
+    )
+    operations.update_sales_order(order_id, {"status": "Invoiced"})
+    back = operations.create_sales_order_return(
+        ids["sales_order_shipment.first"],
+        {
+            "notes": "One box was crushed on the way.",
+            "items": [
+                {"soItemId": line_id, "quantity": 1},
+                {"soItemId": line_id, "quantity": 1, "writtenOff": True},
+            ],
+        },
+    )
+    ids["sales_order_return.crushed"] = back["salesOrderReturn"]["id"]
 
 
 def _receive_gift_sets(ids: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from pharus import bulk
 from pharus.db import current
 from pharus.errors import Conflict, refuse
 from pharus.fields import business_date
+from pharus.files import Rendering
 from pharus.hooks import references
 from pharus.listing import Listing, Order, Paging, Search, contains, flag, name_of, newest_of
 from pharus.records import Records
@@ -16,7 +17,7 @@ from plugins.customers.records import brokers, customers
 from plugins.inventory import order_rules
 from plugins.locations.records import locations
 from plugins.products.records import skus
-from plugins.sales_orders import commitments, drafts, fees, imports, returning, rules, shipping
+from plugins.sales_orders import commitments, drafts, fees, imports, pdf, printing, returning, rules, shipping
 from plugins.sales_orders.records import (
     StoredLine,
     StoredSalesOrder,
@@ -266,6 +267,14 @@ def delete_sales_order_shipment(id: str) -> DeletedId:
     return {"deletedId": id}
 
 
+def get_sales_order_packing_slip_pdf(id: str) -> Rendering:
+    return pdf.rendering(printing.packing_slip(id))
+
+
+def get_sales_order_delivery_note_pdf(id: str) -> Rendering:
+    return pdf.rendering(printing.delivery_note(id))
+
+
 def create_sales_order_return(id: str, body: SalesOrderReturnCreate) -> SalesOrderReturnDetail:
     return returning.return_goods(id, body)
 
@@ -282,6 +291,10 @@ def get_sales_order_return(id: str) -> SalesOrderReturnDetail:
 def delete_sales_order_return(id: str) -> DeletedId:
     returning.undo(id)
     return {"deletedId": id}
+
+
+def get_sales_order_credit_note_pdf(id: str) -> Rendering:
+    return pdf.rendering(printing.credit_note(id))
 
 
 def add_sales_order_note(id: str, body: TimelineNoteCreate) -> TimelineNote:

@@ -196,8 +196,8 @@ MUTANTS = (
     _mutant(
         "keys without a value are left out of what was made",
         "pharus/records.py",
-        "record[key] = value if stored is None or value is None else stored(value)",
-        "record |= {} if value is None else {key: stored(value) if stored else value}",
+        "return cast(T, record)\n\n    def _stored",
+        "return cast(T, {k: v for k, v in record.items() if v is not None})\n\n    def _stored",
         *(_VENDORS, "-k", "create"),
     ),
     _mutant(

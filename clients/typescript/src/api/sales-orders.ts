@@ -447,6 +447,38 @@ export class SalesOrders {
   }
 
   /**
+   * Generate packing slip PDF.
+   *
+   * What is in a shipment, as a PDF to go along in the box: from where and to whom, carrier and tracking number, and of
+   * each line what was ordered, what is in this shipment and what is still to come; no prices. Refused with 404 when
+   * there is no such shipment, and with 503 when rendering takes too long.
+   *
+   * The least role is viewer.
+   */
+  getSalesOrderPackingSlipPdf(id: string, options: Call = {}): Promise<Uint8Array> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/sales-order-shipments/{id}/packing-slip", path: { id }, shape: null },
+      options,
+    );
+  }
+
+  /**
+   * Generate delivery note PDF.
+   *
+   * What a shipment delivers, as a PDF for the customer to sign: the lines with code, name and quantity, no prices, and
+   * lines for date, name and signature. Refused with 404 when there is no such shipment, and with 503 when rendering
+   * takes too long.
+   *
+   * The least role is viewer.
+   */
+  getSalesOrderDeliveryNotePdf(id: string, options: Call = {}): Promise<Uint8Array> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/sales-order-shipments/{id}/delivery-note", path: { id }, shape: null },
+      options,
+    );
+  }
+
+  /**
    * Take goods of a shipment back.
    *
    * Goods of a shipment come back: each line names a line of the order and how many of it. They are in stock again at
@@ -526,6 +558,22 @@ export class SalesOrders {
   deleteSalesOrderReturn(id: string, options: Change = {}): Promise<DeletedId> {
     return this.#transport.send(
       { method: "DELETE", template: "/api/sales-order-returns/{id}", path: { id }, takesKey: true, shape: "DeletedId" },
+      options,
+    );
+  }
+
+  /**
+   * Generate credit note PDF.
+   *
+   * The credit note of a return as a PDF: the customer, the order, the lines with quantity, unit price and amount, and
+   * the total, which is the sum of the printed amounts. Refused with 404 when there is no such return or nothing was
+   * credited, and with 503 when rendering takes too long.
+   *
+   * The least role is viewer.
+   */
+  getSalesOrderCreditNotePdf(id: string, options: Call = {}): Promise<Uint8Array> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/sales-order-returns/{id}/credit-note", path: { id }, shape: null },
       options,
     );
   }

@@ -465,6 +465,30 @@ class SalesOrders:
         )
         return self._transport.send(request, DeletedId)
 
+    def get_sales_order_packing_slip_pdf(self, id: str) -> bytes:
+        """Generate packing slip PDF.
+
+        What is in a shipment, as a PDF to go along in the box: from where and to whom, carrier and tracking number, and
+        of each line what was ordered, what is in this shipment and what is still to come; no prices. Refused with 404
+        when there is no such shipment, and with 503 when rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-order-shipments/{id}/packing-slip", {"id": id})
+        return self._transport.send(request, bytes)
+
+    def get_sales_order_delivery_note_pdf(self, id: str) -> bytes:
+        """Generate delivery note PDF.
+
+        What a shipment delivers, as a PDF for the customer to sign: the lines with code, name and quantity, no prices,
+        and lines for date, name and signature. Refused with 404 when there is no such shipment, and with 503 when
+        rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-order-shipments/{id}/delivery-note", {"id": id})
+        return self._transport.send(request, bytes)
+
     def create_sales_order_return(
         self,
         id: str,
@@ -554,6 +578,18 @@ class SalesOrders:
             if_match=if_match,
         )
         return self._transport.send(request, DeletedId)
+
+    def get_sales_order_credit_note_pdf(self, id: str) -> bytes:
+        """Generate credit note PDF.
+
+        The credit note of a return as a PDF: the customer, the order, the lines with quantity, unit price and amount,
+        and the total, which is the sum of the printed amounts. Refused with 404 when there is no such return or nothing
+        was credited, and with 503 when rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-order-returns/{id}/credit-note", {"id": id})
+        return self._transport.send(request, bytes)
 
     def add_sales_order_note(
         self,
@@ -1175,6 +1211,30 @@ class AsyncSalesOrders:
         )
         return await self._transport.send(request, DeletedId)
 
+    async def get_sales_order_packing_slip_pdf(self, id: str) -> bytes:
+        """Generate packing slip PDF.
+
+        What is in a shipment, as a PDF to go along in the box: from where and to whom, carrier and tracking number, and
+        of each line what was ordered, what is in this shipment and what is still to come; no prices. Refused with 404
+        when there is no such shipment, and with 503 when rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-order-shipments/{id}/packing-slip", {"id": id})
+        return await self._transport.send(request, bytes)
+
+    async def get_sales_order_delivery_note_pdf(self, id: str) -> bytes:
+        """Generate delivery note PDF.
+
+        What a shipment delivers, as a PDF for the customer to sign: the lines with code, name and quantity, no prices,
+        and lines for date, name and signature. Refused with 404 when there is no such shipment, and with 503 when
+        rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-order-shipments/{id}/delivery-note", {"id": id})
+        return await self._transport.send(request, bytes)
+
     async def create_sales_order_return(
         self,
         id: str,
@@ -1264,6 +1324,18 @@ class AsyncSalesOrders:
             if_match=if_match,
         )
         return await self._transport.send(request, DeletedId)
+
+    async def get_sales_order_credit_note_pdf(self, id: str) -> bytes:
+        """Generate credit note PDF.
+
+        The credit note of a return as a PDF: the customer, the order, the lines with quantity, unit price and amount,
+        and the total, which is the sum of the printed amounts. Refused with 404 when there is no such return or nothing
+        was credited, and with 503 when rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-order-returns/{id}/credit-note", {"id": id})
+        return await self._transport.send(request, bytes)
 
     async def add_sales_order_note(
         self,
