@@ -25,7 +25,7 @@ PYTEST = PYTHONDONTWRITEBYTECODE= PHARUS_PROOF=$(RECORD) $(BIN)/python -m pytest
 START = start=$$(date +%s)
 SECONDS_SINCE = $$(( $$(date +%s) - start )) s
 
-.PHONY: help install run test check fuzz drills round-trips bench test-firebase clients browser mutants proof \
+.PHONY: help install run test check fuzz drills round-trips bench test-firebase clients client-tools packages browser mutants proof \
 	release-document lock codegen clean
 
 help: ## Show these targets
@@ -72,6 +72,13 @@ test-firebase: $(STAMP) ## Test against the Firebase Auth emulator (needs node a
 clients: $(STAMP) ## Lint openapi.yaml; generate, compile and drive clients in every language (installs into build/)
 	@$(START); $(PYTEST) -m clients -n 0 $(PYTEST_FLAGS) tests/clients tests/guides; status=$$?; \
 	echo "The clients took $(SECONDS_SINCE)."; exit $$status
+
+client-tools: $(STAMP) ## Install the compilers and libraries that make clients needs (Debian or Ubuntu, with sudo)
+	@sudo apt-get update --quiet && sudo apt-get install --yes $$($(BIN)/python -m tests.clients.matrix)
+
+packages: $(STAMP) ## Build the packages of both clients into dist/ (needs node and npm)
+	@rm -rf dist; mkdir -p dist; (cd clients/python && ../../$(BIN)/hatchling build --directory ../../dist)
+	@cd clients/typescript && npm install --no-audit --no-fund --no-package-lock --ignore-scripts && npm pack --pack-destination ../../dist
 
 browser: $(BROWSER_STAMP) ## Use the reference page in a headless Chromium (needs chromium)
 	@$(START); $(PYTEST) -m browser -n 0 $(PYTEST_FLAGS) tests/browser; status=$$?; \

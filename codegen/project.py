@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,8 +66,11 @@ def checkout(root: Path) -> Project:
 def _client_files(root: Path, document: Document) -> dict[str, str]:
     """Of the clients that the checkout has."""
     folder = root / "clients"
-    python = python_client_files(document) if (folder / "python").is_dir() else {}
-    typescript = typescript_client_files(document) if (folder / "typescript").is_dir() else {}
+    if not folder.is_dir():
+        return {}
+    release = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    python = python_client_files(document, release) if (folder / "python").is_dir() else {}
+    typescript = typescript_client_files(document, release) if (folder / "typescript").is_dir() else {}
     return {**python, **typescript}
 
 

@@ -37,12 +37,15 @@ class ClientDefiner(Definer):
         return " | ".join(types)
 
 
-def python_client_files(document: Document) -> dict[str, str]:
-    """The text of each generated file of the client by its path from the project's root. Raises InvalidDocument."""
+def python_client_files(document: Document, release: str) -> dict[str, str]:
+    """The text of each generated file of the client by its path from the project's root.
+
+    `release` is the version of the server that it is published with. Raises InvalidDocument.
+    """
     homes = _homes(document)
     texts = [_GroupText(document, group, homes) for group in groups(document)]
     files = {
-        "version.py": _render("version", version=document.content["info"]["version"]),
+        "version.py": _render("version", version=release, api=document.content["info"]["version"]),
         "refusals.py": _render("refusals", refusals=[(_class_name(code), code) for code in error_codes(document)]),
         "client.py": _render("client", groups=texts, imports=_imports_of(texts)),
         "api/__init__.py": _render("api_init"),

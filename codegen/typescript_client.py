@@ -18,17 +18,19 @@ FOLDER = "clients/typescript"
 GENERATED = tuple(f"{FOLDER}/{pattern}" for pattern in ("src/*.ts", "src/models/*.ts", "src/api/*.ts"))
 
 
-def typescript_client_files(document: Document) -> dict[str, str]:
-    """The text of each generated file of the client by its path from the project's root. Raises InvalidDocument."""
+def typescript_client_files(document: Document, release: str) -> dict[str, str]:
+    """The text of each generated file of the client by its path from the project's root.
+
+    `release` is the version of the server that it is published with. Raises InvalidDocument.
+    """
     modules = {name: module.replace("_", "-") for name, module in model_modules(document).items()}
     models = [_Models(document, module, modules) for module in dict.fromkeys(modules.values())]
     _refuse_twice(models)
     texts = [_GroupText(document, group, modules) for group in groups(document)]
-    version = document.content["info"]["version"]
     refusals = [(_class_name(code), code) for code in error_codes(document)]
     files = {
-        "package.json": _render("package.json", version=version),
-        "src/version.ts": _render("version.ts", version=version),
+        "package.json": _render("package.json", version=release),
+        "src/version.ts": _render("version.ts", version=release, api=document.content["info"]["version"]),
         "src/refusals.ts": _render("refusals.ts", refusals=refusals),
         "src/client.ts": _render("client.ts", groups=texts),
         "src/shapes.ts": _render("shapes.ts", shapes=_with_conversions(models)),

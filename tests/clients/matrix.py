@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -157,3 +158,8 @@ def _places() -> dict[str, str]:
 def _environment() -> dict[str, str]:
     """Nothing is looked for elsewhere while a client is built, and the server is on this machine."""
     return {**os.environ, "GOPROXY": "off", "GOFLAGS": "-mod=mod", "NO_PROXY": "*", "no_proxy": "*"}
+
+
+if __name__ == "__main__":
+    # What `make clients` needs of Debian or Ubuntu, for whoever installs it.
+    sys.stdout.write(" ".join(sorted({package for each in clients() for package in each.needs.values()})) + "\n")

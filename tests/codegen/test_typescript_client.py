@@ -17,14 +17,14 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, str]:
-    found = typescript_client_files(Document.load(ROOT / "openapi.yaml"))
+    found = typescript_client_files(Document.load(ROOT / "openapi.yaml"), "9.8.7")
     return {path.removeprefix(f"{FOLDER}/"): text for path, text in found.items()}
 
 
-def test_version_is_that_of_the_document(files: dict[str, str]) -> None:
+def test_version_is_that_of_the_server(files: dict[str, str]) -> None:
     version = Document.load(ROOT / "openapi.yaml").content["info"]["version"]
-    assert f'VERSION = "{version}"' in files["src/version.ts"]
-    assert json.loads(files["package.json"])["version"] == version
+    assert f' VERSION = "9.8.7";\nexport const API_VERSION = "{version}"' in files["src/version.ts"]
+    assert json.loads(files["package.json"])["version"] == "9.8.7"
 
 
 def test_every_operation_is_a_method(files: dict[str, str]) -> None:
@@ -61,7 +61,7 @@ def test_two_objects_of_one_name_are_refused() -> None:
         operation("getPart", "Parts", response="ThingPart"),
     )
     with pytest.raises(InvalidDocument, match="the same name: ThingPart"):
-        typescript_client_files(of_both)
+        typescript_client_files(of_both, "1.0.0")
 
 
 def test_comment_is_one_line_or_many_and_cannot_end_early() -> None:

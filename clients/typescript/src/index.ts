@@ -11,6 +11,6 @@ export type { Retries } from "./retries.js";
 export type { Call, Change, ClientOptions, IfMatch, Read, Token, Write } from "./transport.js";
 export { Decimal, Instant, etag } from "./values.js";
 export type { DecimalInput, Moment, Version } from "./values.js";
-export { VERSION } from "./version.js";
+export { API_VERSION, VERSION } from "./version.js";
 export { InvalidSignature, verifyWebhook } from "./webhooks.js";
 export type { Delivery, VerifyOptions } from "./webhooks.js";

@@ -1,5 +1,6 @@
-// The version of the document that this client was made of.
+// The version of the server that this client was released with, and that of the document that it was made of.
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 
-export const VERSION = "1.0.0";
+export const VERSION = "0.1.0";
+export const API_VERSION = "1.0.0";

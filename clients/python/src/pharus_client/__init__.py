@@ -8,10 +8,11 @@ from pharus_client.files import File
 from pharus_client.pages import AsyncPages, Pages
 from pharus_client.retries import Retries
 from pharus_client.values import etag
-from pharus_client.version import VERSION
+from pharus_client.version import API_VERSION, VERSION
 from pharus_client.webhooks import InvalidSignature, verify_webhook
 
 __all__ = [
+    "API_VERSION",
     "VERSION",
     "ApiError",
     "AsyncClient",
