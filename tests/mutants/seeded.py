@@ -48,6 +48,9 @@ _FOREIGN = "tests/contract/test_tenant_isolation.py"
 _EVENTS = "pharus/migrations/0009_events.sql"
 _CHAIN = "plugins/events/migrations/0005_chain.sql"
 _LOG = "tests/contract/test_event_log.py"
+_RETURNING = "plugins/sales_orders/returning.py"
+_RETURNS = "tests/plugins/sales_orders/test_returning.py"
+_SHIPMENTS = "tests/plugins/sales_orders/test_shipping.py"
 
 MUTANTS = (
     # Who gets in
@@ -544,5 +547,61 @@ MUTANTS = (
         "(OLD.transaction_id, OLD.seq) <= (kept_after_transaction_id, kept_after_seq)",
         "(OLD.transaction_id, OLD.seq) >= (kept_after_transaction_id, kept_after_seq)",
         *("tests/plugins/events/test_expiry.py", "-k", "nobody_deletes"),
+    # What leaves in parts, and comes back
+    _mutant(
+        "what shipments have shipped is shipped again by the status",
+        "plugins/sales_orders/rules.py",
+        "rest = Decimal(quantity) - sum(each.quantity for each in taken)",
+        "rest = Decimal(quantity)",
+        *(_SHIPMENTS, "-k", "status_ships"),
+    ),
+    _mutant(
+        "more is shipped than is open",
+        "plugins/sales_orders/rules.py",
+        "    if quantity > still_open:",
+        '    if quantity > line["quantity"]:',
+        *(_SHIPMENTS, "-k", "than_is_open"),
+    ),
+    _mutant(
+        "an undone shipment stays consumed",
+        "plugins/inventory/reconciliation.py",
+        "if source_id != line.line_id and (source_id not in expected or expected[source_id].quantity != quantity)",
+        "if source_id != line.line_id and source_id in expected and expected[source_id].quantity != quantity",
+        *(_SHIPMENTS, "-k", "give_the_order_back"),
+    ),
+    _mutant(
+        "each return takes the same part of the cost, whatever came back before",
+        _RETURNING,
+        "elif id in shipment_item:",
+        "elif id in ():",
+        *(_RETURNS, "-k", "last_piece"),
+    ),
+    _mutant(
+        "more comes back than the customer has",
+        _RETURNING,
+        'returnable = left[id]["quantity"] - left[id]["returnedQuantity"]',
+        'returnable = left[id]["quantity"]',
+        *(_RETURNS, "-k", "than_was_shipped"),
+    ),
+    _mutant(
+        "what is written off stays cost of goods",
+        "plugins/accounting/rules.py",
+        'yield "costOfGoods", cost',
+        'yield "adjustments", cost',
+        *(_RETURNS, "-k", "written_off"),
+    ),
+    _mutant(
+        "an undone write-off is not taken back from the write-offs",
+        _POSTINGS,
+        "if self.posting.event_type in (REVALUE, WRITE_OFF)",
+        "if self.posting.event_type == REVALUE",
+        *(_RETURNS, "-k", "written_off"),
+    ),
+    _mutant(
+        "a shipment is undone although goods of it came back",
+        "plugins/sales_orders/shipping.py",
+        '    rules.refuse_returned(shipped["items"])\n',
+        "",
+        *(_RETURNS, "-k", "not_undone"),
     ),
 )
