@@ -81,6 +81,9 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
     # Generated values repeat, and a key that was used before names another request.
     if openapi.IDEMPOTENCY_KEY in case.headers and not is_negative(case, ParameterLocation.HEADER):
         case.headers[openapi.IDEMPOTENCY_KEY] = str(uuid.uuid4())
+    # Nobody has the time for an answer that comes when it has to.
+    if case.query.get("wait") in range(2, 31):
+        case.query["wait"] = 1
     # No generated value is the version of a record.
     if openapi.IF_MATCH in case.headers:
         case.headers[openapi.IF_MATCH] = "*"
@@ -137,7 +140,8 @@ def nothing_of_another_organization(ctx: Any, response: Any, case: Any) -> None:
     # A refusal may repeat the id that it refuses.
     found = _markers.found_in(response.content.decode("utf-8", "replace")) - named - _chosen
     assert not found, f"the answer holds {sorted(found)[:3]}, which only the other organization may see"
-    if named and response.status_code < 400:
+    # OPTIONS tells the methods of a path, whoever it belongs to.
+    if named and response.status_code < 400 and request.method != "OPTIONS":
         assert _is_none_served(response, named), f"the request names {named} of another organization, and was served"
 
 

@@ -53,6 +53,8 @@ class _Begun(NamedTuple):
 
 # What a handler returns that is finished outside of its unit of work.
 Unfinished = Rendering | NothingYet | _Begun
+# To make a union of types for each request takes as long as to look.
+_FINISHED_ELSEWHERE = (Rendering, NothingYet)
 
 
 class Request:
@@ -304,7 +306,7 @@ class Operation:
             result = self._call(request)
             if isinstance(result, Streamed):
                 return _Begun(result, result.part(None))
-            return result if isinstance(result, Rendering | NothingYet) else to_json(result)
+            return result if isinstance(result, _FINISHED_ELSEWHERE) else to_json(result)
 
         try:
             body = db.run(opening, work) if once is None else once.run(work)

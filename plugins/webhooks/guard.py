@@ -90,6 +90,8 @@ def _host_and_port(url: str) -> tuple[str, int]:
     try:
         parts = urlsplit(url)
         port = parts.port
+        # As names are looked up: no part is empty, or longer than 63 bytes.
+        (parts.hostname or "").encode("idna")
     except ValueError as error:
         raise Refused("is no URL of a server") from error
     if parts.scheme not in _SCHEMES or not parts.hostname or parts.username is not None or port == 0:

@@ -19,7 +19,7 @@ _NO_MATTER = {"asyncapi-latest-version"}
 
 def parsed(document: Path) -> dict[str, Any]:
     script = tools.installed() / "asyncapi.mjs"
-    shutil.copy(tools.HERE / "drivers" / "asyncapi.mjs", script)
+    shutil.copy(tools.HERE / "asyncapi.mjs", script)
     result = subprocess.run(["node", script, document], capture_output=True, text=True, timeout=120, check=True)
     return dict(json.loads(result.stdout))
 

@@ -13,12 +13,13 @@ _ACTIVITY = ("last_active_at", "last_used_at", "last_login_at")
 
 @cache
 def tables() -> tuple[str, ...]:
-    """Every tenant table, whichever there are, but those that the sweeper derives from others at a time of its own."""
+    """Every tenant table, whichever there are, but those that follow from others at a time of their own: what the sweeper
+    derives, and what becomes of deliveries."""
     found = db.execute_sql(
         """
         SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attname = 'org_id'
-            AND relname !~ '_history(_queue)?$|^event_(block|chain)$'
+            AND relname !~ '_history(_queue)?$|^event_(block|chain)$|^webhook_(progress|delivery|attempt)$'
         ORDER BY relname
         """
     ).fetchall()
