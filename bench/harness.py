@@ -32,6 +32,8 @@ from bench.workloads.workload import Caller, Workload, render, take
 _UNCOUNTED, _COUNTED = 8, 8
 # Longer than Pharus takes an organization to be there after its last request.
 _ALONE_SECONDS = 1.2
+# Shorter than the time between two looks of what works in the background.
+_QUIET_SECONDS = 0.3
 
 # The name under which runs of a workload's baseline appear among the peers.
 BASELINE = "copy"
@@ -246,6 +248,8 @@ def _count(client: httpx.Client, proxy: CountingProxy, database: Database, workl
     if workload.most_requests is not None:
         # Large work goes in steps while another organization was there a moment ago, as it is never measured.
         time.sleep(_ALONE_SECONDS)
+    # What a server does once it has started belongs to no request.
+    proxy.wait_until_quiet(_QUIET_SECONDS)
     for number in range(uncounted + counted):
         before = proxy.count
         proxy.statements.clear()

@@ -8,6 +8,7 @@ outside of the measured runs.
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -48,6 +49,14 @@ class CountingProxy:
     @property
     def count(self) -> int:
         return sum(connection.count for connection in self._connections if connection.is_counted)
+
+    def wait_until_quiet(self, seconds: float, most: float = 20.0) -> None:
+        """Until no statement has come for so long; or until it is clear that there is no such moment."""
+        end, count, since = time.monotonic() + most, self.count, time.monotonic()
+        while time.monotonic() < min(end, since + seconds):
+            time.sleep(0.02)
+            if self.count != count:
+                count, since = self.count, time.monotonic()
 
     @property
     def url(self) -> str:

@@ -240,7 +240,13 @@ def _values(before: Any, example: Any, schema: Any) -> Iterator[Any]:
     elif isinstance(before, dict):
         yield {name: f"Other {name}" for name in before}
     elif isinstance(before, int) or any("x-decimal" in form or form.get("type") == "integer" for form in forms):
-        yield max(7, schema.get("minimum", 7)) if before is None else str(float(before) + 1) if isinstance(before, str) else before + 1
+        yield (
+            max(7, schema.get("minimum", 7))
+            if before is None
+            else str(float(before) + 1)
+            if isinstance(before, str)
+            else before + 1
+        )
     elif schema.get("maxLength") == 2:
         yield "NO"
     else:

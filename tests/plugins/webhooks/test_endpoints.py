@@ -99,7 +99,8 @@ def test_url_that_leads_into_a_private_or_local_network_is_refused(admin: Api, u
 @pytest.mark.parametrize(
     "url",
     ["ftp://example.com/", "https://user:secret@example.com/", "https://example.com/#there", "https://[/", "//x", "x",
-     "https://example.com:99999/", "https://example.com/with space"],
+     "https://example.com:99999/", "https://example.com/with space", "https://hooks..example.com/",
+     "https://" + "x" * 64 + ".example.com/"],
 )  # fmt: skip
 def test_url_that_is_none_is_refused(admin: Api, url: str) -> None:
     refused = admin.post(PATH, {**BODY, "url": url})
