@@ -10,6 +10,7 @@ COPY handlers/ handlers/
 COPY plugins/ plugins/
 COPY codegen/ codegen/
 COPY contract/ contract/
+COPY docs/guides/ docs/guides/
 ENV PIP_CONSTRAINT=/build/constraints.txt \
     PIP_BUILD_CONSTRAINT=/build/constraints.txt \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \

@@ -25,7 +25,7 @@ PYTEST = PYTHONDONTWRITEBYTECODE= PHARUS_PROOF=$(RECORD) $(BIN)/python -m pytest
 START = start=$$(date +%s)
 SECONDS_SINCE = $$(( $$(date +%s) - start )) s
 
-.PHONY: help install run test check fuzz drills round-trips bench test-firebase clients client-tools packages browser mutants proof \
+.PHONY: help install run test check fuzz drills round-trips bench test-firebase clients client-tools packages browser compose mutants proof \
 	release-document lock codegen clean
 
 help: ## Show these targets
@@ -83,6 +83,10 @@ packages: $(STAMP) ## Build the packages of both clients into dist/ (needs node 
 browser: $(BROWSER_STAMP) ## Use the reference page in a headless Chromium (needs chromium)
 	@$(START); $(PYTEST) -m browser -n 0 $(PYTEST_FLAGS) tests/browser; status=$$?; \
 	echo "The browser took $(SECONDS_SINCE)."; exit $$status
+
+compose: $(STAMP) ## Build the image, start compose.yaml, kill and restart it (needs Docker)
+	@$(START); $(PYTEST) -m compose -n 0 $(PYTEST_FLAGS) tests/compose; status=$$?; \
+	echo "Compose took $(SECONDS_SINCE)."; exit $$status
 
 mutants: $(STAMP) ## Put defects into a copy of the server, one at a time, and show which test notices each
 	@$(BIN)/python -m tests.mutants

@@ -22,7 +22,7 @@ NEEDED = {
     "test-contract": ["--url", "http://127.0.0.1:1"],
     "serve": ["--port", "0"],
     "backup": ["saved.tar"],
-    "listen": ["--forward", "http://127.0.0.1:1", "--token", "pharus_pat_none", "--url", "http://127.0.0.1:1"],
+    "listen": ["--forward", "http://127.0.0.1:1", "--token", "pharus_pat_none", "--address", "http://127.0.0.1:1"],
     "audit-proof": ["01935d6c-7b1a-7c3e-8f00-000000000101"],
     # What is no backup.
     "restore": [str(ROOT)],

@@ -1,0 +1,1 @@
+"""What needs Docker and the images of others: `make compose`."""
