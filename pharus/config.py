@@ -59,7 +59,7 @@ class Settings:
     rate_limit_organization   PHARUS_RATE_LIMIT_ORGANIZATION: the same of one organization
     cors_origins              PHARUS_CORS_ORIGINS: comma-separated origins of browser applications
     smtp_url                  PHARUS_SMTP_URL: smtp://user:password@host:port, smtps:// for TLS from the start
-    mail_from                 PHARUS_MAIL_FROM: sender of invitations
+    mail_from                 PHARUS_MAIL_FROM: sender of mails
     public_url                PHARUS_PUBLIC_URL: where people reach the user interface; invitation links begin with it
     api_url                   PHARUS_API_URL: where clients reach this server; links to files begin with it (default
                               the public URL, and without that where `pharus serve` listens)

@@ -93,6 +93,11 @@ def make_outgoing_mail(org_id: str, *, invitation_id: str, inviter: str = "Robin
     return _insert("outgoing_mail", org_id=org_id, invitation_id=invitation_id, inviter=inviter, **columns)
 
 
+def make_outgoing_notice(org_id: str, *, user_id: str, subject: str = "something is paused", **columns: Any) -> str:
+    given = {"subject": subject, "text": "It is.", **columns}
+    return _insert("outgoing_notice", org_id=org_id, user_id=user_id, **given)
+
+
 def make_webhook_endpoint(org_id: str, **columns: Any) -> str:
     given = {"url": "https://hooks.example.com/", "event_types": ["*"], "secret_id": new_id()}
     return _insert("webhook_endpoint", org_id=org_id, **{**given, **columns})

@@ -1,4 +1,5 @@
-"""The mail of an invitation: written, and sent by SMTP on one background thread.
+"""The mails of invitations, and notices to those who run an organization: written, and sent by SMTP on one background
+thread.
 
 A request never waits for a mail server and never fails because of one: it leaves the mail in the outbox
 (plugins/platform/outbox.py), and what fails is tried again for about a day. Without PHARUS_SMTP_URL nothing is sent.
@@ -67,6 +68,14 @@ class Mailer:
         outbox.put(invitation["id"], inviter_name)
         current().after_commit(self._requested.set)
 
+    def notify(self, subject: str, text: str) -> None:
+        """The same of a notice to each owner and admin of the organization."""
+        if self._server is None:
+            current().after_commit(lambda: log.warning("no mail server is configured; nobody is told: %s", subject))
+            return
+        outbox.put_notice(subject, text)
+        current().after_commit(self._requested.set)
+
     def start(self) -> None:
         if self._server is not None:
             self._thread.start()
@@ -101,9 +110,36 @@ class Mailer:
             _give_up(due, RuntimeError("no attempt has come to an end"))
             return True
         if not due.is_open:
-            outbox.note_failed(due, "the invitation is not open any more")
-            log.info("the invitation of %s has ended: its mail is not sent", due.email)
+            outbox.note_failed(due, due.why_not_open)
+            log.info("the %s to %s is not sent: %s", due.name, due.email, due.why_not_open)
             return True
+        try:
+            message = self._write(due)
+        except ValueError as error:
+            _give_up(due, error)
+            return True
+        try:
+            deliver(server, message, due.id)
+        except (OSError, ValueError) as error:
+            if is_permanent(error) or outbox.is_last_attempt(due):
+                _give_up(due, error)
+                return True
+            instrumentation.count("mails", 1, "failed")
+            outbox.postpone(due, _described(error))
+            log.warning(
+                "the %s to %s was not sent (attempt %d of %d) and will be tried again: %s",
+                *(due.name, due.email, due.attempts, outbox.MOST_ATTEMPTS, _described(error)),
+            )
+            return not is_servers(error)
+        instrumentation.count("mails", 1, "sent")
+        outbox.note_sent(due)
+        log.info("the %s to %s was sent", due.name, due.email)
+        return True
+
+    def _write(self, due: outbox.Due) -> EmailMessage:
+        """ValueError for an address that no mail can carry."""
+        if isinstance(due, outbox.NoticeDue):
+            return write_notice(due, self._sender)
         letter = Letter(
             to=due.email,
             organization=due.organization,
@@ -112,28 +148,7 @@ class Mailer:
             token=due.token,
             expires_at=due.expires_at,
         )
-        try:
-            message = write(letter, self._sender, self._link(letter.token))
-        except ValueError as error:
-            _give_up(due, error)
-            return True
-        try:
-            deliver(server, message, due.id)
-        except (OSError, ValueError) as error:
-            if is_permanent(error) or due.is_last_attempt:
-                _give_up(due, error)
-                return True
-            instrumentation.count("mails", 1, "failed")
-            outbox.postpone(due, _described(error))
-            log.warning(
-                "the invitation mail to %s was not sent (attempt %d of %d) and will be tried again: %s",
-                *(due.email, due.attempts, outbox.MOST_ATTEMPTS, _described(error)),
-            )
-            return not is_servers(error)
-        instrumentation.count("mails", 1, "sent")
-        outbox.note_sent(due)
-        log.info("the invitation mail to %s was sent", due.email)
-        return True
+        return write(letter, self._sender, self._link(letter.token))
 
     def _log(self, invitation: schemas.Invitation) -> None:
         if self._logs_links:
@@ -161,6 +176,12 @@ def request(invitation: schemas.Invitation, inviter_name: str | None) -> None:
     _mailer.request(invitation, inviter_name)
 
 
+def notify(subject: str, text: str) -> None:
+    """Have each owner and admin of the organization told by mail, once the transaction has committed. Inside the
+    organization."""
+    _mailer.notify(subject, text)
+
+
 def start() -> None:
     """Send what is in the outbox, from now on. Done once at start."""
     _mailer.start()
@@ -174,7 +195,7 @@ def close(timeout: float) -> None:
 def _give_up(due: outbox.Due, error: Exception) -> None:
     instrumentation.count("mails", 1, "dropped")
     outbox.note_failed(due, _described(error))
-    log.error("the invitation mail to %s is given up after attempt %d: %s", due.email, due.attempts, _described(error))
+    log.error("the %s to %s is given up after attempt %d: %s", due.name, due.email, due.attempts, _described(error))
 
 
 def _described(error: Exception) -> str:
@@ -199,6 +220,18 @@ def write(letter: Letter, sender: str, link: str) -> EmailMessage:
     message["To"] = Address(addr_spec=letter.to)
     message.set_content(_templates().get_template("invitation.txt").render(words))
     message.add_alternative(_templates().get_template("invitation.html").render(words), subtype="html")
+    return message
+
+
+def write_notice(due: outbox.NoticeDue, sender: str) -> EmailMessage:
+    """The message, as plain text. ValueError for an address that no mail can carry."""
+    organization = _one_line(due.organization)
+    words = {"text": due.text, "role": due.role, "organization": organization}
+    message = EmailMessage()
+    message["Subject"] = f"{_short(organization)}: {_one_line(due.subject)}"
+    message["From"] = sender
+    message["To"] = Address(addr_spec=due.email)
+    message.set_content(_templates().get_template("notice.txt").render(words))
     return message
 
 

@@ -1,10 +1,12 @@
-"""Mails that wait to be sent: the table `outgoing_mail`, in which several servers take each mail once.
+"""Mails that wait to be sent: the tables `outgoing_mail` (invitations) and `outgoing_notice` (to those who run an
+organization), in which several servers take each mail once.
 
 A mail is written down in the transaction that asks for it, so that it is sent if and only if that commits. Whoever
 claims one has it alone for `_LEASE`; a server that dies meanwhile leaves it to the next one. When it dies between
 sending and noting that it has sent, the mail goes out once more, under the same Message-ID (docs/adr/0034).
 
-What a mail says is read when it is sent: an invitation that has ended by then sends none.
+What the mail of an invitation says is read when it is sent: one that has ended by then sends none. A notice says what
+was so when it was written, and goes to who may still read it.
 """
 
 from datetime import datetime, timedelta
@@ -26,6 +28,12 @@ INSERT INTO outgoing_mail (org_id, id, invitation_id, inviter)
 SELECT o.id, %s, %s, coalesce(%s, nullif(u.display_name, ''), nullif(u.email, ''), o.name)
 FROM organization o LEFT JOIN app_user u ON u.id = %s WHERE o.id = %s"""
 
+# One mail each.
+_PUT_NOTICE = """
+INSERT INTO outgoing_notice (org_id, id, user_id, subject, text)
+SELECT m.org_id, gen_random_uuid(), m.user_id, %s, %s FROM membership m JOIN app_user u ON u.id = m.user_id
+WHERE m.org_id = %s AND m.is_active AND m.role IN ('owner', 'admin') AND u.is_active AND u.email <> ''"""
+
 _CLAIM = """
 WITH mine AS MATERIALIZED (
     SELECT org_id, id FROM outgoing_mail WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= now()
@@ -38,12 +46,24 @@ WHERE mail.org_id = mine.org_id AND mail.id = mine.id AND o.id = mine.org_id
 RETURNING mail.org_id, mail.id, mail.attempts, mail.inviter, i.id, i.email, i.role, i.expires_at, o.name,
     o.is_active AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > now()"""
 
-# Where a row of it has that.
+_CLAIM_NOTICE = """
+WITH mine AS MATERIALIZED (
+    SELECT org_id, id FROM outgoing_notice WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= now()
+    ORDER BY due_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+)
+UPDATE outgoing_notice AS mail SET attempts = attempts + 1, due_at = now() + %s
+FROM mine, membership m, app_user u, organization o
+WHERE mail.org_id = mine.org_id AND mail.id = mine.id AND o.id = mine.org_id
+    AND m.org_id = mine.org_id AND m.user_id = mail.user_id AND u.id = mail.user_id
+RETURNING mail.org_id, mail.id, mail.attempts, mail.subject, mail.text, u.email, m.role, o.name,
+    o.is_active AND m.is_active AND m.role IN ('owner', 'admin') AND u.is_active AND u.email <> ''"""
+
+# Where a row of the first has that.
 _INVITATION_ID = 4
 _OF_ONE = "WHERE org_id = %s AND id = %s"
 
 
-class Due(NamedTuple):
+class InvitationDue(NamedTuple):
     """A mail that this process has claimed, with its invitation."""
 
     org_id: str
@@ -59,8 +79,45 @@ class Due(NamedTuple):
     token: str
 
     @property
-    def is_last_attempt(self) -> bool:
-        return self.attempts >= MOST_ATTEMPTS
+    def table(self) -> str:
+        return "outgoing_mail"
+
+    @property
+    def name(self) -> str:
+        return "invitation mail"
+
+    @property
+    def why_not_open(self) -> str:
+        return "the invitation is not open any more"
+
+
+class NoticeDue(NamedTuple):
+    """The same of a notice, with its reader."""
+
+    org_id: str
+    id: str
+    attempts: int
+    subject: str
+    text: str
+    email: str
+    role: str
+    organization: str
+    is_open: bool
+
+    @property
+    def table(self) -> str:
+        return "outgoing_notice"
+
+    @property
+    def name(self) -> str:
+        return "notice"
+
+    @property
+    def why_not_open(self) -> str:
+        return "the reader is no owner or admin of an active organization any more"
+
+
+Due = InvitationDue | NoticeDue
 
 
 def put(invitation_id: str, inviter_name: str | None) -> None:
@@ -70,32 +127,47 @@ def put(invitation_id: str, inviter_name: str | None) -> None:
     db.defer(_PUT, (new_id(), invitation_id, inviter_name or None, unit.actor.user_id, unit.org_id))
 
 
+def put_notice(subject: str, text: str) -> None:
+    """A mail to each owner and admin of the organization. Inside the organization; it goes along with the next
+    statement."""
+    db.defer(_PUT_NOTICE, (subject, text, current().org_id))
+
+
 def claim() -> Due | None:
     """The mail that has been due for longest and that nobody else is at; None when there is none. Outside of any unit
     of work, like what follows."""
     with unit_of_work(ANONYMOUS):
         for row in db.rows(_CLAIM, (_LEASE,)):
-            return Due._make((*row, invitation_token(row[_INVITATION_ID])))
+            return InvitationDue._make((*row, invitation_token(row[_INVITATION_ID])))
+        for row in db.rows(_CLAIM_NOTICE, (_LEASE,)):
+            return NoticeDue._make(row)
     return None
 
 
 def waiting() -> int:
     """How many mails are still to be sent, of all organizations."""
     with unit_of_work(ANONYMOUS):
-        (count,) = db.row("SELECT count(*) FROM outgoing_mail WHERE sent_at IS NULL AND failed_at IS NULL")
+        (count,) = db.row(
+            "SELECT (SELECT count(*) FROM outgoing_mail WHERE sent_at IS NULL AND failed_at IS NULL)"
+            " + (SELECT count(*) FROM outgoing_notice WHERE sent_at IS NULL AND failed_at IS NULL)"
+        )
     return int(count)
+
+
+def is_last_attempt(due: Due) -> bool:
+    return due.attempts >= MOST_ATTEMPTS
 
 
 def note_sent(due: Due) -> None:
     with unit_of_work(ANONYMOUS):
-        db.send(f"UPDATE outgoing_mail SET sent_at = now(), error = NULL {_OF_ONE}", (due.org_id, due.id))
+        db.send(f"UPDATE {due.table} SET sent_at = now(), error = NULL {_OF_ONE}", (due.org_id, due.id))
 
 
 def note_failed(due: Due, error: str) -> None:
     """It is not tried again."""
     with unit_of_work(ANONYMOUS):
         db.send(
-            f"UPDATE outgoing_mail SET failed_at = now(), error = %s {_OF_ONE}",
+            f"UPDATE {due.table} SET failed_at = now(), error = %s {_OF_ONE}",
             (error[:_LONGEST_ERROR], due.org_id, due.id),
         )
 
@@ -105,6 +177,6 @@ def postpone(due: Due, error: str) -> None:
     delay = timedelta(minutes=min(2 ** (due.attempts - 1), 60))
     with unit_of_work(ANONYMOUS):
         db.send(
-            f"UPDATE outgoing_mail SET due_at = now() + %s, error = %s {_OF_ONE}",
+            f"UPDATE {due.table} SET due_at = now() + %s, error = %s {_OF_ONE}",
             (delay, error[:_LONGEST_ERROR], due.org_id, due.id),
         )

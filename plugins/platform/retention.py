@@ -43,6 +43,7 @@ def kept() -> list[Kept]:
     return [
         Kept("api_token", "least(revoked_at, expires_at)", _settings.keep_tokens_days),
         Kept("outgoing_mail", "greatest(due_at, sent_at, failed_at)", _settings.keep_mails_days),
+        Kept("outgoing_notice", "greatest(due_at, sent_at, failed_at)", _settings.keep_mails_days),
         Kept("invitation", "coalesce(accepted_at, revoked_at, expires_at)", _settings.keep_invitations_days),
         Kept("idempotency_key", "created_at", _settings.keep_idempotency_keys_days),
         Kept("webhook_attempt", "created_at", _settings.keep_webhooks_days),

@@ -1,5 +1,6 @@
 """When what was not taken is tried again, and when nothing is any more."""
 
+import logging
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,8 +8,13 @@ from typing import NamedTuple
 
 from pharus.config import Settings
 from pharus.db import current, db
+from plugins.platform import mail
+from plugins.webhooks import pause_notice
 from plugins.webhooks.claims import Claim
+from plugins.webhooks.pause_notice import Paused
 from plugins.webhooks.sending import Outcome
+
+log = logging.getLogger("pharus.webhooks")
 
 # An event that was not taken for so long is given up. It stays in the list of those, and can be sent again by hand.
 GIVE_UP_AFTER = timedelta(days=3)
@@ -47,18 +53,21 @@ def due_at(attempts: int, now: datetime) -> datetime:
 
 def pause_if_due(claim: Claim, state: State, outcomes: Sequence[Outcome]) -> bool:
     """Stop sending to an endpoint that has taken nothing for days, or that says that it wants nothing any more. Whether
-    it is so. In the unit that notes the outcomes."""
+    it is so. In the unit that notes the outcomes; the mail about it commits with the pause."""
     unit = current()
-    for_days = (
-        _pause_after > timedelta(0)
-        and state.failing_since is not None
-        and unit.now - state.failing_since >= _pause_after
-    )
-    if not for_days and not any(outcome.is_gone for outcome in outcomes):
+    since = state.failing_since
+    for_days = bool(outcomes and _pause_after and since is not None and unit.now - since >= _pause_after)
+    gone = [outcome for outcome in outcomes if outcome.is_gone]
+    if not for_days and not gone:
         return False
-    db.defer(
+    # Not one that somebody has switched off meanwhile.
+    paused = db.rows(
         "UPDATE webhook_endpoint SET is_active = false, paused_at = now(), updated_at = now() "
-        "WHERE org_id = %s AND id = %s AND is_active",
+        "WHERE org_id = %s AND id = %s AND is_active RETURNING id, url, description",
         (claim.org_id, claim.endpoint_id),
     )
+    if paused:
+        [(id, url, description)] = paused
+        mail.notify(*pause_notice.write(Paused(id, url, description, since or unit.now, (gone or outcomes)[-1])))
+        unit.after_commit(lambda: log.warning("the webhook endpoint %s is paused", claim.endpoint_id))
     return True

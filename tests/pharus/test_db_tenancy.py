@@ -37,6 +37,8 @@ ACROSS_ORGANIZATIONS = {
     "api_token_by_end": "what has been kept long enough is deleted in all organizations",
     "outgoing_mail_by_end": "what has been kept long enough is deleted in all organizations",
     "outgoing_mail_by_due_at": "mails are sent for all organizations",
+    "outgoing_notice_by_end": "what has been kept long enough is deleted in all organizations",
+    "outgoing_notice_by_due_at": "mails are sent for all organizations",
     "idempotency_key_pkey": "a key is looked for before its organization is entered",
     "idempotency_key_by_created_at": "what has been kept long enough is deleted in all organizations",
     "webhook_attempt_by_end": "what has been kept long enough is deleted in all organizations",
@@ -113,6 +115,7 @@ def organization_with_rows() -> Organization:
     factories.make_invitation(organization.id, email=factories.unique("guest") + "@example.com", expires_at=later)
     for (invitation,) in db.db.execute_sql("SELECT id FROM invitation WHERE org_id = %s", (organization.id,)):
         factories.make_outgoing_mail(organization.id, invitation_id=invitation, due_at=later)
+    factories.make_outgoing_notice(organization.id, user_id=user.id, due_at=later)
     endpoint = factories.make_webhook_endpoint(organization.id)
     factories.make_webhook_progress(organization.id, endpoint_id=endpoint)
     factories.make_webhook_delivery(organization.id, endpoint_id=endpoint)

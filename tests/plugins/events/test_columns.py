@@ -39,6 +39,7 @@ _NO_RECORDS = {
     "materials_history_queue",
     "number_sequence",
     "outgoing_mail",
+    "outgoing_notice",
     "search_segment",
     "webhook_attempt",
     "webhook_delivery",

@@ -208,6 +208,132 @@ def test_address_that_no_mail_can_carry_is_given_up(inviter: Actor, mailer: Mail
     assert states() == [(1, False, True)]
 
 
+def notify(org_id: str, mailer: Mailer, subject: str = "an endpoint is paused") -> None:
+    with db.unit_of_work(Actor(org_id=org_id)):
+        mailer.notify(subject, "Since Monday.\n\nResume it.")
+
+
+def notices() -> list[tuple[int, bool, str | None]]:
+    """Of each notice: the attempts, whether it was sent, why not."""
+    return rows("SELECT attempts, sent_at IS NOT NULL, error FROM outgoing_notice ORDER BY created_at, id")
+
+
+def test_notice_goes_to_each_active_owner_and_admin_and_to_nobody_else(mailer: Mailer, box: Mailbox) -> None:
+    organization, other = (
+        factories.make_organization(name="Maker\r\nBcc: eve@example.com"),
+        factories.make_organization(),
+    )
+    expected = {}
+    for role, active, known in (
+        *(("owner", True, True), ("admin", True, True), ("member", True, True), ("viewer", True, True)),
+        *(("owner", False, True), ("admin", True, False)),
+    ):
+        user = factories.make_user(is_active=known)
+        factories.make_membership(organization.id, user.id, role, is_active=active)
+        if role in ("owner", "admin") and active and known:
+            expected[user.email] = role
+    nameless = factories.make_user()
+    execute("UPDATE app_user SET email = '' WHERE id = %s", nameless.id)
+    factories.make_membership(organization.id, nameless.id, "admin")
+    factories.make_membership(other.id, factories.make_user().id, "owner")
+    notify(organization.id, mailer)
+    assert outbox.waiting() == 2
+    send_all(mailer)
+    send_all(mailer)
+    assert outbox.waiting() == 0
+    assert {str(letter["To"]) for letter in box.letters} == set(expected)
+    assert len(box.letters) == 2
+    for letter in box.letters:
+        assert letter["Subject"] == "Maker Bcc: eve@example.com: an endpoint is paused"
+        assert letter["Bcc"] is None
+        text = letter.get_content().replace("\r\n", "\n")
+        assert text.startswith("Since Monday.\n\nResume it.\n")
+        assert f"You get this mail as {expected[str(letter['To'])]} of Maker Bcc: eve@example.com." in text
+    assert notices() == [(1, True, None)] * 2
+
+
+def test_notice_of_what_is_rolled_back_is_not_sent(inviter: Actor, mailer: Mailer) -> None:
+    with pytest.raises(Conflict), db.unit_of_work(inviter):
+        mailer.notify("an endpoint is paused", "It is.")
+        raise Conflict("on second thoughts")
+    assert notices() == []
+
+
+def test_several_servers_at_once_send_each_notice_once(inviter: Actor, mailer: Mailer, box: Mailbox) -> None:
+    subjects = [f"Maker: notice {number}" for number in range(12)]
+    for number in range(12):
+        notify(str(inviter.org_id), mailer, f"notice {number}")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: send_all(mailer), range(4)))
+    assert Counter(str(letter["Subject"]) for letter in box.letters) == dict.fromkeys(subjects, 1)
+
+
+def test_notice_is_tried_again_and_given_up_as_an_invitation_is(
+    inviter: Actor, mailer: Mailer, box: Mailbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    def due() -> None:
+        execute("UPDATE outgoing_notice SET due_at = now() - interval '1 second'")
+
+    notify(str(inviter.org_id), mailer)
+    claimed = outbox.claim()
+    assert claimed is not None
+    assert outbox.claim() is None, "nobody else may have it meanwhile"
+    box.refusal = "451 come back later"
+    due()
+    send_all(mailer)
+    [(delay,)] = rows("SELECT due_at - now() FROM outgoing_notice")
+    assert round(delay / timedelta(minutes=1)) == 2
+    [(attempts, sent, error)] = notices()
+    assert (attempts, sent, "come back later" in str(error)) == (2, False, True)
+    box.refusal = None
+    due()
+    send_all(mailer)
+    assert [letter["Message-ID"] for letter in box.letters] == [f"<{claimed.id}@example.com>"]
+    assert notices() == [(3, True, None)]
+    notify(str(inviter.org_id), mailer)
+    execute("UPDATE outgoing_notice SET attempts = %s WHERE sent_at IS NULL", outbox.MOST_ATTEMPTS)
+    send_all(mailer)
+    assert len(box.letters) == 1
+    assert f"the notice to {inviter.email} is given up after attempt 31" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE organization SET is_active = false, purge_requested_at = now() WHERE id = %(org)s",
+        "UPDATE membership SET is_active = false WHERE org_id = %(org)s",
+        "UPDATE membership SET role = 'member' WHERE org_id = %(org)s",
+        "UPDATE app_user SET is_active = false WHERE id = %(user)s",
+        "UPDATE app_user SET email = '' WHERE id = %(user)s",
+    ],
+)
+def test_notice_to_one_who_may_not_read_it_any_more_is_not_sent(
+    inviter: Actor, mailer: Mailer, box: Mailbox, change: str
+) -> None:
+    notify(str(inviter.org_id), mailer)
+    db.db.execute_sql(change, {"org": inviter.org_id, "user": inviter.user_id})
+    send_all(mailer)
+    assert box.letters == []
+    assert notices() == [(1, False, "the reader is no owner or admin of an active organization any more")]
+
+
+@pytest.mark.parametrize("table", ["organization", "app_user"])
+def test_notices_go_with_the_organization_and_with_the_user(
+    inviter: Actor, mailer: Mailer, box: Mailbox, table: str
+) -> None:
+    notify(str(inviter.org_id), mailer)
+    id = inviter.org_id if table == "organization" else inviter.user_id
+    execute(f"DELETE FROM {table} WHERE id = %s", id)
+    send_all(mailer)
+    assert (box.letters, notices()) == ([], [])
+
+
+def test_without_a_mail_server_a_notice_is_a_line_in_the_log(inviter: Actor, caplog: pytest.LogCaptureFixture) -> None:
+    notify(str(inviter.org_id), Mailer(None, "pharus@example.com", "https://app.example.com"))
+    assert notices() == []
+    assert "no mail server is configured; nobody is told: an endpoint is paused" in caplog.text
+
+
 def test_mailer_waits_for_requests_and_for_what_others_have_left(inviter: Actor, box: Mailbox) -> None:
     server = Server(box.host, box.port, is_encrypted=False)
     asleep = Mailer(server, "pharus@example.com", "https://app.example.com", seconds=3600)

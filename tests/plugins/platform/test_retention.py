@@ -27,6 +27,7 @@ ENDS = {
     "organization": "with the organization",
     "organization_settings": "with the organization",
     "outgoing_mail": "retention",
+    "outgoing_notice": "retention",
     "rate_limit": "retention",
     "schema_migration": "one row for each file",
     "webhook_attempt": "retention",
@@ -121,6 +122,21 @@ def test_mails_go_some_time_after_they_were_sent_or_given_up(organization: Organ
         factories.make_outgoing_mail(organization.id, invitation_id=id, inviter=inviter, **columns)
     assert retention.carry_on() == 3
     assert names("SELECT inviter FROM outgoing_mail") == {"waits", "is sent", "is given up"}
+
+
+def test_notices_go_some_time_after_they_were_sent_or_given_up(organization: Organization) -> None:
+    user = factories.make_user()
+    factories.make_membership(organization.id, user.id, "owner")
+    for subject, columns in {
+        "waits": {"due_at": ago(0)},
+        "is sent": {"due_at": ago(31), "sent_at": ago(29)},
+        "was sent": {"due_at": ago(31), "sent_at": ago(31)},
+        "was given up": {"due_at": ago(31), "failed_at": ago(31)},
+        "was never tried": {"due_at": ago(31)},
+    }.items():
+        factories.make_outgoing_notice(organization.id, user_id=user.id, subject=subject, **columns)
+    assert retention.carry_on() == 3
+    assert names("SELECT subject FROM outgoing_notice") == {"waits", "is sent"}
 
 
 def test_counts_of_limits_go_when_their_windows_are_over() -> None:
