@@ -21,10 +21,12 @@ Token = Callable[[Caller], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One response, made comparable. `pages` are the bodies of the page and, where asked for, of the next."""
+    """One response, made comparable. `pages` are the bodies of the page and, where asked for, of the next.
+    `is_replayed` is false when the request was sent again and got another response than the first time."""
 
     status: int
     pages: tuple[Any, ...]
+    is_replayed: bool = True
 
 
 # The responses of each peer to the checks of a workload, by the check's name.
@@ -48,6 +50,8 @@ def differences(workload: Workload, by_peer: ByPeer) -> list[str]:
                     f"{workload.name}, {check.name}: {peer} answered {response.status}, not {check.status}: "
                     f"{str(response.pages)[:300]}"
                 )
+            elif not response.is_replayed:
+                found.append(f"{workload.name}, {check.name}: {peer} did not replay the response")
             elif peer != first and expected.status == check.status:
                 compared = _compared(workload, check, expected)
                 if response.pages != compared:
@@ -127,6 +131,7 @@ def comparable(body: Any, volatile: Mapping[str, Any]) -> Any:
 
 def _response(client: httpx.Client, workload: Workload, check: Check, token: str | None) -> Response:
     response = _send(client, check, token)
+    is_replayed = not check.replay or _is_replay(response, _send(client, check, token))
     if check.repeat:
         response = _send(client, check, token)
     body = _json(response)
@@ -137,11 +142,19 @@ def _response(client: httpx.Client, workload: Workload, check: Check, token: str
         mark = "&" if "?" in check.path else "?"
         following = _send(client, check, token, f"{check.path}{mark}cursor={quote(body['nextCursor'])}")
         pages.append(_json(following))
-    return Response(response.status_code, tuple(comparable(page, workload.volatile) for page in pages))
+    return Response(response.status_code, tuple(comparable(page, workload.volatile) for page in pages), is_replayed)
+
+
+def _is_replay(first: httpx.Response, second: httpx.Response) -> bool:
+    return (first.status_code, first.content) == (second.status_code, second.content) and [
+        response.headers.get("idempotency-replayed") for response in (first, second)
+    ] == [None, "true"]
 
 
 def _send(client: httpx.Client, check: Check, token: str | None, path: str | None = None) -> httpx.Response:
     headers = {} if token is None else {"authorization": f"Bearer {token}"}
+    if check.key is not None:
+        headers["idempotency-key"] = check.key
     if check.content is not None:
         headers["content-type"] = "application/json"
     return client.request(check.method, path or check.path, content=check.content, headers=headers)

@@ -269,8 +269,9 @@ def _send(client: httpx.Client, database: Database, workload: Workload, number: 
     for step in workload.steps:
         request = render(step.text(token).encode(), number, workload.variants, ids)
         head, _, content = request.partition(b"\r\n\r\n")
-        _, path, _ = head.decode().split(" ", 2)
-        headers = {"authorization": f"Bearer {token}"} | ({"content-type": "application/json"} if content else {})
+        first, *lines = head.decode().split("\r\n")
+        _, path, _ = first.split(" ")
+        headers = dict(line.split(": ", 1) for line in lines)
         response = client.request(step.method, path, content=content or None, headers=headers)
         if response.status_code != step.status:
             raise RequestsFailed(f"{workload.name}: {response.status_code} {response.text[:300]}")

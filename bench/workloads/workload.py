@@ -34,7 +34,9 @@ class Check:
     """One request whose response all peers must agree on, and its status.
 
     For a refusal the status, the code and the pointers of all problems must agree; the sentences may differ.
-    `repeat` sends it twice and compares the second response; `follow` asks for the next page as well.
+    `repeat` sends it twice and compares the second response; `replay` sends it twice, and the second response must be
+    the first one, byte for byte, marked as a replay; `follow` asks for the next page as well. `key` is sent as its
+    Idempotency-Key.
     """
 
     name: str
@@ -45,6 +47,8 @@ class Check:
     caller: Caller = "member"
     repeat: bool = False
     follow: bool = False
+    replay: bool = False
+    key: str | None = None
 
     @property
     def content(self) -> bytes | None:
@@ -55,17 +59,20 @@ class Check:
 @dataclass(frozen=True, slots=True)
 class Step:
     """One request and the status it is answered with. `takes` are JSON pointers to ids in the response, for the steps
-    after it."""
+    after it; `key` is its Idempotency-Key."""
 
     method: str
     path: str
     status: int
     body: Any = None
     takes: tuple[str, ...] = ()
+    key: str | None = None
 
     def text(self, token: str) -> str:
         """The request as it is sent but for what differs from run to run."""
         head = [f"{self.method} {self.path} HTTP/1.1", "host: 127.0.0.1", f"authorization: Bearer {token}"]
+        if self.key is not None:
+            head.append(f"idempotency-key: {self.key}")
         if self.body is None:
             return "\r\n".join([*head, "accept: application/json", "", ""])
         body = orjson.dumps(self.body).decode()

@@ -1,7 +1,10 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
+import httpx
 import pytest
 
+from bench import comparison
 from bench.comparison import Response, comparable, differences, not_compared
 from bench.workloads.create_vendor import WORKLOAD
 from bench.workloads.workload import ID, INSTANT, Check
@@ -103,3 +106,41 @@ def test_refusals_are_compared_whole() -> None:
     (sentence,) = differences(refused, by_peer)
     assert sentence.endswith("at /0/code: pharus and floor")
     assert not_compared(refused, by_peer) == []
+
+
+KEPT = replace(LISTING, checks=(Check("a key sent twice", 201, "POST", "/", {}, key="one", replay=True),))
+MARKED = {"Idempotency-Replayed": "true"}
+
+
+def answered(answers: Sequence[httpx.Response]) -> dict[str, Response]:
+    """The responses of a server that gives these, one after the other, to requests with the check's key."""
+    left = list(answers)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        assert request.headers["idempotency-key"] == "one"
+        return left.pop(0)
+
+    with httpx.Client(base_url="http://127.0.0.1", transport=httpx.MockTransport(answer)) as client:
+        given = comparison.responses(client, KEPT, lambda _: "token")
+    assert not left
+    return given
+
+
+def test_a_replay_is_the_first_response_with_a_mark() -> None:
+    given = answered([httpx.Response(201, json=ROW), httpx.Response(201, json=ROW, headers=MARKED)])
+    assert differences(KEPT, {"pharus": given}) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (httpx.Response(201, json=ROW), httpx.Response(201, json=ROW)),
+        (httpx.Response(201, json=ROW, headers=MARKED), httpx.Response(201, json=ROW, headers=MARKED)),
+        (httpx.Response(201, json=ROW), httpx.Response(200, json=ROW, headers=MARKED)),
+        (httpx.Response(201, json=ROW), httpx.Response(201, content=b'{"id": "1"}', headers=MARKED)),
+    ],
+    ids=["no mark", "the first one has it", "another status", "other bytes"],
+)
+def test_another_response_than_the_first_is_no_replay(first: httpx.Response, second: httpx.Response) -> None:
+    (sentence,) = differences(KEPT, {"pharus": answered([first, second])})
+    assert sentence == "list, a key sent twice: pharus did not replay the response"

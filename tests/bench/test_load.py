@@ -118,4 +118,5 @@ def test_request_of_a_workload_has_the_length_it_says(workload: Any) -> None:
         assert head.startswith(f"{step.method} /api/".encode())
         assert b"content-length: %d" % len(body) in head if body else b"content-length" not in head
         assert not body or json.loads(body)
+        assert (b"\r\nidempotency-key: " in head) == (step.key is not None)
         assert not any(mark.encode() in whole for mark in (COUNTER, VARIANT, "<taken"))

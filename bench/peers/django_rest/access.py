@@ -12,6 +12,8 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 
+from bench.peers.django_rest.keys import find
+
 _RANKS = {"viewer": 1, "member": 2, "admin": 3, "owner": 4}
 
 # One statement finds the caller and sets organization and role for the rest of the transaction.
@@ -50,8 +52,10 @@ class BearerAuthentication(BaseAuthentication):
         scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise AuthenticationFailed("a bearer token is needed")
+        token_hash = hashlib.sha256(token.strip().encode()).digest()
+        request.once = find(request, token_hash)
         with connection.cursor() as cursor:
-            cursor.execute(_BY_TOKEN, (hashlib.sha256(token.strip().encode()).digest(),))
+            cursor.execute(_BY_TOKEN, (token_hash,))
             row = cursor.fetchone()
         if row is None:
             raise AuthenticationFailed("the token is unknown, revoked or expired")

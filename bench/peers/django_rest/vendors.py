@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.validators import RegexValidator
+from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -51,7 +52,10 @@ class Vendors(APIView):
             del row["sort_key"]
         return Response({"data": data, "nextCursor": following})
 
-    def post(self, request: Any) -> Response:
+    def post(self, request: Any) -> Response | HttpResponse:
+        once = request.once
+        if once is not None and once.is_replay:
+            return once.replay()
         read_query(request, NoQuery)
         asked = VendorCreate(data=request.data)
         asked.is_valid(raise_exception=True)
@@ -60,4 +64,5 @@ class Vendors(APIView):
             id=uuid7(), org_id=caller.org_id, created_at=caller.now, updated_at=caller.now, **asked.validated_data
         )
         vendor.save(force_insert=True)
-        return Response(_SHOWN.of(vendor), 201)
+        shown = _SHOWN.of(vendor)
+        return Response(shown, 201) if once is None else once.keep(caller.org_id, shown)

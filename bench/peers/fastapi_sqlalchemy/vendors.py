@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from bench.peers.fastapi_sqlalchemy import schemas
 from bench.peers.fastapi_sqlalchemy.access import Caller, SessionDependency, caller_with
+from bench.peers.fastapi_sqlalchemy.keys import OnceDependency
 from bench.peers.fastapi_sqlalchemy.pages import page
 from bench.peers.fastapi_sqlalchemy.queries import VendorQuery, no_query
 from bench.peers.fastapi_sqlalchemy.tables import Vendor
@@ -34,8 +35,13 @@ def list_vendors(
 
 @router.post("/api/vendors", status_code=201, response_model=schemas.Vendor, dependencies=[Depends(no_query)])
 def create_vendor(
-    body: schemas.VendorCreate, caller: Annotated[Caller, Depends(caller_with("member"))], session: SessionDependency
+    once: OnceDependency,
+    body: schemas.VendorCreate,
+    caller: Annotated[Caller, Depends(caller_with("member"))],
+    session: SessionDependency,
 ) -> Any:
+    if once is not None and once.is_replay:
+        return once.replay()
     vendor = Vendor(
         id=uuid7(),
         org_id=caller.org_id,
@@ -45,5 +51,11 @@ def create_vendor(
         **body.model_dump(),
     )
     session.add(vendor)
+    if once is None:
+        session.commit()
+        return vendor
+    session.flush()
+    content = schemas.Vendor.model_validate(vendor).model_dump_json(by_alias=True).encode()
+    once.keep(session, caller.org_id, content)
     session.commit()
-    return vendor
+    return Response(content, 201, media_type="application/json")

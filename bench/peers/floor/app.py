@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bench.peers import keys
 from bench.peers.etags import etag_of, is_shown
 from bench.peers.floor.buying import create_purchase_order, receive_purchase_order
 from bench.peers.floor.inventory import adjust_stock, list_ledger, stock_summary
@@ -31,11 +32,16 @@ def _endpoint(path: str, methods: dict[str, tuple[int, str, Any]]) -> Any:
             if request.headers.get("content-type") != "application/json":
                 return Refusal(415, "unsupported_media_type", "the body must be application/json").response
         loop, authorization = asyncio.get_running_loop(), request.headers.get("authorization")
+        key = request.headers.get("idempotency-key")
         try:
-            shown = await loop.run_in_executor(executor, run, authorization, minimum, work, query, content, path)
+            shown, is_replayed = await loop.run_in_executor(
+                executor, run, authorization, minimum, work, query, content, path, request.scope["path"], key
+            )
         except Refusal as refusal:
             return refusal.response
-        headers = {"etag": etag_of(shown)} if request.method in with_etag else None
+        headers = {"etag": etag_of(shown)} if request.method in with_etag else {}
+        if is_replayed:
+            headers |= keys.REPLAYED
         return Response(shown, status, headers, "application/json")
 
     return endpoint

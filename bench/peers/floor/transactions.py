@@ -9,14 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg2
 from psycopg2 import errors
 
-from bench.peers.floor.refusals import Refusal
+from bench.peers import keys
+from bench.peers.floor.refusals import Refusal, invalid
 
-T = TypeVar("T")
 Path = Mapping[str, str]
 
 # More threads only wait for the interpreter's lock.
@@ -33,6 +33,10 @@ FROM api_token t
 JOIN app_user u ON u.id = t.user_id AND u.is_active
 JOIN membership m ON m.org_id = t.org_id AND m.user_id = t.user_id AND m.is_active
 WHERE t.token_hash = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())"""
+
+_BEGIN_WITH_KEY = _BEGIN.replace("\nFROM", ", k.fingerprint, k.body\nFROM", 1).replace(
+    "\nWHERE", "\nLEFT JOIN idempotency_key k ON k.digest = %s\nWHERE", 1
+)
 
 _NOTE_ACTIVITY = """
 BEGIN; SET LOCAL ROLE pharus_platform;
@@ -59,16 +63,31 @@ class Caller:
 
 
 # A cursor in the caller's transaction, the caller, the query, the body, and the parameters of the path.
-Work = Callable[[Any, "Caller", bytes, bytes, "Path"], T]
+Work = Callable[[Any, "Caller", bytes, bytes, "Path"], bytes]
 
 
-def run(authorization: str | None, minimum: str, work: Work[T], query: bytes, content: bytes, path: Path) -> T:
-    """`work` in the transaction of the caller, who needs at least the role `minimum`. Returning commits."""
+def run(
+    authorization: str | None,
+    minimum: str,
+    work: Work,
+    query: bytes,
+    content: bytes,
+    path: Path,
+    operation: str,
+    sent_key: str | None,
+) -> tuple[bytes, bool]:
+    """What `work` returns in the transaction of the caller, who needs at least the role `minimum`, or returned when the
+    key was sent first, and whether that is so. Returning commits."""
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Refusal(401, "unauthorized", "a bearer token is needed")
     token_hash = hashlib.sha256(token.strip().encode("latin-1")).digest()
-    cursor = _begin(token_hash)
+    key = None
+    if sent_key is not None:
+        key = keys.read(sent_key, token_hash, operation, query + b"\0" + content)
+        if key is None:
+            raise invalid([(keys.POINTER, keys.NO_KEY)])
+    cursor = _begin(token_hash, key)
     row = None
     try:
         row = cursor.fetchone()
@@ -76,7 +95,15 @@ def run(authorization: str | None, minimum: str, work: Work[T], query: bytes, co
             raise Refusal(401, "unauthorized", "the token is unknown, revoked or expired")
         if _RANKS[row[1]] < _RANKS[minimum]:
             raise Refusal(403, "forbidden", f"this needs the role {minimum}")
-        result = work(cursor, Caller(row[0], row[4]), query, content, path)
+        is_replayed = key is not None and row[8] is not None
+        if key is not None and is_replayed:
+            if bytes(row[8]) != key.fingerprint:
+                raise invalid([(keys.POINTER, keys.OTHER_REQUEST)])
+            result = bytes(row[9])
+        else:
+            result = work(cursor, Caller(row[0], row[4]), query, content, path)
+            if key is not None:
+                cursor.execute(keys.KEEP, key.row(row[0], result))
         cursor.execute("COMMIT")
     except errors.UniqueViolation:
         cursor.execute("ROLLBACK")
@@ -87,7 +114,7 @@ def run(authorization: str | None, minimum: str, work: Work[T], query: bytes, co
     finally:
         if row is not None and row[5]:
             cursor.execute(_NOTE_ACTIVITY, (row[0], row[2], row[0], row[3]))
-    return result
+    return result, is_replayed
 
 
 def take_numbers(org_id: str, sequence: str, year: int, count: int) -> range:
@@ -107,18 +134,19 @@ def signing_secret() -> bytes:
         return bytes(cursor.fetchone()[0])
 
 
-def _begin(token_hash: bytes) -> Any:
+def _begin(token_hash: bytes, key: keys.Key | None) -> Any:
     """A cursor whose transaction has begun; a connection that broke while it idled is replaced."""
+    begin = (_BEGIN, (token_hash,)) if key is None else (_BEGIN_WITH_KEY, (key.digest, token_hash))
     cursor = getattr(_thread, "cursor", None)
     if cursor is not None:
         try:
-            cursor.execute(_BEGIN, (token_hash,))
+            cursor.execute(*begin)
         except psycopg2.OperationalError:
             pass
         else:
             return cursor
     cursor = _thread.cursor = _connect().cursor()
-    cursor.execute(_BEGIN, (token_hash,))
+    cursor.execute(*begin)
     return cursor
 
 
