@@ -13,8 +13,8 @@ _ACTIVITY = ("last_active_at", "last_used_at", "last_login_at")
 
 @cache
 def tables() -> tuple[str, ...]:
-    """Every tenant table, whichever there are, but those that follow from others at a time of their own: what the sweeper
-    derives, and what becomes of deliveries."""
+    """Every tenant table, whichever there are, but those that follow from others at a time of their own: what the
+    sweeper derives, and what becomes of deliveries."""
     found = db.execute_sql(
         """
         SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid

@@ -547,6 +547,7 @@ MUTANTS = (
         "(OLD.transaction_id, OLD.seq) <= (kept_after_transaction_id, kept_after_seq)",
         "(OLD.transaction_id, OLD.seq) >= (kept_after_transaction_id, kept_after_seq)",
         *("tests/plugins/events/test_expiry.py", "-k", "nobody_deletes"),
+    ),
     # What leaves in parts, and comes back
     _mutant(
         "what shipments have shipped is shipped again by the status",
