@@ -188,8 +188,13 @@ class Connections:
 
 def _to_spare(connections: Iterable[Connection]) -> list[Connection]:
     """Those that another may take the place of, the one that can best be spared first: the earliest phase, in it the
-    one whose time is over soonest. A sixteenth at once, so that not every newcomer has to look through all."""
-    found = [each for each in connections if each.phase is not Phase.HANDLED or each.unsent_deadline < inf]
+    one whose time is over soonest. A sixteenth at once, so that not every newcomer has to look through all. Who does
+    not take what is sent can be spared before a sweep has seen it."""
+    found = [
+        each
+        for each in connections
+        if each.phase is not Phase.HANDLED or each.unsent_deadline < inf or each.count_unsent()
+    ]
     return heapq.nsmallest(1 + len(found) // 16, found, key=lambda each: (each.phase, each.deadline))
 
 
