@@ -27,6 +27,9 @@ _TIMES = 4
 # when it likes.
 _OF_REQUESTS = ("app_user u ON", "INTO number_sequence")
 
+# What is newest in the log differs from run to run, and entries of ledgers take a statement more.
+_NARROWED = {"listAuditEvents": {"types": ["vendor.*"]}}
+
 # By operation, in the order of the document.
 TABLE = Path(__file__).parent / "round_trips.json"
 
@@ -80,6 +83,7 @@ def _of_the_later(client: httpx.Client, proxy: CountingProxy, preparation: Prepa
         call.headers = preparation.alice.headers
         # What the fuzzing keeps steady is refused by one or two operations.
         preparation.prepare(operation, call, steady=attempt < _TIMES)
+        call.query.update(_NARROWED.get(operation.id, {}))
         before = proxy.count
         response = client.request(
             operation.method,
