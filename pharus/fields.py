@@ -94,6 +94,19 @@ def canonical_sql(expression: str) -> str:
     return f"trim_scale({expression})::text"
 
 
+_CENT = Decimal("0.01")
+
+
+def to_cents(amount: Decimal) -> Decimal:
+    """Half up to cents, whatever the number of its digits.
+
+    >>> to_cents(Decimal("1234.565"))
+    Decimal('1234.57')
+    """
+    with decimal.localcontext(prec=100):
+        return amount.quantize(_CENT, decimal.ROUND_HALF_UP)
+
+
 def canonical_instant(text: str) -> str:
     """The contract's timestamp, of the text that PostgreSQL gives of one in a session in UTC.
 

@@ -15,14 +15,14 @@ _JOINERS = "\u200c\u200d"
 
 
 def fill(template: Path, context: Mapping[str, Any]) -> str:
-    """The HTML. A name that the context does not have is an error, not a gap."""
+    """The HTML. A name that the context does not have is an error, not a gap. A template may include style.html."""
     return _environment(template.parent).get_template(template.name).render(context)
 
 
 @cache
 def _environment(folder: Path) -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FileSystemLoader([folder, Path(__file__).parent]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=_printed,

@@ -1,13 +1,11 @@
 """The content of a purchase order that is sent to the vendor, gathered from the domains that know it."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from pharus.pdf.paper import Party
 from plugins.locations.records import locations
 from plugins.materials.records import materials
-from plugins.platform import organizations
+from plugins.platform import letterhead
 from plugins.products.records import skus
-from plugins.purchase_orders.pdf import Party, PrintedLine, PrintedOrder
+from plugins.purchase_orders.pdf import PrintedLine, PrintedOrder
 from plugins.purchase_orders.records import items
 from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderItem
 from plugins.vendors.records import vendors
@@ -19,9 +17,9 @@ def printed(order: PurchaseOrder) -> PrintedOrder:
     return PrintedOrder(
         number=order["poNumber"],
         status=order["status"],
-        organization=organization(),
-        vendor=party(vendors.get(order["vendorId"])),
-        ship_to=party(locations.get(ship_to)) if ship_to is not None else None,
+        organization=letterhead.organization(),
+        vendor=Party.of(vendors.get(order["vendorId"])),
+        ship_to=Party.of(locations.get(ship_to)) if ship_to is not None else None,
         placed_at=order["placedAt"],
         ship_date=order["shipDate"],
         expected_delivery_date=order["expectedDeliveryDate"],
@@ -30,26 +28,6 @@ def printed(order: PurchaseOrder) -> PrintedOrder:
         setup_costs=order["setupCosts"],
         other_costs=order["otherCosts"],
         notes=order["notes"],
-    )
-
-
-def organization() -> Party:
-    found = organizations.get()
-    settings = found["settings"]
-    name = settings["legalName"] or found["organization"]["name"]
-    return party({**settings, "name": name}, email=settings["contactEmail"], phone=settings["contactPhone"])
-
-
-def party(record: Mapping[str, Any], *, email: str | None = None, phone: str | None = None) -> Party:
-    return Party(
-        name=record["name"],
-        address=record["address"],
-        city=record["city"],
-        state=record["state"],
-        zip_code=record["zipCode"],
-        country=record["country"],
-        email=email,
-        phone=phone,
     )
 
 

@@ -7,17 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pharus import pdf
+from pharus.fields import to_cents
 from pharus.files import Rendering
-from plugins.purchase_orders.pdf import (
-    MOST_CODE_CHARACTERS,
-    MOST_NAME_CHARACTERS,
-    Party,
-    cut,
-    money,
-    paper,
-    party_lines,
-    rounded,
-)
+from pharus.pdf.paper import MOST_CODE_CHARACTERS, MOST_NAME_CHARACTERS, Party, cut, money, party_lines, size_for
 
 _TEMPLATE = Path(__file__).parent / "templates" / "document.html"
 # What identifies a shipment may have 255 characters, which no column of details holds.
@@ -59,12 +51,12 @@ def rendering(document: PrintedDocument) -> Rendering:
 
 def total(amounts: Sequence[Decimal]) -> str:
     """The sum of what is printed."""
-    return money(sum(map(rounded, amounts), Decimal(0)))
+    return money(sum(map(to_cents, amounts), Decimal(0)))
 
 
 def _context(document: PrintedDocument) -> dict[str, Any]:
     return {
-        "paper": paper(document.organization),
+        "paper": size_for(document.organization),
         "title": document.title,
         "number": document.number,
         "organization": party_lines(document.organization),

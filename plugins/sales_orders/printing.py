@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from pharus.fields import canonical
+from pharus.pdf.paper import Party, money, printed_day
 from plugins.customers.records import customers
 from plugins.locations.records import locations
+from plugins.platform import letterhead
 from plugins.products.records import skus
 from plugins.products.schemas import Sku
-from plugins.purchase_orders.pdf import Party, money, printed_day
-from plugins.purchase_orders.printing import organization, party
 from plugins.sales_orders import commitments, shipping
 from plugins.sales_orders.pdf import CODE, NAME, Column, PrintedDocument, total
 from plugins.sales_orders.records import (
@@ -32,7 +32,7 @@ def packing_slip(shipment_id: str) -> PrintedDocument:
     return PrintedDocument(
         title="Packing slip",
         number=shipment["shipmentNumber"],
-        organization=organization(),
+        organization=letterhead.organization(),
         parties=_parties(order, shipment),
         details=_details(order, shipment),
         columns=(CODE, NAME, Column("Ordered", 13), Column("In this shipment", 14), Column("To follow", 13)),
@@ -57,7 +57,7 @@ def delivery_note(shipment_id: str) -> PrintedDocument:
     return PrintedDocument(
         title="Delivery note",
         number=shipment["shipmentNumber"],
-        organization=organization(),
+        organization=letterhead.organization(),
         parties=_parties(order, shipment),
         details=_details(order, shipment),
         columns=(CODE, Column("Description", 60, is_number=False), Column("Quantity", 20)),
@@ -86,7 +86,7 @@ def credit_note(return_id: str) -> PrintedDocument:
     return PrintedDocument(
         title="Credit note",
         number=found["creditNoteNumber"],
-        organization=organization(),
+        organization=letterhead.organization(),
         parties=[("Customer", _customer(order))],
         details=details,
         columns=(CODE, NAME, Column("Quantity", 12), Column("Unit price", 13), Column("Amount", 15)),
@@ -111,11 +111,11 @@ def _shipment(id: str) -> tuple[StoredSalesOrder, SalesOrderShipment, list[Sales
 
 
 def _parties(order: StoredSalesOrder, shipment: SalesOrderShipment) -> list[tuple[str, Party]]:
-    return [("Ship to", _customer(order)), ("From", party(locations.get(shipment["locationId"])))]
+    return [("Ship to", _customer(order)), ("From", Party.of(locations.get(shipment["locationId"])))]
 
 
 def _customer(order: StoredSalesOrder) -> Party:
-    return party(customers.get(order["customerId"]))
+    return Party.of(customers.get(order["customerId"]))
 
 
 def _details(order: StoredSalesOrder, shipment: SalesOrderShipment) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pharus.db import current, db
 from pharus.errors import Conflict, NotFound, refuse
-from pharus.fields import TOO_LARGE
+from pharus.fields import TOO_LARGE, to_cents
 from pharus.numbering import order_numbers
 from plugins.inventory import engine, entries
 from plugins.inventory.external_ids import refuse_second
@@ -116,7 +116,7 @@ def _row(item: Mapping[str, Any], line: StoredLine, shipped: SalesOrderShipmentI
         **return_items.values_of(item),
         "shipment_item_id": shipped["id"],
         "unit_price": line["unitPrice"],
-        "amount": rules.rounded(item["quantity"] * line["unitPrice"]),
+        "amount": to_cents(item["quantity"] * line["unitPrice"]),
     }
 
 

@@ -1,11 +1,11 @@
 """Decisions on sales orders (docs/rules.md, Orders, in common; Sales orders)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from typing import Any
 
 from pharus.errors import Conflict, InvalidTransition, Problem
-from pharus.fields import TOO_LARGE
+from pharus.fields import TOO_LARGE, to_cents
 from plugins.inventory.postings import ZERO
 from plugins.inventory.reconciliation import Commitment, Consumption
 from plugins.sales_orders.models import SalesOrder
@@ -72,13 +72,7 @@ def broker_fees(items: Iterable[Mapping[str, Any]], broker_id: str | None, perce
     # Exact up to the one rounding, as PostgreSQL does it where fees follow a changed line (`fees.follow_lines`).
     with localcontext(prec=100):
         value = sum((Decimal(item["quantity"]) * Decimal(item.get("unit_price", 0)) for item in items), ZERO)
-        return (value * Decimal(percent or 0) * _CENT).quantize(_CENT, ROUND_HALF_UP)
-
-
-def rounded(amount: Decimal) -> Decimal:
-    """Half up to cents."""
-    with localcontext(prec=100):
-        return amount.quantize(_CENT, ROUND_HALF_UP)
+        return to_cents(value * Decimal(percent or 0) * _CENT)
 
 
 def returned_fees(fees: Decimal, lines: Iterable[StoredLine], returned: Decimal, given_back: Decimal) -> Decimal:
@@ -87,7 +81,7 @@ def returned_fees(fees: Decimal, lines: Iterable[StoredLine], returned: Decimal,
     with localcontext(prec=100):
         value = sum((line["quantity"] * line["unitPrice"] for line in lines), ZERO)
         share = min(returned / value, Decimal(1)) if value else ZERO
-        return max(rounded(fees * share) - given_back, ZERO)
+        return max(to_cents(fees * share) - given_back, ZERO)
 
 
 def refuse_rejection(lines: Iterable[StoredLine]) -> None:

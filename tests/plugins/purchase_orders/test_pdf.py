@@ -13,8 +13,9 @@ from pypdf import PdfReader
 
 from handlers.workers.renderers import Renderers
 from pharus.files import Rendering
+from pharus.pdf.paper import Party
 from plugins.purchase_orders import pdf
-from plugins.purchase_orders.pdf import Party, PrintedLine, PrintedOrder
+from plugins.purchase_orders.pdf import PrintedLine, PrintedOrder
 
 pytestmark = pytest.mark.no_database
 
@@ -163,21 +164,6 @@ def test_amounts_are_exact_before_they_are_rounded() -> None:
     no_costs = replace(ORDER, shipping_costs=Decimal(0), other_costs=Decimal(0))
     text = "".join(pages(replace(no_costs, lines=[largest]))[0])
     assert text.count("999,999,999,999,999,998,000,000.00") == 3
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        ("0", "0.00"),
-        ("0.005", "0.01"),
-        ("0.004999999999", "0.00"),
-        ("1234.565", "1,234.57"),
-        ("1E+3", "1,000.00"),
-        ("999999999999999999999998.005", "999,999,999,999,999,999,999,998.01"),
-    ],
-)
-def test_money_is_rounded_half_up_to_cents(value: str, text: str) -> None:
-    assert pdf.money(Decimal(value)) == text
 
 
 def test_what_is_not_known_is_left_out() -> None:

@@ -10,8 +10,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from handlers.workers.renderers import Renderers
+from pharus.pdf.paper import Party
 from plugins.purchase_orders import pdf
-from plugins.purchase_orders.pdf import Party, PrintedOrder
+from plugins.purchase_orders.pdf import PrintedOrder
 from tests.pharus.pdf.test_rendering import text_of
 from tests.plugins.purchase_orders.test_pdf import ORDER, lines, make
 

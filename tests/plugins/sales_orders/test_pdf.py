@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from pharus.files import Rendering
-from plugins.purchase_orders.pdf import Party
+from pharus.pdf.paper import Party
 from plugins.sales_orders import pdf
 from plugins.sales_orders.pdf import CODE, NAME, Column, PrintedDocument
 
