@@ -4,10 +4,11 @@ What is closed is in the order of the log and complete: nothing can be added bef
 says of all rows until there what they were; `pharus check` computes it anew from the rows.
 """
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
+from pharus import sweeping
 from pharus.db import db, unit_of_work
 from pharus.identity import ANONYMOUS
 
@@ -22,17 +23,11 @@ _MOST_AGE = timedelta(minutes=5)
 def carry_on(is_ended: Callable[[], bool] = lambda: False) -> int:
     """Put into blocks what is complete by now; how many rows that were. What is more than a turn's work is left for the
     next one. Runs outside of any unit of work."""
-    deadline = time.monotonic() + _TURN_SECONDS
     with unit_of_work(ANONYMOUS):
         db.defer("SET LOCAL ROLE pharus_purge")
         organizations = [org_id for (org_id,) in db.rows("SELECT events_to_close(%s)", (_MOST_AGE,))]
-    closed = 0
-    for org_id in organizations:
-        step = _MOST_ROWS
-        while step == _MOST_ROWS and not is_ended() and time.monotonic() < deadline:
-            step = close(org_id)
-            closed += step
-    return closed
+    steps = (partial(close, org_id) for org_id in organizations)
+    return sweeping.carry_out(steps, _MOST_ROWS, _TURN_SECONDS, is_ended)
 
 
 def close(org_id: str) -> int:

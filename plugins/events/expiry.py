@@ -1,9 +1,10 @@
 """What an organization's log no longer keeps, by a setting of the organization: deleted in bounded steps, block by
 block (docs/adr/0051)."""
 
-import time
 from collections.abc import Callable
+from functools import partial
 
+from pharus import sweeping
 from pharus.db import db, unit_of_work
 from pharus.identity import ANONYMOUS
 
@@ -16,17 +17,11 @@ _TURN_SECONDS = 10.0
 def carry_on(is_ended: Callable[[], bool] = lambda: False) -> int:
     """Delete what is older; how many blocks that were. What is more than a turn's work is left for the next one. Runs
     outside of any unit of work."""
-    deadline = time.monotonic() + _TURN_SECONDS
     with unit_of_work(ANONYMOUS):
         db.defer("SET LOCAL ROLE pharus_purge")
         organizations = [org_id for (org_id,) in db.rows("SELECT events_to_expire()")]
-    deleted = 0
-    for org_id in organizations:
-        step = _MOST_BLOCKS
-        while step == _MOST_BLOCKS and not is_ended() and time.monotonic() < deadline:
-            step = expire(org_id)
-            deleted += step
-    return deleted
+    steps = (partial(expire, org_id) for org_id in organizations)
+    return sweeping.carry_out(steps, _MOST_BLOCKS, _TURN_SECONDS, is_ended)
 
 
 def expire(org_id: str) -> int:

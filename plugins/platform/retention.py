@@ -4,11 +4,12 @@ How long each is kept is a setting; 0 days is for ever. Records of the business 
 organization (plugins/platform/purge.py).
 """
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import NamedTuple
 
+from pharus import sweeping
 from pharus.config import Settings
 from pharus.db import db, unit_of_work
 from pharus.identity import ANONYMOUS
@@ -55,14 +56,8 @@ def kept() -> list[Kept]:
 def carry_on(is_ended: Callable[[], bool] = lambda: False) -> int:
     """Delete what is older; how many rows that were. What is more than a turn's work is left for the next one. Runs
     outside of any unit of work."""
-    deadline = time.monotonic() + _TURN_SECONDS
-    removed = 0
-    for each in kept():
-        step = _MOST_ROWS
-        while each.days and step == _MOST_ROWS and not is_ended() and time.monotonic() < deadline:
-            step = _remove(each)
-            removed += step
-    return removed
+    steps = (partial(_remove, each) for each in kept() if each.days)
+    return sweeping.carry_out(steps, _MOST_ROWS, _TURN_SECONDS, is_ended)
 
 
 def _remove(each: Kept) -> int:
