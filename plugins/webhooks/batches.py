@@ -162,11 +162,7 @@ def note(batch: Batch, results: Sequence[tuple[Item, Outcome]]) -> bool:
         )
         if batch.state.failures >= DOWN_AFTER and not is_down:
             # It is there again: what waits need not wait any longer.
-            db.defer(
-                "UPDATE webhook_delivery SET due_at = now() "
-                "WHERE org_id = %s AND endpoint_id = %s AND gave_up_at IS NULL AND due_at > now()",
-                (claim.org_id, claim.endpoint_id),
-            )
+            retrying.wait_no_longer(claim.org_id, claim.endpoint_id)
         return batch.is_more and not (is_down or is_paused)
 
 
@@ -259,7 +255,6 @@ def _note_deliveries(batch: Batch, results: dict[Item, Outcome]) -> None:
 
 def _note_progress(batch: Batch, state: State, due_at: datetime | None) -> None:
     claim, replay = batch.claim, batch.replay
-    position = batch.reached
     if replay is not None:
         if replay.last < batch.reached:
             db.defer("DELETE FROM webhook_replay WHERE org_id = %s AND id = %s", (claim.org_id, replay.id))
@@ -274,7 +269,7 @@ def _note_progress(batch: Batch, state: State, due_at: datetime | None) -> None:
         f"UPDATE webhook_progress SET {moved}failures = %s, failing_since = %s, due_at = coalesce(%s, now()), "
         "claimed_until = now() + %s WHERE org_id = %s AND endpoint_id = %s",
         (
-            *(() if replay is not None else position),
+            *(() if replay is not None else batch.reached),
             *(state.failures, state.failing_since, due_at, LEASE, claim.org_id, claim.endpoint_id),
         ),
     )

@@ -6,7 +6,7 @@ from pharus.config import Settings
 from pharus.db import current, db
 from pharus.fields import new_id
 from pharus.locks import advisory_lock
-from plugins.webhooks import rules, signing, worker
+from plugins.webhooks import retrying, rules, signing, worker
 from plugins.webhooks.guard import Guard
 from plugins.webhooks.records import endpoints
 from plugins.webhooks.schemas import WebhookEndpoint, WebhookEndpointCreate, WebhookEndpointUpdate, WebhookSecret
@@ -52,17 +52,13 @@ def update(id: str, body: WebhookEndpointUpdate) -> WebhookEndpoint:
 
 def try_again(id: str) -> None:
     """What waits for its time need not wait any longer."""
-    endpoint = (current().org_id, id)
+    org_id = current().org_id
     db.defer(
         "UPDATE webhook_progress SET failures = 0, failing_since = NULL, due_at = now() "
         "WHERE org_id = %s AND endpoint_id = %s",
-        endpoint,
+        (org_id, id),
     )
-    db.defer(
-        "UPDATE webhook_delivery SET due_at = now() "
-        "WHERE org_id = %s AND endpoint_id = %s AND gave_up_at IS NULL AND due_at > now()",
-        endpoint,
-    )
+    retrying.wait_no_longer(org_id, id)
     worker.request()
 
 

@@ -51,6 +51,15 @@ def due_at(attempts: int, now: datetime) -> datetime:
     return now + timedelta(seconds=delay * _random.uniform(1 - _JITTER, 1 + _JITTER))
 
 
+def wait_no_longer(org_id: str, endpoint_id: str) -> None:
+    """What waits for its time is tried now. It goes along with the next statement."""
+    db.defer(
+        "UPDATE webhook_delivery SET due_at = now() "
+        "WHERE org_id = %s AND endpoint_id = %s AND gave_up_at IS NULL AND due_at > now()",
+        (org_id, endpoint_id),
+    )
+
+
 def pause_if_due(claim: Claim, state: State, outcomes: Sequence[Outcome]) -> bool:
     """Stop sending to an endpoint that has taken nothing for days, or that says that it wants nothing any more. Whether
     it is so. In the unit that notes the outcomes; the mail about it commits with the pause."""
