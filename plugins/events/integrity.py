@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from pharus.db import db
+from plugins.platform import organizations
 
 _HASH_BYTES = 32
 # Blocks that are read at a time.
@@ -81,13 +82,14 @@ class _Step(NamedTuple):
 
 def find() -> list[str]:
     """What `pharus check` says: the first broken place of each organization's log."""
-    found = []
-    for org_id, name in db.rows("SELECT id, name FROM organization WHERE purge_requested_at IS NULL ORDER BY id"):
-        try:
-            head(org_id)
-        except Broken as broken:
-            found.append(f"{name}: the log of events: {broken}")
-    return found
+    return organizations.discrepancies(_broken)
+
+
+def _broken(org_id: str) -> Iterator[str]:
+    try:
+        head(org_id)
+    except Broken as broken:
+        yield f"the log of events: {broken}"
 
 
 def head(org_id: str) -> Proof | None:

@@ -16,6 +16,7 @@ from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.postings import ARRIVAL, QUANTITIES, REVALUE, REVERSE, REVERSIBLE, Posting
 from plugins.inventory.reconciliation import Commitment, differences
+from plugins.platform import organizations
 
 # The commitments of the lines of all orders of one kind, each with its ledger.
 AllCommitments = Callable[[], Iterable[tuple[Ledger, Commitment]]]
@@ -23,29 +24,20 @@ AllCommitments = Callable[[], Iterable[tuple[Ledger, Commitment]]]
 
 def find() -> list[str]:
     """One sentence for each difference, in all organizations and both ledgers."""
-    organizations = db.execute_sql(
-        "SELECT id, name FROM organization WHERE purge_requested_at IS NULL ORDER BY id"
-    ).fetchall()
-    return [
-        f"{name}: {ledger.name.replace('_', ' ')}: {discrepancy}"
-        for org_id, name in organizations
-        for ledger in LEDGERS
-        for discrepancy in of_organization(org_id, ledger)
-    ]
+    return organizations.discrepancies(
+        lambda org_id: (
+            f"{ledger.name.replace('_', ' ')}: {discrepancy}"
+            for ledger in LEDGERS
+            for discrepancy in of_organization(org_id, ledger)
+        )
+    )
 
 
 def check_orders(commitments: AllCommitments, *source_types: str) -> list[str]:
     """One sentence for each line of an order that holds something else in the ledger than its status commits it to, in
     all organizations. `commitments` yields those of all lines of the organization acted in. Entries of these source
     types whose line is gone must hold nothing."""
-    organizations = db.execute_sql(
-        "SELECT id, name FROM organization WHERE purge_requested_at IS NULL ORDER BY id"
-    ).fetchall()
-    return [
-        f"{name}: {discrepancy}"
-        for org_id, name in organizations
-        for discrepancy in of_orders(org_id, commitments, *source_types)
-    ]
+    return organizations.discrepancies(lambda org_id: of_orders(org_id, commitments, *source_types))
 
 
 def of_orders(org_id: str, commitments: AllCommitments, *source_types: str) -> list[str]:

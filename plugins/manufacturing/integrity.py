@@ -16,6 +16,7 @@ from plugins.inventory.order_statuses import Commits
 from plugins.manufacturing import rules
 from plugins.manufacturing.order_kinds import KINDS, OrderKind
 from plugins.manufacturing.statuses import LIFECYCLE
+from plugins.platform import organizations
 
 _AMOUNTS = ("on_order", "demand", "allocated", "on_hand")
 
@@ -68,10 +69,7 @@ ORDER BY number, line_id
 
 def find() -> list[str]:
     """One sentence for each difference, in all organizations."""
-    organizations = db.execute_sql(
-        "SELECT id, name FROM organization WHERE purge_requested_at IS NULL ORDER BY id"
-    ).fetchall()
-    return [f"{name}: {discrepancy}" for org_id, name in organizations for discrepancy in of_organization(org_id)]
+    return organizations.discrepancies(of_organization)
 
 
 def of_organization(org_id: str) -> list[str]:

@@ -1,8 +1,9 @@
 """Organizations and their settings, from the first row to the last."""
 
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from pharus.db import current
+from pharus.db import current, db
 from pharus.errors import NotFound
 from pharus.fields import new_id
 from pharus.names import snake
@@ -14,6 +15,13 @@ T = TypeVar("T")
 
 # These keys of an update belong to the organization itself; every other one belongs to its settings.
 _OWN_KEYS = ("name", "slug", "requires_if_match")
+
+
+def discrepancies(of_organization: Callable[[str], Iterable[str]]) -> list[str]:
+    """What `pharus check` says of each organization that is not deleted: its name, and a sentence that was found in it.
+    Outside of any unit of work."""
+    organizations = db.rows("SELECT id, name FROM organization WHERE purge_requested_at IS NULL ORDER BY id")
+    return [f"{name}: {discrepancy}" for org_id, name in organizations for discrepancy in of_organization(org_id)]
 
 
 def create(name: str, slug: str) -> schemas.Organization:

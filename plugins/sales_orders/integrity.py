@@ -12,6 +12,7 @@ from pharus.db import db, unit_of_work
 from pharus.fields import canonical
 from pharus.identity import Actor, Role
 from plugins.inventory import integrity
+from plugins.platform import organizations
 from plugins.sales_orders import commitments, rules
 
 _SOURCE_TYPES = (rules.SOURCE_TYPE, rules.SHIPMENT_SOURCE_TYPE, rules.RETURN_SOURCE_TYPE)
@@ -59,10 +60,7 @@ ORDER BY shipment_item_id
 
 def find() -> list[str]:
     """One sentence for each difference, in all organizations."""
-    organizations = db.execute_sql(
-        "SELECT id, name FROM organization WHERE purge_requested_at IS NULL ORDER BY id"
-    ).fetchall()
-    return [f"{name}: {discrepancy}" for org_id, name in organizations for discrepancy in of_organization(org_id)]
+    return organizations.discrepancies(of_organization)
 
 
 def of_organization(org_id: str) -> list[str]:
