@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from typing import TypedDict, Unpack, cast
 
 from pharus.cursors import read_cursor, write_cursor
 from pharus.db import current
@@ -20,6 +20,19 @@ from plugins.events.search import Filter
 _CURSOR, _AUDIT_CURSOR = "events", "audit"
 # What only admins may list they alone see in the log.
 _OF_ADMINS = ("api_token", "invitation", "webhook_endpoint")
+
+
+class Filters(TypedDict, total=False):
+    """What the audit is asked for, as a list and as a file."""
+
+    record_id: str | None
+    types: Sequence[str] | None
+    user_id: str | None
+    token_id: str | None
+    operation: str | None
+    request_id: str | None
+    since: str | None
+    until: str | None
 
 
 def list_events(
@@ -43,18 +56,9 @@ def list_events(
 
 
 def list_audit_events(
-    record_id: str | None = None,
-    types: Sequence[str] | None = None,
-    user_id: str | None = None,
-    token_id: str | None = None,
-    operation: str | None = None,
-    request_id: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    cursor: str | None = None,
-    limit: int = DEFAULT_LIMIT,
+    cursor: str | None = None, limit: int = DEFAULT_LIMIT, **filters: Unpack[Filters]
 ) -> schemas.AuditPage:
-    asked = _filter(record_id, types, user_id, token_id, operation, request_id, since, until)
+    asked = _filter(filters)
     after = Position(*read_cursor(_AUDIT_CURSOR, cursor, len(BEGINNING))) if cursor else None
     events = reading.read(asked, after, limit + 1, newest_first=True).events
     has_more = len(events) > limit
@@ -64,39 +68,21 @@ def list_audit_events(
     return {"data": data, "nextCursor": next_cursor}
 
 
-def export_audit_events(
-    record_id: str | None = None,
-    types: Sequence[str] | None = None,
-    user_id: str | None = None,
-    token_id: str | None = None,
-    operation: str | None = None,
-    request_id: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    file_format: str = "jsonl",
-) -> Streamed:
-    asked = _filter(record_id, types, user_id, token_id, operation, request_id, since, until)
+def export_audit_events(file_format: str = "jsonl", **filters: Unpack[Filters]) -> Streamed:
+    asked = _filter(filters)
     return export.as_csv(asked) if file_format == "csv" else export.as_json_lines(asked)
 
 
-def _filter(
-    record_id: str | None,
-    types: Sequence[str] | None,
-    user_id: str | None,
-    token_id: str | None,
-    operation: str | None,
-    request_id: str | None,
-    since: str | None,
-    until: str | None,
-) -> Filter:
+def _filter(filters: Filters) -> Filter:
+    record_id = filters.get("record_id")
     return Filter(
-        types=types,
-        user_id=user_id,
-        token_id=token_id,
-        operation=operation,
-        request_id=request_id,
-        since=_moment("since", since),
-        until=_moment("until", until),
+        types=filters.get("types"),
+        user_id=filters.get("user_id"),
+        token_id=filters.get("token_id"),
+        operation=filters.get("operation"),
+        request_id=filters.get("request_id"),
+        since=_moment("since", filters.get("since")),
+        until=_moment("until", filters.get("until")),
         record_id=record_id,
         family=() if record_id is None else reading.family_of(record_id),
     )
