@@ -26,8 +26,8 @@ from handlers.http.rate_limits import Throttle
 from handlers.http.resolver import plugin_functions
 from handlers.telemetry import logs, observing
 from handlers.workers import collector, memory
+from handlers.workers.background import Background
 from handlers.workers.renderers import Renderers
-from handlers.workers.sweeper import Sweeper
 from handlers.workers.threads import Workers
 from handlers.workers.waiters import Waiters
 from pharus import db, embedded, hooks, migrations, providers, statements, storage
@@ -36,9 +36,8 @@ from pharus.external import External
 from pharus.openapi import JSON
 from plugins import manager
 from plugins.events import heads
-from plugins.platform import activity, identities, mail, quotas, retention
+from plugins.platform import activity, quotas
 from plugins.webhooks import endpoints
-from plugins.webhooks import worker as webhooks
 
 # When the requests have ended, or were cut: how long the threads may go on, and what is done beside requests at least.
 _WORK_SECONDS = 0.3
@@ -109,12 +108,9 @@ def create_app() -> ASGIApp:
     statements.configure(settings.slow_statement_milliseconds)
     provider = providers.create_provider(settings)
     providers.install(provider)
-    mail.configure(settings)
+    background = Background(settings)
     quotas.configure(settings)
-    identities.configure(settings)
-    retention.configure(settings)
     endpoints.configure(settings)
-    webhooks.configure(settings)
     workers = Workers(settings.threads, settings.queue, settings.request_seconds)
     waiters = Waiters(workers, heads.read, settings.waiters)
     stopping.when_it_begins(waiters.close)
@@ -123,7 +119,6 @@ def create_app() -> ASGIApp:
     throttle = Throttle(settings.rate_limit_token, settings.rate_limit_organization)
     readiness = health.Readiness(installation.migrations)
 
-    sweeper = Sweeper()
     merged = document(installation.plugins)
     telemetry = observing.Telemetry(
         settings, merged, observing.states(workers, renderers), observing.stored(installation.migrations)
@@ -131,18 +126,16 @@ def create_app() -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncIterator[None]:
-        sweeper.start()
-        mail.start()
-        webhooks.start()
+        background.start()
         telemetry.start()
         collector.settle()
         yield
         readiness.close()
         await asyncio.to_thread(workers.close, _WORK_SECONDS)
-        # Beside one another: each may wait for a database, or for a mail server, that does not answer.
+        # Beside one another, as what `background` closes: each may wait for a database that does not answer.
         left = max(_REST_SECONDS, stopping.seconds_left(settings.stop_seconds))
         await asyncio.gather(
-            *(asyncio.to_thread(each.close, timeout=left) for each in (activity, mail, webhooks, sweeper, telemetry))
+            *(asyncio.to_thread(each.close, timeout=left) for each in (activity, background, telemetry))
         )
 
     functions = plugin_functions(merged, installation.plugins.modules)

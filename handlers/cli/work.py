@@ -22,10 +22,8 @@ def work() -> None:
     webhooks to it. It does not migrate the database.
     """
     from handlers.telemetry import logs
-    from handlers.workers.sweeper import Sweeper
+    from handlers.workers.background import Background
     from pharus import embedded, providers, statements
-    from plugins.platform import identities, mail, retention
-    from plugins.webhooks import worker as webhooks
 
     installation = database.fit()
     settings = installation.settings
@@ -34,26 +32,13 @@ def work() -> None:
         embedded.keep_running(settings.data)
     statements.configure(settings.slow_statement_milliseconds)
     providers.install(providers.create_provider(settings))
-    mail.configure(settings)
-    identities.configure(settings)
-    retention.configure(settings)
-    webhooks.configure(dataclasses.replace(settings, webhook_delivery=True))
-    sweeper = Sweeper()
-    for each in (sweeper, mail, webhooks):
-        each.start()
+    background = Background(dataclasses.replace(settings, webhook_delivery=True))
+    background.start()
     click.echo("Working (Ctrl-C stops)", err=True)
     try:
         threading.Event().wait()
     except KeyboardInterrupt:
         log.info("interrupted")
     finally:
-        # Beside one another: each may wait for somebody who does not answer.
-        ending = [
-            threading.Thread(target=each.close, args=(_STOP_SECONDS,), daemon=True)
-            for each in (sweeper, mail, webhooks)
-        ]
-        for thread in ending:
-            thread.start()
-        for thread in ending:
-            thread.join()
+        background.close(_STOP_SECONDS)
         logs.flush()
