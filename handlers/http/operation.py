@@ -32,9 +32,9 @@ from pharus.config import Settings
 from pharus.errors import Invalid, PharusError, RateLimited, ServiceUnavailable
 from pharus.files import Rendering, Streamed
 from pharus.identity import Actor
+from pharus.long_polls import NothingYet
 from pharus.names import snake
 from pharus.providers import IdentityProvider
-from pharus.waiting import NothingYet
 from plugins.platform.activity import note_activity
 
 # To parse and to validate a body takes about so long, whatever is done with it: for the queue.

@@ -10,8 +10,8 @@ from pharus.errors import Gone, Invalid, Problem
 from pharus.files import Streamed
 from pharus.identity import Role
 from pharus.listing import DEFAULT_LIMIT
+from pharus.long_polls import NothingYet
 from pharus.shown import Shown
-from pharus.waiting import NothingYet
 from plugins.events import export, reading, schemas
 from plugins.events.reading import BEGINNING, Position
 from plugins.events.records import shown

@@ -1,6 +1,6 @@
 import pytest
 
-from pharus.waiting import NothingYet
+from pharus.long_polls import NothingYet
 
 pytestmark = pytest.mark.no_database
 
