@@ -108,6 +108,17 @@ def test_what_waits_for_nothing_goes_first_and_what_is_answered_never() -> None:
     assert ended([handled]) == [""]
 
 
+def test_who_takes_nothing_of_what_is_sent_can_be_spared_before_a_sweep_has_seen_it() -> None:
+    place = Place(of_address=2)
+    handled, unread = Line(Phase.HANDLED), Line(Phase.HANDLED)
+    unread.waiting = 100_000
+    for line in (handled, unread):
+        assert place.add("192.0.2.1", line) is not None
+    assert unread.unsent_deadline == inf
+    assert place.add("192.0.2.1") is not None
+    assert (handled.ended, unread.ended) == ("", "evicted")
+
+
 def test_of_those_in_one_phase_the_one_that_ends_soonest_goes() -> None:
     place = Place(of_address=3)
     lines = [place.add("192.0.2.1", Line(Phase.IDLE, deadline)) for deadline in (12.0, 11.0, inf)]
