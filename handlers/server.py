@@ -25,6 +25,8 @@ log = logging.getLogger("pharus.server")
 # Connections that the system keeps until they are taken up.
 BACKLOG = 2048
 
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
 
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket, so that its port is known (and taken) before anything is printed about it.
@@ -63,15 +65,18 @@ def run(sock: socket.socket, workers: int) -> None:
         forwarded_allow_ips=_trusted_proxies(os.environ.get("PHARUS_TRUSTED_PROXIES", "127.0.0.1"), sock),
     )
     # uvicorn raises the signal anew once it has shut down. Dying of it would leave the embedded database running.
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _STOP_SIGNALS:
         signal.signal(number, _exit)
     # Refused here, and not by each worker again and again.
     fit_into_descriptors(settings)
     exposition.serve(settings, workers)
-    if workers == 1:
-        stopping.Server(config).run(sockets=[sock])
-        return
-    supervisor.Supervisor(config, [sock]).run()
+    try:
+        if workers == 1:
+            stopping.Server(config).run([sock])
+        else:
+            supervisor.Supervisor(config, [sock]).run()
+    finally:
+        _ignore_stop_signals()
 
 
 def create_app() -> ASGIApp:
@@ -119,7 +124,14 @@ def _trusted_proxies(value: str, sock: socket.socket) -> str:
 
 
 def _exit(number: int, frame: FrameType | None) -> None:
+    _ignore_stop_signals()
     sys.exit(0)
+
+
+def _ignore_stop_signals() -> None:
+    """From here on the process ends by itself. Another signal would end it in the middle of that, and by the signal."""
+    for number in _STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _protocol() -> Any:

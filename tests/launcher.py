@@ -5,6 +5,7 @@ Each test process has one launcher, which only imports and forks. What was forke
 own connections and ends by itself, like what was started from the command line.
 """
 
+import contextlib
 import gc
 import importlib
 import json
@@ -53,7 +54,9 @@ class Forked:
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:
-            os.kill(self.pid, number)
+            # It may have ended since.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     def terminate(self) -> None:
         self.send_signal(signal.SIGTERM)

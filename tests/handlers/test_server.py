@@ -62,6 +62,18 @@ def test_sigterm_lets_a_request_in_flight_finish(
     assert "internal error" not in server.read_log()
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_server_that_is_told_to_end_again_and_again_ends_well(
+    environment: dict[str, str], start: Start, workers: str
+) -> None:
+    server = start(environment, "--workers", workers)
+    while server.process.poll() is None:
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(0.0002)
+    assert server.process.wait(30) == 0
+    assert "Traceback" not in server.read_log()
+
+
 def wait_until_somebody_waits_for(pid: int, url: str) -> None:
     deadline = time.monotonic() + 30
     while not database.execute(url, "SELECT 1 FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))", pid):
