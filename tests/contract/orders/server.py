@@ -1,9 +1,10 @@
 """The same things done through the operations' own functions, each in a unit of work of its own, as a request is."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import import_module
+from itertools import count
 from typing import Any, TypeVar
 
 from pharus.db import db, unit_of_work
@@ -16,6 +17,7 @@ from plugins.purchase_orders import commitments as purchases
 from plugins.sales_orders import integrity as sales
 from tests import factories
 from tests.contract.orders.model import Kind, Line, Order, Place, Quantities, Receipt, Return, Shipment
+from tests.contract.orders.values import Entry
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -55,6 +57,7 @@ class Server:
     vendor: str
     customer: str
     channel: str
+    prices: Iterator[Decimal] = field(default_factory=lambda: (Decimal(7 * number % 50) / 8 for number in count()))
 
     # What the model's steps are here
 
@@ -206,6 +209,18 @@ class Server:
                 found.append(f"the receipt {source_id} added {added} by making {made} at {cost}")
         return found
 
+    def entries(self) -> Iterator[list[Entry]]:
+        """Both ledgers, each in the order in which it was written."""
+        for ledger in LEDGERS:
+            yield [
+                Entry(*row)
+                for row in self.rows(
+                    "SELECT id, code, item_id, location_id, event_type, quantity, "
+                    "coalesce(added_value, quantity * unit_cost), value, variance, source_type, source_id, reverses_id "
+                    f"FROM {ledger.entries} WHERE org_id = %s ORDER BY length(code), code"
+                )
+            ]
+
     def discrepancies(self) -> list[str]:
         """What `pharus check` says of this organization."""
         in_ledgers = [
@@ -234,7 +249,8 @@ class Server:
     def _line(self, kind: Kind, line: Line) -> Json:
         key = "materialId" if line.item in MATERIAL_NAMES else "skuId"
         price = {
-            "purchase_order": {"unitCost": Decimal("1.333333")},
+            # No two lines cost the same, so that it matters which of them is undone.
+            "purchase_order": {"unitCost": Decimal("1.333333") + next(self.prices)},
             "work_order": {"conversionCost": COSTS["work_order"]},
             "production_order": {"productionCost": COSTS["production_order"]},
             "sales_order": {"unitPrice": Decimal(12)},
