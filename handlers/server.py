@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from types import FrameType
 from typing import Any
@@ -49,8 +50,11 @@ def bind(host: str, port: int) -> socket.socket:
     return sock
 
 
-def run(sock: socket.socket, workers: int) -> None:
-    """Serve until SIGINT or SIGTERM; requests in flight finish first."""
+def run(sock: socket.socket, workers: int, announce: Callable[[], object]) -> None:
+    """Serve until SIGINT or SIGTERM; requests in flight finish first. It is announced once nothing refuses the start.
+
+    ConfigurationError for settings that this machine or this socket does not allow.
+    """
     settings = load_settings()
     config = uvicorn.Config(
         "handlers.server:create_app",
@@ -70,6 +74,7 @@ def run(sock: socket.socket, workers: int) -> None:
     # Refused here, and not by each worker again and again.
     fit_into_descriptors(settings)
     exposition.serve(settings, workers)
+    announce()
     try:
         if workers == 1:
             stopping.Server(config).run([sock])

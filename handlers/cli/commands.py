@@ -65,8 +65,8 @@ def serve(host: str, port: int, uds: Path | None, workers: int, with_demo: bool,
         if with_demo:
             _print_demo(address)
         at = address if uds is None else f"{uds} as {address}"
-        click.echo(f"Serving {at}  reference: {address}/api/docs  (Ctrl-C stops)", err=True)
-        server.run(sock, workers)
+        serving = f"Serving {at}  reference: {address}/api/docs  (Ctrl-C stops)"
+        server.run(sock, workers, announce=lambda: click.echo(serving, err=True))
 
 
 @main.command()
