@@ -63,3 +63,31 @@ def test_count_is_a_hook_whose_names_add_up_over_the_plugins(unit: db.Unit, monk
     monkeypatch.setattr(hooks, "_loaded", extended)
     counts = hooks.references("material", material)
     assert (counts["bomCount"], counts["poCount"]) == (2, 1)
+
+
+def test_counts_of_all_domains_are_one_statement_and_others_are_asked_in_their_turn(
+    unit: db.Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    material = factories.make_material(unit.org_id)
+    factories.make_bom_item(unit.org_id, sku_id=factories.make_sku(unit.org_id), material_id=material)
+    asked: list[tuple[str, str]] = []
+
+    @hookimpl
+    def references_to(id: str, table: str) -> dict[str, int]:
+        asked.append((table, id))
+        return {"lotCount": 3, "bomCount": 1}
+
+    later = References({"material": {"bomCount": [("bom_item", "material_id")]}})
+    built_in = manager.load(()).modules
+    extended = hooks.Plugins(
+        [
+            *built_in,
+            module("example", references_to=references_to),
+            module("last", references_to=hookimpl(later.count, specname="references_to")),
+        ]
+    )
+    monkeypatch.setattr(hooks, "_loaded", extended)
+    with statements() as executed:
+        counts = hooks.references("material", material)
+    assert (counts["bomCount"], counts["lotCount"], asked) == (3, 3, [("material", material)])
+    assert len(executed) == 2
