@@ -1,7 +1,9 @@
 """What PostgreSQL refused, said as one of our errors.
 
 Indexes follow the convention `<table>_<columns>_key`, so that the sentence can be made from the name: the
-violation of `vendor_qbo_id_key` reads "another vendor has this qboId".
+violation of `vendor_qbo_id_key` reads "another vendor has this qboId". Exclusion constraints are named
+`<table>_<what overlaps>_excl`: that of `supplier_price_validity_excl` reads "its validity overlaps that of another
+supplier price".
 """
 
 from typing import Any
@@ -81,6 +83,8 @@ def refusal(error: BaseException) -> PharusError | None:
     state = sqlstate(error)
     if state == errorcodes.UNIQUE_VIOLATION:
         return Conflict(unique_message(_driver_error(error).diag))
+    if state == errorcodes.EXCLUSION_VIOLATION:
+        return Conflict(_overlap_message(_driver_error(error).diag))
     if state == errorcodes.NUMERIC_VALUE_OUT_OF_RANGE:
         return Conflict("a quantity or an amount would grow larger than can be kept")
     if state == errorcodes.FOREIGN_KEY_VIOLATION:
@@ -97,9 +101,18 @@ def refusal(error: BaseException) -> PharusError | None:
 
 
 def unique_message(diagnostics: Any) -> str:
+    table, column = _named(diagnostics, "_key")
+    return f"another {table} has this {camel(column)}"
+
+
+def _overlap_message(diagnostics: Any) -> str:
+    table, what = _named(diagnostics, "_excl")
+    return f"its {camel(what)} overlaps that of another {table}"
+
+
+def _named(diagnostics: Any, suffix: str) -> tuple[str, str]:
     table, name = diagnostics.table_name or "", diagnostics.constraint_name or ""
-    column = name.removeprefix(f"{table}_").removesuffix("_key")
-    return f"another {table.replace('_', ' ')} has this {camel(column)}"
+    return table.replace("_", " "), name.removeprefix(f"{table}_").removesuffix(suffix)
 
 
 def _driver_error(error: BaseException) -> Any:

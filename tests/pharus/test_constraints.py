@@ -44,6 +44,21 @@ def test_duplicate_is_a_conflict_in_words_made_of_the_names(table: str, index: s
     assert "Key (" not in str(refused), "the row's values are shown"
 
 
+def test_overlap_is_a_conflict_in_words_made_of_the_names() -> None:
+    error = refused_by(
+        """
+        CREATE TEMPORARY TABLE supplier_price (
+            validity daterange, CONSTRAINT supplier_price_validity_excl EXCLUDE USING gist (validity WITH &&)
+        ) ON COMMIT DROP;
+        INSERT INTO pg_temp.supplier_price VALUES ('[2026-01-01,2026-02-01)'), ('[2026-01-31,)');
+        """
+    )
+    assert sqlstate(error) == "23P01"
+    refused = refusal(error)
+    assert isinstance(refused, Conflict)
+    assert refused.message == "its validity overlaps that of another supplier price"
+
+
 @pytest.mark.parametrize(
     ("state", "kind"),
     [
