@@ -4,6 +4,7 @@ import asyncio
 import datetime
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -218,3 +219,25 @@ def _certificate(folder: Path, name: str) -> Path:
         + certificate.public_bytes(serialization.Encoding.PEM)
     )
     return file
+
+
+def test_a_request_looks_for_no_module(receivers: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """httpcore imports what may not be installed in each request: to look through the path took half of its time."""
+    looked_for: list[str] = []
+    receiver = receivers()
+
+    class Finder:
+        def find_spec(self, name: str, path: object, target: object = None) -> None:
+            looked_for.append(name)
+
+    async def send() -> list[Outcome]:
+        sender = Sender(LOCAL, tls=TLS)
+        try:
+            first = await sender.post(receiver.url, {"webhook-id": "1"}, b"{}")
+            monkeypatch.setattr(sys, "meta_path", [Finder(), *sys.meta_path])
+            return [first, await sender.post(receiver.url, {"webhook-id": "2"}, b"{}")]
+        finally:
+            await sender.close()
+
+    assert [each.status_code for each in asyncio.run(send())] == [204, 204]
+    assert looked_for == []
