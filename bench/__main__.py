@@ -16,6 +16,7 @@ from bench import harness, plot, report
 from bench.database import open_database
 from bench.peers import PEERS, Peer
 from bench.processes import ServerFailed
+from bench.webhooks import NotDelivered
 from bench.workloads import WORKLOADS
 from bench.workloads.workload import Workload
 
@@ -73,7 +74,7 @@ def main(
     )
     try:
         _bench(plan, statements, compare_only, readme)
-    except (ServerFailed, harness.RequestsFailed) as failure:
+    except (ServerFailed, harness.RequestsFailed, NotDelivered) as failure:
         raise click.ClickException(str(failure)) from failure
 
 
@@ -117,9 +118,10 @@ def _bench(plan: harness.Plan, statements: bool, compare_only: bool, readme: boo
         f"at most {share:.0%} of a core."
     )
     if readme:
-        short = report.summary(plan, runs, trips)
+        short = "\n\n".join(filter(None, (report.summary(plan, runs, trips), report.deliveries(plan, runs))))
         _README.write_text(report.written_into(_README.read_text(), f"{short}\n\n{taken}"))
-    click.echo(f"\n{report.markdown(plan, runs, trips)}\n\n{report.starts(plan, runs)}\n")
+    tables = (report.markdown(plan, runs, trips), report.deliveries(plan, runs), report.starts(plan, runs))
+    click.echo("\n" + "\n\n".join(filter(None, tables)) + "\n")
     click.echo(f"{taken} All single runs: build/bench/{latest.name}; as a picture: latest.png.")
 
 

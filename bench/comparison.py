@@ -60,6 +60,17 @@ def differences(workload: Workload, by_peer: ByPeer) -> list[str]:
     return found
 
 
+def deliveries_that_differ(workload: Workload, by_peer: Mapping[str, Any]) -> list[str]:
+    """A sentence for every peer whose webhooks say something else than the first peer's."""
+    first = next(iter(by_peer), None)
+    return [
+        f"{workload.name}: the webhooks of {peer} differ from those of {first} at "
+        f"{_first_difference(by_peer[first], said)}"
+        for peer, said in by_peer.items()
+        if first is not None and said != by_peer[first]
+    ]
+
+
 def not_compared(workload: Workload, by_peer: ByPeer) -> list[str]:
     """A sentence that names the keys which the first peer has and the others need not implement, if there are any."""
     first = next(iter(by_peer))

@@ -16,10 +16,13 @@ from typing import Any
 import psutil
 import psycopg2
 
+from bench.peers import outbox
 from bench.workloads.workload import Caller, Workload
 from pharus import embedded, migrations
-from pharus.db import configure, db
+from pharus.db import configure, db, unit_of_work
+from pharus.identity import ANONYMOUS
 from plugins import manager
+from plugins.webhooks import signing
 
 _NAMESPACE = uuid.UUID("7f0d1e2c-5a4b-4c3d-9e8f-0a1b2c3d4e5f")
 
@@ -60,12 +63,9 @@ class Database:
 
     def prepare(self, workload: Workload, *, at_rest: bool = False) -> None:
         """Bring the workload's rows to where every run starts and, for a measured run, PostgreSQL to rest."""
-        org_id = _id(workload.name)
+        with self._inside(workload) as cursor:
+            workload.prepare(cursor, _id(workload.name))
         with _connected(self.url) as cursor:
-            cursor.execute("BEGIN; SELECT set_config('pharus.org_id', %s, true)", (org_id,))
-            cursor.execute("SET LOCAL ROLE pharus_app")
-            workload.prepare(cursor, org_id)
-            cursor.execute("COMMIT")
             for table in workload.tables:
                 # On a new database the planner knows nothing of what has just been filled.
                 cursor.execute(f"{'VACUUM (ANALYZE)' if at_rest else 'ANALYZE'} {table}")
@@ -74,6 +74,38 @@ class Database:
             # Otherwise one run would pay for writing out what another changed. Not every login may.
             with suppress(psycopg2.errors.InsufficientPrivilege):
                 cursor.execute("CHECKPOINT")
+
+    def open_endpoint(self, workload: Workload, url: str) -> str:
+        """From now on what happens in the workload's organization is delivered there: by Pharus to an endpoint, by the
+        peers from their outbox. The secret that requests are signed with."""
+        org_id, id, secret_id = _id(workload.name), _id(workload.name, "endpoint"), _id(workload.name, "secret")
+        with _connected(self.url) as cursor:
+            cursor.execute(outbox.TABLE)
+        with self._inside(workload) as cursor:
+            cursor.execute(
+                "INSERT INTO webhook_endpoint (org_id, id, url, event_types, secret_id) VALUES (%s, %s, %s, %s, %s)",
+                (org_id, id, url, [workload.webhook], secret_id),
+            )
+            cursor.execute(
+                "INSERT INTO webhook_progress (org_id, endpoint_id, transaction_id) VALUES (%s, %s, event_horizon())",
+                (org_id, id),
+            )
+        with unit_of_work(ANONYMOUS):
+            return signing.secret(secret_id)
+
+    def close_endpoint(self, workload: Workload) -> None:
+        with self._inside(workload) as cursor:
+            cursor.execute("DELETE FROM webhook_endpoint WHERE org_id = %s", (_id(workload.name),))
+        with _connected(self.url) as cursor:
+            cursor.execute("DELETE FROM bench_outbox")
+
+    def ids(self, workload: Workload) -> list[str]:
+        """The records that the workload's webhooks tell of."""
+        assert workload.webhook is not None
+        table, _, _ = workload.webhook.partition(".")
+        with self._inside(workload) as cursor:
+            cursor.execute(f"SELECT id::text FROM {table} WHERE org_id = %s", (_id(workload.name),))
+            return [id for (id,) in cursor.fetchall()]
 
     def run_baseline(self, workload: Workload, number: int) -> float:
         """The seconds that the workload's baseline takes, its commit included. As the login itself: COPY does not go
@@ -84,6 +116,15 @@ class Database:
             started = time.perf_counter()
             cursor.copy_expert(statement, rows)
             return time.perf_counter() - started
+
+    @contextmanager
+    def _inside(self, workload: Workload) -> Iterator[Any]:
+        """A cursor in a transaction inside the workload's organization, as requests have it."""
+        with _connected(self.url) as cursor:
+            cursor.execute("BEGIN; SELECT set_config('pharus.org_id', %s, true)", (_id(workload.name),))
+            cursor.execute("SET LOCAL ROLE pharus_app")
+            yield cursor
+            cursor.execute("COMMIT")
 
     def _fill_caller(self, cursor: Any, workload: Workload, caller: Caller, role: str) -> None:
         org_id, user_id = _id(workload.name), _id(workload.name, caller)

@@ -8,6 +8,20 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Deliveries:
+    """How the webhooks of a run kept up with its writes.
+
+    per_second    how many came within the measured time
+    behind        how many came later than that
+    late_seconds  how much later the last of them came
+    """
+
+    per_second: float
+    behind: int
+    late_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One measured run: a server, fresh, under one load. A request is a run of all steps of the workload.
 
@@ -18,6 +32,7 @@ class Run:
     load_share              CPU the load generator took, as a share of one core
     start_seconds           from the start of the process to its first response out of the database
     idle_memory_mb          resident memory of the largest process of the tree after that, 10^6 bytes
+    deliveries              of a workload with webhooks
     """
 
     peer: str
@@ -35,6 +50,7 @@ class Run:
     load_share: float
     start_seconds: float
     idle_memory_mb: float
+    deliveries: Deliveries | None = None
 
 
 def percentile(ordered: Sequence[float], share: float) -> float:

@@ -18,13 +18,14 @@ from typing import Any
 
 import httpx
 
-from bench import comparison
+from bench import comparison, webhooks
 from bench.database import Database
-from bench.figures import Run, percentile
+from bench.figures import Deliveries, Run, percentile
 from bench.load import Load
 from bench.peers import ROOT, Peer
-from bench.processes import PeakMemory, Server, largest_process_bytes, running
+from bench.processes import PeakMemory, Server, cpu_seconds, largest_process_bytes, running
 from bench.roundtrips import CountingProxy
+from bench.webhooks import Receiver
 from bench.workloads.workload import Caller, Workload, render, take
 
 # Requests sent before counting round trips (caches and connections fill) and counted: enough for each of the server's
@@ -34,6 +35,10 @@ _UNCOUNTED, _COUNTED = 8, 8
 _ALONE_SECONDS = 1.2
 # Shorter than the time between two looks of what works in the background.
 _QUIET_SECONDS = 0.3
+# Only requests look for a token: what connections that deliver in the background send is not counted.
+_OF_REQUESTS = ("token_hash =",)
+# Numbers of requests that the one load before another does not reach.
+_AFTER_WARMUP = 1_000_000
 
 # The name under which runs of a workload's baseline appear among the peers.
 BASELINE = "copy"
@@ -74,23 +79,41 @@ def compare_and_count(
 ) -> tuple[list[str], dict[str, dict[str, RoundTrips]]]:
     """The differences between the peers' responses, and the round trips by workload and peer."""
     responses: dict[str, dict[str, Mapping[str, comparison.Response]]] = {}
+    delivered: dict[str, dict[str, Any]] = {}
     trips: dict[str, dict[str, RoundTrips]] = {}
     for peer in plan.peers:
         say(f"{peer.title}: responses and SQL round trips")
-        with CountingProxy(database.url) as proxy, serving(plan, peer, database, proxy.url, 1) as server:
-            for workload in plan.workloads:
-                database.prepare(workload)
-                with httpx.Client(base_url=server.url, trust_env=False, timeout=30) as client:
+        for together in _of_one_server(plan.workloads):
+            with (
+                webhooks.receiving(database, together[0], plan.folder) as receiver,
+                CountingProxy(database.url, _OF_REQUESTS if receiver else ()) as proxy,
+                serving(plan, peer, database, proxy.url, 1, receiver) as server,
+                httpx.Client(base_url=server.url, trust_env=False, timeout=30) as client,
+            ):
+                for workload in together:
+                    database.prepare(workload)
                     given = comparison.responses(client, workload, _tokens(database, workload))
                     responses.setdefault(workload.name, {})[peer.name] = given
+                    if receiver is not None:
+                        delivered.setdefault(workload.name, {})[peer.name] = receiver.said()
                     database.prepare(workload)
                     trips.setdefault(workload.name, {})[peer.name] = _count(client, proxy, database, workload)
+                if receiver is not None:
+                    receiver.wait()
     found = []
     for workload in plan.workloads:
         found += comparison.differences(workload, responses[workload.name])
+        found += comparison.deliveries_that_differ(workload, delivered.get(workload.name, {}))
         for sentence in comparison.not_compared(workload, responses[workload.name]):
             say(sentence)
     return found, trips
+
+
+def _of_one_server(workloads: Sequence[Workload]) -> Iterator[list[Workload]]:
+    """Those that one server can serve: it is told of a receiver of webhooks when it starts."""
+    together = [workload for workload in workloads if workload.webhook is None]
+    yield from [together] if together else []
+    yield from ([workload] for workload in workloads if workload.webhook is not None)
 
 
 def measure(plan: Plan, database: Database, say: Callable[[str], None]) -> list[Run]:
@@ -128,11 +151,18 @@ def _run(
     workers: int,
     number: int,
 ) -> Run:
-    with serving(plan, peer, database, database.url, workers) as server:
+    deliveries = None
+    with (
+        webhooks.receiving(database, workload, plan.folder) as receiver,
+        serving(plan, peer, database, database.url, workers, receiver) as server,
+    ):
         idle_memory_mb = largest_process_bytes(server.process.pid) / 1e6
         database.prepare(workload, at_rest=True)
         with PeakMemory(server.process.pid) as memory:
-            measured = load(database, workload, server, connections, plan.warmup_seconds, plan.seconds)
+            if receiver is None:
+                measured = load(database, workload, server, connections, plan.warmup_seconds, plan.seconds)
+            else:
+                measured, deliveries = _load_and_deliver(plan, database, workload, server, connections, receiver)
     requests, seconds, database_cpu = measured["requests"], measured["seconds"], measured["database_cpu_seconds"]
     return Run(
         peer=peer.name,
@@ -150,7 +180,24 @@ def _run(
         load_share=measured["own_cpu_seconds"] / seconds,
         start_seconds=server.start_seconds,
         idle_memory_mb=idle_memory_mb,
+        deliveries=deliveries,
     )
+
+
+def _load_and_deliver(
+    plan: Plan, database: Database, workload: Workload, server: Server, connections: int, receiver: Receiver
+) -> tuple[dict[str, Any], Deliveries]:
+    """The same of a workload with a receiver: the CPU time is that of the writes and of all their deliveries, of which
+    some come behind the measured time."""
+    load(database, workload, server, connections, 0.0, plan.warmup_seconds)
+    receiver.wait()
+    measured = load(database, workload, server, connections, 0.0, plan.seconds, _AFTER_WARMUP)
+    pids = {"cpu_seconds": server.process.pid, "database_cpu_seconds": database.pid}
+    before = {figure: cpu_seconds(pid) for figure, pid in pids.items() if pid is not None}
+    received = receiver.wait()
+    for figure, seconds in before.items():
+        measured[figure] += cpu_seconds(pids[figure]) - seconds
+    return measured, webhooks.deliveries(received, measured["began"], measured["seconds"])
 
 
 def load(
@@ -219,7 +266,9 @@ def _line(run: Run) -> str:
 
 
 @contextmanager
-def serving(plan: Plan, peer: Peer, database: Database, url: str, workers: int) -> Iterator[Server]:
+def serving(
+    plan: Plan, peer: Peer, database: Database, url: str, workers: int, receiver: Receiver | None = None
+) -> Iterator[Server]:
     """A fresh server of the peer. Ready means that it answers a page of vendors, out of its database."""
     workload = plan.workloads[0]
     folder = plan.folder / peer.name
@@ -227,7 +276,8 @@ def serving(plan: Plan, peer: Peer, database: Database, url: str, workers: int) 
     headers = {"authorization": f"Bearer {database.token(workload, 'member')}"}
     ready = ("/api/vendors?limit=1", headers)
     log = plan.folder / f"{peer.name}.log"
-    with running(peer.command(workers), peer.environment(url, folder), log, ready, peer.root) as server:
+    environment = {**peer.environment(url, folder), **(receiver.environment if receiver else {})}
+    with running(peer.command(workers), environment, log, ready, peer.root) as server:
         yield server
 
 

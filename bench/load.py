@@ -52,9 +52,10 @@ class Load:
 @dataclass(slots=True)
 class Measured:
     """What came back within the measured window: a request here is a run of all the steps. Latencies in milliseconds,
-    the rest in seconds."""
+    the rest in seconds; `began` is time.monotonic()."""
 
     requests: int = 0
+    began: float = 0.0
     seconds: float = 0.0
     p50_ms: float = 0.0
     p99_ms: float = 0.0
@@ -111,7 +112,7 @@ class Generator:
         self.latencies = array("d")
         measured.answer_bytes = 0
         cpu, database = self._cpu()
-        own, began = time.process_time(), time.perf_counter()
+        own, began, measured.began = time.process_time(), time.perf_counter(), time.monotonic()
         self._until(began + load.seconds)
         measured.seconds = time.perf_counter() - began
         measured.own_cpu_seconds = time.process_time() - own

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from statistics import median
 from typing import Any
 
 from bench.figures import Run, as_rows, median_of, ratio
@@ -17,6 +18,8 @@ _HEAD = (
 
 _SHORT_HEAD = ("", "server", "requests/s", "p99 ms", "CPU ms", "SQL round trips")
 _SHORT_NAMES = {FLOOR: "floor", FASTAPI: "FastAPI", DJANGO: "Django"}
+
+_DELIVERIES_HEAD = ("", "server", "writes/s", "deliveries/s meanwhile", "behind at the end", "last one behind s")
 
 # Where the README has its table.
 BEGIN, END = "<!-- make bench writes this table -->", "<!-- up to here -->"
@@ -56,6 +59,26 @@ def summary(plan: Plan, runs: Sequence[Run], trips: Mapping[str, Mapping[str, Ro
             lines.append(_row((title, peer.title, rate, p99, cpu, counted, *ratios)))
             title = ""
     return "\n".join(lines)
+
+
+def deliveries(plan: Plan, runs: Sequence[Run]) -> str:
+    """How the webhooks kept up with the writes; empty where no workload has any."""
+    lines = []
+    for workload, connections, workers in settings(plan):
+        if workload.webhook is None:
+            continue
+        title = f"{workload.title}, {connections} connections"
+        for peer in plan.peers:
+            own = [run for run in of_setting(runs, workload.name, connections, workers) if run.peer == peer.name]
+            rate, *_ = _medians(own)
+            kept_up = [run.deliveries for run in own if run.deliveries is not None]
+            figures = [
+                _number(median(getattr(each, figure) for each in kept_up) if kept_up else None, digits)
+                for figure, digits in (("per_second", 0), ("behind", 0), ("late_seconds", 1))
+            ]
+            lines.append(_row((title, peer.title, rate, *figures)))
+            title = ""
+    return "\n".join([_row(_DELIVERIES_HEAD), _row(["---"] * len(_DELIVERIES_HEAD)), *lines]) if lines else ""
 
 
 def written_into(readme: str, table: str) -> str:

@@ -93,6 +93,7 @@ class Workload:
     most_requests  a run ends after as many, where each of them leaves much behind
     baseline       the rows of one request for PostgreSQL's own means: a COPY statement and what it reads, made from the
                    organization's id and a number that differs from call to call
+    webhook        the type of the event that each request is delivered as, `<table>.<what has become of it>`
     """
 
     name: str
@@ -108,6 +109,7 @@ class Workload:
     connections: tuple[int, ...] | None = None
     most_requests: int | None = None
     baseline: Callable[[str, int], tuple[str, IO[str]]] | None = None
+    webhook: str | None = None
 
     @property
     def is_write(self) -> bool:

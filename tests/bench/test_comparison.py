@@ -100,6 +100,16 @@ def test_a_difference_in_what_is_implemented_is_found(pharus: dict[str, str], fl
     assert sentence.startswith("list, a page: floor differs from pharus at /0/data/0")
 
 
+def test_webhooks_that_say_something_else_are_found() -> None:
+    said = [{"type": "vendor.created", "name": "A"}, {"type": "vendor.created", "name": "B"}]
+    assert comparison.deliveries_that_differ(WORKLOAD, {}) == []
+    assert comparison.deliveries_that_differ(WORKLOAD, {"pharus": said, "floor": list(said)}) == []
+    other = [said[0], {"type": "vendor.created", "name": "C"}]
+    assert comparison.deliveries_that_differ(WORKLOAD, {"pharus": said, "floor": said, "django": other}) == [
+        "create-vendor: the webhooks of django differ from those of pharus at /1/name: B and C"
+    ]
+
+
 def test_refusals_are_compared_whole() -> None:
     refused = replace(LISTING, checks=(Check("no token", 401, "GET", "/"),))
     by_peer = {name: {"no token": Response(401, ({"code": name},))} for name in ("pharus", "floor")}

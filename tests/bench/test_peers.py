@@ -21,7 +21,7 @@ def needs(module: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(find_spec(module) is None, reason=f"make bench installs {module}")
 
 
-@pytest.mark.parametrize(
+each_peer = pytest.mark.parametrize(
     "name",
     [
         FLOOR,
@@ -29,13 +29,16 @@ def needs(module: str) -> pytest.MarkDecorator:
         pytest.param(DJANGO, marks=needs("rest_framework")),
     ],
 )
+
+
+@each_peer
 def test_peer_answers_like_pharus(
     name: str, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What looks for deliveries each second would be counted among the statements of a request.
     monkeypatch.setenv("PHARUS_WEBHOOK_DELIVERY", "off")
     # Organizations of its own: another process may run the other case at the same time.
-    workloads = [replace(workload, name=f"{workload.name}-{name}") for workload in WORKLOADS]
+    workloads = [replace(each, name=f"{each.name}-{name}") for each in WORKLOADS if each.webhook is None]
     plan = Plan([_BY_NAME[PHARUS], _BY_NAME[name]], workloads, [1], 1, 1.0, 0.0, [1], tmp_path)
     database = Database(database_url, None, {})
     for workload in workloads:
@@ -47,3 +50,16 @@ def test_peer_answers_like_pharus(
         if workload.name.startswith(_READS):
             assert usual == {peer: _ROUND_TRIPS[peer] for peer in (PHARUS, name)}
         assert usual[PHARUS] <= usual[name], workload.name
+
+
+@each_peer
+def test_peer_delivers_what_pharus_delivers(name: str, migrated: str, tmp_path: Path) -> None:
+    """On a database of its own: what delivers there takes whatever is to be delivered in it."""
+    workloads = [each for each in WORKLOADS if each.webhook is not None]
+    plan = Plan([_BY_NAME[PHARUS], _BY_NAME[name]], workloads, [1], 1, 1.0, 0.0, [1], tmp_path)
+    database = Database(migrated, None, {})
+    for workload in workloads:
+        database.fill(workload)
+    found, trips = compare_and_count(plan, database, lambda _: None)
+    assert found == []
+    assert [trips[workload.name][PHARUS].usual for workload in workloads] == [2] * len(workloads)

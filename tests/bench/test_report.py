@@ -1,12 +1,13 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bench import plot, report
-from bench.figures import Run
+from bench.figures import Deliveries, Run
 from bench.harness import BASELINE, Plan, RoundTrips
 from bench.peers import PEERS
-from bench.workloads import WORKLOADS, import_materials, list_vendors
+from bench.workloads import WORKLOADS, create_vendor_with_webhook, import_materials, list_vendors
 
 pytestmark = pytest.mark.no_database
 
@@ -58,6 +59,23 @@ def test_starts_say_what_each_server_needs_before_its_first_answer() -> None:
     assert body == [[peer.title, "0.90", "95"] for peer in PEERS]
 
 
+def test_deliveries_have_a_row_for_each_server_where_there_are_any() -> None:
+    assert report.deliveries(plan(16), runs_of(plan(16))) == ""
+    of = replace(plan(16), workloads=[list_vendors.WORKLOAD, create_vendor_with_webhook.WORKLOAD])
+    runs = [
+        replace(run, deliveries=Deliveries(100.0 * rank, 7 * rank, rank / 2))
+        for run in runs_of(of)
+        if run.workload == create_vendor_with_webhook.WORKLOAD.name
+        for rank in (1, 2, 3)
+    ]
+    _, _, *body = rows(report.deliveries(of, runs))
+    assert [row[1:] for row in body[:2]] == [
+        [PEERS[0].title, "600", "200", "14", "1.0"],
+        [PEERS[1].title, "300", "200", "14", "1.0"],
+    ]
+    assert len(body) == len(PEERS)
+
+
 def test_summary_stands_between_the_marks_of_the_readme() -> None:
     of = plan(16)
     table = report.summary(of, runs_of(of), COUNTED)
@@ -77,7 +95,8 @@ def test_the_readme_shows_every_workload_and_server_as_the_command_writes_them()
     written = rows(report.summary(of, runs_of(of), COUNTED))
     now = rows("\n".join(line for line in table.splitlines() if line.startswith("|")))
     assert now[0] == written[0]
-    assert [row[:2] for row in now] == [row[:2] for row in written]
+    kept_up = rows(report.deliveries(of, runs_of(of)))
+    assert [row[:2] for row in now] == [row[:2] for row in [*written, *kept_up]]
 
 
 def test_draw_writes_a_picture(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.validators import RegexValidator
+from django.db import connection
 from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -10,6 +11,7 @@ from rest_framework.views import APIView
 from uuid_utils.compat import uuid7
 
 from bench.entities import VENDOR
+from bench.peers import outbox
 from bench.peers.django_rest.access import at_least
 from bench.peers.django_rest.fields import Strict, Text, optional_text
 from bench.peers.django_rest.models import Vendor
@@ -65,4 +67,7 @@ class Vendors(APIView):
         )
         vendor.save(force_insert=True)
         shown = _SHOWN.of(vendor)
+        if outbox.IS_USED:
+            with connection.cursor() as cursor:
+                cursor.execute(outbox.INSERT, outbox.created("vendor", shown, caller.now))
         return Response(shown, 201) if once is None else once.keep(caller.org_id, shown)

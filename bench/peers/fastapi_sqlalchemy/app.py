@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import IntegrityError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
+from bench.peers import outbox
 from bench.peers.fastapi_sqlalchemy import buying, inventory, materials, purchase_orders, vendors
 from bench.peers.fastapi_sqlalchemy.tables import THREADS
 
@@ -18,7 +19,9 @@ from bench.peers.fastapi_sqlalchemy.tables import THREADS
 @asynccontextmanager
 async def lifespan(_: FastAPI) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    outbox.start()
     yield
+    outbox.stop()
 
 
 app = FastAPI(lifespan=lifespan, openapi_url=None)

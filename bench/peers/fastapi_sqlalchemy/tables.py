@@ -81,6 +81,12 @@ class Vendor(Base):
     sort_key: Mapped[str] = mapped_column(Computed("lower(name)", persisted=True))
 
 
+class OutgoingEvent(Base):
+    __tablename__ = "bench_outbox"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    body: Mapped[str]
+
+
 class MaterialType(Base):
     __tablename__ = "material_type"
     org_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -1,17 +1,19 @@
 """The path operations of vendors."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
+from bench.peers import outbox
 from bench.peers.fastapi_sqlalchemy import schemas
 from bench.peers.fastapi_sqlalchemy.access import Caller, SessionDependency, caller_with
 from bench.peers.fastapi_sqlalchemy.keys import OnceDependency
 from bench.peers.fastapi_sqlalchemy.pages import page
 from bench.peers.fastapi_sqlalchemy.queries import VendorQuery, no_query
-from bench.peers.fastapi_sqlalchemy.tables import Vendor
+from bench.peers.fastapi_sqlalchemy.tables import OutgoingEvent, Vendor
 
 router = APIRouter()
 
@@ -51,6 +53,10 @@ def create_vendor(
         **body.model_dump(),
     )
     session.add(vendor)
+    if outbox.IS_USED:
+        shown = schemas.Vendor.model_validate(vendor).model_dump(by_alias=True)
+        event = outbox.created("vendor", shown, caller.now)
+        session.add(OutgoingEvent(id=UUID(event.id), body=event.body))
     if once is None:
         session.commit()
         return vendor

@@ -1,6 +1,8 @@
 """The ASGI application: routes, one hop to a worker thread for each request, errors."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
@@ -9,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bench.peers import keys
+from bench.peers import keys, outbox
 from bench.peers.etags import etag_of, is_shown
 from bench.peers.floor.buying import create_purchase_order, receive_purchase_order
 from bench.peers.floor.inventory import adjust_stock, list_ledger, stock_summary
@@ -65,7 +67,16 @@ _PATHS: dict[str, dict[str, tuple[int, str, Any]]] = {
     "/api/purchase-orders/{id}": {"GET": (200, "viewer", get_purchase_order)},
 }
 
+
+@asynccontextmanager
+async def _lifespan(_: Starlette) -> AsyncIterator[None]:
+    outbox.start()
+    yield
+    outbox.stop()
+
+
 app = Starlette(
+    lifespan=_lifespan,
     routes=[Route(path, _endpoint(path, methods), methods=list(methods)) for path, methods in _PATHS.items()],
     exception_handlers={HTTPException: _not_served, Exception: _not_served},
 )

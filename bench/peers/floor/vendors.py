@@ -6,6 +6,7 @@ import orjson
 import uuid_utils
 
 from bench.entities import VENDOR, columns
+from bench.peers import outbox
 from bench.peers.floor import bodies
 from bench.peers.floor.pages import page, read_key
 from bench.peers.floor.refusals import invalid
@@ -14,6 +15,7 @@ from bench.peers.floor.transactions import Caller, Path
 _COLUMNS = ", ".join(columns(VENDOR).values())
 _LIST = f"SELECT {_COLUMNS}, sort_key FROM vendor WHERE org_id = %s"
 _INSERT = f"INSERT INTO vendor ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(VENDOR))}) RETURNING {_COLUMNS}"
+_INSERT_AND_TELL = f"WITH told AS ({outbox.INSERT}) {_INSERT}"
 _ORDERED = " ORDER BY sort_key, id LIMIT %s"
 _AFTER = " AND (sort_key, id) > (%s, %s)"
 _SORTED_BY = (-1, 0)
@@ -74,5 +76,10 @@ def create_vendor(cursor: Any, caller: Caller, query: bytes, content: bytes, pat
     body = bodies.read_body(content, _body, problems)
     new = {"id": str(uuid_utils.uuid7()), "orgId": caller.org_id, "isActive": True}
     times = {"createdAt": caller.now, "updatedAt": caller.now}
-    cursor.execute(_INSERT, tuple(map({**body, **new, **times}.get, VENDOR)))
+    vendor = {**body, **new, **times}
+    if outbox.IS_USED:
+        event = outbox.created("vendor", vendor, caller.now)
+        cursor.execute(_INSERT_AND_TELL, (*event, *map(vendor.get, VENDOR)))
+    else:
+        cursor.execute(_INSERT, tuple(map(vendor.get, VENDOR)))
     return orjson.dumps(dict(zip(VENDOR, cursor.fetchone(), strict=True)), option=orjson.OPT_UTC_Z)
