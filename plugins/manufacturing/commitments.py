@@ -11,6 +11,7 @@ from pharus.db import current, db
 from plugins.inventory import engine, reconciliation
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.line_balances import LineBalances
+from plugins.inventory.over_receipts import lines_with_tolerance
 from plugins.inventory.postings import Key
 from plugins.inventory.reconciliation import Commitment
 from plugins.inventory.reversal import reverse_entries
@@ -20,8 +21,8 @@ from plugins.manufacturing.order_kinds import OrderKind, Record
 
 @dataclass(frozen=True, slots=True)
 class OrderSnapshot:
-    """An order with its lines and their inputs, how much was received of each SKU, and what the ledgers hold for lines
-    and inputs: of a new order, nothing."""
+    """An order with its lines and their inputs, how much was received of each SKU, what the ledgers hold for lines and
+    inputs (of a new order, nothing), and how much more than was ordered is tolerated, in percent; None for no limit."""
 
     kind: OrderKind
     order: Record
@@ -31,6 +32,7 @@ class OrderSnapshot:
     line_balances: Mapping[Ledger, LineBalances] = field(
         default_factory=lambda: {ledger: LineBalances() for ledger in LEDGERS}
     )
+    tolerance: Decimal | None = None
 
     def consumed(self, taken: Record) -> Decimal:
         """How much of an input was consumed."""
@@ -54,14 +56,15 @@ class OrderSnapshot:
 
 def read(kind: OrderKind, order: Record) -> OrderSnapshot:
     """The order as it is now. A caller that is about to write for it holds its lock."""
-    lines = lines_of(kind, order["id"])
+    lines, tolerance = lines_with_tolerance(kind.items, "order_id", order["id"])
     inputs = inputs_of(kind, lines)
     received = db.execute_sql(
         f"SELECT sku_id, sum(quantity) FROM {kind.receipt_items.table} WHERE org_id = %s AND order_id = %s "
         "GROUP BY sku_id",
         (current().org_id, order["id"]),
     )
-    return OrderSnapshot(kind, order, lines, inputs, dict(received.fetchall()), line_balances_of(lines, inputs))
+    balances = line_balances_of(lines, inputs)
+    return OrderSnapshot(kind, order, lines, inputs, dict(received.fetchall()), balances, tolerance)
 
 
 def lines_of(kind: OrderKind, order_id: str) -> list[Record]:

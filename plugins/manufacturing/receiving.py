@@ -17,6 +17,7 @@ from plugins.inventory import engine, external_ids, order_rules
 from plugins.inventory.engine import Entry
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.order_statuses import Commits
+from plugins.inventory.over_receipts import Arrival, refuse_over_receipt
 from plugins.inventory.postings import ZERO, Posting
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import event_day
@@ -44,6 +45,15 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
     for item in made:
         if item["sku_id"] not in lines:
             raise NotFound(f"the order has no line with the sku {item['sku_id']}")
+    refuse_over_receipt(
+        (
+            Arrival(sku_id, Decimal(lines[sku_id]["quantity"]), snapshot.received.get(sku_id, ZERO), quantity, accepted)
+            for item, given in zip(made, body["items"], strict=True)
+            for sku_id, quantity, accepted in ((item["sku_id"], item["quantity"], given.get("acceptOver", False)),)
+        ),
+        "skuId",
+        snapshot.tolerance,
+    )
     rules.refuse_unknown_cost(kind, snapshot.lines)
     commitments.lock_balances(snapshot)
     if LIFECYCLE[order["status"]].inputs is Commits.DEMAND:

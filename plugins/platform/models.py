@@ -3,7 +3,7 @@
 import peewee
 
 from pharus.db import Model, TenantModel
-from pharus.fields import IdField, InstantField
+from pharus.fields import AmountField, IdField, InstantField
 
 
 class User(Model):
@@ -39,7 +39,7 @@ class Organization(Model):
 
 
 class OrganizationSettings(Model):
-    """One row per organization: what it prints on its documents, and how long its log is kept."""
+    """One row per organization: what it prints on its documents, how long its log is kept, what it tolerates."""
 
     org_id = IdField(primary_key=True)
     legal_name = peewee.CharField(null=True)
@@ -52,6 +52,7 @@ class OrganizationSettings(Model):
     contact_email = peewee.CharField(null=True)
     contact_phone = peewee.CharField(null=True)
     event_retention_days = peewee.IntegerField(null=True)
+    over_receipt_tolerance_percent = AmountField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
 

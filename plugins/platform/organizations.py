@@ -13,6 +13,10 @@ from plugins.platform.records import ORGANIZATION, SETTINGS, PlatformRecords
 
 T = TypeVar("T")
 
+# How much more than was ordered may arrive in an organization, in percent of the order; NULL for no limit. It is asked
+# for in a statement that reads something else, so that a receipt has no round trip more. Its parameter is the id.
+OVER_RECEIPT_TOLERANCE = "(SELECT over_receipt_tolerance_percent FROM organization_settings WHERE org_id = %s)"
+
 # These keys of an update belong to the organization itself; every other one belongs to its settings.
 _OWN_KEYS = ("name", "slug", "requires_if_match")
 

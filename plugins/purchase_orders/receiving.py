@@ -11,10 +11,11 @@ from pharus.errors import NotFound
 from plugins.inventory import engine, order_rules
 from plugins.inventory.external_ids import refuse_second
 from plugins.inventory.line_balances import LineBalances
+from plugins.inventory.over_receipts import Arrival, lines_with_tolerance, refuse_over_receipt
 from plugins.inventory.postings import Posting
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import event_day
-from plugins.purchase_orders import commitments, costs, rules
+from plugins.purchase_orders import commitments, costs, records, rules
 from plugins.purchase_orders.records import endings, orders, receipt_items, receipts
 from plugins.purchase_orders.schemas import (
     PurchaseOrder,
@@ -32,13 +33,24 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
     external_id = body.get("externalId")
     refuse_second(receipts, external_id)
     location_id = rules.receipt_location(order)
-    lines = {line["id"]: line for line in commitments.lines_of(order["id"])}
+    of_order, tolerance = lines_with_tolerance(records.lines, "purchase_order_id", order["id"])
+    lines = {line["id"]: line for line in of_order}
     asked = [receipt_items.values_of(item) for item in body["items"]]
     for item in asked:
         line = lines.get(item["po_item_id"])
         if line is None:
             raise NotFound(f"the order has no line with the id {item['po_item_id']}")
         item.setdefault("unit_cost", line["unitCost"])
+    refuse_over_receipt(
+        (
+            Arrival(id, line["quantity"], line["receivedQuantity"], item["quantity"], given.get("acceptOver", False))
+            for item, given in zip(asked, body["items"], strict=True)
+            for id in (item["po_item_id"],)
+            for line in (lines[id],)
+        ),
+        "poItemId",
+        tolerance,
+    )
     receipt = receipts.insert({"purchase_order_id": order["id"], "receipt_date": day, "external_id": external_id})
     arrived = receipt_items.insert_all({**item, "receipt_id": receipt["id"]} for item in asked)
     locked = commitments.lock_balances(order, list(lines.values()))

@@ -110,8 +110,12 @@ class Histories(RuleBasedStateMachine):
         if order is not None:
             self._of_order("remove_line", order, line % len(order.lines))
 
-    @rule(number=numbers, amounts=st.lists(st.one_of(quantities, st.none()), min_size=3, max_size=3))
-    def receive(self, number: int, amounts: list[Decimal | None]) -> None:
+    @rule(
+        number=numbers,
+        amounts=st.lists(st.one_of(quantities, st.none()), min_size=3, max_size=3),
+        accept_over=st.booleans(),
+    )
+    def receive(self, number: int, amounts: list[Decimal | None], accept_over: bool) -> None:
         order = self._order(number, "purchase_order", "work_order", "production_order")
         if order is None:
             return
@@ -119,7 +123,7 @@ class Histories(RuleBasedStateMachine):
             line: amount for line, amount in zip(range(len(order.lines)), amounts, strict=False) if amount is not None
         }
         if came:
-            self._of_order("receive", order, Receipt(came))
+            self._of_order("receive", order, Receipt(came, accept_over))
 
     @rule(number=numbers)
     def receive_all(self, number: int) -> None:
@@ -213,6 +217,10 @@ class Histories(RuleBasedStateMachine):
         order = self._order(number)
         if order is not None and len(self.model.orders) > 3:
             self._of_order("delete_order", order)
+
+    @rule(percent=st.sampled_from([None, Decimal(0), Decimal("12.5"), Decimal(100)]))
+    def tolerate(self, percent: Decimal | None) -> None:
+        self._both("tolerate", lambda _: (percent,))
 
     @rule(item=numbers, location=locations, quantity=wholes)
     def dispose(self, item: int, location: int, quantity: Decimal) -> None:

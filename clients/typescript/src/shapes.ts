@@ -230,6 +230,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     updatedAt: "instant",
   },
   OrganizationSettings: {
+    overReceiptTolerancePercent: "decimal",
     createdAt: "instant",
     updatedAt: "instant",
   },

@@ -100,9 +100,10 @@ class Line:
 
 @dataclass
 class Receipt:
-    """How much came of each line, by its number."""
+    """How much came of each line, by its number; `accept_over`: however much more than was ordered."""
 
     quantities: dict[int, Decimal]
+    accept_over: bool = False
     id: str = ""
 
 
@@ -203,6 +204,7 @@ class Model:
     def __init__(self) -> None:
         self.on_hand: Counter[Place] = Counter()
         self.orders: list[Order] = []
+        self.tolerance: Decimal | None = None
 
     def copy(self) -> "Model":
         return deepcopy(self)
@@ -361,6 +363,11 @@ class Model:
     def receive(self, order: Order, receipt: Receipt) -> None:
         if order.status not in _RECEIVABLE[order.kind] or order.location is None:
             raise Refused
+        if self.tolerance is not None and not receipt.accept_over:
+            for number, quantity in receipt.quantities.items():
+                ordered = order.lines[number].quantity
+                if order.received(number) + quantity > max(ordered, ordered * (1 + self.tolerance / 100)):
+                    raise Refused
         for place, quantity in self._moves(order, receipt):
             self._move(place, quantity)
         order.receipts.append(receipt)
@@ -385,6 +392,9 @@ class Model:
         for place, quantity in order.gone.items():
             self._move(place, quantity)
         self.orders.remove(order)
+
+    def tolerate(self, percent: Decimal | None) -> None:
+        self.tolerance = percent
 
     def adjust(self, place: Place, quantity: Decimal) -> None:
         """By hand: up or down."""

@@ -13,6 +13,7 @@ from pharus.names import camel, snake
 from plugins.inventory import integrity
 from plugins.inventory.ledgers import LEDGERS
 from plugins.manufacturing import integrity as makings
+from plugins.platform import organizations
 from plugins.purchase_orders import commitments as purchases
 from plugins.sales_orders import integrity as sales
 from tests import factories
@@ -104,7 +105,8 @@ class Server:
     def receive(self, order: Order, receipt: Receipt) -> None:
         key, of_line = ("poItemId", "id") if order.kind == "purchase_order" else ("skuId", "item")
         named = [(getattr(order.lines[line], of_line), quantity) for line, quantity in receipt.quantities.items()]
-        lines = [{key: self.ids.get(name, name), "quantity": quantity} for name, quantity in named]
+        over = {"acceptOver": True} if receipt.accept_over else {}
+        lines = [{key: self.ids.get(name, name), "quantity": quantity, **over} for name, quantity in named]
         made = self._call(order.kind, "create_{}_receipt", order.id, body={"items": lines})
         receipt.id = made["receipt"]["id"]
 
@@ -146,6 +148,9 @@ class Server:
 
     def delete_order(self, order: Order) -> None:
         self._call(order.kind, "delete_{}", order.id)
+
+    def tolerate(self, percent: Decimal | None) -> None:
+        self.do(lambda: organizations.update({"overReceiptTolerancePercent": percent}))
 
     def adjust(self, place: Place, quantity: Decimal) -> None:
         """By hand: up or down."""

@@ -129,6 +129,31 @@ def test_more_than_was_ordered_may_be_received(making: Making) -> None:
     assert making.discrepancies() == []
 
 
+def test_more_than_the_organization_tolerates_is_refused_with_what_is_open(making: Making) -> None:
+    making.have(oil=3, lye=2)
+    made = making.order(making.line("bar", 10, 0.75))
+    assert making.api.patch("/api/organizations/current", {"overReceiptTolerancePercent": 20}).status_code == 200
+    assert making.receive(made, 11).status_code == 201
+    refused = making.receive(made, 2)
+    assert (refused.status_code, error_code(refused)) == (409, "conflict")
+    assert refused.json()["error"]["details"]["lines"] == [
+        {
+            "skuId": making.ids["bar"],
+            "ordered": "10",
+            "received": "11",
+            "open": "0",
+            "accepted": "1",
+            "requested": "2",
+        }
+    ]
+    assert making.stock("oil")["onHand"] == "994.5"
+    path = f"{making.root}/{made['order']['id']}/receipts"
+    body = {"items": [{"skuId": making.ids["bar"], "quantity": 2, "acceptOver": True}]}
+    assert making.api.post(path, body).json()[making.order_key]["status"] == "Received"
+    assert making.stock("bar")["onHand"] == "13"
+    assert making.discrepancies() == []
+
+
 def test_parts_consume_exactly_the_snapshot_and_lose_no_rounding(making: Making) -> None:
     """A third of something, received in nine parts."""
     making.sku("third", oil="0.333333", lye="0.000001")

@@ -16,6 +16,7 @@ SETTINGS = {
     "logoUrl": "https://example.com/logo.png",
     "contactEmail": "office@example.com",
     "contactPhone": "+49 30 000000",
+    "overReceiptTolerancePercent": "2.5",
 }
 
 
@@ -146,3 +147,13 @@ def test_organization_operations_below_their_role_are_403(viewer: Api, member: A
 def test_organization_operations_without_an_organization_are_403(as_identity: AsIdentity) -> None:
     response = as_identity(user=factories.make_user()).get(CURRENT)
     assert (response.status_code, error_code(response)) == (403, "forbidden")
+
+
+def test_tolerance_is_a_percentage_up_to_ten_times_the_order(admin: Api) -> None:
+    assert admin.get(CURRENT).json()["settings"]["overReceiptTolerancePercent"] is None
+    for sent, shown in ((0, "0"), ("1000.0", "1000"), ("0.000001", "0.000001")):
+        response = admin.patch(CURRENT, {"overReceiptTolerancePercent": sent})
+        assert response.json()["settings"]["overReceiptTolerancePercent"] == shown
+    for wrong in (-1, 1001, "1000.5", "0.0000001", "five"):
+        refused = admin.patch(CURRENT, {"overReceiptTolerancePercent": wrong})
+        assert (refused.status_code, pointers(refused)) == (422, ["/overReceiptTolerancePercent"])

@@ -51,6 +51,48 @@ def test_receipt_may_bring_more_than_ordered_and_at_another_cost(buying: Buying)
     assert buying.stock() == ("16", "0", "22")
 
 
+def test_receipt_beyond_the_tolerance_is_refused_with_what_is_open(buying: Buying) -> None:
+    made = buying.order(buying.line(0, 10), buying.line(1, 4))
+    first, second = (item["id"] for item in made["items"])
+    path = f"/api/purchase-orders/{made['purchaseOrder']['id']}/receipts"
+    tolerate(buying, "2.5")
+    assert buying.receive(made, 8).status_code == 201
+    # In two parts: it is what a receipt brings of a line in all that counts.
+    parts = [{"poItemId": first, "quantity": "2.2"}, {"poItemId": first, "quantity": "0.1"}]
+    refused = buying.api.post(path, {"items": [*parts, {"poItemId": second, "quantity": 4}]})
+    assert (refused.status_code, error_code(refused)) == (409, "conflict")
+    assert refused.json()["error"]["details"]["lines"] == [
+        {
+            "poItemId": first,
+            "ordered": "10",
+            "received": "8",
+            "open": "2",
+            "accepted": "2.25",
+            "requested": "2.3",
+        }
+    ]
+    assert (buying.stock(0)[:2], buying.stock(1)[:2]) == (("8", "2"), ("0", "4"))
+    accepted = [*parts[:1], {**parts[1], "acceptOver": True}]
+    assert buying.api.post(path, {"items": accepted}).status_code == 201
+    assert buying.receive(made, None, "4.1").status_code == 201
+    assert (buying.stock(0)[:2], buying.stock(1)[:2]) == (("10.3", "0"), ("4.1", "0"))
+    assert buying.receive(made, None, "0.000001").json()["error"]["details"]["lines"][0]["accepted"] == "0"
+    tolerate(buying, None)
+    assert buying.receive(made, 100, 100).status_code == 201
+
+
+def test_tolerance_of_nothing_takes_what_was_ordered(buying: Buying) -> None:
+    tolerate(buying, 0)
+    made = buying.order()
+    assert buying.receive(made, "10.000001").status_code == 409
+    assert buying.receive(made, 10).status_code == 201
+
+
+def tolerate(buying: Buying, percent: object) -> None:
+    body = {"overReceiptTolerancePercent": percent}
+    assert buying.api.patch("/api/organizations/current", body).status_code == 200
+
+
 @pytest.mark.parametrize("status", ["Planning", "Paid", "Cancelled"])
 def test_receipt_at_a_status_at_which_nothing_arrives_is_refused(buying: Buying, status: str) -> None:
     refused = buying.receive(buying.order(status=status), 1)

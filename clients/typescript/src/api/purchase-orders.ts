@@ -379,12 +379,15 @@ export class PurchaseOrders {
    * Create receipt against PO.
    *
    * Takes goods in: each line of the receipt puts its quantity on hand at the ship-to location, at the receipt's unit
-   * cost, and takes it off what is on order. More than was ordered may arrive. `receiptDate` is the event date of the
-   * ledger rows; more than one day ahead is 422. When all lines of the order are full it becomes `Received`, before
-   * that `Partial`.
+   * cost, and takes it off what is on order. More than was ordered may arrive, as far as the organization tolerates it.
+   * `receiptDate` is the event date of the ledger rows; more than one day ahead is 422. When all lines of the order are
+   * full it becomes `Received`, before that `Partial`.
    *
    * Refused with 404 when there is no such order or a line is not one of this order, with 409 `invalid_transition` when
-   * the order is `Planning`, `Paid` or `Cancelled`, and with 409 `conflict` when it has no ship-to location.
+   * the order is `Planning`, `Paid` or `Cancelled`, and with 409 `conflict` when it has no ship-to location, or when
+   * more of a line arrives than `overReceiptTolerancePercent` allows and the receipt's line does not say `acceptOver:
+   * true`; `details.lines` then has what each of these lines `ordered`, has `received`, `open` and `accepted` (what may
+   * still arrive), and what was `requested`.
    *
    * The least role is member.
    */

@@ -171,6 +171,7 @@ export interface WorkOrderReceiptItemCreate {
   /** One of the order's outputs. */
   skuId: string;
   quantity: DecimalInput;
+  acceptOver?: boolean | undefined;
 }
 
 /** Only the keys that are sent change. */
@@ -360,6 +361,7 @@ export interface ProductionOrderReceiptItemCreate {
   /** One of the order's outputs. */
   skuId: string;
   quantity: DecimalInput;
+  acceptOver?: boolean | undefined;
 }
 
 /** Only the keys that are sent change. */

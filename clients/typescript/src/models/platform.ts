@@ -1,7 +1,7 @@
 // The shapes of platform.
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
-import type { Instant } from "../values.js";
+import type { Decimal, DecimalInput, Instant } from "../values.js";
 
 /**
  * What a member may do, from most to least: an owner everything, an admin what concerns the organization and its master
@@ -106,6 +106,8 @@ export interface OrganizationSettings {
   contactPhone: string | null;
   /** For how many days the log of events is kept; null for ever. */
   eventRetentionDays: number | null;
+  /** How much more than a line has ordered its receipts may bring, in percent of the order; null for no limit. */
+  overReceiptTolerancePercent: Decimal | null;
   createdAt: Instant;
   updatedAt: Instant;
 }
@@ -135,6 +137,7 @@ export interface OrganizationUpdate {
   contactPhone?: string | null | undefined;
   /** For how many days events are kept in the log; null, as at first, for ever. */
   eventRetentionDays?: number | null | undefined;
+  overReceiptTolerancePercent?: DecimalInput | null | undefined;
 }
 
 export interface OrganizationWithMembership {

@@ -193,6 +193,7 @@ export interface PurchaseOrderReceiptItemCreate {
   poItemId: string;
   quantity: DecimalInput;
   unitCost?: DecimalInput | undefined;
+  acceptOver?: boolean | undefined;
 }
 
 /** What arrived of one line of the order. */

@@ -173,6 +173,7 @@ class WorkOrderReceiptCreate(TypedDict):
 class WorkOrderReceiptItemCreate(TypedDict):
     skuId: str
     quantity: Decimal | int
+    acceptOver: NotRequired[bool]
 
 
 class WorkOrderReceiptUpdate(TypedDict):
@@ -356,6 +357,7 @@ class ProductionOrderReceiptCreate(TypedDict):
 class ProductionOrderReceiptItemCreate(TypedDict):
     skuId: str
     quantity: Decimal | int
+    acceptOver: NotRequired[bool]
 
 
 class ProductionOrderReceiptUpdate(TypedDict):

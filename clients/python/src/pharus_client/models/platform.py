@@ -6,6 +6,7 @@ Generated from openapi.yaml by `make codegen`. Do not edit.
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
 # What a member may do, from most to least: an owner everything, an admin what concerns the organization and its master
@@ -98,6 +99,7 @@ class OrganizationSettings(TypedDict):
     contactEmail: str | None
     contactPhone: str | None
     eventRetentionDays: int | None
+    overReceiptTolerancePercent: Decimal | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
 
@@ -123,6 +125,7 @@ class OrganizationUpdate(TypedDict):
     contactEmail: NotRequired[str | None]
     contactPhone: NotRequired[str | None]
     eventRetentionDays: NotRequired[int | None]
+    overReceiptTolerancePercent: NotRequired[Decimal | int | None]
 
 
 class OrganizationWithMembership(TypedDict):

@@ -194,6 +194,7 @@ class PurchaseOrderReceiptItemCreate(TypedDict):
     poItemId: str
     quantity: Decimal | int
     unitCost: NotRequired[Decimal | int]
+    acceptOver: NotRequired[bool]
 
 
 class PurchaseOrderReceiptItem(TypedDict):

@@ -1,0 +1,1 @@
+CALL log_events('organization_settings');
