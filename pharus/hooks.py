@@ -40,6 +40,15 @@ def references_to(table: str, id: str) -> References:  # type: ignore[empty-body
 
 
 @hookspec
+def still_holds(table: str, id: str) -> Mapping[str, Any]:  # type: ignore[empty-body]
+    """What the deactivated record still holds and has to be emptied of, under names of this plugin's own; empty where
+    that is nothing. Whoever deactivates or reads it sees it in `stillHolds`. It has to be short: count what is many.
+
+    `table` is the name of its table (`location`, `material`, `sku`). Runs in the caller's transaction.
+    """
+
+
+@hookspec
 def record_deleted(table: str, id: str) -> None:
     """The record is about to be deleted for good; what only hangs on it (links, documents) goes now, in the same
     transaction."""
@@ -139,6 +148,11 @@ def references(table: str, id: str) -> dict[str, int]:
     return counts
 
 
+def what_it_holds(table: str, id: str) -> dict[str, Any]:
+    """What a deactivated record still holds, by the plugins' names for it."""
+    return {name: held for part in hooks().still_holds(table=table, id=id) for name, held in part.items()}
+
+
 def _this_module() -> ModuleType:
     import sys
 
@@ -209,6 +223,8 @@ def _checked(name: str, result: Any) -> Any:
     """What callers add up must be what the hook promises, or the failure would seem to be theirs."""
     if name == "references_to" and not isinstance(result, Mapping | None):
         raise TypeError(f"references_to must return counts by kind, such as {{'lotCount': 2}}, not {result!r}")
+    if name == "still_holds" and not isinstance(result, Mapping | None):
+        raise TypeError(f"still_holds must return what is held by name, such as {{'lots': ['A']}}, not {result!r}")
     if name == "check_integrity" and (isinstance(result, str) or not isinstance(result, Sequence | None)):
         raise TypeError(f"check_integrity must return a list of sentences, not {result!r}")
     return result

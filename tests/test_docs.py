@@ -23,6 +23,7 @@ _STORY = "example_plugin/tests/test_story.py::"
 _SERVER = "test_example_plugin.py::"
 PROOFS = {
     "references_to": f"{_LOTS}test_item_with_lots_is_in_use_or_takes_its_announcements_along",
+    "still_holds": f"{_LOTS}test_deactivated_item_or_location_says_which_lots_are_there",
     "record_deleted": f"{_LOTS}test_item_with_lots_is_in_use_or_takes_its_announcements_along",
     "organization_purged": f"{_SERVER}test_its_tables_go_with_the_organization",
     "stock_posted": f"{_STORY}test_lot_is_traced_from_the_supplier_to_the_customer_and_back",

@@ -11,10 +11,9 @@ from pharus.db import current
 from pharus.errors import Conflict, Invalid, InvalidTransition, NotFound, Problem
 from pharus.fields import canonical
 from pharus.records import Records
-from plugins.inventory import engine, entries, external_ids, rules
+from plugins.inventory import deactivated, engine, entries, external_ids, rules
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import REVALUE, Balance, Key, Posted, Posting, value_of_part
-from plugins.locations.records import locations
 
 T = TypeVar("T")
 
@@ -36,8 +35,7 @@ class StockMovements(Generic[T]):
         if source == destination:
             raise Invalid([Problem("/destinationLocationId", "must differ from the source")])
         event_date = rules.event_date(body.get("eventDate"), current().now)
-        self.items.require([item_id])
-        locations.require([source, destination])
+        deactivated.require(emptied=source, filled=destination, item_id=item_id, items=self.items)
         external_ids.refuse_second(self.entries, body.get("externalId"))
         (number,) = numbering.take(self.ledger.transfer_prefix)
         ref = f"{self.ledger.transfer_prefix}-{number:03d}"
@@ -105,7 +103,11 @@ class StockMovements(Generic[T]):
         event_date = rules.event_date(body.get("eventDate"), current().now)
         external_ids.refuse_second(self.entries, body.get("externalId"))
         key = Key(item_id, location_id)
-        locked = engine.lock(self.ledger, [key], lambda: self._require(item_id, location_id))
+        locked = engine.lock(
+            self.ledger,
+            [key],
+            lambda: deactivated.require(emptied=location_id, item_id=item_id, items=self.items),
+        )
         on_hand, value = locked[key].on_hand, locked[key].value
         if on_hand == 0:
             raise Conflict("there is nothing on hand to be revalued")
@@ -140,10 +142,12 @@ class StockMovements(Generic[T]):
         return self._post(replace(found.reverse(event_date=event_date), notes=body.get("notes")))
 
     def by_hand(self, event_type: str, body: Mapping[str, Any]) -> T:
-        """ADJUST or DISPOSE. Correcting a mistake is posting the opposite, so deactivated records may be named."""
+        """ADJUST or DISPOSE. What lies there has to be counted, and correcting a mistake is posting the opposite: so
+        deactivated records may be named, but not to ADJUST what never lay there."""
         item_id, location_id = body[self.ledger.item_key], body["locationId"]
         event_date = rules.event_date(body.get("eventDate"), current().now)
         unit_cost = body.get("unitCost")
+        is_filled = event_type == "ADJUST"
         external_ids.refuse_second(self.entries, body.get("externalId"))
         return self._post(
             Posting(
@@ -157,13 +161,13 @@ class StockMovements(Generic[T]):
                 source_type="manual",
                 external_id=body.get("externalId"),
             ),
-            lambda: self._require(item_id, location_id),
+            lambda: deactivated.require(
+                emptied=None if is_filled else location_id,
+                filled=location_id if is_filled else None,
+                item_id=item_id,
+                items=self.items,
+            ),
         )
-
-    def _require(self, item_id: str, location_id: str) -> None:
-        """NotFound; deactivated ones will do."""
-        self.items.require([item_id], active=False)
-        locations.require([location_id], active=False)
 
     def _sent(self, ref: str) -> Posted:
         """The TRANSFER with this ref. NotFound."""

@@ -3,6 +3,7 @@
 from typing import cast
 
 from pharus import ordering
+from pharus.deactivation import with_what_it_holds
 from pharus.hooks import references
 from pharus.schemas import DeletedId
 from plugins.locations import rules
@@ -28,7 +29,7 @@ def list_locations() -> LocationList:
 def update_location(id: str, body: LocationUpdate) -> Location:
     if "sortOrder" in body:
         ordering.make_room("location", id, body["sortOrder"])
-    return locations.update(id, locations.values_of(body))
+    return with_what_it_holds(locations.table, locations.update(id, locations.values_of(body)))
 
 
 def delete_location(id: str) -> DeletedId:

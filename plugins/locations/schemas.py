@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 from typing import NotRequired, TypedDict
 
+from pharus.schemas import StillHolds
+
 
 class Location(TypedDict):
     id: str
@@ -21,6 +23,7 @@ class Location(TypedDict):
     zipCode: str | None
     notes: str | None
     isActive: bool
+    stillHolds: NotRequired[StillHolds]
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
 

@@ -3,6 +3,7 @@
 from typing import Unpack
 
 from pharus import bulk
+from pharus.deactivation import with_what_it_holds
 from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag, name_of
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
 from plugins.materials.records import materials, types
@@ -48,7 +49,7 @@ def list_materials(
 def update_material(id: str, body: MaterialUpdate) -> Material:
     if "typeId" in body:
         types.records.require([body["typeId"]], kept=[materials.get(id)["materialTypeId"]])
-    return materials.update(id, materials.values_of(body))
+    return with_what_it_holds(materials.table, materials.update(id, materials.values_of(body)))
 
 
 def delete_material(id: str) -> DeletedId:
@@ -57,7 +58,7 @@ def delete_material(id: str) -> DeletedId:
 
 
 def get_material(id: str) -> Material:
-    return materials.get(id)
+    return with_what_it_holds(materials.table, materials.get(id))
 
 
 def bulk_import_materials(body: MaterialBulkImport, mode: str, dry_run: str) -> BulkImportResult:

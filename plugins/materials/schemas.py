@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import NotRequired, TypedDict
 
-from pharus.schemas import ListTotal
+from pharus.schemas import ListTotal, StillHolds
 from pharus.shown import Shown
 
 
@@ -20,6 +20,7 @@ class Material(TypedDict):
     materialTypeId: str
     notes: str | None
     isActive: bool
+    stillHolds: NotRequired[StillHolds]
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
     materialTypeName: NotRequired[str]

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Unpack
 
 from pharus import bulk
+from pharus.deactivation import with_what_it_holds
 from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag, name_of
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
 from plugins.products.records import skus, types
@@ -60,7 +61,7 @@ def list_skus(
 def update_sku(id: str, body: SkuUpdate) -> Sku:
     if "typeId" in body:
         types.records.require([body["typeId"]], kept=[skus.get(id)["skuTypeId"]])
-    return skus.update(id, skus.values_of(body))
+    return with_what_it_holds(skus.table, skus.update(id, skus.values_of(body)))
 
 
 def delete_sku(id: str) -> DeletedId:
@@ -69,7 +70,7 @@ def delete_sku(id: str) -> DeletedId:
 
 
 def get_sku(id: str) -> Sku:
-    return skus.get(id)
+    return with_what_it_holds(skus.table, skus.get(id))
 
 
 def bulk_import_skus(body: SkuBulkImport, mode: str, dry_run: str) -> BulkImportResult:

@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
-from pharus.schemas import ListTotal
+from pharus.schemas import ListTotal, StillHolds
 from pharus.shown import Shown
 
 
@@ -26,6 +26,7 @@ class Sku(TypedDict):
     qboId: str | None
     notes: str | None
     isActive: bool
+    stillHolds: NotRequired[StillHolds]
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
     skuTypeName: NotRequired[str]

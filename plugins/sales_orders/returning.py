@@ -12,13 +12,12 @@ from pharus.db import current, db
 from pharus.errors import Conflict, NotFound, refuse
 from pharus.fields import TOO_LARGE, to_cents
 from pharus.numbering import order_numbers
-from plugins.inventory import engine, entries
+from plugins.inventory import deactivated, engine, entries
 from plugins.inventory.external_ids import refuse_second
 from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.postings import WRITE_OFF, ZERO, Posting, value_of_part
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import event_day, moment_of
-from plugins.locations.records import locations
 from plugins.sales_orders import commitments, rules, shipping
 from plugins.sales_orders.records import (
     StoredLine,
@@ -90,7 +89,10 @@ def undo(id: str) -> None:
 def _location(body: SalesOrderReturnCreate, shipped_from: str) -> str:
     """Where the goods come. Conflict where nothing may lie any more: what is written off does not lie anywhere."""
     location_id = body.get("locationId") or shipped_from
-    locations.require([location_id], active=not all(item.get("writtenOff") for item in body["items"]))
+    if all(item.get("writtenOff") for item in body["items"]):
+        deactivated.require(emptied=location_id)
+    else:
+        deactivated.require(filled=location_id)
     return location_id
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from pharus.db import current, db
 from pharus.errors import Conflict, InvalidTransition, NotFound, refuse
 from pharus.numbering import order_numbers
+from plugins.inventory import deactivated
 from plugins.inventory.external_ids import refuse_second
 from plugins.inventory.rules import event_day
-from plugins.locations.records import locations
 from plugins.sales_orders import commitments, rules
 from plugins.sales_orders.records import (
     StoredLine,
@@ -141,7 +141,7 @@ def _location(order: StoredSalesOrder, body: SalesOrderShipmentCreate) -> str:
         raise Conflict("the order has no fulfillmentLocationId: nobody knows where its goods leave")
     named = body.get("locationId")
     if named is not None:
-        locations.require([named], active=False)
+        deactivated.require(emptied=named)
     return named or order["fulfillmentLocationId"]
 
 

@@ -137,15 +137,16 @@ def test_refusal_of_another_distributions_hook_stays_what_it_is() -> None:
     assert not hasattr(caught.value, "__notes__")
 
 
-@pytest.mark.parametrize(("hook", "arguments"), [("references_to", ("sku", "7")), ("check_integrity", ())])
-def test_hook_of_another_distribution_that_returns_something_else_says_whose_it_is(
-    hook: str, arguments: tuple[str, ...]
-) -> None:
-    if hook == "references_to":
+@pytest.mark.parametrize(
+    ("hook", "promised"),
+    [("references_to", "counts by kind"), ("still_holds", "what is held by name"), ("check_integrity", "")],
+)
+def test_hook_of_another_distribution_that_returns_something_else_says_whose_it_is(hook: str, promised: str) -> None:
+    if promised:
         wrong = hookimpl(lambda table, id: ["labelCount"])
-        with pytest.raises(TypeError, match="must return counts by kind") as caught:
-            plugins_of(references_to=wrong).hook.references_to(table="sku", id="7")
-        assert "The plugin labels failed in its hook references_to" in caught.value.__notes__[0]
+        with pytest.raises(TypeError, match=f"must return {promised}") as caught:
+            getattr(plugins_of(**{hook: wrong}).hook, hook)(table="sku", id="7")
+        assert f"The plugin labels failed in its hook {hook}" in caught.value.__notes__[0]
     else:
         wrong = hookimpl(lambda: "all is well")
         (discrepancies,) = plugins_of(check_integrity=wrong).hook.check_integrity()

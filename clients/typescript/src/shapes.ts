@@ -159,6 +159,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     data: "LinkedContact",
   },
   Location: {
+    stillHolds: "StillHolds",
     createdAt: "instant",
     updatedAt: "instant",
   },
@@ -172,6 +173,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     data: "Lookup",
   },
   Material: {
+    stillHolds: "StillHolds",
     createdAt: "instant",
     updatedAt: "instant",
   },
@@ -411,11 +413,23 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   },
   Sku: {
     ozPerItem: "decimal",
+    stillHolds: "StillHolds",
     createdAt: "instant",
     updatedAt: "instant",
   },
   SkuPage: {
     data: "Sku",
+  },
+  StillHeldStock: {
+    onHand: "decimal",
+    onOrder: "decimal",
+    demand: "decimal",
+    allocated: "decimal",
+    inTransit: "decimal",
+    value: "decimal",
+  },
+  StillHolds: {
+    stock: "StillHeldStock",
   },
   TimelineNote: {
     createdAt: "instant",

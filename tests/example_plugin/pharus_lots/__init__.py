@@ -5,6 +5,7 @@ from pharus.hooks import hookimpl
 from pharus_lots import demo, integrity, posting, references
 
 references_to = hookimpl(references.REFERENCES.count, specname="references_to")
+still_holds = hookimpl(references.still_holds, specname="still_holds")
 record_deleted = hookimpl(references.forget, specname="record_deleted")
 organization_purged = hookimpl(references.note_purge, specname="organization_purged")
 stock_posted = hookimpl(posting.post, specname="stock_posted")

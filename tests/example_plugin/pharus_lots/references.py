@@ -12,6 +12,25 @@ REFERENCES = References(
 )
 
 
+_COLUMNS = {"material": "lot.item_id", "sku": "lot.item_id", "location": "stock.location_id"}
+
+
+def still_holds(table: str, id: str) -> dict[str, list[str]]:
+    """The numbers of the lots that are still there of a material or SKU, or at a location: the first hundred."""
+    if table not in _COLUMNS:
+        return {}
+    rows = db.execute_sql(
+        f"""
+        SELECT DISTINCT number FROM lots_stock AS stock
+        JOIN lots_lot AS lot ON lot.org_id = stock.org_id AND lot.id = stock.lot_id
+        WHERE stock.org_id = %s AND {_COLUMNS[table]} = %s AND quantity > 0 ORDER BY number LIMIT 100
+        """,
+        (current().org_id, id),
+    )
+    numbers = [number for (number,) in rows]
+    return {"lots": numbers} if numbers else {}
+
+
 def forget(table: str, id: str) -> None:
     """What was announced of a material or SKU goes with it: without lots nothing of it has ever arrived."""
     if table in ("material", "sku"):

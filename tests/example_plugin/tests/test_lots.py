@@ -86,6 +86,16 @@ def test_item_with_lots_is_in_use_or_takes_its_announcements_along(owner: Caller
     assert owner.get("/api/x/lots/arrivals").json()["data"] == []
 
 
+def test_deactivated_item_or_location_says_which_lots_are_there(owner: Caller) -> None:
+    location, oil, other = make_location(owner), make_material(owner), make_material(owner)
+    codes = [adjust(owner, material, location, 1)["code"] for material in (oil, other, oil)]
+    dispose(owner, other, location, 1)
+    for path in (f"/api/materials/{oil}", f"/api/locations/{location}"):
+        answer = owner.patch(path, {"isActive": False}).json()["stillHolds"]
+        assert (answer["lots"], answer["stockCount"]) == ([codes[0], codes[2]], 1)
+    assert "stillHolds" not in owner.patch(f"/api/materials/{other}", {"isActive": False}).json()
+
+
 def test_announcement_is_taken_back_until_its_goods_have_come(owner: Caller) -> None:
     location, oil = make_location(owner), make_material(owner)
     first, second = make_arrival(owner, oil), make_arrival(owner, oil)

@@ -61,8 +61,9 @@ export class MaterialsInventory {
    * value there, and is in transit to the destination until completeMaterialsTransfer is called with the `ref` of this
    * answer. `eventDate` is when it happened, the present if it is not sent; more than one day ahead is 422. Wrong by
    * itself, and so 422, is a destination that is the source. Refused with 404 when there is no such material or
-   * location, and with 409 `conflict` when one of them is deactivated or when the source has less on hand; `details`
-   * then has `itemId`, `locationId`, `onHand` and `requested`.
+   * location, and with 409 `conflict` when the destination is deactivated or when the source has less on hand;
+   * `details` then has `itemId`, `locationId`, `onHand` and `requested`. A deactivated source, and a deactivated
+   * material, can be emptied.
    *
    * The least role is member.
    */
@@ -146,7 +147,8 @@ export class MaterialsInventory {
    * Adds a quantity of one material at a location, such as one found when counting, at the average cost it has there, 0
    * if it has none. An adjustment only adds; to take off, call disposeMaterialsInventory. `eventDate` is when it
    * happened, the present if it is not sent; more than one day ahead is 422. Refused with 404 when there is no such
-   * material or location. Deactivated ones may be named: what still lies there has to be counted.
+   * material or location. Deactivated ones may be named: what still lies there has to be counted; but not, 409
+   * `conflict`, where the material never lay at the location.
    *
    * The least role is admin.
    */

@@ -94,9 +94,10 @@ export class Products {
    * Update SKU.
    *
    * Changes the keys that are sent and leaves the others. `isActive: false` hides the SKU from new work; existing
-   * orders and BOMs keep it, and naming it in a new order, BOM or transfer is 409. Refused with 404 when there is no
-   * such SKU or SKU type, and with 409 `conflict` when a newly named type is deactivated or when another SKU has the
-   * new code, whatever the letter case, or the new `qboId`.
+   * orders and BOMs keep it, and naming it in a new order or BOM is 409. What of it is still held is in the answer,
+   * `stillHolds`, and can be emptied. Refused with 404 when there is no such SKU or SKU type, and with 409 `conflict`
+   * when a newly named type is deactivated or when another SKU has the new code, whatever the letter case, or the new
+   * `qboId`.
    *
    * The least role is member.
    */

@@ -2,6 +2,7 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Instant } from "../values.js";
+import type { StillHolds } from "./shared.js";
 
 export interface Location {
   id: string;
@@ -18,6 +19,7 @@ export interface Location {
   notes: string | null;
   /** A deactivated location takes no new work. */
   isActive: boolean;
+  stillHolds?: StillHolds;
   createdAt: Instant;
   updatedAt: Instant;
 }

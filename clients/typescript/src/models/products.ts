@@ -2,7 +2,7 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Decimal, DecimalInput, Instant } from "../values.js";
-import type { ListTotal } from "./shared.js";
+import type { ListTotal, StillHolds } from "./shared.js";
 
 /** A finished good or sub-assembly. */
 export interface Sku {
@@ -19,6 +19,7 @@ export interface Sku {
   notes: string | null;
   /** A deactivated SKU takes no new work. */
   isActive: boolean;
+  stillHolds?: StillHolds;
   createdAt: Instant;
   updatedAt: Instant;
   /** The name of the type. */

@@ -1,7 +1,7 @@
 // The shapes of shared.
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
-import type { Instant } from "../values.js";
+import type { Decimal, Instant } from "../values.js";
 
 /** What went wrong, for programs. */
 export type ErrorCode =
@@ -87,4 +87,28 @@ export interface LookupUpdate {
 
 export interface LookupList {
   data: Lookup[];
+}
+
+/**
+ * What a deactivated material, SKU or location still holds of stock, at any location or of any item: it can be
+ * transferred away and disposed of.
+ */
+export interface StillHolds {
+  /** How many balances are not empty. */
+  stockCount?: number;
+  /** The first 100 of them, materials before SKUs. */
+  stock?: StillHeldStock[];
+}
+
+/** What there is of one item at one location. */
+export interface StillHeldStock {
+  materialId: string | null;
+  skuId: string | null;
+  locationId: string;
+  onHand: Decimal;
+  onOrder: Decimal;
+  demand: Decimal;
+  allocated: Decimal;
+  inTransit: Decimal;
+  value: Decimal;
 }

@@ -43,8 +43,9 @@ class Locations:
 
         Changes the keys that are sent and leaves the others. Moving a location to a `sortOrder` that is taken shifts
         the others in the same transaction. `isActive: false` hides the location from new work; existing orders keep it,
-        and naming it in a new order or transfer is 409. Refused with 404 when there is no such location, and with 409
-        `conflict` when another location has the new name, whatever the letter case.
+        and naming it in a new order, or as the destination of a transfer, is 409. What it still holds is in the answer,
+        `stillHolds`, and can be emptied. Refused with 404 when there is no such location, and with 409 `conflict` when
+        another location has the new name, whatever the letter case.
 
         The least role is admin.
         """
@@ -115,8 +116,9 @@ class AsyncLocations:
 
         Changes the keys that are sent and leaves the others. Moving a location to a `sortOrder` that is taken shifts
         the others in the same transaction. `isActive: false` hides the location from new work; existing orders keep it,
-        and naming it in a new order or transfer is 409. Refused with 404 when there is no such location, and with 409
-        `conflict` when another location has the new name, whatever the letter case.
+        and naming it in a new order, or as the destination of a transfer, is 409. What it still holds is in the answer,
+        `stillHolds`, and can be emptied. Refused with 404 when there is no such location, and with 409 `conflict` when
+        another location has the new name, whatever the letter case.
 
         The least role is admin.
         """

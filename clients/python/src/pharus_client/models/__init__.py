@@ -255,6 +255,8 @@ from pharus_client.models.shared import (
     LookupCreate,
     LookupList,
     LookupUpdate,
+    StillHeldStock,
+    StillHolds,
 )
 from pharus_client.models.vendors import Vendor, VendorBulkImport, VendorCreate, VendorPage, VendorUpdate
 from pharus_client.models.webhooks import (
@@ -486,6 +488,8 @@ __all__ = [
     "SkuPage",
     "SkuTypeInUse",
     "SkuUpdate",
+    "StillHeldStock",
+    "StillHolds",
     "TimelineNote",
     "TimelineNoteCreate",
     "TimelineNotePage",

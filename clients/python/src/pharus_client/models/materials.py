@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import NotRequired, TypedDict
 
-from pharus_client.models.shared import ListTotal
+from pharus_client.models.shared import ListTotal, StillHolds
 
 
 class Material(TypedDict):
@@ -19,6 +19,7 @@ class Material(TypedDict):
     materialTypeId: str
     notes: str | None
     isActive: bool
+    stillHolds: NotRequired[StillHolds]
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
     materialTypeName: NotRequired[str]

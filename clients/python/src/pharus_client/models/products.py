@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
-from pharus_client.models.shared import ListTotal
+from pharus_client.models.shared import ListTotal, StillHolds
 
 
 class Sku(TypedDict):
@@ -25,6 +25,7 @@ class Sku(TypedDict):
     qboId: str | None
     notes: str | None
     isActive: bool
+    stillHolds: NotRequired[StillHolds]
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
     skuTypeName: NotRequired[str]

@@ -6,6 +6,7 @@ Generated from openapi.yaml by `make codegen`. Do not edit.
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
 # What went wrong, for programs.
@@ -86,3 +87,26 @@ class LookupUpdate(TypedDict):
 
 class LookupList(TypedDict):
     data: list[Lookup]
+
+
+class StillHolds(TypedDict):
+    """What a deactivated material, SKU or location still holds of stock, at any location or of any item: it can be
+    transferred away and disposed of.
+    """
+
+    stockCount: NotRequired[int]
+    stock: NotRequired[list[StillHeldStock]]
+
+
+class StillHeldStock(TypedDict):
+    """What there is of one item at one location."""
+
+    materialId: str | None
+    skuId: str | None
+    locationId: str
+    onHand: Decimal
+    onOrder: Decimal
+    demand: Decimal
+    allocated: Decimal
+    inTransit: Decimal
+    value: Decimal
