@@ -19,6 +19,7 @@ DOMAINS = (
     "contacts",
     "materials",
     "products",
+    "units",
     "bom",
     "inventory",
     "purchase_orders",

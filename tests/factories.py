@@ -165,6 +165,20 @@ def make_sku(org_id: str, *, type_id: str | None = None, code: str | None = None
     )
 
 
+def make_material_unit(org_id: str, *, material_id: str, unit: str = "drum", **columns: Any) -> str:
+    """200 litres, unless given."""
+    return _make_unit(org_id, "material", material_id, unit, **columns)
+
+
+def make_sku_unit(org_id: str, *, sku_id: str, unit: str = "case", **columns: Any) -> str:
+    return _make_unit(org_id, "sku", sku_id, unit, **columns)
+
+
+def _make_unit(org_id: str, item: str, item_id: str, unit: str, **columns: Any) -> str:
+    given = {"numerator": 200, "denominator": 1, "base_unit": "l", "created_at": datetime.now(UTC)}
+    return _insert(f"{item}_unit", org_id=org_id, unit=unit, **{f"{item}_id": item_id, **given, **columns})
+
+
 def make_bom_item(org_id: str, *, sku_id: str, position: int = 0, quantity: int = 1, **columns: Any) -> str:
     """`columns` name the input: `material_id` or `input_sku_id`."""
     return _insert("bom_item", org_id=org_id, sku_id=sku_id, position=position, quantity=quantity, **columns)

@@ -3,7 +3,7 @@
 import peewee
 
 from pharus.db import TenantModel
-from pharus.fields import IdField, InstantField
+from pharus.fields import AmountField, IdField, InstantField
 from pharus.lookups import LookupModel
 
 
@@ -15,6 +15,8 @@ class Material(TenantModel):
     material_code = peewee.CharField(max_length=100)
     name = peewee.CharField(max_length=255)
     material_type_id = IdField()
+    unit = peewee.CharField(max_length=40, null=True)
+    density = AmountField(null=True)
     notes = peewee.TextField(null=True)
     is_active = peewee.BooleanField(default=True)
     created_at = InstantField()

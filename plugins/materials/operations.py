@@ -7,6 +7,7 @@ from pharus.deactivation import with_what_it_holds
 from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag, name_of
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
 from plugins.materials.records import materials, types
+from plugins.materials.rules import refuse_other_unit
 from plugins.materials.schemas import (
     Material,
     MaterialBulkImport,
@@ -49,6 +50,8 @@ def list_materials(
 def update_material(id: str, body: MaterialUpdate) -> Material:
     if "typeId" in body:
         types.records.require([body["typeId"]], kept=[materials.get(id)["materialTypeId"]])
+    if "unit" in body:
+        refuse_other_unit(materials, id, body["unit"])
     return with_what_it_holds(materials.table, materials.update(id, materials.values_of(body)))
 
 

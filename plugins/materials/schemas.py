@@ -6,6 +6,7 @@ Generated from openapi.yaml by `make codegen`. Do not edit.
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import NotRequired, TypedDict
 
 from pharus.schemas import ListTotal, StillHolds
@@ -18,6 +19,8 @@ class Material(TypedDict):
     materialCode: str
     name: str
     materialTypeId: str
+    unit: str | None
+    density: Decimal | None
     notes: str | None
     isActive: bool
     stillHolds: NotRequired[StillHolds]
@@ -30,6 +33,8 @@ class MaterialCreate(TypedDict):
     code: str
     name: str
     typeId: str
+    unit: NotRequired[str | None]
+    density: NotRequired[Decimal | int | None]
     notes: NotRequired[str | None]
 
 
@@ -39,6 +44,8 @@ class MaterialUpdate(TypedDict):
     code: NotRequired[str]
     name: NotRequired[str]
     typeId: NotRequired[str]
+    unit: NotRequired[str | None]
+    density: NotRequired[Decimal | int | None]
     notes: NotRequired[str | None]
     isActive: NotRequired[bool]
 

@@ -14,7 +14,13 @@ def fill(demo_data: DemoData) -> None:
         ("citrus_bar", "SOAP-CITRUS", "Citrus soap"),
     ):
         bar = operations.create_sku(
-            {"code": code, "name": name, "typeId": demo_data.ids["sku_type.bar"], "ozPerItem": Decimal("4.5")}
+            {
+                "code": code,
+                "name": name,
+                "typeId": demo_data.ids["sku_type.bar"],
+                "ozPerItem": Decimal("4.5"),
+                "unit": "pcs",
+            }
         )
         demo_data.ids[f"sku.{key}"] = bar["id"]
     gift_set = operations.create_sku(
@@ -24,6 +30,7 @@ def fill(demo_data: DemoData) -> None:
             "typeId": demo_data.ids["sku_type.gift_set"],
             "itemsPerUnit": 3,
             "ozPerItem": Decimal("4.5"),
+            "unit": "pcs",
         }
     )
     demo_data.ids["sku.gift_set"] = gift_set["id"]

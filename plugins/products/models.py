@@ -17,6 +17,8 @@ class Sku(TenantModel):
     sku_type_id = IdField()
     items_per_unit = peewee.IntegerField(default=1)
     oz_per_item = AmountField(null=True)
+    unit = peewee.CharField(max_length=40, null=True)
+    density = AmountField(null=True)
     qbo_id = peewee.CharField(max_length=100, null=True)
     notes = peewee.TextField(null=True)
     is_active = peewee.BooleanField(default=True)

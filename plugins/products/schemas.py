@@ -23,6 +23,8 @@ class Sku(TypedDict):
     skuTypeId: str
     itemsPerUnit: int
     ozPerItem: Decimal | None
+    unit: str | None
+    density: Decimal | None
     qboId: str | None
     notes: str | None
     isActive: bool
@@ -38,6 +40,8 @@ class SkuCreate(TypedDict):
     typeId: str
     itemsPerUnit: NotRequired[int]
     ozPerItem: NotRequired[Decimal | int | None]
+    unit: NotRequired[str | None]
+    density: NotRequired[Decimal | int | None]
     qboId: NotRequired[str | None]
     notes: NotRequired[str | None]
 
@@ -50,6 +54,8 @@ class SkuUpdate(TypedDict):
     typeId: NotRequired[str]
     itemsPerUnit: NotRequired[int]
     ozPerItem: NotRequired[Decimal | int | None]
+    unit: NotRequired[str | None]
+    density: NotRequired[Decimal | int | None]
     qboId: NotRequired[str | None]
     notes: NotRequired[str | None]
     isActive: NotRequired[bool]

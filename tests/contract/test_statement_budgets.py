@@ -69,8 +69,9 @@ BUDGET = {
 }
 
 # Reports: what they show is no list of records, and what they cost does not grow with the ledger (the history of the
-# inventory). The feed of events and the audit have one more for each ledger of which they show entries.
-REPORTS = {"getValuation", "getCostOfGoods", "listJournalEntries", "listEvents", "listAuditEvents"}
+# inventory); the built-in units cost nothing. The feed of events and the audit have one more for each ledger of which
+# they show entries.
+REPORTS = {"listUnits", "getValuation", "getCostOfGoods", "listJournalEntries", "listEvents", "listAuditEvents"}
 
 
 class Filled:

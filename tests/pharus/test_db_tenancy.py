@@ -130,6 +130,8 @@ def organization_with_rows() -> Organization:
     factories.make_contact_method(organization.id, contact_id=contact)
     factories.make_contact_link(organization.id, contact_id=contact, vendor_id=vendor)
     sku, material = factories.make_sku(organization.id), factories.make_material(organization.id)
+    factories.make_material_unit(organization.id, material_id=material)
+    factories.make_sku_unit(organization.id, sku_id=sku)
     factories.make_bom_item(organization.id, sku_id=sku, material_id=material)
     order = factories.make_purchase_order(organization.id, vendor_id=vendor)
     line = factories.make_purchase_order_item(organization.id, purchase_order_id=order, material_id=material)

@@ -7,6 +7,7 @@ import { Customers } from "./api/customers.js";
 import { Contacts } from "./api/contacts.js";
 import { Materials } from "./api/materials.js";
 import { Products } from "./api/products.js";
+import { Units } from "./api/units.js";
 import { BOM } from "./api/bom.js";
 import { MaterialsInventory } from "./api/materials-inventory.js";
 import { FinishedGoodsInventory } from "./api/finished-goods-inventory.js";
@@ -33,6 +34,7 @@ export class Client {
   readonly contacts: Contacts;
   readonly materials: Materials;
   readonly products: Products;
+  readonly units: Units;
   readonly bom: BOM;
   readonly materialsInventory: MaterialsInventory;
   readonly finishedGoodsInventory: FinishedGoodsInventory;
@@ -54,6 +56,7 @@ export class Client {
     this.contacts = new Contacts(transport);
     this.materials = new Materials(transport);
     this.products = new Products(transport);
+    this.units = new Units(transport);
     this.bom = new BOM(transport);
     this.materialsInventory = new MaterialsInventory(transport);
     this.finishedGoodsInventory = new FinishedGoodsInventory(transport);

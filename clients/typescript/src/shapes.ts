@@ -28,6 +28,13 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     quantity: "decimal",
     createdAt: "instant",
   },
+  BuiltInUnit: {
+    numerator: "decimal",
+    denominator: "decimal",
+  },
+  BuiltInUnitList: {
+    data: "BuiltInUnit",
+  },
   Contact: {
     createdAt: "instant",
     updatedAt: "instant",
@@ -138,6 +145,14 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   InvitationLookup: {
     invitation: "InvitationByToken",
   },
+  ItemUnit: {
+    numerator: "decimal",
+    denominator: "decimal",
+  },
+  ItemUnits: {
+    density: "decimal",
+    units: "ItemUnit",
+  },
   JournalEntry: {
     eventDate: "instant",
     createdAt: "instant",
@@ -159,7 +174,6 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     data: "LinkedContact",
   },
   Location: {
-    stillHolds: "StillHolds",
     createdAt: "instant",
     updatedAt: "instant",
   },
@@ -173,7 +187,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     data: "Lookup",
   },
   Material: {
-    stillHolds: "StillHolds",
+    density: "decimal",
     createdAt: "instant",
     updatedAt: "instant",
   },
@@ -413,23 +427,12 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   },
   Sku: {
     ozPerItem: "decimal",
-    stillHolds: "StillHolds",
+    density: "decimal",
     createdAt: "instant",
     updatedAt: "instant",
   },
   SkuPage: {
     data: "Sku",
-  },
-  StillHeldStock: {
-    onHand: "decimal",
-    onOrder: "decimal",
-    demand: "decimal",
-    allocated: "decimal",
-    inTransit: "decimal",
-    value: "decimal",
-  },
-  StillHolds: {
-    stock: "StillHeldStock",
   },
   TimelineNote: {
     createdAt: "instant",

@@ -261,12 +261,19 @@ def _add_contacts(org_id: str, seeds: Seeds) -> None:
 
 
 def _add_items(org_id: str, seeds: Seeds) -> None:
-    for type, item, make_type, make, count in (
-        ("material_type", "material", factories.make_material_type, factories.make_material, 9),
-        ("sku_type", "sku", factories.make_sku_type, factories.make_sku, 5),
+    for type, item, make_type, make, count, unit in (
+        ("material_type", "material", factories.make_material_type, factories.make_material, 9, "kg"),
+        ("sku_type", "sku", factories.make_sku_type, factories.make_sku, 5, "pcs"),
     ):
         seeds[type] = [make_type(org_id, sort_order=place) for place in range(2)]
-        seeds[item] = [make(org_id, type_id=seeds[type][place % 2]) for place in range(count)]
+        seeds[item] = [
+            make(org_id, type_id=seeds[type][place % 2], unit=unit, density="0.92" if unit == "kg" else None)
+            for place in range(count)
+        ]
+    for id in seeds["material"]:
+        factories.make_material_unit(org_id, material_id=id)
+    for id in seeds["sku"]:
+        factories.make_sku_unit(org_id, sku_id=id, numerator=12, base_unit="pcs")
 
 
 def _add_boms(org_id: str, seeds: Seeds) -> None:

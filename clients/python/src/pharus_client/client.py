@@ -25,6 +25,7 @@ from pharus_client.api.production_orders import AsyncProductionOrders, Productio
 from pharus_client.api.products import AsyncProducts, Products
 from pharus_client.api.purchase_orders import AsyncPurchaseOrders, PurchaseOrders
 from pharus_client.api.sales_orders import AsyncSalesOrders, SalesOrders
+from pharus_client.api.units import AsyncUnits, Units
 from pharus_client.api.vendors import AsyncVendors, Vendors
 from pharus_client.api.webhooks import AsyncWebhooks, Webhooks
 from pharus_client.api.work_orders import AsyncWorkOrders, WorkOrders
@@ -57,6 +58,7 @@ class Client:
         self.contacts = Contacts(self._transport)
         self.materials = Materials(self._transport)
         self.products = Products(self._transport)
+        self.units = Units(self._transport)
         self.bom = BOM(self._transport)
         self.materials_inventory = MaterialsInventory(self._transport)
         self.finished_goods_inventory = FinishedGoodsInventory(self._transport)
@@ -99,6 +101,7 @@ class AsyncClient:
         self.contacts = AsyncContacts(self._transport)
         self.materials = AsyncMaterials(self._transport)
         self.products = AsyncProducts(self._transport)
+        self.units = AsyncUnits(self._transport)
         self.bom = AsyncBOM(self._transport)
         self.materials_inventory = AsyncMaterialsInventory(self._transport)
         self.finished_goods_inventory = AsyncFinishedGoodsInventory(self._transport)

@@ -16,6 +16,7 @@ export type * from "./production-orders.js";
 export type * from "./products.js";
 export type * from "./purchase-orders.js";
 export type * from "./sales-orders.js";
+export type * from "./units.js";
 export type * from "./vendors.js";
 export type * from "./webhooks.js";
 export type * from "./work-orders.js";

@@ -45,7 +45,7 @@ export class Materials {
    *
    * Adds a material to the organization, active. Refused with 404 when there is no such material type, and with 409
    * `conflict` when the type is deactivated or when another material has the same code; codes compare without spaces
-   * around them, whatever the letter case.
+   * around them, whatever the letter case. `unit` names the unit of all its quantities.
    *
    * The least role is member.
    */
@@ -95,10 +95,10 @@ export class Materials {
    * Update material.
    *
    * Changes the keys that are sent and leaves the others. `isActive: false` hides the material from new work; existing
-   * orders and BOMs keep it, and naming it in a new order or BOM is 409. What of it is still held is in the answer,
-   * `stillHolds`, and can be emptied. Refused with 404 when there is no such material or material type, and with 409
-   * `conflict` when a newly named type is deactivated or when another material has the new code, whatever the letter
-   * case.
+   * orders and BOMs keep it, and naming it in a new order, BOM or transfer is 409. Refused with 404 when there is no
+   * such material or material type, and with 409 `conflict` when a newly named type is deactivated, when another
+   * material has the new code, whatever the letter case, or when the material has another stock unit and something
+   * refers to it: `details.references` then has the counts by kind.
    *
    * The least role is member.
    */

@@ -16,5 +16,6 @@ export type * from "./products.js";
 export type * from "./purchase-orders.js";
 export type * from "./sales-orders.js";
 export type * from "./shared.js";
+export type * from "./units.js";
 export type * from "./vendors.js";
 export type * from "./webhooks.js";

@@ -1,8 +1,8 @@
 // The shapes of materials.
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
-import type { Instant } from "../values.js";
-import type { ListTotal, StillHolds } from "./shared.js";
+import type { Decimal, DecimalInput, Instant } from "../values.js";
+import type { ListTotal } from "./shared.js";
 
 export interface Material {
   id: string;
@@ -10,10 +10,16 @@ export interface Material {
   materialCode: string;
   name: string;
   materialTypeId: string;
+  /**
+   * The stock unit, in which all quantities of the material are, unless a line says another; null while nobody has
+   * named it.
+   */
+  unit: string | null;
+  /** Kilograms in one litre, with which masses and volumes of the material convert. */
+  density: Decimal | null;
   notes: string | null;
   /** A deactivated material takes no new work. */
   isActive: boolean;
-  stillHolds?: StillHolds;
   createdAt: Instant;
   updatedAt: Instant;
   /** The name of the type. */
@@ -25,6 +31,9 @@ export interface MaterialCreate {
   code: string;
   name: string;
   typeId: string;
+  /** The stock unit, such as kg, l or pcs. */
+  unit?: string | null | undefined;
+  density?: DecimalInput | null | undefined;
   notes?: string | null | undefined;
 }
 
@@ -34,6 +43,9 @@ export interface MaterialUpdate {
   code?: string | undefined;
   name?: string | undefined;
   typeId?: string | undefined;
+  /** The stock unit, such as kg, l or pcs. */
+  unit?: string | null | undefined;
+  density?: DecimalInput | null | undefined;
   notes?: string | null | undefined;
   /** False hides the material from new work. */
   isActive?: boolean | undefined;

@@ -14,6 +14,12 @@ export interface Sku {
   itemsPerUnit: number;
   /** Ounces in one item. */
   ozPerItem: Decimal | null;
+  /**
+   * The stock unit, in which all quantities of the SKU are, unless a line says another; null while nobody has named it.
+   */
+  unit: string | null;
+  /** Kilograms in one litre, with which masses and volumes of the SKU convert. */
+  density: Decimal | null;
   /** The SKU's id in the accounting system. */
   qboId: string | null;
   notes: string | null;
@@ -33,6 +39,9 @@ export interface SkuCreate {
   typeId: string;
   itemsPerUnit?: number | undefined;
   ozPerItem?: DecimalInput | null | undefined;
+  /** The stock unit, such as kg, l or pcs. */
+  unit?: string | null | undefined;
+  density?: DecimalInput | null | undefined;
   /** The SKU's id in the accounting system; unique among the organization's SKUs. */
   qboId?: string | null | undefined;
   notes?: string | null | undefined;
@@ -46,6 +55,9 @@ export interface SkuUpdate {
   typeId?: string | undefined;
   itemsPerUnit?: number | undefined;
   ozPerItem?: DecimalInput | null | undefined;
+  /** The stock unit, such as kg, l or pcs. */
+  unit?: string | null | undefined;
+  density?: DecimalInput | null | undefined;
   /** The SKU's id in the accounting system; unique among the organization's SKUs. */
   qboId?: string | null | undefined;
   notes?: string | null | undefined;

@@ -33,7 +33,7 @@ class Materials:
 
         Adds a material to the organization, active. Refused with 404 when there is no such material type, and with 409
         `conflict` when the type is deactivated or when another material has the same code; codes compare without spaces
-        around them, whatever the letter case.
+        around them, whatever the letter case. `unit` names the unit of all its quantities.
 
         The least role is member.
         """
@@ -96,10 +96,10 @@ class Materials:
         """Update material.
 
         Changes the keys that are sent and leaves the others. `isActive: false` hides the material from new work;
-        existing orders and BOMs keep it, and naming it in a new order or BOM is 409. What of it is still held is in the
-        answer, `stillHolds`, and can be emptied. Refused with 404 when there is no such material or material type, and
-        with 409 `conflict` when a newly named type is deactivated or when another material has the new code, whatever
-        the letter case.
+        existing orders and BOMs keep it, and naming it in a new order, BOM or transfer is 409. Refused with 404 when
+        there is no such material or material type, and with 409 `conflict` when a newly named type is deactivated, when
+        another material has the new code, whatever the letter case, or when the material has another stock unit and
+        something refers to it: `details.references` then has the counts by kind.
 
         The least role is member.
         """
@@ -256,7 +256,7 @@ class AsyncMaterials:
 
         Adds a material to the organization, active. Refused with 404 when there is no such material type, and with 409
         `conflict` when the type is deactivated or when another material has the same code; codes compare without spaces
-        around them, whatever the letter case.
+        around them, whatever the letter case. `unit` names the unit of all its quantities.
 
         The least role is member.
         """
@@ -319,10 +319,10 @@ class AsyncMaterials:
         """Update material.
 
         Changes the keys that are sent and leaves the others. `isActive: false` hides the material from new work;
-        existing orders and BOMs keep it, and naming it in a new order or BOM is 409. What of it is still held is in the
-        answer, `stillHolds`, and can be emptied. Refused with 404 when there is no such material or material type, and
-        with 409 `conflict` when a newly named type is deactivated or when another material has the new code, whatever
-        the letter case.
+        existing orders and BOMs keep it, and naming it in a new order, BOM or transfer is 409. Refused with 404 when
+        there is no such material or material type, and with 409 `conflict` when a newly named type is deactivated, when
+        another material has the new code, whatever the letter case, or when the material has another stock unit and
+        something refers to it: `details.references` then has the counts by kind.
 
         The least role is member.
         """

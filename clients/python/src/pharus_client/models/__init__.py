@@ -258,6 +258,14 @@ from pharus_client.models.shared import (
     StillHeldStock,
     StillHolds,
 )
+from pharus_client.models.units import (
+    BuiltInUnit,
+    BuiltInUnitList,
+    ItemUnit,
+    ItemUnitInput,
+    ItemUnits,
+    ItemUnitsReplace,
+)
 from pharus_client.models.vendors import Vendor, VendorBulkImport, VendorCreate, VendorPage, VendorUpdate
 from pharus_client.models.webhooks import (
     WebhookAttempt,
@@ -294,6 +302,8 @@ __all__ = [
     "BomReplace",
     "BomSummary",
     "BrokerInUse",
+    "BuiltInUnit",
+    "BuiltInUnitList",
     "BulkImportResult",
     "BulkRowError",
     "BulkRowResult",
@@ -354,6 +364,10 @@ __all__ = [
     "InvitationResend",
     "InvitationSend",
     "Inviter",
+    "ItemUnit",
+    "ItemUnitInput",
+    "ItemUnits",
+    "ItemUnitsReplace",
     "JournalEntry",
     "JournalLine",
     "JournalPage",

@@ -6,6 +6,7 @@ Generated from openapi.yaml by `make codegen`. Do not edit.
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import NotRequired, TypedDict
 
 from pharus_client.models.shared import ListTotal, StillHolds
@@ -17,6 +18,8 @@ class Material(TypedDict):
     materialCode: str
     name: str
     materialTypeId: str
+    unit: str | None
+    density: Decimal | None
     notes: str | None
     isActive: bool
     stillHolds: NotRequired[StillHolds]
@@ -29,6 +32,8 @@ class MaterialCreate(TypedDict):
     code: str
     name: str
     typeId: str
+    unit: NotRequired[str | None]
+    density: NotRequired[Decimal | int | None]
     notes: NotRequired[str | None]
 
 
@@ -38,6 +43,8 @@ class MaterialUpdate(TypedDict):
     code: NotRequired[str]
     name: NotRequired[str]
     typeId: NotRequired[str]
+    unit: NotRequired[str | None]
+    density: NotRequired[Decimal | int | None]
     notes: NotRequired[str | None]
     isActive: NotRequired[bool]
 

@@ -22,6 +22,8 @@ class Sku(TypedDict):
     skuTypeId: str
     itemsPerUnit: int
     ozPerItem: Decimal | None
+    unit: str | None
+    density: Decimal | None
     qboId: str | None
     notes: str | None
     isActive: bool
@@ -37,6 +39,8 @@ class SkuCreate(TypedDict):
     typeId: str
     itemsPerUnit: NotRequired[int]
     ozPerItem: NotRequired[Decimal | int | None]
+    unit: NotRequired[str | None]
+    density: NotRequired[Decimal | int | None]
     qboId: NotRequired[str | None]
     notes: NotRequired[str | None]
 
@@ -49,6 +53,8 @@ class SkuUpdate(TypedDict):
     typeId: NotRequired[str]
     itemsPerUnit: NotRequired[int]
     ozPerItem: NotRequired[Decimal | int | None]
+    unit: NotRequired[str | None]
+    density: NotRequired[Decimal | int | None]
     qboId: NotRequired[str | None]
     notes: NotRequired[str | None]
     isActive: NotRequired[bool]

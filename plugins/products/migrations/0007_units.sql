@@ -1,0 +1,5 @@
+-- The unit in which all quantities of a SKU are, and how heavy a litre of it is, in kilograms (docs/adr/0059).
+ALTER TABLE sku
+    ADD COLUMN unit varchar(40),
+    ADD COLUMN density numeric(18, 6),
+    ADD CHECK (density > 0) NOT VALID;

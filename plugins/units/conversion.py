@@ -1,0 +1,86 @@
+"""Quantities and prices in a unit, said in stock units, exactly (docs/adr/0059). No database.
+
+Quantities in stock units are rounded half-even to 6 places; where only whole numbers are kept, nothing is rounded, and
+what is not whole is refused. What was said in the other unit is kept as it was said.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pharus.errors import Conflict
+from pharus.fields import TOO_LARGE, canonical
+
+# A record of a line: its `unit`, `unitQuantity`, `unitFactor`, `pricePerUnit` are null where it is in stock units.
+Line = Mapping[str, Any]
+
+_MILLIONTHS = 1_000_000
+_ZERO = Decimal(0)
+
+
+def factor_text(factor: Fraction | None) -> str | None:
+    """The factor as it is kept and shown.
+
+    >>> factor_text(Fraction(208)), factor_text(Fraction("191.36")), factor_text(None)
+    ('208', '4784/25', None)
+    """
+    return None if factor is None else str(factor)
+
+
+def rounded(exact: Fraction) -> Decimal:
+    """Half-even to 6 places.
+
+    >>> rounded(Fraction(1, 3)), rounded(Fraction(25, 10_000_000))
+    (Decimal('0.333333'), Decimal('0.000002'))
+    """
+    return Decimal(round(exact * _MILLIONTHS)).scaleb(-6)
+
+
+def quantity(factor: Fraction, unit: str, said: Decimal, *, whole: bool = False) -> Decimal:
+    """So much of a unit in stock units. Conflict when it is nothing after rounding, too large, or not whole where only
+    whole numbers are kept."""
+    exact = factor * Fraction(said)
+    if whole and exact.denominator != 1:
+        raise Conflict(
+            f"{canonical(said)} {unit} are no whole number in the stock unit",
+            details={"unit": unit, "unitQuantity": canonical(said), "factor": factor_text(factor)},
+        )
+    return _kept(rounded(exact), unit)
+
+
+def price(factor: Fraction, per_unit: Decimal) -> Decimal:
+    """The price per stock unit of one per unit: what it says is rounded, the amount of a line is not. Conflict."""
+    found = rounded(Fraction(per_unit) / factor)
+    if found >= TOO_LARGE:
+        raise Conflict("an amount would grow larger than can be kept")
+    return found
+
+
+def part(line: Line, said: Decimal, *, before: Decimal = _ZERO, taken: Decimal = _ZERO, whole: bool = False) -> Decimal:
+    """A part of a line, said in the line's unit, in stock units. So much was said in it `before`, and that was `taken`:
+    together they are what all that was said is, so that the last part takes exactly the rest. Conflict as `quantity`,
+    and when the line is in stock units."""
+    if line["unitFactor"] is None:
+        raise Conflict("the line is in stock units: say the quantity")
+    factor = Fraction(line["unitFactor"])
+    if whole:
+        return quantity(factor, line["unit"], said, whole=True)
+    return _kept(rounded(factor * Fraction(before + said)) - taken, line["unit"])
+
+
+def amount(line: Line, price_key: str) -> Decimal:
+    """What a line costs in all, exactly; `price_key` is the key of its price per stock unit."""
+    if line["pricePerUnit"] is not None:
+        in_unit: Decimal = line["unitQuantity"] * line["pricePerUnit"]
+        return in_unit
+    in_stock_units: Decimal = line["quantity"] * line[price_key]
+    return in_stock_units
+
+
+def _kept(quantity: Decimal, unit: str) -> Decimal:
+    if quantity <= 0:
+        raise Conflict(f"so little of the unit {unit} is nothing in the stock unit")
+    if quantity >= TOO_LARGE:
+        raise Conflict("a quantity would grow larger than can be kept")
+    return quantity

@@ -1,0 +1,166 @@
+"""Lines of orders and BOMs that speak in other units: the one place where their quantities and prices become those of
+the stock unit (docs/adr/0059). They keep what was said and the factor that held then.
+
+Lines are column values here, as `Records.values_of` makes them of a request.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from pharus.errors import Conflict, Invalid, PharusError, Problem
+from pharus.names import camel
+from pharus.required import newly_named
+from plugins.units import conversion
+from plugins.units.items import ITEMS, ItemUnits, read
+
+Values = Mapping[str, Any]
+
+PRICE = "price_per_unit"
+# By which column a line names its item, and of which table that is.
+_ITEM_COLUMNS = {"material_id": "material", "input_sku_id": "sku", "sku_id": "sku"}
+
+
+class Refusal(NamedTuple):
+    """Why a line cannot be written: its index, the key of the line that it is about, the error."""
+
+    line: int
+    pointer: str
+    error: PharusError
+
+
+def in_stock_units(lines: Sequence[Values], *, price: str | None = None, whole: bool = False) -> list[dict[str, Any]]:
+    """New lines with their quantities in stock units: no round trip where no line speaks in another unit, else one for
+    each kind of item. `price` is the column of the price per stock unit; `whole`: quantities are whole numbers.
+
+    Invalid with all that is wrong by itself, else the first Conflict. An item that does not exist is left to whoever
+    looks for it."""
+    found, refused = try_in_stock_units(lines, price=price, whole=whole)
+    problems = [problem for each in refused if isinstance(each.error, Invalid) for problem in each.error.problems]
+    if problems:
+        raise Invalid(problems)
+    if refused:
+        raise refused[0].error
+    return found
+
+
+def try_in_stock_units(
+    lines: Sequence[Values], *, price: str | None = None, whole: bool = False, path: str = "/items/{}"
+) -> tuple[list[dict[str, Any]], list[Refusal]]:
+    """The same with the refusals, by index. A line that is refused has the quantity 1, so that the rest of it can be
+    looked at; it is not to be stored. `path` is the pointer of a line, with its index in it."""
+    found = [{**line} for line in lines]
+    refused = [
+        Refusal(index, pointer, Invalid([Problem(path.format(index) + pointer, message)], message))
+        for index, line in enumerate(found)
+        for pointer, message in _wrong(line, price)
+    ]
+    wrong = {each.line for each in refused}
+    speaking = [index for index, line in enumerate(found) if line.get("unit") is not None and index not in wrong]
+    items = _read(found[index] for index in speaking)
+    for index in speaking:
+        item = items.get(_item_id(found[index]))
+        if item is None:
+            found[index]["quantity"] = 1
+            continue
+        try:
+            _convert(found[index], _factor(item, found[index]["unit"]), price, whole=whole)
+        except Conflict as error:
+            refused.append(Refusal(index, "/unit", error))
+    for each in refused:
+        found[each.line]["quantity"] = 1
+    return found, sorted(refused, key=lambda each: each.line)
+
+
+def changed_line(
+    before: Mapping[str, Any], values: Values, *, price: str | None = None, whole: bool = False
+) -> dict[str, Any]:
+    """A change of a line (`before` is its record) with the quantity in stock units.
+
+    A quantity says the line anew in stock units. A quantity in its unit keeps the line's factor; a unit that it did not
+    have takes the factor of now. Invalid, Conflict."""
+    columns = ("unit", "unit_quantity", "unit_factor", *((PRICE,) if price is not None else ()))
+    if before["unit"] is None and all(values.get(column) is None for column in columns):
+        return {**values}
+    said = newly_named(values, before)
+    speaks = any(said.get(column) is not None for column in columns)
+    if not speaks and ("quantity" in said or "unit" in said):
+        return {**dict.fromkeys(columns), **said}
+    if before["unit"] is None and said.get("unit") is None:
+        raise Conflict("the line is in stock units: name the unit")
+    is_other_item = any(said.get(column) is not None for column in _ITEM_COLUMNS)
+    if is_other_item and "unit_quantity" not in said:
+        raise Conflict("the line speaks in a unit of its item: say how much of the other one")
+    line = {
+        **{column: before[camel(column)] for column in (*_ITEM_COLUMNS, *columns) if camel(column) in before},
+        # So much of another unit is something else.
+        **({"unit_quantity": None} if "unit" in said else {}),
+        # A price per stock unit takes the place of the one per unit.
+        **({PRICE: None} if price is not None and price in said else {}),
+        **said,
+    }
+    problems = [Problem(pointer, message) for pointer, message in _wrong(line, price)]
+    if problems:
+        raise Invalid(problems)
+    factor = Fraction(before["unitFactor"]) if before["unitFactor"] is not None else None
+    if factor is None or "unit" in said or is_other_item:
+        item = _read([line]).get(_item_id(line))
+        if item is None:
+            return said
+        factor = _factor(item, line["unit"])
+    _convert(line, factor, price, whole=whole)
+    changed = ("quantity", *columns, *((price,) if price is not None else ()))
+    return {**said, **{column: line[column] for column in changed if column in line}}
+
+
+def _wrong(line: Values, price: str | None) -> Iterator[tuple[str, str]]:
+    """What is wrong with a line by itself, each with the key that it is about."""
+    quantity, unit, said = (line.get(column) for column in ("quantity", "unit", "unit_quantity"))
+    if quantity is None and unit is None and said is None:
+        yield "/quantity", "is missing: say it, or unit and unitQuantity"
+    elif unit is None and said is not None:
+        yield "/unit", "is missing: of what is unitQuantity?"
+    elif unit is not None and said is None:
+        yield "/unitQuantity", "is missing: how much of the unit is it?"
+    elif quantity is not None and said is not None:
+        yield "/unitQuantity", "is said by quantity already: name one of the two"
+    if price is not None and line.get(PRICE) is not None:
+        if unit is None:
+            yield "/pricePerUnit", "has no unit: name it"
+        elif line.get(price) is not None:
+            yield "/pricePerUnit", f"is said by {camel(price)} already: name one of the two"
+
+
+def _read(lines: Iterable[Values]) -> dict[str, ItemUnits]:
+    """The units of the items that the lines name, by id."""
+    ids: dict[str, set[str]] = {}
+    for line in lines:
+        for column, table in _ITEM_COLUMNS.items():
+            if line.get(column) is not None:
+                ids.setdefault(table, set()).add(line[column].lower())
+    return {id: item for table in ITEMS if table in ids for id, item in read(table, ids[table]).items()}
+
+
+def _item_id(line: Values) -> str:
+    """A request may write an id in capitals."""
+    return str(next((line[column] for column in _ITEM_COLUMNS if line.get(column) is not None), "")).lower()
+
+
+def _factor(item: ItemUnits, unit: str) -> Fraction:
+    factor = item.factor(unit)
+    if factor is not None:
+        return factor
+    details = {"unit": unit, "stockUnit": item.unit, "units": [each["unit"] for each in item.further]}
+    if item.unit is None:
+        raise Conflict("the item has no stock unit: nobody knows how its units convert", details=details)
+    raise Conflict(f"nobody knows what the unit {unit} of the item is in {item.unit}", details=details)
+
+
+def _convert(line: dict[str, Any], factor: Fraction, price: str | None, *, whole: bool) -> None:
+    """Fill in what follows from the line's unit. Conflict."""
+    line["unit_factor"] = conversion.factor_text(factor)
+    quantity = conversion.quantity(factor, line["unit"], Decimal(line["unit_quantity"]), whole=whole)
+    line["quantity"] = int(quantity) if whole else quantity
+    if price is not None and line.get(PRICE) is not None:
+        line[price] = conversion.price(factor, Decimal(line[PRICE]))
