@@ -184,6 +184,21 @@ def make_bom_item(org_id: str, *, sku_id: str, position: int = 0, quantity: int 
     return _insert("bom_item", org_id=org_id, sku_id=sku_id, position=position, quantity=quantity, **columns)
 
 
+def make_bom_header(org_id: str, *, id: str, **columns: Any) -> str:
+    """`id` is the SKU's."""
+    return _insert("bom_header", org_id=org_id, id=id, **columns)
+
+
+def make_bom_by_product(org_id: str, *, sku_id: str, by_product_sku_id: str, **columns: Any) -> str:
+    return _insert(
+        "bom_by_product",
+        org_id=org_id,
+        sku_id=sku_id,
+        by_product_sku_id=by_product_sku_id,
+        **{"position": 0, "quantity": 1, "cost_share_percent": 0, **columns},
+    )
+
+
 def make_purchase_order(org_id: str, *, vendor_id: str | None = None, **columns: Any) -> str:
     """Of materials and at Planning, where nothing is in the ledgers, unless given."""
     return _insert(
@@ -282,6 +297,16 @@ def make_manufacturing_order_input(org_id: str, kind: str, *, item_id: str, **co
     return _insert(f"{kind}_order_input", org_id=org_id, item_id=item_id, **{"per_unit": 1, "quantity": 10, **columns})
 
 
+def make_manufacturing_order_by_product(org_id: str, kind: str, *, item_id: str, sku_id: str, **columns: Any) -> str:
+    return _insert(
+        f"{kind}_order_by_product",
+        org_id=org_id,
+        item_id=item_id,
+        sku_id=sku_id,
+        **{"per_unit": 1, "quantity": 10, "cost_share_percent": 0, **columns},
+    )
+
+
 def make_manufacturing_order_receipt(org_id: str, kind: str, *, order_id: str, **columns: Any) -> str:
     now = datetime.now(UTC)
     return _insert(
@@ -302,6 +327,30 @@ def make_manufacturing_order_receipt_item(
         order_id=order_id,
         sku_id=sku_id,
         **{"quantity": 1, "unit_cost": 1, **columns},
+    )
+
+
+def make_manufacturing_order_receipt_usage(
+    org_id: str, kind: str, *, receipt_item_id: str, input_id: str, **columns: Any
+) -> str:
+    return _insert(
+        f"{kind}_order_receipt_usage",
+        org_id=org_id,
+        receipt_item_id=receipt_item_id,
+        input_id=input_id,
+        **{"planned": 1, "used": 1, "scrapped": 0, "scrapped_value": 0, "returned": 0, **columns},
+    )
+
+
+def make_manufacturing_order_receipt_by_product(
+    org_id: str, kind: str, *, receipt_item_id: str, by_product_id: str, **columns: Any
+) -> str:
+    return _insert(
+        f"{kind}_order_receipt_by_product",
+        org_id=org_id,
+        receipt_item_id=receipt_item_id,
+        by_product_id=by_product_id,
+        **{"planned": 1, "quantity": 1, "unit_cost": 1, **columns},
     )
 
 

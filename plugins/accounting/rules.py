@@ -87,6 +87,9 @@ def _counterpart(event_type: str, source_type: str | None) -> str:
             return "production" if source_type in _PRODUCTION_RECEIPTS else "costOfGoods"
         case "DISPOSE":
             return "writeOffs"
+        case "ADJUST" if source_type in _PRODUCTION_RECEIPTS:
+            # The opposite of what the receipt had disposed of.
+            return "writeOffs"
         case "REVALUE" if source_type in _PRODUCTION_RECEIPTS:
             return "conversionCosts"
         case "REVALUE" if source_type == "po_receipt":

@@ -1,4 +1,4 @@
-"""Bills of materials: what one unit of a SKU takes."""
+"""Bills of materials: what a batch of a SKU takes, and what comes out of it."""
 
 from pharus.hooks import hookimpl
 from pharus.references import References
@@ -9,7 +9,13 @@ references_to = hookimpl(
     References(
         {
             "material": {"bomCount": [("bom_item", "material_id")]},
-            "sku": {"bomCount": [("bom_item", "sku_id"), ("bom_item", "input_sku_id")]},
+            "sku": {
+                "bomCount": [
+                    ("bom_item", "sku_id"),
+                    ("bom_item", "input_sku_id"),
+                    ("bom_by_product", "by_product_sku_id"),
+                ]
+            },
         }
     ).count,
     specname="references_to",

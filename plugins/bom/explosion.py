@@ -1,17 +1,22 @@
 """What one unit of a SKU takes, by the BOMs as they are now: the lines of its own BOM, or the raw materials below it.
 
+A BOM says what a batch takes, and how much of the batch comes out; at each level a unit takes its part of that, and
+what is planned to be lost (docs/adr/0060).
+
 However many SKUs are asked for and however deep their BOMs are, it is one statement, and each line of a BOM is
 multiplied once for 256 SKUs that are asked for, however many ways lead to it. Quantities are exact: nothing is rounded
 on the way down.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, Inexact
+from fractions import Fraction
 from functools import lru_cache
 from graphlib import TopologicalSorter
 from itertools import islice
-from typing import NamedTuple
+from math import gcd, lcm
+from typing import Any, NamedTuple
 
 from pharus.db import current, db
 from pharus.errors import Conflict
@@ -25,13 +30,28 @@ MOST_LEVELS = 100
 
 _BATCH = 256
 
-_LINES = """
-SELECT sku_id, material_id, input_sku_id, quantity FROM bom_item
-WHERE org_id = %s AND sku_id = ANY(%s::uuid[]) ORDER BY sku_id, position LIMIT %s
+# The lines of BOMs and, of the SKUs that are asked for, their by-products, each with what its BOM says of a batch.
+_SELECTED = """
+SELECT line.sku_id, line.material_id, line.input_sku_id, line.quantity, line.scrap_percent, header.batch_size,
+    header.yield_percent, NULL::numeric AS cost_share_percent, line.position
+"""
+_HEADERS = "LEFT JOIN bom_header AS header ON header.org_id = line.org_id AND header.id = line.sku_id"
+_BY_PRODUCTS = f"""
+SELECT line.sku_id, NULL, line.by_product_sku_id, line.quantity, 0, header.batch_size, header.yield_percent,
+    line.cost_share_percent, line.position
+FROM bom_by_product AS line {_HEADERS} WHERE line.org_id = %s AND line.sku_id = ANY(%s::uuid[])
+"""
+
+_LINES = f"""
+SELECT * FROM (
+    {_SELECTED} FROM bom_item AS line {_HEADERS} WHERE line.org_id = %s AND line.sku_id = ANY(%s::uuid[]) LIMIT %s
+) AS line
+UNION ALL {_BY_PRODUCTS}
+ORDER BY sku_id, position
 """
 
 # Every SKU below is visited once, however many ways lead to it. When there are enough lines nothing more is read.
-_LINES_BELOW = """
+_LINES_BELOW = f"""
 WITH RECURSIVE reached (id) AS (
     SELECT unnest(%s::uuid[])
     UNION
@@ -39,11 +59,11 @@ WITH RECURSIVE reached (id) AS (
     FROM reached JOIN bom_item AS line ON line.org_id = %s AND line.sku_id = reached.id
     WHERE line.input_sku_id IS NOT NULL
 )
-SELECT sku_id, material_id, input_sku_id, quantity FROM (
-    SELECT line.sku_id, line.position, line.material_id, line.input_sku_id, line.quantity
-    FROM reached JOIN bom_item AS line ON line.org_id = %s AND line.sku_id = reached.id
+SELECT * FROM (
+    {_SELECTED} FROM reached JOIN bom_item AS line ON line.org_id = %s AND line.sku_id = reached.id {_HEADERS}
     LIMIT %s
 ) AS line
+UNION ALL {_BY_PRODUCTS}
 ORDER BY sku_id, position
 """
 
@@ -55,30 +75,58 @@ class Input(NamedTuple):
     sku_id: str | None
 
 
-# How much of each input one unit takes.
-Recipe = Mapping[Input, Decimal]
+class Rate(NamedTuple):
+    """So much for so many units: exact, also where one unit has no finite part of it. `units` is 1 where it has, and
+    shares no factor with 10 where not."""
 
-# A line of a BOM: what it takes, how much as a whole number, and the decimal places of that.
-_Line = tuple[Input, int, int]
+    quantity: Decimal
+    units: int = 1
+
+
+# How much of each input goes into the units that come out.
+Recipe = Mapping[Input, Rate]
+
+
+class Batch(NamedTuple):
+    """So much is begun at a time, and so much of that comes out."""
+
+    size: Decimal = Decimal(1)
+    yield_percent: Decimal = Decimal(100)
+
+
+class ByProduct(NamedTuple):
+    """What comes out beside the SKU, with its part of the cost of all that comes out."""
+
+    sku_id: str
+    rate: Rate
+    cost_share_percent: Decimal
+
+
+# A line of a BOM: what it takes, how much as a whole number, the decimal places of that, and for how many units.
+_Line = tuple[Input, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Explosion:
     """The recipe of each SKU that has one. `missing` names for each of the others a SKU, itself or one below it, that
-    has no BOM."""
+    has no BOM. `batches` and `by_products` are what a SKU's own BOM says, where it does."""
 
     recipes: dict[str, Recipe] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    batches: dict[str, Batch] = field(default_factory=dict)
+    by_products: dict[str, list[ByProduct]] = field(default_factory=dict)
 
 
 def one_level(sku_ids: Iterable[str]) -> Explosion:
     """The lines of the SKUs' own BOMs: materials and sub-assemblies. Conflict when there are more than one request may
     read."""
     outputs = list(dict.fromkeys(sku_ids))
-    boms = _boms(_LINES, (current().org_id, outputs, MOST_LINES + 1))
-    return Explosion(
-        {id: boms[id] for id in outputs if id in boms},
-        {id: id for id in outputs if id not in boms},
+    org_id = current().org_id
+    read = _read(_LINES, (org_id, outputs, MOST_LINES + 1, org_id, outputs))
+    return replace(
+        read,
+        recipes={id: read.recipes[id] for id in outputs if id in read.recipes},
+        missing={id: id for id in outputs if id not in read.recipes},
     )
 
 
@@ -87,7 +135,8 @@ def raw_materials(sku_ids: Iterable[str]) -> Explosion:
     more below them than one request may follow."""
     outputs = list(dict.fromkeys(sku_ids))
     org_id = current().org_id
-    return explode(outputs, _boms(_LINES_BELOW, (outputs, org_id, org_id, MOST_LINES + 1)))
+    read = _read(_LINES_BELOW, (outputs, org_id, org_id, MOST_LINES + 1, org_id, outputs))
+    return replace(explode(outputs, read.recipes), batches=read.batches, by_products=read.by_products)
 
 
 def explode(outputs: Iterable[str], boms: Mapping[str, Recipe]) -> Explosion:
@@ -109,7 +158,9 @@ def explode(outputs: Iterable[str], boms: Mapping[str, Recipe]) -> Explosion:
     found = Explosion(missing={id: missing[id] for id in asked if id in missing})
     known = iter([id for id in asked if id not in missing])
     assemblies = [id for id in reversed(sequence) if id in boms]
-    lines = {id: [(part, *_units(quantity)) for part, quantity in recipe.items()] for id, recipe in boms.items()}
+    lines = {
+        id: [(part, *_units(rate.quantity), rate.units) for part, rate in recipe.items()] for id, recipe in boms.items()
+    }
     while batch := list(islice(known, _BATCH)):
         found.recipes.update(zip(batch, _materials(batch, assemblies, lines), strict=True))
     return found
@@ -126,35 +177,58 @@ def _materials(outputs: Sequence[str], assemblies: Sequence[str], lines: Mapping
     width = largest.bit_length() // 8 + 1
     if len(outputs) > 1:
         sums, _ = _descend({id: 1 << 8 * width * at for at, id in enumerate(outputs)}, assemblies, lines)
-    recipes: list[dict[Input, Decimal]] = [{} for _ in outputs]
-    for part, (packed, places) in sums.items():
+    recipes: list[dict[Input, Rate]] = [{} for _ in outputs]
+    for part, (packed, places, units) in sums.items():
         octets = packed.to_bytes(width * len(outputs), "little")
         for at, recipe in enumerate(recipes):
-            units = int.from_bytes(octets[width * at : width * (at + 1)], "little")
-            if units:
-                recipe[part] = Decimal(units).scaleb(-places, EXACT).normalize(EXACT)
+            amount = int.from_bytes(octets[width * at : width * (at + 1)], "little")
+            if amount:
+                shared = gcd(amount, units)
+                exact = Decimal(amount // shared).scaleb(-places, EXACT).normalize(EXACT)
+                recipe[part] = Rate(exact, units // shared)
     return list(recipes)
 
 
 def _descend(
     taken: Mapping[str, int], assemblies: Sequence[str], lines: Mapping[str, Sequence[_Line]]
-) -> tuple[dict[Input, tuple[int, int]], int]:
-    """How much of each material so much of these SKUs takes, as a whole number and its decimal places, and the largest
-    of all numbers on the way."""
-    sums = {Input(None, id): (amount, 0) for id, amount in taken.items()}
+) -> tuple[dict[Input, tuple[int, int, int]], int]:
+    """How much of each material so much of these SKUs takes, as a whole number, its decimal places and the units that
+    it is for, and the largest of all numbers on the way."""
+    sums = {Input(None, id): (amount, 0, 1) for id, amount in taken.items()}
     largest = 0
     for id in assemblies:
-        amount, places = sums.pop(Input(None, id), (0, 0))
+        amount, places, units = sums.pop(Input(None, id), (0, 0, 1))
         if not amount:
             continue
         largest = max(largest, amount)
-        for part, units, decimals in lines[id]:
-            finer = places + decimals
-            so_far, known = sums.get(part, (0, finer))
+        for part, takes, decimals, of_units in lines[id]:
+            added, finer, larger = amount * takes, places + decimals, units * of_units
+            so_far, known, known_units = sums.get(part, (0, finer, larger))
             if known < finer:
                 so_far, known = so_far * 10 ** (finer - known), finer
-            sums[part] = so_far + amount * units * 10 ** (known - finer), known
-    return sums, max(largest, *(amount for amount, _ in sums.values()))
+            if known_units != larger:
+                common = lcm(known_units, larger)
+                so_far, added, known_units = so_far * (common // known_units), added * (common // larger), common
+            sums[part] = so_far + added * 10 ** (known - finer), known, known_units
+    return sums, max(largest, *(amount for amount, _, _ in sums.values()))
+
+
+@lru_cache(maxsize=1000)
+def rate_of(quantity: Decimal, scrap_percent: Decimal, batch: Batch) -> Rate:
+    """What a unit that comes out takes of an input of which a batch needs `quantity`, and so much more for what is lost
+    of it.
+
+    >>> rate_of(Decimal(10), Decimal(5), Batch(Decimal(200), Decimal(75)))
+    Rate(quantity=Decimal('0.21'), units=3)
+    """
+    if not scrap_percent and batch == Batch():
+        return Rate(quantity)
+    exact = Fraction(quantity) * (100 + Fraction(scrap_percent)) / Fraction(batch.size) / Fraction(batch.yield_percent)
+    units, places = exact.denominator, 0
+    while gcd(units, 10) > 1:
+        units, places = units // gcd(units, 10), places + 1
+    amount = exact.numerator * 10**places * units // exact.denominator
+    return Rate(Decimal(amount).scaleb(-places, EXACT).normalize(EXACT), units)
 
 
 @lru_cache(maxsize=1000)
@@ -168,10 +242,22 @@ def _units(quantity: Decimal) -> tuple[int, int]:
     return int(quantity.scaleb(places, EXACT)), places
 
 
-def _boms(statement: str, parameters: tuple[object, ...]) -> dict[str, Recipe]:
-    boms: dict[str, dict[Input, Decimal]] = {}
-    for sku_id, material_id, input_sku_id, quantity in db.execute_sql(statement, parameters):
-        boms.setdefault(sku_id, {})[Input(material_id, input_sku_id)] = quantity
+def _read(statement: str, parameters: tuple[object, ...]) -> Explosion:
+    """The BOMs as they are, none followed further."""
+    boms: dict[str, dict[Input, Rate]] = {}
+    found = Explosion()
+    row: tuple[Any, ...]
+    for row in db.execute_sql(statement, parameters):
+        sku_id, material_id, input_sku_id, quantity, scrap_percent, size, yield_percent, cost_share, _ = row
+        batch = Batch() if size is None else Batch(size, yield_percent)
+        rate = rate_of(quantity, scrap_percent, batch)
+        if cost_share is not None:
+            found.by_products.setdefault(sku_id, []).append(ByProduct(input_sku_id, rate, cost_share))
+            continue
+        if size is not None:
+            found.batches[sku_id] = batch
+        boms.setdefault(sku_id, {})[Input(material_id, input_sku_id)] = rate
     if sum(map(len, boms.values())) > MOST_LINES:
         raise Conflict(f"the BOMs of these SKUs have more than {MOST_LINES} lines: order fewer of them at once")
-    return dict(boms)
+    found.recipes.update(boms)
+    return found

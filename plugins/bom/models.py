@@ -1,4 +1,6 @@
-"""The table of the bom domain, and the view of which SKUs have a BOM."""
+"""The tables of the bom domain, and the view of which SKUs have a BOM."""
+
+from decimal import Decimal
 
 import peewee
 
@@ -12,6 +14,25 @@ class BomItem(TenantModel):
     material_id = IdField(null=True)
     input_sku_id = IdField(null=True)
     quantity = AmountField()
+    scrap_percent = AmountField(default=Decimal(0))
+    created_at = InstantField()
+
+
+class BomHeader(TenantModel):
+    """What holds for all lines of a SKU's BOM. The id is the SKU's; without a row it is as the defaults say."""
+
+    batch_size = AmountField(default=Decimal(1))
+    yield_percent = AmountField(default=Decimal(100))
+
+
+class BomByProduct(TenantModel):
+    """What comes out of a batch beside the SKU."""
+
+    sku_id = IdField()
+    position = peewee.IntegerField()
+    by_product_sku_id = IdField()
+    quantity = AmountField()
+    cost_share_percent = AmountField()
     created_at = InstantField()
 
 

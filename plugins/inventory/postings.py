@@ -146,8 +146,9 @@ class Posting:
     value        of an inflow whose value is known as a whole: what left on a transfer or by a sale, what a
                  production consumed
     added_value  the part of the value that comes from outside where it is not quantity × unit cost: of a PRODUCE what
-                 making it cost beside its inputs, of a REVALUE the change of what the goods have cost in all, of what a
-                 customer sent back the cost with which it left
+                 making it cost beside its inputs, less what its by-products bear, of that of a by-product all that it
+                 bears, of a REVALUE the change of what the goods have cost in all, of what a customer sent back the
+                 cost with which it left
     fulfilled    how much of the line's commitment the quantity fulfils; the engine finds it out
     corrects     of a REVALUE: the inflow whose cost was wrong; None where a balance is revalued by hand
     external_id  the caller's own name of what was done by hand

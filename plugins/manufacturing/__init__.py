@@ -20,7 +20,9 @@ references_to = hookimpl(
             "sku": {
                 "woLineCount": [("work_order_item", "sku_id")],
                 "woInputCount": [("work_order_input", "input_sku_id")],
+                "woByProductCount": [("work_order_by_product", "sku_id")],
                 "productionOrderLineCount": [("production_order_item", "sku_id")],
+                "productionOrderByProductCount": [("production_order_by_product", "sku_id")],
             },
         }
     ).count,

@@ -1,4 +1,4 @@
-"""What orders hold in the ledgers: their outputs on order, their inputs demanded, then allocated.
+"""What orders hold in the ledgers: their outputs and by-products on order, their inputs demanded, then allocated.
 
 Materials come before finished goods wherever balances are locked: all who lock balances do so in one order.
 """
@@ -21,13 +21,15 @@ from plugins.manufacturing.order_kinds import OrderKind, Record
 
 @dataclass(frozen=True, slots=True)
 class OrderSnapshot:
-    """An order with its lines and their inputs, how much was received of each SKU, what the ledgers hold for lines and
-    inputs (of a new order, nothing), and how much more than was ordered is tolerated, in percent; None for no limit."""
+    """An order with its lines, their inputs and by-products, how much was received of each SKU, what the ledgers hold for
+    all of these (of a new order, nothing), and how much more than was ordered is tolerated, in percent; None for no
+    limit."""
 
     kind: OrderKind
     order: Record
     lines: Sequence[Record]
     inputs: Sequence[Record]
+    by_products: Sequence[Record] = ()
     received: Mapping[str, Decimal] = field(default_factory=dict)
     line_balances: Mapping[Ledger, LineBalances] = field(
         default_factory=lambda: {ledger: LineBalances() for ledger in LEDGERS}
@@ -35,9 +37,15 @@ class OrderSnapshot:
     tolerance: Decimal | None = None
 
     def consumed(self, taken: Record) -> Decimal:
-        """How much of an input was consumed."""
-        balances = self.line_balances[rules.ledger_of(taken)].of(taken["id"])
-        return -sum((balance.open.on_hand for balance in balances.values()), Decimal(0))
+        """How much of an input was consumed, as far as it was planned to be: what receipts took otherwise is no part of
+        the plan (docs/adr/0060)."""
+        variance: Decimal = taken["quantityVariance"]
+        return -self._on_hand(rules.ledger_of(taken), taken) - variance
+
+    def made(self, by_product: Record) -> Decimal:
+        """How much of a by-product came out, as far as it was planned to."""
+        variance: Decimal = by_product["quantityVariance"]
+        return self._on_hand(rules.OUTPUTS, by_product) - variance
 
     def commitments(self, ledger: Ledger) -> list[Commitment]:
         kind, order, zero = self.kind, self.order, Decimal(0)
@@ -51,20 +59,25 @@ class OrderSnapshot:
         outputs = [
             rules.output_commitment(kind, order, line, self.received.get(line["skuId"], zero)) for line in self.lines
         ]
-        return inputs + outputs
+        by_products = [rules.by_product_commitment(kind, order, each, self.made(each)) for each in self.by_products]
+        return inputs + outputs + by_products
+
+    def _on_hand(self, ledger: Ledger, part: Record) -> Decimal:
+        balances = self.line_balances[ledger].of(part["id"])
+        return sum((balance.open.on_hand for balance in balances.values()), Decimal(0))
 
 
 def read(kind: OrderKind, order: Record) -> OrderSnapshot:
     """The order as it is now. A caller that is about to write for it holds its lock."""
     lines, tolerance = lines_with_tolerance(kind.items, "order_id", order["id"])
-    inputs = inputs_of(kind, lines)
+    inputs, by_products = inputs_of(kind, lines), by_products_of(kind, lines)
     received = db.execute_sql(
         f"SELECT sku_id, sum(quantity) FROM {kind.receipt_items.table} WHERE org_id = %s AND order_id = %s "
         "GROUP BY sku_id",
         (current().org_id, order["id"]),
     )
-    balances = line_balances_of(lines, inputs)
-    return OrderSnapshot(kind, order, lines, inputs, dict(received.fetchall()), balances, tolerance)
+    balances = line_balances_of(lines, inputs, by_products)
+    return OrderSnapshot(kind, order, lines, inputs, by_products, dict(received.fetchall()), balances, tolerance)
 
 
 def lines_of(kind: OrderKind, order_id: str) -> list[Record]:
@@ -77,10 +90,18 @@ def inputs_of(kind: OrderKind, lines: Sequence[Record]) -> list[Record]:
     return kind.inputs.select("AND item_id = ANY(%s::uuid[]) ORDER BY id", ([line["id"] for line in lines],))
 
 
-def line_balances_of(lines: Sequence[Record], inputs: Sequence[Record]) -> dict[Ledger, LineBalances]:
-    """What the ledgers hold for these lines and inputs."""
+def by_products_of(kind: OrderKind, lines: Sequence[Record]) -> list[Record]:
+    """The by-products of these lines, in their order. Nothing is asked where there are none."""
+    ids = [line["id"] for line in lines if line["byProductCount"]]
+    return kind.by_products.select("AND item_id = ANY(%s::uuid[]) ORDER BY id", (ids,)) if ids else []
+
+
+def line_balances_of(
+    lines: Sequence[Record], inputs: Sequence[Record], by_products: Sequence[Record]
+) -> dict[Ledger, LineBalances]:
+    """What the ledgers hold for these lines, inputs and by-products."""
     ids: dict[Ledger, list[str]] = {ledger: [] for ledger in LEDGERS}
-    ids[rules.OUTPUTS] += [line["id"] for line in lines]
+    ids[rules.OUTPUTS] += [each["id"] for each in (*lines, *by_products)]
     for taken in inputs:
         ids[rules.ledger_of(taken)].append(taken["id"])
     return {ledger: LineBalances.read(ledger, of_ledger) for ledger, of_ledger in ids.items()}
@@ -113,7 +134,9 @@ def lock_balances(snapshot: OrderSnapshot) -> None:
             engine.lock(ledger, keys)
 
 
-def release(lines: Sequence[Record], inputs: Sequence[Record]) -> None:
-    """Reverse all that lines and inputs which are about to go hold in the ledgers, and all that was done for them."""
+def release(kind: OrderKind, lines: Sequence[Record]) -> None:
+    """Reverse all that lines which are about to go, with their inputs and by-products, hold in the ledgers, and all
+    that was done for them."""
+    parts = [*lines, *inputs_of(kind, lines), *by_products_of(kind, lines)]
     for ledger in LEDGERS:
-        reverse_entries(ledger, "line_id", [each["id"] for each in (*lines, *inputs)])
+        reverse_entries(ledger, "line_id", [each["id"] for each in parts])

@@ -1,4 +1,5 @@
-"""The demo organization's production: bars from raw materials, gift sets assembled of them, more sets under way."""
+"""The demo organization's production: bars from raw materials, with offcuts and a bottle that broke, gift sets
+assembled of them, more sets under way."""
 
 from decimal import Decimal
 
@@ -23,7 +24,23 @@ def fill(demo_data: DemoData) -> None:
     ids["production_order.bars"] = bars["productionOrder"]["id"]
     operations.create_production_order_receipt(
         ids["production_order.bars"],
-        {"items": [{"skuId": line["skuId"], "quantity": line["quantity"]} for line in bars["items"]]},
+        {
+            "items": [
+                {
+                    "skuId": ids["sku.lavender_bar"],
+                    "quantity": 60,
+                    "inputs": [{"materialId": ids["material.olive_oil"], "used": Decimal("7.9")}],
+                },
+                {
+                    "skuId": ids["sku.citrus_bar"],
+                    "quantity": 30,
+                    "inputs": [
+                        {"materialId": ids["material.citrus"], "scrapped": 2, "scrapReason": "A bottle broke"},
+                    ],
+                    "byProducts": [{"byProductSkuId": ids["sku.offcuts"], "quantity": 1}],
+                },
+            ]
+        },
     )
     sets = operations.create_work_order(
         {

@@ -11,13 +11,13 @@ from pharus.records import Values
 from pharus.schemas import BulkImportResult
 from plugins.inventory import engine, order_rules
 from plugins.inventory.ledgers import LEDGERS, Ledger
-from plugins.inventory.postings import Amounts, Balance, Key
+from plugins.inventory.postings import ZERO, Amounts, Balance, Key
 from plugins.locations.records import locations
 from plugins.manufacturing import orders
 from plugins.manufacturing.commitments import OrderSnapshot
 from plugins.manufacturing.order_kinds import OrderKind
-from plugins.manufacturing.orders import Line, New
-from plugins.manufacturing.recipes import Recipes
+from plugins.manufacturing.orders import New
+from plugins.manufacturing.recipes import Line, Recipes
 from plugins.products.records import skus
 
 
@@ -55,12 +55,12 @@ def _lines(kind: OrderKind, items: Sequence[Values]) -> tuple[list[Line], list[R
     recipes = Recipes(kind, [item["sku_id"] for item in items], of_import=True)
     lines: list[Line] = []
     for index, item in enumerate(items):
-        taken: Sequence[Values] = ()
+        line = Line(item)
         try:
-            taken = recipes.inputs(item) if index not in unknown else ()
+            line = recipes.line(item) if index not in unknown else line
         except Conflict as error:
             refused.append(RowError(index, "/skuId", error))
-        lines.append((item, taken))
+        lines.append(line)
     return lines, refused
 
 
@@ -70,16 +70,27 @@ def _draft(kind: OrderKind, new: New) -> OrderSnapshot:
     return OrderSnapshot(
         kind,
         {"status": order["status"], kind.location_key: order["location_id"], kind.number_key: ""},
-        [{"id": "", "skuId": item["sku_id"], "quantity": item["quantity"]} for item, _ in lines],
+        [{"id": "", "skuId": line.item["sku_id"], "quantity": line.item["quantity"]} for line in lines],
         [
             {
                 "id": "",
                 "materialId": taken["material_id"],
                 "inputSkuId": taken.get("input_sku_id"),
                 "quantity": taken["quantity"],
+                "quantityVariance": ZERO,
             }
-            for _, of_line in lines
-            for taken in of_line
+            for line in lines
+            for taken in line.inputs
+        ],
+        [
+            {
+                "id": "",
+                "byProductSkuId": each["sku_id"],
+                "quantity": each["quantity"],
+                "quantityVariance": ZERO,
+            }
+            for line in lines
+            for each in line.by_products
         ],
     )
 

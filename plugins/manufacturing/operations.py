@@ -79,13 +79,11 @@ def bulk_import_work_orders(body: schemas.WorkOrderBulkImport, mode: str, dry_ru
 
 
 def add_work_order_item(id: str, body: schemas.WorkOrderItemCreate) -> schemas.WorkOrderItemDetail:
-    item, inputs = orders.add_item(WORK, id, body)
-    return {"item": item, "inputs": inputs}
+    return _work_item_detail(orders.add_item(WORK, id, body))
 
 
 def update_work_order_item(id: str, body: schemas.WorkOrderItemUpdate) -> schemas.WorkOrderItemDetail:
-    item, inputs = orders.update_item(WORK, id, body)
-    return {"item": item, "inputs": inputs}
+    return _work_item_detail(orders.update_item(WORK, id, body))
 
 
 def remove_work_order_item(id: str) -> DeletedId:
@@ -94,8 +92,14 @@ def remove_work_order_item(id: str) -> DeletedId:
 
 
 def create_work_order_receipt(id: str, body: schemas.WorkOrderReceiptCreate) -> schemas.WorkOrderReceived:
-    order, receipt, items = receiving.receive(WORK, id, body)
-    return {"workOrder": order, "receipt": receipt, "receiptItems": items}
+    order, receipt, contents = receiving.receive(WORK, id, body)
+    return {
+        "workOrder": order,
+        "receipt": receipt,
+        "receiptItems": contents.items,
+        "usages": contents.usages,
+        "byProducts": contents.by_products,
+    }
 
 
 def list_work_order_receipts(id: str) -> schemas.WorkOrderReceiptList:
@@ -112,7 +116,14 @@ def delete_work_order_receipt(id: str) -> DeletedId:
 
 
 def get_work_order_receipt(id: str) -> schemas.WorkOrderReceiptDetail:
-    return {"receipt": WORK.receipts.get(id), "items": receiving.items_of(WORK, id)}
+    receipt = WORK.receipts.get(id)
+    contents = receiving.contents_of(WORK, id)
+    return {
+        "receipt": receipt,
+        "items": contents.items,
+        "usages": contents.usages,
+        "byProducts": contents.by_products,
+    }
 
 
 def list_work_order_status_types() -> schemas.WorkOrderStatusList:
@@ -159,13 +170,11 @@ def bulk_import_production_orders(body: schemas.ProductionOrderBulkImport, mode:
 
 
 def add_production_order_item(id: str, body: schemas.ProductionOrderItemCreate) -> schemas.ProductionOrderItemDetail:
-    item, inputs = orders.add_item(PRODUCTION, id, body)
-    return {"item": item, "inputs": inputs}
+    return _production_item_detail(orders.add_item(PRODUCTION, id, body))
 
 
 def update_production_order_item(id: str, body: schemas.ProductionOrderItemUpdate) -> schemas.ProductionOrderItemDetail:
-    item, inputs = orders.update_item(PRODUCTION, id, body)
-    return {"item": item, "inputs": inputs}
+    return _production_item_detail(orders.update_item(PRODUCTION, id, body))
 
 
 def remove_production_order_item(id: str) -> DeletedId:
@@ -176,8 +185,14 @@ def remove_production_order_item(id: str) -> DeletedId:
 def create_production_order_receipt(
     id: str, body: schemas.ProductionOrderReceiptCreate
 ) -> schemas.ProductionOrderReceived:
-    order, receipt, items = receiving.receive(PRODUCTION, id, body)
-    return {"productionOrder": order, "receipt": receipt, "receiptItems": items}
+    order, receipt, contents = receiving.receive(PRODUCTION, id, body)
+    return {
+        "productionOrder": order,
+        "receipt": receipt,
+        "receiptItems": contents.items,
+        "usages": contents.usages,
+        "byProducts": contents.by_products,
+    }
 
 
 def list_production_order_receipts(id: str) -> schemas.ProductionOrderReceiptList:
@@ -196,7 +211,14 @@ def delete_production_order_receipt(id: str) -> DeletedId:
 
 
 def get_production_order_receipt(id: str) -> schemas.ProductionOrderReceiptDetail:
-    return {"receipt": PRODUCTION.receipts.get(id), "items": receiving.items_of(PRODUCTION, id)}
+    receipt = PRODUCTION.receipts.get(id)
+    contents = receiving.contents_of(PRODUCTION, id)
+    return {
+        "receipt": receipt,
+        "items": contents.items,
+        "usages": contents.usages,
+        "byProducts": contents.by_products,
+    }
 
 
 def list_production_order_status_types() -> schemas.ProductionOrderStatusList:
@@ -204,16 +226,28 @@ def list_production_order_status_types() -> schemas.ProductionOrderStatusList:
 
 
 def _work_detail(snapshot: OrderSnapshot) -> schemas.WorkOrderDetail:
-    return cast(
-        schemas.WorkOrderDetail, {"workOrder": snapshot.order, "items": snapshot.lines, "inputs": snapshot.inputs}
-    )
+    return cast(schemas.WorkOrderDetail, {"workOrder": snapshot.order, **_lines(snapshot)})
 
 
 def _production_detail(snapshot: OrderSnapshot) -> schemas.ProductionOrderDetail:
-    return cast(
-        schemas.ProductionOrderDetail,
-        {"productionOrder": snapshot.order, "items": snapshot.lines, "inputs": snapshot.inputs},
-    )
+    return cast(schemas.ProductionOrderDetail, {"productionOrder": snapshot.order, **_lines(snapshot)})
+
+
+def _lines(snapshot: OrderSnapshot) -> dict[str, Any]:
+    return {"items": snapshot.lines, "inputs": snapshot.inputs, "byProducts": snapshot.by_products}
+
+
+def _work_item_detail(snapshot: OrderSnapshot) -> schemas.WorkOrderItemDetail:
+    return cast(schemas.WorkOrderItemDetail, _one_line(snapshot))
+
+
+def _production_item_detail(snapshot: OrderSnapshot) -> schemas.ProductionOrderItemDetail:
+    return cast(schemas.ProductionOrderItemDetail, _one_line(snapshot))
+
+
+def _one_line(snapshot: OrderSnapshot) -> dict[str, Any]:
+    (item,) = snapshot.lines
+    return {"item": item, "inputs": snapshot.inputs, "byProducts": snapshot.by_products}
 
 
 def _given(

@@ -35,8 +35,11 @@ class OrderKind:
     endings: Records[Ending]
     items: Records[Any]
     inputs: Records[Any]
+    by_products: Records[Any]
     receipts: Records[Any]
     receipt_items: Records[Any]
+    receipt_usages: Records[Any]
+    receipt_by_products: Records[Any]
 
     def number(self, order: Record) -> str:
         number: str = order[self.number_key]
@@ -65,8 +68,11 @@ WORK = OrderKind(
     endings=records.work_order_endings,
     items=records.work_order_items,
     inputs=records.work_order_inputs,
+    by_products=records.work_order_by_products,
     receipts=records.work_order_receipts,
     receipt_items=records.work_order_receipt_items,
+    receipt_usages=records.work_order_receipt_usages,
+    receipt_by_products=records.work_order_receipt_by_products,
 )
 PRODUCTION = OrderKind(
     prefix="PROD",
@@ -81,7 +87,10 @@ PRODUCTION = OrderKind(
     endings=records.production_order_endings,
     items=records.production_order_items,
     inputs=records.production_order_inputs,
+    by_products=records.production_order_by_products,
     receipts=records.production_order_receipts,
     receipt_items=records.production_order_receipt_items,
+    receipt_usages=records.production_order_receipt_usages,
+    receipt_by_products=records.production_order_receipt_by_products,
 )
 KINDS = (WORK, PRODUCTION)

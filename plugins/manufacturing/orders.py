@@ -15,12 +15,11 @@ from plugins.locations.records import locations
 from plugins.manufacturing import commitments, receiving, rules
 from plugins.manufacturing.commitments import OrderSnapshot
 from plugins.manufacturing.order_kinds import OrderKind, Record
-from plugins.manufacturing.recipes import Recipes, rescale
+from plugins.manufacturing.recipes import Line, Recipes, rescale
 from plugins.manufacturing.statuses import LIFECYCLE
 from plugins.products.records import skus
 
-# An order to be stored: its column values, and its lines. A line: its column values, and those of its inputs.
-Line = tuple[Values, Sequence[Values]]
+# An order to be stored: its column values, and its lines.
 New = tuple[Values, Sequence[Line]]
 
 
@@ -57,8 +56,7 @@ def update(kind: OrderKind, id: str, body: Mapping[str, Any]) -> Any:
 def delete(kind: OrderKind, id: str) -> None:
     order = kind.orders.get(id, lock=True)
     LIFECYCLE.refuse_ended(order["status"], "it cannot be deleted")
-    lines = commitments.lines_of(kind, id)
-    commitments.release(lines, commitments.inputs_of(kind, lines))
+    commitments.release(kind, commitments.lines_of(kind, id))
     kind.orders.delete(id)
 
 
@@ -67,37 +65,41 @@ def reopen(kind: OrderKind, id: str) -> Any:
 
 
 def get(kind: OrderKind, id: str) -> OrderSnapshot:
-    """The order with its lines and inputs; of what was done for it nothing."""
+    """The order with its lines, inputs and by-products; of what was done for it nothing."""
     order = kind.orders.get(id)
     lines = commitments.lines_of(kind, id)
-    return OrderSnapshot(kind, order, lines, commitments.inputs_of(kind, lines))
+    return OrderSnapshot(
+        kind, order, lines, commitments.inputs_of(kind, lines), commitments.by_products_of(kind, lines)
+    )
 
 
-def add_item(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, list[Any]]:
-    """The new line and its inputs."""
+def add_item(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> OrderSnapshot:
+    """The order with the new line alone, its inputs and by-products."""
     order = _open_for_lines(kind, order_id)
     item = kind.items.values_of(body)
     if any(line["skuId"] == item["sku_id"] for line in commitments.lines_of(kind, order_id)):
         raise Conflict("the sku is in a line of the order already")
-    ((_, of_line),) = _with_inputs(kind, [item])
-    line = kind.items.insert({**item, "order_id": order_id})
-    inputs = kind.inputs.insert_all({**taken, "item_id": line["id"]} for taken in of_line)
-    commitments.reconcile(OrderSnapshot(kind, order, [line], inputs))
-    return line, inputs
+    (new,) = _with_inputs(kind, [item])
+    line = kind.items.insert({**new.item, "order_id": order_id})
+    inputs = kind.inputs.insert_all({**taken, "item_id": line["id"]} for taken in new.inputs)
+    by_products = kind.by_products.insert_all({**each, "item_id": line["id"]} for each in new.by_products)
+    snapshot = OrderSnapshot(kind, order, [line], inputs, by_products)
+    commitments.reconcile(snapshot)
+    return snapshot
 
 
-def update_item(kind: OrderKind, id: str, body: Mapping[str, Any]) -> tuple[Any, list[Any]]:
-    """The line as it is now and its inputs."""
+def update_item(kind: OrderKind, id: str, body: Mapping[str, Any]) -> OrderSnapshot:
+    """The order with the line alone as it is now, its inputs and by-products."""
     order = _open_for_lines(kind, kind.items.get(id)[kind.order_key])
     before = kind.items.get(id)
     line = kind.items.update(id, kind.items.values_of(body))
     if line["quantity"] != before["quantity"]:
-        rescale(kind, id, line["quantity"])
-    inputs = commitments.inputs_of(kind, [line])
-    commitments.reconcile(
-        OrderSnapshot(kind, order, [line], inputs, line_balances=commitments.line_balances_of([line], inputs))
-    )
-    return line, inputs
+        rescale(kind, line)
+    inputs, by_products = commitments.inputs_of(kind, [line]), commitments.by_products_of(kind, [line])
+    balances = commitments.line_balances_of([line], inputs, by_products)
+    snapshot = OrderSnapshot(kind, order, [line], inputs, by_products, line_balances=balances)
+    commitments.reconcile(snapshot)
+    return snapshot
 
 
 def remove_item(kind: OrderKind, id: str) -> None:
@@ -105,7 +107,7 @@ def remove_item(kind: OrderKind, id: str) -> None:
     line = kind.items.get(id)
     if len(commitments.lines_of(kind, order["id"])) == 1:
         raise Conflict("the last line of an order cannot be removed")
-    commitments.release([line], commitments.inputs_of(kind, [line]))
+    commitments.release(kind, [line])
     kind.items.delete(id)
 
 
@@ -137,23 +139,29 @@ def store(kind: OrderKind, new: Sequence[New]) -> list[OrderSnapshot]:
         {**order, "number": number, **LIFECYCLE.entering(None, order["status"], {}, order.keys(), today)}
         for (order, _), number in zip(new, numbers, strict=True)
     )
+    all_lines = [line for _, of_order in new for line in of_order]
     lines = kind.items.insert_all(
-        {**item, "order_id": order["id"]}
+        {**line.item, "order_id": order["id"]}
         for order, (_, of_order) in zip(orders, new, strict=True)
-        for item, _ in of_order
+        for line in of_order
     )
-    inputs = kind.inputs.insert_all(
-        {**taken, "item_id": line["id"]}
-        for line, (_, of_line) in zip(lines, (line for _, of_order in new for line in of_order), strict=True)
-        for taken in of_line
+    inputs, by_products = (
+        records.insert_all(
+            {**part, "item_id": line["id"]} for line, of_line in zip(lines, parts, strict=True) for part in of_line
+        )
+        for records, parts in (
+            (kind.inputs, [line.inputs for line in all_lines]),
+            (kind.by_products, [line.by_products for line in all_lines]),
+        )
     )
-    lines_left, inputs_left = iter(lines), iter(inputs)
+    lines_left, inputs_left, by_products_left = iter(lines), iter(inputs), iter(by_products)
     snapshots = [
         OrderSnapshot(
             kind,
             order,
             list(islice(lines_left, len(of_order))),
-            list(islice(inputs_left, sum(len(of_line) for _, of_line in of_order))),
+            list(islice(inputs_left, sum(len(line.inputs) for line in of_order))),
+            list(islice(by_products_left, sum(len(line.by_products) for line in of_order))),
         )
         for order, (_, of_order) in zip(orders, new, strict=True)
     ]
@@ -162,11 +170,12 @@ def store(kind: OrderKind, new: Sequence[New]) -> list[OrderSnapshot]:
 
 
 def _with_inputs(kind: OrderKind, items: Sequence[Values]) -> list[Line]:
-    """The lines with what they take. NotFound, Conflict for a SKU that is deactivated or has no BOM."""
+    """The lines with what they take and what comes out besides. NotFound, Conflict for a SKU that is deactivated or has
+    no BOM."""
     ids = [item["sku_id"] for item in items]
     skus.require(ids)
     recipes = Recipes(kind, ids)
-    return [(item, recipes.inputs(item)) for item in items]
+    return [recipes.line(item) for item in items]
 
 
 def _open_for_lines(kind: OrderKind, order_id: str) -> Record:

@@ -40,3 +40,19 @@ production_order_receipts = Records(
     models.ProductionOrderReceipt, schemas.ProductionOrderReceipt, renamed={"productionOrderId": "order_id"}
 )
 production_order_receipt_items = Records(models.ProductionOrderReceiptItem, schemas.ProductionOrderReceiptItem)
+work_order_by_products = Records(
+    models.WorkOrderByProduct,
+    schemas.WorkOrderByProduct,
+    renamed={"workOrderItemId": "item_id", "byProductSkuId": "sku_id"},
+)
+work_order_receipt_usages = Records(models.WorkOrderReceiptUsage, schemas.WorkOrderReceiptUsage)
+work_order_receipt_by_products = Records(models.WorkOrderReceiptByProduct, schemas.WorkOrderReceiptByProduct)
+production_order_by_products = Records(
+    models.ProductionOrderByProduct,
+    schemas.ProductionOrderByProduct,
+    renamed={"productionOrderItemId": "item_id", "byProductSkuId": "sku_id"},
+)
+production_order_receipt_usages = Records(models.ProductionOrderReceiptUsage, schemas.ProductionOrderReceiptUsage)
+production_order_receipt_by_products = Records(
+    models.ProductionOrderReceiptByProduct, schemas.ProductionOrderReceiptByProduct
+)

@@ -22,10 +22,20 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     data: "Event",
   },
   Bom: {
+    batchSize: "decimal",
+    yieldPercent: "decimal",
+    costSharePercent: "decimal",
     items: "BomItem",
+    byProducts: "BomByProduct",
+  },
+  BomByProduct: {
+    quantity: "decimal",
+    costSharePercent: "decimal",
+    createdAt: "instant",
   },
   BomItem: {
     quantity: "decimal",
+    scrapPercent: "decimal",
     createdAt: "instant",
   },
   BuiltInUnit: {
@@ -262,21 +272,31 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     createdAt: "instant",
     updatedAt: "instant",
   },
+  ProductionOrderByProduct: {
+    quantity: "decimal",
+    quantityVariance: "decimal",
+    costSharePercent: "decimal",
+  },
   ProductionOrderDetail: {
     productionOrder: "ProductionOrder",
     items: "ProductionOrderItem",
     inputs: "ProductionOrderInput",
+    byProducts: "ProductionOrderByProduct",
   },
   ProductionOrderInput: {
     quantity: "decimal",
+    quantityVariance: "decimal",
   },
   ProductionOrderItem: {
     productionCost: "decimal",
+    batchSize: "decimal",
+    yieldPercent: "decimal",
     createdAt: "instant",
   },
   ProductionOrderItemDetail: {
     item: "ProductionOrderItem",
     inputs: "ProductionOrderInput",
+    byProducts: "ProductionOrderByProduct",
   },
   ProductionOrderPage: {
     data: "ProductionOrder",
@@ -284,9 +304,16 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   ProductionOrderReceipt: {
     createdAt: "instant",
   },
+  ProductionOrderReceiptByProduct: {
+    planned: "decimal",
+    quantity: "decimal",
+    unitCost: "decimal",
+  },
   ProductionOrderReceiptDetail: {
     receipt: "ProductionOrderReceipt",
     items: "ProductionOrderReceiptItem",
+    usages: "ProductionOrderReceiptUsage",
+    byProducts: "ProductionOrderReceiptByProduct",
   },
   ProductionOrderReceiptItem: {
     quantity: "decimal",
@@ -295,10 +322,19 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   ProductionOrderReceiptList: {
     data: "ProductionOrderReceipt",
   },
+  ProductionOrderReceiptUsage: {
+    planned: "decimal",
+    used: "decimal",
+    scrapped: "decimal",
+    scrappedValue: "decimal",
+    returned: "decimal",
+  },
   ProductionOrderReceived: {
     productionOrder: "ProductionOrder",
     receipt: "ProductionOrderReceipt",
     receiptItems: "ProductionOrderReceiptItem",
+    usages: "ProductionOrderReceiptUsage",
+    byProducts: "ProductionOrderReceiptByProduct",
   },
   PurchaseOrder: {
     shippingCosts: "decimal",
@@ -511,21 +547,31 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     createdAt: "instant",
     updatedAt: "instant",
   },
+  WorkOrderByProduct: {
+    quantity: "decimal",
+    quantityVariance: "decimal",
+    costSharePercent: "decimal",
+  },
   WorkOrderDetail: {
     workOrder: "WorkOrder",
     items: "WorkOrderItem",
     inputs: "WorkOrderInput",
+    byProducts: "WorkOrderByProduct",
   },
   WorkOrderInput: {
     quantity: "decimal",
+    quantityVariance: "decimal",
   },
   WorkOrderItem: {
     conversionCost: "decimal",
+    batchSize: "decimal",
+    yieldPercent: "decimal",
     createdAt: "instant",
   },
   WorkOrderItemDetail: {
     item: "WorkOrderItem",
     inputs: "WorkOrderInput",
+    byProducts: "WorkOrderByProduct",
   },
   WorkOrderPage: {
     data: "WorkOrder",
@@ -533,9 +579,16 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   WorkOrderReceipt: {
     createdAt: "instant",
   },
+  WorkOrderReceiptByProduct: {
+    planned: "decimal",
+    quantity: "decimal",
+    unitCost: "decimal",
+  },
   WorkOrderReceiptDetail: {
     receipt: "WorkOrderReceipt",
     items: "WorkOrderReceiptItem",
+    usages: "WorkOrderReceiptUsage",
+    byProducts: "WorkOrderReceiptByProduct",
   },
   WorkOrderReceiptItem: {
     quantity: "decimal",
@@ -544,9 +597,18 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   WorkOrderReceiptList: {
     data: "WorkOrderReceipt",
   },
+  WorkOrderReceiptUsage: {
+    planned: "decimal",
+    used: "decimal",
+    scrapped: "decimal",
+    scrappedValue: "decimal",
+    returned: "decimal",
+  },
   WorkOrderReceived: {
     workOrder: "WorkOrder",
     receipt: "WorkOrderReceipt",
     receiptItems: "WorkOrderReceiptItem",
+    usages: "WorkOrderReceiptUsage",
+    byProducts: "WorkOrderReceiptByProduct",
   },
 };

@@ -144,7 +144,7 @@ class Naming:
         # The lines of a BOM name each input once.
         for attempt in range(10):
             id = self._pool.seeded(slot.table, number + attempt)
-            if slot.key not in ("materialId", "inputSkuId") or (slot.table, id) not in used:
+            if slot.key not in ("materialId", "inputSkuId", "byProductSkuId") or (slot.table, id) not in used:
                 break
         used.add((slot.table, id))
         slot.fill(id)
@@ -187,6 +187,12 @@ class Naming:
             body["outputSkuId"] = self._pool.new("sku")
         if operation_id == "replaceBom" and _is_text(body, "outputSkuId") and lot != _ODD:
             body["outputSkuId"] = case.path_parameters["id"]
+        if (
+            operation_id in ("createBom", "replaceBom")
+            and lot != _ODD
+            and not is_negative(case, ParameterLocation.BODY)
+        ):
+            _agree_on_shares(body)
         if operation_id == "createPurchaseOrderReceipt" and lot != _ODD and _names_a_record(case):
             lines = self._pool.lines_of("purchase_order", case.path_parameters["id"])
             for number, item in enumerate(slots.rows_of(body)):
@@ -283,6 +289,24 @@ class Naming:
                     elif number < len(known):
                         item["skuId"] = known[-1 - number]
                         _make_few(item)
+                        if not is_negative(case, ParameterLocation.BODY):
+                            self._agree_on_parts(table, case.path_parameters["id"], item)
+
+    def _agree_on_parts(self, table: str, order_id: str, item: dict[str, Any]) -> None:
+        """What was used of the inputs of the item's line, and what came of its by-products, each once; only what was
+        scrapped has a reason."""
+        for key in ("inputs", "byProducts"):
+            known = self._pool.parts_of_line(table, order_id, item["skuId"], key)
+            parts = item[key] if isinstance(item.get(key), list) else []
+            del parts[len(known) :]
+            for part, (name, id) in zip(parts, known, strict=False):
+                for other in ("materialId", "inputSkuId", "byProductSkuId"):
+                    part.pop(other, None)
+                part[name] = id
+            for part in parts if key == "inputs" else ():
+                part.pop("scrapReason", None)
+                if part.get("scrapped"):
+                    part.update(used=1, scrapped=1, scrapReason="Spilled")
 
     def _agree_on_skus(self, operation_id: str, body: dict[str, Any]) -> None:
         """Each SKU is once on a sales order, and what is sold is in stock."""
@@ -371,6 +395,13 @@ def _name_only(item: dict[str, Any], key: str, id: str) -> None:
         for name in named:
             del item[name]
         item[key] = id
+
+
+def _agree_on_shares(body: dict[str, Any]) -> None:
+    """The by-products of a BOM bear a part of the cost, together less than all of it; the SKU what is left."""
+    for by_product in body["byProducts"] if isinstance(body.get("byProducts"), list) else ():
+        by_product["costSharePercent"] = "0.5"
+    body.pop("costSharePercent", None)
 
 
 def _make_few(item: dict[str, Any]) -> None:

@@ -163,6 +163,23 @@ class Pool:
         rows = db.execute_sql(f"SELECT sku_id FROM {table}_item WHERE order_id = %s ORDER BY id", (order_id,))
         return [id for (id,) in rows]
 
+    def parts_of_line(self, table: str, order_id: str, sku_id: str, key: str) -> list[tuple[str, str]]:
+        """The inputs or by-products of the line with this SKU: under which key of a receipt, and which id."""
+        columns = "'byProductSkuId', part.sku_id"
+        if key == "inputs":
+            is_work = table == "work_order"
+            columns = "CASE WHEN material_id IS NULL THEN 'inputSkuId' ELSE 'materialId' END, "
+            columns += "coalesce(material_id, input_sku_id)" if is_work else "material_id"
+        rows = db.execute_sql(
+            f"""
+            SELECT {columns} FROM {table}_{"input" if key == "inputs" else "by_product"} AS part
+            JOIN {table}_item AS item ON item.org_id = part.org_id AND item.id = item_id
+            WHERE order_id = %s AND item.sku_id = %s ORDER BY part.id
+            """,
+            (order_id, sku_id),
+        )
+        return list(rows.fetchall())
+
     def _manufacturing_order(self, kind: OrderKind, *, received: bool = False) -> str:
         for seed in ("location", "bom"):
             for number in range(2):

@@ -65,7 +65,7 @@ def test_changed_cost_leaves_the_inputs(making: Making) -> None:
     made = making.order()
     path, key = making.item_path(made["items"][0]), making.kind.cost_key
     detail = making.api.patch(path, {key: 12.5}).json()
-    assert detail == {"item": {**made["items"][0], key: "12.5"}, "inputs": made["inputs"]}
+    assert detail == {"item": {**made["items"][0], key: "12.5"}, "inputs": made["inputs"], "byProducts": []}
     assert making.api.patch(path, {}).json() == detail
 
 

@@ -40,7 +40,8 @@ def test_production_order_takes_raw_materials_summed(manufacturing: Making) -> N
     order = made["productionOrder"]
     assert order["prodNumber"].startswith(f"PROD-{datetime.now(UTC).year}-")
     assert (order["locationId"], made["items"][0]["productionCost"]) == (manufacturing.location, "4.8")
-    assert set(made["inputs"][0]) == {"id", "orgId", "productionOrderItemId", "materialId", "quantity"}
+    keys = {"id", "orgId", "productionOrderItemId", "materialId", "quantity", "quantityVariance"}
+    assert set(made["inputs"][0]) == keys
     assert manufacturing.get(made) == made
 
 

@@ -317,7 +317,12 @@ def test_receipts_are_listed_shown_and_redated(making: Making) -> None:
     listed = making.api.get(f"{making.root}/{made['order']['id']}/receipts").json()["data"]
     assert listed == [new["receipt"], old["receipt"]]
     path = f"{making.root[:-1]}-receipts/{old['receipt']['id']}"
-    assert making.api.get(path).json() == {"receipt": old["receipt"], "items": old["receiptItems"]}
+    assert making.api.get(path).json() == {
+        "receipt": old["receipt"],
+        "items": old["receiptItems"],
+        "usages": [],
+        "byProducts": [],
+    }
     changed = making.api.patch(path, {"receiptDate": "2026-01-04"}).json()
     assert changed == {**old["receipt"], "receiptDate": "2026-01-04"}
     assert making.api.patch(path, {}).json() == changed

@@ -26,10 +26,13 @@ export class BOM {
   /**
    * Create BOM.
    *
-   * Gives a SKU its BOM (bill of materials): how much of which materials and other SKUs one unit of it takes. Wrong by
-   * itself, and so 422, are an input that comes twice and a SKU that is an input of itself. Refused with 404 when there
-   * is no such SKU or material, and with 409 `conflict` when the SKU has a BOM already, when it or an input is
-   * deactivated, or when the BOM would close a loop through sub-assemblies; `details` then has the path of SKU codes.
+   * Gives a SKU its BOM (bill of materials): how much of which materials and other SKUs one unit of it takes, or a
+   * batch of `batchSize` units that are begun, of which `yieldPercent` come out; and what comes out besides. An order
+   * takes as much as lets its quantity come out. Wrong by itself, and so 422, are an input or a by-product that comes
+   * twice, a SKU that is an input or a by-product of itself, a by-product that is an input, and parts of the cost that
+   * are not 100 percent together. Refused with 404 when there is no such SKU or material, and with 409 `conflict` when
+   * the SKU has a BOM already, when it, an input or a by-product is deactivated, or when the BOM would close a loop
+   * through sub-assemblies or by-products; `details` then has the path of SKU codes.
    *
    * The least role is member.
    */
@@ -71,11 +74,11 @@ export class BOM {
   /**
    * Replace BOM composition.
    *
-   * Replaces all lines of a SKU's BOM at once; orders in flight keep what they have. Wrong by itself, and so 422, are
-   * an `outputSkuId` that is not the id in the path, an input that comes twice and a SKU that is an input of itself.
-   * Refused with 404 when there is no such SKU or material or the SKU has no BOM, and with 409 `conflict` when the SKU
-   * or an input is deactivated, or when the BOM would close a loop through sub-assemblies; `details` then has the path
-   * of SKU codes.
+   * Replaces all lines of a SKU's BOM at once; orders in flight keep what they have. `batchSize`, `yieldPercent` and
+   * `byProducts` stay as they are where they are not sent. Wrong by itself, and so 422, are an `outputSkuId` that is
+   * not the id in the path, and what is wrong in createBom. Refused with 404 when there is no such SKU or material or
+   * the SKU has no BOM, and with 409 `conflict` when the SKU, an input or a by-product is deactivated, or when the BOM
+   * would close a loop through sub-assemblies or by-products; `details` then has the path of SKU codes.
    *
    * The least role is member.
    */

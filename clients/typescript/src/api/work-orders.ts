@@ -57,13 +57,13 @@ export class WorkOrders {
    *
    * Writes a work order of one or more output SKUs, each in one line only, and takes a number for it (WO-2026-…),
    * counted by organization and calendar year and never used twice. Each line takes its inputs, materials and
-   * sub-assembly SKUs, from the SKU's BOM as it is now, one level deep and times the line's quantity. Later changes of
-   * a BOM do not touch it. `status` may be any, so that history can be written: nothing is received by it, but what the
-   * status commits is put into the ledgers at once, the outputs as on order and the inputs as demanded or allocated.
-   * `orderDate` becomes `placedAt`. The date of the status is today, that of Placed only if there is no `orderDate`.
-   * Wrong by itself, and so 422, is a SKU that comes twice. Refused with 404 when there is no such work site or SKU,
-   * and with 409 `conflict` when one of them is deactivated, when an output SKU has no BOM, or when a quantity of an
-   * input grows too large.
+   * sub-assembly SKUs, from the SKU's BOM as it is now, one level deep: as much as lets the line's quantity come out;
+   * its by-products are on order, too. Later changes of a BOM do not touch it. `status` may be any, so that history can
+   * be written: nothing is received by it, but what the status commits is put into the ledgers at once, the outputs as
+   * on order and the inputs as demanded or allocated. `orderDate` becomes `placedAt`. The date of the status is today,
+   * that of Placed only if there is no `orderDate`. Wrong by itself, and so 422, is a SKU that comes twice. Refused
+   * with 404 when there is no such work site or SKU, and with 409 `conflict` when one of them is deactivated, when an
+   * output SKU has no BOM, or when a quantity of an input grows too large.
    *
    * The least role is member.
    */
@@ -285,16 +285,17 @@ export class WorkOrders {
    *
    * Takes in what was made of the order's lines. Each line of the receipt consumes its part of the inputs at the work
    * site (their quantity times received by ordered) and then produces the output there; a unit of it costs what was
-   * consumed for it plus the line's `conversionCost`. A sub-assembly and what takes it can be on one receipt: lines
-   * come in the order in which they feed one another. More than was ordered may be received. When all lines are full
-   * the order becomes Received, otherwise Partial; from Entered or Placed it goes through Production first: what was
-   * only demanded is allocated, then consumed. `receiptDate` is today if it is not sent. Wrong by itself, and so 422,
-   * is a SKU that comes twice. Refused with 404 when there is no such work order or a SKU is not on it, with 409
-   * `invalid_transition` when the status is Draft, Completed or Cancelled, and with 409 `conflict` when the work site
-   * has less of an input on hand; `details` then has `itemId`, `locationId`, `onHand` and `requested`. So is more of a
-   * line than `overReceiptTolerancePercent` of the organization allows, unless the receipt's line says `acceptOver:
-   * true`; `details.lines` then has what each of these lines `ordered`, has `received`, `open` and `accepted` (what may
-   * still come), and what was `requested`.
+   * consumed for it plus the line's `conversionCost`. What a line says of its `inputs` was really used instead of what
+   * was planned; what was `scrapped` is disposed of at its cost, which the output does not bear; what is left of the
+   * plan is no longer allocated. By-products are produced as planned, or as a line says, and bear their part of the
+   * cost. A sub-assembly and what takes it can be on one receipt: lines come in the order in which they feed one
+   * another. More than was ordered may be received. When all lines are full the order becomes Received, otherwise
+   * Partial; from Entered or Placed it goes through Production first: what was only demanded is allocated, then
+   * consumed. `receiptDate` is today if it is not sent. Wrong by itself, and so 422, are a SKU, an input or a
+   * by-product that comes twice, and something `scrapped` without a `scrapReason` or a reason without. Refused with 404
+   * when there is no such work order, or a SKU, an input or a by-product is not on it, with 409 `invalid_transition`
+   * when the status is Draft, Completed or Cancelled, and with 409 `conflict` when the work site has less of an input
+   * on hand; `details` then has `itemId`, `locationId`, `onHand` and `requested`.
    *
    * The least role is member.
    */
@@ -352,10 +353,11 @@ export class WorkOrders {
   /**
    * Delete WO receipt.
    *
-   * Deletes a receipt and reverses what it did in the ledgers: the outputs go, the inputs come back. The order becomes
-   * Received or Partial by the receipts that are left, and Production when none is. Refused with 404 when there is no
-   * such receipt, with 409 `invalid_transition` when the order is Completed or Cancelled, and with 409 `conflict` when
-   * goods that it made are not on hand any more; `details` then has `itemId`, `locationId`, `onHand` and `requested`.
+   * Deletes a receipt and reverses what it did in the ledgers: the outputs and by-products go, the inputs come back,
+   * and what was scrapped, too. The order becomes Received or Partial by the receipts that are left, and Production
+   * when none is. Refused with 404 when there is no such receipt, with 409 `invalid_transition` when the order is
+   * Completed or Cancelled, and with 409 `conflict` when goods that it made are not on hand any more; `details` then
+   * has `itemId`, `locationId`, `onHand` and `requested`.
    *
    * The least role is member.
    */

@@ -78,6 +78,8 @@ export interface WorkOrderDetail {
   items: WorkOrderItem[];
   /** Those of all lines. */
   inputs: WorkOrderInput[];
+  /** What comes out besides, for whole quantities. */
+  byProducts: WorkOrderByProduct[];
 }
 
 export interface WorkOrderPage {
@@ -105,6 +107,10 @@ export interface WorkOrderItem {
   skuId: string;
   quantity: number;
   conversionCost: Decimal;
+  batchSize: Decimal;
+  yieldPercent: Decimal;
+  /** How many by-products come out besides. */
+  byProductCount: number;
   createdAt: Instant;
 }
 
@@ -125,6 +131,8 @@ export interface WorkOrderItemUpdate {
 export interface WorkOrderItemDetail {
   item: WorkOrderItem;
   inputs: WorkOrderInput[];
+  /** What comes out besides, for whole quantities. */
+  byProducts: WorkOrderByProduct[];
 }
 
 /** What a line takes, for its whole quantity; either materialId or inputSkuId is null. */
@@ -135,6 +143,18 @@ export interface WorkOrderInput {
   materialId: string | null;
   inputSkuId: string | null;
   quantity: Decimal;
+  quantityVariance: Decimal;
+}
+
+/** What comes out beside a line's SKU, for its whole quantity. */
+export interface WorkOrderByProduct {
+  id: string;
+  orgId: string;
+  workOrderItemId: string;
+  byProductSkuId: string;
+  quantity: Decimal;
+  quantityVariance: Decimal;
+  costSharePercent: Decimal;
 }
 
 /** What came out of a work order at one time. */
@@ -148,7 +168,10 @@ export interface WorkOrderReceipt {
   createdAt: Instant;
 }
 
-/** One line of a receipt; `unitCost` is what one unit of the output cost. */
+/**
+ * One line of a receipt; `unitCost` is what one unit of the output cost: its part of what was used and of what making
+ * it cost besides.
+ */
 export interface WorkOrderReceiptItem {
   id: string;
   orgId: string;
@@ -156,6 +179,38 @@ export interface WorkOrderReceiptItem {
   skuId: string;
   quantity: Decimal;
   unitCost: Decimal;
+  /** Of how many inputs the receipt says what was really used. */
+  usageCount: number;
+  /** How many by-products it has. */
+  byProductCount: number;
+}
+
+/** What was really used of an input for a line of a receipt. */
+export interface WorkOrderReceiptUsage {
+  id: string;
+  orgId: string;
+  receiptItemId: string;
+  /** One of the order's inputs. */
+  inputId: string;
+  planned: Decimal;
+  used: Decimal;
+  scrapped: Decimal;
+  scrapReason: string | null;
+  scrappedValue: Decimal;
+  returned: Decimal;
+}
+
+/** What came out beside a line of a receipt. */
+export interface WorkOrderReceiptByProduct {
+  id: string;
+  orgId: string;
+  receiptItemId: string;
+  /** One of the order's by-products. */
+  byProductId: string;
+  planned: Decimal;
+  quantity: Decimal;
+  /** What one unit cost, its part of the cost of all that came out. */
+  unitCost: Decimal | null;
 }
 
 export interface WorkOrderReceiptCreate {
@@ -171,7 +226,26 @@ export interface WorkOrderReceiptItemCreate {
   /** One of the order's outputs. */
   skuId: string;
   quantity: DecimalInput;
-  acceptOver?: boolean | undefined;
+  /** What was really used, of those inputs of the line of which it was not what was planned; each once. */
+  inputs?: readonly WorkOrderReceiptUsageCreate[] | undefined;
+  /** What really came out besides, of those by-products of the line of which it was not what was planned; each once. */
+  byProducts?: readonly WorkOrderReceiptByProductCreate[] | undefined;
+}
+
+/** What was really used of one of the line's inputs, with exactly one of materialId and inputSkuId. */
+export interface WorkOrderReceiptUsageCreate {
+  materialId?: string | undefined;
+  inputSkuId?: string | undefined;
+  used?: DecimalInput | undefined;
+  scrapped?: DecimalInput | undefined;
+  scrapReason?: string | undefined;
+  returned?: DecimalInput | undefined;
+}
+
+/** What really came out of one of the line's by-products. */
+export interface WorkOrderReceiptByProductCreate {
+  byProductSkuId: string;
+  quantity: DecimalInput;
 }
 
 /** Only the keys that are sent change. */
@@ -186,12 +260,20 @@ export interface WorkOrderReceiptList {
 export interface WorkOrderReceiptDetail {
   receipt: WorkOrderReceipt;
   items: WorkOrderReceiptItem[];
+  /** What was really used, where the receipt says so. */
+  usages: WorkOrderReceiptUsage[];
+  /** What came out besides. */
+  byProducts: WorkOrderReceiptByProduct[];
 }
 
 export interface WorkOrderReceived {
   workOrder: WorkOrder;
   receipt: WorkOrderReceipt;
   receiptItems: WorkOrderReceiptItem[];
+  /** What was really used, where the receipt says so. */
+  usages: WorkOrderReceiptUsage[];
+  /** What came out besides. */
+  byProducts: WorkOrderReceiptByProduct[];
 }
 
 /** How far the order is. */
@@ -268,6 +350,8 @@ export interface ProductionOrderDetail {
   items: ProductionOrderItem[];
   /** Those of all lines. */
   inputs: ProductionOrderInput[];
+  /** What comes out besides, for whole quantities. */
+  byProducts: ProductionOrderByProduct[];
 }
 
 export interface ProductionOrderPage {
@@ -296,6 +380,10 @@ export interface ProductionOrderItem {
   quantity: number;
   /** What making one unit costs beside its materials; null while it is not known. */
   productionCost: Decimal | null;
+  batchSize: Decimal;
+  yieldPercent: Decimal;
+  /** How many by-products come out besides. */
+  byProductCount: number;
   createdAt: Instant;
 }
 
@@ -316,6 +404,8 @@ export interface ProductionOrderItemUpdate {
 export interface ProductionOrderItemDetail {
   item: ProductionOrderItem;
   inputs: ProductionOrderInput[];
+  /** What comes out besides, for whole quantities. */
+  byProducts: ProductionOrderByProduct[];
 }
 
 /** What a line takes of a raw material, for its whole quantity. */
@@ -325,6 +415,18 @@ export interface ProductionOrderInput {
   productionOrderItemId: string;
   materialId: string;
   quantity: Decimal;
+  quantityVariance: Decimal;
+}
+
+/** What comes out beside a line's SKU, for its whole quantity. */
+export interface ProductionOrderByProduct {
+  id: string;
+  orgId: string;
+  productionOrderItemId: string;
+  byProductSkuId: string;
+  quantity: Decimal;
+  quantityVariance: Decimal;
+  costSharePercent: Decimal;
 }
 
 /** What came out of a production order at one time. */
@@ -338,7 +440,10 @@ export interface ProductionOrderReceipt {
   createdAt: Instant;
 }
 
-/** One line of a receipt; `unitCost` is what one unit of the output cost. */
+/**
+ * One line of a receipt; `unitCost` is what one unit of the output cost: its part of what was used and of what making
+ * it cost besides.
+ */
 export interface ProductionOrderReceiptItem {
   id: string;
   orgId: string;
@@ -346,6 +451,38 @@ export interface ProductionOrderReceiptItem {
   skuId: string;
   quantity: Decimal;
   unitCost: Decimal;
+  /** Of how many inputs the receipt says what was really used. */
+  usageCount: number;
+  /** How many by-products it has. */
+  byProductCount: number;
+}
+
+/** What was really used of an input for a line of a receipt. */
+export interface ProductionOrderReceiptUsage {
+  id: string;
+  orgId: string;
+  receiptItemId: string;
+  /** One of the order's inputs. */
+  inputId: string;
+  planned: Decimal;
+  used: Decimal;
+  scrapped: Decimal;
+  scrapReason: string | null;
+  scrappedValue: Decimal;
+  returned: Decimal;
+}
+
+/** What came out beside a line of a receipt. */
+export interface ProductionOrderReceiptByProduct {
+  id: string;
+  orgId: string;
+  receiptItemId: string;
+  /** One of the order's by-products. */
+  byProductId: string;
+  planned: Decimal;
+  quantity: Decimal;
+  /** What one unit cost, its part of the cost of all that came out. */
+  unitCost: Decimal | null;
 }
 
 export interface ProductionOrderReceiptCreate {
@@ -361,7 +498,25 @@ export interface ProductionOrderReceiptItemCreate {
   /** One of the order's outputs. */
   skuId: string;
   quantity: DecimalInput;
-  acceptOver?: boolean | undefined;
+  /** What was really used, of those inputs of the line of which it was not what was planned; each once. */
+  inputs?: readonly ProductionOrderReceiptUsageCreate[] | undefined;
+  /** What really came out besides, of those by-products of the line of which it was not what was planned; each once. */
+  byProducts?: readonly ProductionOrderReceiptByProductCreate[] | undefined;
+}
+
+/** What was really used of one of the line's inputs. */
+export interface ProductionOrderReceiptUsageCreate {
+  materialId: string;
+  used?: DecimalInput | undefined;
+  scrapped?: DecimalInput | undefined;
+  scrapReason?: string | undefined;
+  returned?: DecimalInput | undefined;
+}
+
+/** What really came out of one of the line's by-products. */
+export interface ProductionOrderReceiptByProductCreate {
+  byProductSkuId: string;
+  quantity: DecimalInput;
 }
 
 /** Only the keys that are sent change. */
@@ -376,10 +531,18 @@ export interface ProductionOrderReceiptList {
 export interface ProductionOrderReceiptDetail {
   receipt: ProductionOrderReceipt;
   items: ProductionOrderReceiptItem[];
+  /** What was really used, where the receipt says so. */
+  usages: ProductionOrderReceiptUsage[];
+  /** What came out besides. */
+  byProducts: ProductionOrderReceiptByProduct[];
 }
 
 export interface ProductionOrderReceived {
   productionOrder: ProductionOrder;
   receipt: ProductionOrderReceipt;
   receiptItems: ProductionOrderReceiptItem[];
+  /** What was really used, where the receipt says so. */
+  usages: ProductionOrderReceiptUsage[];
+  /** What came out besides. */
+  byProducts: ProductionOrderReceiptByProduct[];
 }

@@ -49,14 +49,14 @@ class ProductionOrders:
 
         Writes a production order of one or more output SKUs, each in one line only, and takes a number for it
         (PROD-2026-…), counted by organization and calendar year and never used twice. Each line takes its inputs from
-        the SKU's BOM as it is now, exploded through all sub-assemblies down to raw materials, times the line's
-        quantity, equal materials summed. Later changes of a BOM do not touch it. `status` may be any, so that history
-        can be written: nothing is received by it, but what the status commits is put into the ledgers at once, the
-        outputs as on order and the inputs as demanded or allocated. `orderDate` becomes `placedAt`. The date of the
-        status is today, that of Placed only if there is no `orderDate`. Wrong by itself, and so 422, is a SKU that
-        comes twice. Refused with 404 when there is no such location or SKU, and with 409 `conflict` when one of them is
-        deactivated, when an output SKU or a sub-assembly in it has no BOM, or when a quantity of an input grows too
-        large.
+        the SKU's BOM as it is now, exploded through all sub-assemblies down to raw materials: as much as lets the
+        line's quantity come out, with what is lost at each level, equal materials summed. The by-products of the SKU's
+        own BOM are on order, too. Later changes of a BOM do not touch it. `status` may be any, so that history can be
+        written: nothing is received by it, but what the status commits is put into the ledgers at once, the outputs as
+        on order and the inputs as demanded or allocated. `orderDate` becomes `placedAt`. The date of the status is
+        today, that of Placed only if there is no `orderDate`. Wrong by itself, and so 422, is a SKU that comes twice.
+        Refused with 404 when there is no such location or SKU, and with 409 `conflict` when one of them is deactivated,
+        when an output SKU or a sub-assembly in it has no BOM, or when a quantity of an input grows too large.
 
         The least role is member.
         """
@@ -340,16 +340,17 @@ class ProductionOrders:
 
         Takes in what was made of the order's lines. Each line of the receipt consumes its part of the inputs at the
         location (their quantity times received by ordered) and then produces the output there; a unit of it costs what
-        was consumed for it plus the line's `productionCost`. More than was ordered may be received. When all lines are
-        full the order becomes Received, otherwise Partial; from Entered or Placed it goes through Production first:
-        what was only demanded is allocated, then consumed. `receiptDate` is today if it is not sent. Wrong by itself,
-        and so 422, is a SKU that comes twice. Refused with 404 when there is no such production order or a SKU is not
-        on it, with 409 `invalid_transition` when the status is Draft, Completed or Cancelled, and with 409 `conflict`
-        when a line of the order has no `productionCost`, which the error then names, or when the location has less of
-        an input on hand; `details` then has `itemId`, `locationId`, `onHand` and `requested`. So is more of a line than
-        `overReceiptTolerancePercent` of the organization allows, unless the receipt's line says `acceptOver: true`;
-        `details.lines` then has what each of these lines `ordered`, has `received`, `open` and `accepted` (what may
-        still come), and what was `requested`.
+        was consumed for it plus the line's `productionCost`. What a line says of its `inputs` was really used instead
+        of what was planned; what was `scrapped` is disposed of at its cost, which the output does not bear; what is
+        left of the plan is no longer allocated. By-products are produced as planned, or as a line says, and bear their
+        part of the cost. More than was ordered may be received. When all lines are full the order becomes Received,
+        otherwise Partial; from Entered or Placed it goes through Production first: what was only demanded is allocated,
+        then consumed. `receiptDate` is today if it is not sent. Wrong by itself, and so 422, are a SKU, an input or a
+        by-product that comes twice, and something `scrapped` without a `scrapReason` or a reason without. Refused with
+        404 when there is no such production order, or a SKU, an input or a by-product is not on it, with 409
+        `invalid_transition` when the status is Draft, Completed or Cancelled, and with 409 `conflict` when a line of
+        the order has no `productionCost`, which the error then names, or when the location has less of an input on
+        hand; `details` then has `itemId`, `locationId`, `onHand` and `requested`.
 
         The least role is member.
         """
@@ -410,11 +411,11 @@ class ProductionOrders:
     ) -> DeletedId:
         """Delete production order receipt.
 
-        Deletes a receipt and reverses what it did in the ledgers: the outputs go, the inputs come back. The order
-        becomes Received or Partial by the receipts that are left, and Production when none is. Refused with 404 when
-        there is no such receipt, with 409 `invalid_transition` when the order is Completed or Cancelled, and with 409
-        `conflict` when goods that it made are not on hand any more; `details` then has `itemId`, `locationId`, `onHand`
-        and `requested`.
+        Deletes a receipt and reverses what it did in the ledgers: the outputs and by-products go, the inputs come back,
+        and what was scrapped, too. The order becomes Received or Partial by the receipts that are left, and Production
+        when none is. Refused with 404 when there is no such receipt, with 409 `invalid_transition` when the order is
+        Completed or Cancelled, and with 409 `conflict` when goods that it made are not on hand any more; `details` then
+        has `itemId`, `locationId`, `onHand` and `requested`.
 
         The least role is member.
         """
@@ -470,14 +471,14 @@ class AsyncProductionOrders:
 
         Writes a production order of one or more output SKUs, each in one line only, and takes a number for it
         (PROD-2026-…), counted by organization and calendar year and never used twice. Each line takes its inputs from
-        the SKU's BOM as it is now, exploded through all sub-assemblies down to raw materials, times the line's
-        quantity, equal materials summed. Later changes of a BOM do not touch it. `status` may be any, so that history
-        can be written: nothing is received by it, but what the status commits is put into the ledgers at once, the
-        outputs as on order and the inputs as demanded or allocated. `orderDate` becomes `placedAt`. The date of the
-        status is today, that of Placed only if there is no `orderDate`. Wrong by itself, and so 422, is a SKU that
-        comes twice. Refused with 404 when there is no such location or SKU, and with 409 `conflict` when one of them is
-        deactivated, when an output SKU or a sub-assembly in it has no BOM, or when a quantity of an input grows too
-        large.
+        the SKU's BOM as it is now, exploded through all sub-assemblies down to raw materials: as much as lets the
+        line's quantity come out, with what is lost at each level, equal materials summed. The by-products of the SKU's
+        own BOM are on order, too. Later changes of a BOM do not touch it. `status` may be any, so that history can be
+        written: nothing is received by it, but what the status commits is put into the ledgers at once, the outputs as
+        on order and the inputs as demanded or allocated. `orderDate` becomes `placedAt`. The date of the status is
+        today, that of Placed only if there is no `orderDate`. Wrong by itself, and so 422, is a SKU that comes twice.
+        Refused with 404 when there is no such location or SKU, and with 409 `conflict` when one of them is deactivated,
+        when an output SKU or a sub-assembly in it has no BOM, or when a quantity of an input grows too large.
 
         The least role is member.
         """
@@ -761,16 +762,17 @@ class AsyncProductionOrders:
 
         Takes in what was made of the order's lines. Each line of the receipt consumes its part of the inputs at the
         location (their quantity times received by ordered) and then produces the output there; a unit of it costs what
-        was consumed for it plus the line's `productionCost`. More than was ordered may be received. When all lines are
-        full the order becomes Received, otherwise Partial; from Entered or Placed it goes through Production first:
-        what was only demanded is allocated, then consumed. `receiptDate` is today if it is not sent. Wrong by itself,
-        and so 422, is a SKU that comes twice. Refused with 404 when there is no such production order or a SKU is not
-        on it, with 409 `invalid_transition` when the status is Draft, Completed or Cancelled, and with 409 `conflict`
-        when a line of the order has no `productionCost`, which the error then names, or when the location has less of
-        an input on hand; `details` then has `itemId`, `locationId`, `onHand` and `requested`. So is more of a line than
-        `overReceiptTolerancePercent` of the organization allows, unless the receipt's line says `acceptOver: true`;
-        `details.lines` then has what each of these lines `ordered`, has `received`, `open` and `accepted` (what may
-        still come), and what was `requested`.
+        was consumed for it plus the line's `productionCost`. What a line says of its `inputs` was really used instead
+        of what was planned; what was `scrapped` is disposed of at its cost, which the output does not bear; what is
+        left of the plan is no longer allocated. By-products are produced as planned, or as a line says, and bear their
+        part of the cost. More than was ordered may be received. When all lines are full the order becomes Received,
+        otherwise Partial; from Entered or Placed it goes through Production first: what was only demanded is allocated,
+        then consumed. `receiptDate` is today if it is not sent. Wrong by itself, and so 422, are a SKU, an input or a
+        by-product that comes twice, and something `scrapped` without a `scrapReason` or a reason without. Refused with
+        404 when there is no such production order, or a SKU, an input or a by-product is not on it, with 409
+        `invalid_transition` when the status is Draft, Completed or Cancelled, and with 409 `conflict` when a line of
+        the order has no `productionCost`, which the error then names, or when the location has less of an input on
+        hand; `details` then has `itemId`, `locationId`, `onHand` and `requested`.
 
         The least role is member.
         """
@@ -831,11 +833,11 @@ class AsyncProductionOrders:
     ) -> DeletedId:
         """Delete production order receipt.
 
-        Deletes a receipt and reverses what it did in the ledgers: the outputs go, the inputs come back. The order
-        becomes Received or Partial by the receipts that are left, and Production when none is. Refused with 404 when
-        there is no such receipt, with 409 `invalid_transition` when the order is Completed or Cancelled, and with 409
-        `conflict` when goods that it made are not on hand any more; `details` then has `itemId`, `locationId`, `onHand`
-        and `requested`.
+        Deletes a receipt and reverses what it did in the ledgers: the outputs and by-products go, the inputs come back,
+        and what was scrapped, too. The order becomes Received or Partial by the receipts that are left, and Production
+        when none is. Refused with 404 when there is no such receipt, with 409 `invalid_transition` when the order is
+        Completed or Cancelled, and with 409 `conflict` when goods that it made are not on hand any more; `details` then
+        has `itemId`, `locationId`, `onHand` and `requested`.
 
         The least role is member.
         """

@@ -13,10 +13,14 @@ from pharus_client.models.shared import ListTotal
 
 
 class Bom(TypedDict):
-    """What one unit of a SKU takes."""
+    """What a batch of a SKU takes, and what comes out of it."""
 
     outputSkuId: str
+    batchSize: Decimal
+    yieldPercent: Decimal
+    costSharePercent: Decimal
     items: list[BomItem]
+    byProducts: list[BomByProduct]
 
 
 class BomItem(TypedDict):
@@ -28,17 +32,46 @@ class BomItem(TypedDict):
     materialId: str | None
     inputSkuId: str | None
     quantity: Decimal
+    scrapPercent: Decimal
+    createdAt: datetime.datetime
+
+
+class BomByProduct(TypedDict):
+    """What comes out of a batch beside the SKU that the BOM is for: a by-product, or a co-product if it bears much of
+    the cost.
+    """
+
+    id: str
+    orgId: str
+    skuId: str
+    byProductSkuId: str
+    quantity: Decimal
+    costSharePercent: Decimal
     createdAt: datetime.datetime
 
 
 class BomCreate(TypedDict):
+    """`batchSize` is for how many units that are begun the quantities are, 1 if it is not sent, `yieldPercent` how much
+    of what is begun comes out, 100 if it is not sent.
+    """
+
     outputSkuId: str
     items: list[BomItemInput]
+    batchSize: NotRequired[Decimal | int]
+    yieldPercent: NotRequired[Decimal | int]
+    costSharePercent: NotRequired[Decimal | int]
+    byProducts: NotRequired[list[BomByProductInput]]
 
 
 class BomReplace(TypedDict):
+    """The lines, all of them."""
+
     outputSkuId: str
     items: list[BomItemInput]
+    batchSize: NotRequired[Decimal | int]
+    yieldPercent: NotRequired[Decimal | int]
+    costSharePercent: NotRequired[Decimal | int]
+    byProducts: NotRequired[list[BomByProductInput]]
 
 
 class BomItemInput(TypedDict):
@@ -47,6 +80,15 @@ class BomItemInput(TypedDict):
     materialId: NotRequired[str]
     inputSkuId: NotRequired[str]
     quantity: Decimal | int
+    scrapPercent: NotRequired[Decimal | int]
+
+
+class BomByProductInput(TypedDict):
+    """What comes out of a batch beside the SKU that the BOM is for."""
+
+    byProductSkuId: str
+    quantity: Decimal | int
+    costSharePercent: Decimal | int
 
 
 class BomSummary(TypedDict):

@@ -82,6 +82,7 @@ class WorkOrderDetail(TypedDict):
     workOrder: WorkOrder
     items: list[WorkOrderItem]
     inputs: list[WorkOrderInput]
+    byProducts: list[WorkOrderByProduct]
 
 
 class WorkOrderPage(TypedDict):
@@ -107,6 +108,9 @@ class WorkOrderItem(TypedDict):
     skuId: str
     quantity: int
     conversionCost: Decimal
+    batchSize: Decimal
+    yieldPercent: Decimal
+    byProductCount: int
     createdAt: datetime.datetime
 
 
@@ -128,6 +132,7 @@ class WorkOrderItemUpdate(TypedDict):
 class WorkOrderItemDetail(TypedDict):
     item: WorkOrderItem
     inputs: list[WorkOrderInput]
+    byProducts: list[WorkOrderByProduct]
 
 
 class WorkOrderInput(TypedDict):
@@ -139,6 +144,19 @@ class WorkOrderInput(TypedDict):
     materialId: str | None
     inputSkuId: str | None
     quantity: Decimal
+    quantityVariance: Decimal
+
+
+class WorkOrderByProduct(TypedDict):
+    """What comes out beside a line's SKU, for its whole quantity."""
+
+    id: str
+    orgId: str
+    workOrderItemId: str
+    byProductSkuId: str
+    quantity: Decimal
+    quantityVariance: Decimal
+    costSharePercent: Decimal
 
 
 class WorkOrderReceipt(TypedDict):
@@ -153,7 +171,9 @@ class WorkOrderReceipt(TypedDict):
 
 
 class WorkOrderReceiptItem(TypedDict):
-    """One line of a receipt; `unitCost` is what one unit of the output cost."""
+    """One line of a receipt; `unitCost` is what one unit of the output cost: its part of what was used and of what
+    making it cost besides.
+    """
 
     id: str
     orgId: str
@@ -161,6 +181,35 @@ class WorkOrderReceiptItem(TypedDict):
     skuId: str
     quantity: Decimal
     unitCost: Decimal
+    usageCount: int
+    byProductCount: int
+
+
+class WorkOrderReceiptUsage(TypedDict):
+    """What was really used of an input for a line of a receipt."""
+
+    id: str
+    orgId: str
+    receiptItemId: str
+    inputId: str
+    planned: Decimal
+    used: Decimal
+    scrapped: Decimal
+    scrapReason: str | None
+    scrappedValue: Decimal
+    returned: Decimal
+
+
+class WorkOrderReceiptByProduct(TypedDict):
+    """What came out beside a line of a receipt."""
+
+    id: str
+    orgId: str
+    receiptItemId: str
+    byProductId: str
+    planned: Decimal
+    quantity: Decimal
+    unitCost: Decimal | None
 
 
 class WorkOrderReceiptCreate(TypedDict):
@@ -173,7 +222,26 @@ class WorkOrderReceiptCreate(TypedDict):
 class WorkOrderReceiptItemCreate(TypedDict):
     skuId: str
     quantity: Decimal | int
-    acceptOver: NotRequired[bool]
+    inputs: NotRequired[list[WorkOrderReceiptUsageCreate]]
+    byProducts: NotRequired[list[WorkOrderReceiptByProductCreate]]
+
+
+class WorkOrderReceiptUsageCreate(TypedDict):
+    """What was really used of one of the line's inputs, with exactly one of materialId and inputSkuId."""
+
+    materialId: NotRequired[str]
+    inputSkuId: NotRequired[str]
+    used: NotRequired[Decimal | int]
+    scrapped: NotRequired[Decimal | int]
+    scrapReason: NotRequired[str]
+    returned: NotRequired[Decimal | int]
+
+
+class WorkOrderReceiptByProductCreate(TypedDict):
+    """What really came out of one of the line's by-products."""
+
+    byProductSkuId: str
+    quantity: Decimal | int
 
 
 class WorkOrderReceiptUpdate(TypedDict):
@@ -189,12 +257,16 @@ class WorkOrderReceiptList(TypedDict):
 class WorkOrderReceiptDetail(TypedDict):
     receipt: WorkOrderReceipt
     items: list[WorkOrderReceiptItem]
+    usages: list[WorkOrderReceiptUsage]
+    byProducts: list[WorkOrderReceiptByProduct]
 
 
 class WorkOrderReceived(TypedDict):
     workOrder: WorkOrder
     receipt: WorkOrderReceipt
     receiptItems: list[WorkOrderReceiptItem]
+    usages: list[WorkOrderReceiptUsage]
+    byProducts: list[WorkOrderReceiptByProduct]
 
 
 # How far the order is.
@@ -267,6 +339,7 @@ class ProductionOrderDetail(TypedDict):
     productionOrder: ProductionOrder
     items: list[ProductionOrderItem]
     inputs: list[ProductionOrderInput]
+    byProducts: list[ProductionOrderByProduct]
 
 
 class ProductionOrderPage(TypedDict):
@@ -292,6 +365,9 @@ class ProductionOrderItem(TypedDict):
     skuId: str
     quantity: int
     productionCost: Decimal | None
+    batchSize: Decimal
+    yieldPercent: Decimal
+    byProductCount: int
     createdAt: datetime.datetime
 
 
@@ -313,6 +389,7 @@ class ProductionOrderItemUpdate(TypedDict):
 class ProductionOrderItemDetail(TypedDict):
     item: ProductionOrderItem
     inputs: list[ProductionOrderInput]
+    byProducts: list[ProductionOrderByProduct]
 
 
 class ProductionOrderInput(TypedDict):
@@ -323,6 +400,19 @@ class ProductionOrderInput(TypedDict):
     productionOrderItemId: str
     materialId: str
     quantity: Decimal
+    quantityVariance: Decimal
+
+
+class ProductionOrderByProduct(TypedDict):
+    """What comes out beside a line's SKU, for its whole quantity."""
+
+    id: str
+    orgId: str
+    productionOrderItemId: str
+    byProductSkuId: str
+    quantity: Decimal
+    quantityVariance: Decimal
+    costSharePercent: Decimal
 
 
 class ProductionOrderReceipt(TypedDict):
@@ -337,7 +427,9 @@ class ProductionOrderReceipt(TypedDict):
 
 
 class ProductionOrderReceiptItem(TypedDict):
-    """One line of a receipt; `unitCost` is what one unit of the output cost."""
+    """One line of a receipt; `unitCost` is what one unit of the output cost: its part of what was used and of what
+    making it cost besides.
+    """
 
     id: str
     orgId: str
@@ -345,6 +437,35 @@ class ProductionOrderReceiptItem(TypedDict):
     skuId: str
     quantity: Decimal
     unitCost: Decimal
+    usageCount: int
+    byProductCount: int
+
+
+class ProductionOrderReceiptUsage(TypedDict):
+    """What was really used of an input for a line of a receipt."""
+
+    id: str
+    orgId: str
+    receiptItemId: str
+    inputId: str
+    planned: Decimal
+    used: Decimal
+    scrapped: Decimal
+    scrapReason: str | None
+    scrappedValue: Decimal
+    returned: Decimal
+
+
+class ProductionOrderReceiptByProduct(TypedDict):
+    """What came out beside a line of a receipt."""
+
+    id: str
+    orgId: str
+    receiptItemId: str
+    byProductId: str
+    planned: Decimal
+    quantity: Decimal
+    unitCost: Decimal | None
 
 
 class ProductionOrderReceiptCreate(TypedDict):
@@ -357,7 +478,25 @@ class ProductionOrderReceiptCreate(TypedDict):
 class ProductionOrderReceiptItemCreate(TypedDict):
     skuId: str
     quantity: Decimal | int
-    acceptOver: NotRequired[bool]
+    inputs: NotRequired[list[ProductionOrderReceiptUsageCreate]]
+    byProducts: NotRequired[list[ProductionOrderReceiptByProductCreate]]
+
+
+class ProductionOrderReceiptUsageCreate(TypedDict):
+    """What was really used of one of the line's inputs."""
+
+    materialId: str
+    used: NotRequired[Decimal | int]
+    scrapped: NotRequired[Decimal | int]
+    scrapReason: NotRequired[str]
+    returned: NotRequired[Decimal | int]
+
+
+class ProductionOrderReceiptByProductCreate(TypedDict):
+    """What really came out of one of the line's by-products."""
+
+    byProductSkuId: str
+    quantity: Decimal | int
 
 
 class ProductionOrderReceiptUpdate(TypedDict):
@@ -373,9 +512,13 @@ class ProductionOrderReceiptList(TypedDict):
 class ProductionOrderReceiptDetail(TypedDict):
     receipt: ProductionOrderReceipt
     items: list[ProductionOrderReceiptItem]
+    usages: list[ProductionOrderReceiptUsage]
+    byProducts: list[ProductionOrderReceiptByProduct]
 
 
 class ProductionOrderReceived(TypedDict):
     productionOrder: ProductionOrder
     receipt: ProductionOrderReceipt
     receiptItems: list[ProductionOrderReceiptItem]
+    usages: list[ProductionOrderReceiptUsage]
+    byProducts: list[ProductionOrderReceiptByProduct]

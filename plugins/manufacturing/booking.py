@@ -1,0 +1,190 @@
+"""What a receipt writes into the ledgers: inputs are consumed, what was scrapped is disposed of, and what came out is
+produced at its part of the cost (docs/adr/0060)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from pharus.fields import new_id
+from pharus.records import Values
+from plugins.inventory import engine
+from plugins.inventory.ledgers import LEDGERS, Ledger
+from plugins.inventory.postings import ZERO, Posting
+from plugins.manufacturing import rules
+from plugins.manufacturing.actuals import Given
+from plugins.manufacturing.commitments import OrderSnapshot
+from plugins.manufacturing.order_kinds import Record
+
+# A line of the order, and the column values of the item of the receipt that is about to be stored.
+Made = tuple[Record, Record]
+
+
+class Booking:
+    """The work of one receipt. `usages` and `by_products` are, once all was made, the column values of its records."""
+
+    def __init__(self, snapshot: OrderSnapshot, given: Given, notes: str | None, moment: datetime | None) -> None:
+        self._snapshot, self._given = snapshot, given
+        self._notes, self._moment = notes, moment
+        self._inputs: dict[str, list[Record]] = {line["id"]: [] for line in snapshot.lines}
+        for taken in snapshot.inputs:
+            self._inputs[taken[snapshot.kind.item_key]].append(taken)
+        self._by_products: dict[str, list[Record]] = {line["id"]: [] for line in snapshot.lines}
+        for each in snapshot.by_products:
+            self._by_products[each[snapshot.kind.item_key]].append(each)
+        self._unit_costs: dict[str, Decimal | None] = {}
+        self.usages: list[dict[str, Any]] = []
+        self.by_products: list[dict[str, Any]] = []
+
+    def make(self, stage: Sequence[Made]) -> None:
+        """Consume for these lines, then produce them: none of them takes what another one makes."""
+        self._produce(stage, self._consume(stage))
+
+    def counted(self, item_id: str) -> Values:
+        """What an item of the receipt has besides, once it was made."""
+        return {
+            "unit_cost": self._unit_costs[item_id],
+            "usage_count": sum(each["receipt_item_id"] == item_id for each in self.usages),
+            "by_product_count": sum(each["receipt_item_id"] == item_id for each in self.by_products),
+        }
+
+    def _consume(self, stage: Sequence[Made]) -> dict[str, Decimal]:
+        """Take what is due of the inputs, or what the receipt says: the value of it by item."""
+        postings: dict[Ledger, list[Posting]] = {ledger: [] for ledger in LEDGERS}
+        for line, item in stage:
+            for taken in self._inputs[line["id"]]:
+                # Nothing: so little was made that it rounds away, or a receipt before it that is gone took a bit more.
+                planned = max(ZERO, self._due(line, item, taken) - self._snapshot.consumed(taken))
+                usage = self._given.usages.get(taken["id"])
+                used = rules.used(planned, usage)
+                wasted, reason = ZERO, None
+                if usage is not None:
+                    wasted, reason = Decimal(usage.get("scrapped", ZERO)), usage.get("scrapReason")
+                    self.usages.append(
+                        {
+                            "id": new_id(),
+                            "receipt_item_id": item["id"],
+                            "input_id": taken["id"],
+                            "planned": planned,
+                            "used": used,
+                            "scrapped": wasted,
+                            "scrap_reason": reason,
+                            "scrapped_value": ZERO,
+                            "returned": Decimal(usage.get("returned", ZERO)),
+                        }
+                    )
+                of_ledger = postings[rules.ledger_of(taken)]
+                for event_type, quantity, notes in (("CONSUME", used, self._notes), ("DISPOSE", wasted, reason)):
+                    if quantity > 0:
+                        of_ledger.append(
+                            self._posting(rules.item_id(taken), event_type, quantity, item["id"], taken["id"], notes)
+                        )
+        spent = {item["id"]: ZERO for _, item in stage}
+        scrapped: dict[str | None, Decimal] = {}
+        for ledger, of_ledger in postings.items():
+            balances = self._snapshot.line_balances[ledger]
+            for entry in engine.post(ledger, of_ledger, line_balances=balances):
+                posting = entry.posted.posting
+                if posting.event_type == "DISPOSE":
+                    scrapped[posting.line_id] = -entry.posted.effect.value
+                else:
+                    assert posting.source_id is not None
+                    spent[posting.source_id] -= entry.posted.effect.value
+        for row in self.usages:
+            row["scrapped_value"] = scrapped.get(row["input_id"], row["scrapped_value"])
+        return spent
+
+    def _produce(self, stage: Sequence[Made], spent: dict[str, Decimal]) -> None:
+        """Write what came out, at the value of what was consumed for it and what making it cost besides: the
+        by-products at their part of that, the output at what is left."""
+        kind = self._snapshot.kind
+        postings: list[Posting] = []
+        for line, item in stage:
+            added = (kind.cost(line) or ZERO) * item["quantity"]
+            besides = self._besides(line, item)
+            came = [(each, row) for each, row in besides if row["quantity"] > 0]
+            *shares, value = rules.shared_value(
+                spent[item["id"]] + added, [each["costSharePercent"] for each, _ in came]
+            )
+            # What the by-products bear, the output has not cost; so all that came from outside is in all of it once.
+            postings.append(
+                self._posting(
+                    item["sku_id"],
+                    "PRODUCE",
+                    Decimal(item["quantity"]),
+                    item["id"],
+                    line["id"],
+                    self._notes,
+                    value=value,
+                    added_value=value - spent[item["id"]],
+                )
+            )
+            postings += [
+                self._posting(
+                    each["byProductSkuId"],
+                    "PRODUCE",
+                    row["quantity"],
+                    row["id"],
+                    each["id"],
+                    self._notes,
+                    value=share,
+                    added_value=share,
+                )
+                for (each, row), share in zip(came, shares, strict=True)
+            ]
+            self.by_products += [row for _, row in besides]
+        balances = self._snapshot.line_balances[rules.OUTPUTS]
+        for entry in engine.post(rules.OUTPUTS, postings, line_balances=balances):
+            assert entry.posted.posting.source_id is not None
+            self._unit_costs[entry.posted.posting.source_id] = entry.posted.posting.unit_cost
+        for row in self.by_products:
+            row["unit_cost"] = self._unit_costs.get(row["id"])
+
+    def _besides(self, line: Record, item: Record) -> list[tuple[Record, dict[str, Any]]]:
+        """The by-products of a line, with the column values of what came out of each."""
+        found = []
+        for each in self._by_products[line["id"]]:
+            planned = max(ZERO, self._due(line, item, each) - self._snapshot.made(each))
+            row = {
+                "id": new_id(),
+                "receipt_item_id": item["id"],
+                "by_product_id": each["id"],
+                "planned": planned,
+                "quantity": self._given.quantities.get(each["id"], planned),
+                "unit_cost": None,
+            }
+            found.append((each, row))
+        return found
+
+    def _due(self, line: Record, item: Record, part: Record) -> Decimal:
+        """How much of an input or a by-product is planned for all that was received and is received now."""
+        received = self._snapshot.received.get(line["skuId"], ZERO) + item["quantity"]
+        return rules.due(part["quantity"], received, line["quantity"])
+
+    def _posting(
+        self,
+        item_id: str,
+        event_type: str,
+        quantity: Decimal,
+        source_id: str,
+        line_id: str,
+        notes: str | None,
+        *,
+        value: Decimal | None = None,
+        added_value: Decimal | None = None,
+    ) -> Posting:
+        kind, order = self._snapshot.kind, self._snapshot.order
+        return Posting(
+            item_id,
+            kind.location_id(order),
+            event_type,
+            quantity,
+            value=value,
+            added_value=added_value,
+            ref=kind.number(order),
+            notes=notes,
+            event_date=self._moment,
+            source_type=f"{kind.source}_receipt",
+            source_id=source_id,
+            line_id=line_id,
+        )
