@@ -5,7 +5,7 @@ be stored and says of each row what became of it. A dry run checks everything an
 Bulk import).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,7 +17,7 @@ from pharus.constraints import refusal
 from pharus.db import current, db
 from pharus.errors import Conflict, Invalid, NotFound, PharusError, Problem
 from pharus.records import Records, Values
-from pharus.schemas import BulkImportResult, BulkRowResult
+from pharus.schemas import AnswerWarning, BulkImportResult, BulkRowResult
 
 T = TypeVar("T")
 
@@ -90,6 +90,14 @@ def import_rows(
             for index in range(count)
         ],
     }
+
+
+def with_warnings(result: BulkImportResult, warnings: Mapping[int, Sequence[AnswerWarning]]) -> BulkImportResult:
+    """The result, which says of each good row what there is to say, by its index."""
+    for row in result["results"]:
+        if row["status"] == "ok" and row["index"] in warnings:
+            row["warnings"] = list(warnings[row["index"]])
+    return result
 
 
 def duplicates(records: Records[T], rows: Sequence[Values], *unique: str) -> list[RowError]:

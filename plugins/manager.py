@@ -22,6 +22,7 @@ DOMAINS = (
     "units",
     "bom",
     "inventory",
+    "prices",
     "purchase_orders",
     "manufacturing",
     "sales_orders",

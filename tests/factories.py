@@ -199,6 +199,28 @@ def make_bom_by_product(org_id: str, *, sku_id: str, by_product_sku_id: str, **c
     )
 
 
+def make_supplier_price(org_id: str, *, vendor_id: str | None = None, **columns: Any) -> str:
+    """`columns` name the item: `material_id` or `sku_id`."""
+    now = datetime.now(UTC)
+    return _insert(
+        "supplier_price",
+        org_id=org_id,
+        vendor_id=vendor_id or make_vendor(org_id),
+        **{"unit_cost": 1, "valid_from": now.date(), "created_at": now, "updated_at": now, **columns},
+    )
+
+
+def make_customer_price(org_id: str, *, sku_id: str | None = None, **columns: Any) -> str:
+    """For everybody, unless `columns` name `customer_id` or `customer_segment_id`."""
+    now = datetime.now(UTC)
+    return _insert(
+        "customer_price",
+        org_id=org_id,
+        sku_id=sku_id or make_sku(org_id),
+        **{"unit_price": 1, "valid_from": now.date(), "created_at": now, "updated_at": now, **columns},
+    )
+
+
 def make_purchase_order(org_id: str, *, vendor_id: str | None = None, **columns: Any) -> str:
     """Of materials and at Planning, where nothing is in the ledgers, unless given."""
     return _insert(

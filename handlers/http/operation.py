@@ -142,6 +142,7 @@ class Operation:
         limit = declared.get("x-rate-limit") if compiler.settings.rate_limits else None
         self._rate_limit = RateLimit.of(self.id, limit) if limit else None
         self._shows_version = compiler.versions.are_shown(declared)
+        self._apart = compiler.versions.apart(declared)
         self._precondition = compiler.versions.precondition(declared)
         self._deprecations = deprecations.of_operation(document, declared)
         # A secret beside what the caller wrote would show in the length of what is compressed (BREACH).
@@ -318,7 +319,7 @@ class Operation:
         response = Response(self._status, body) if isinstance(body, bytes) else body
         if self._shows_version and isinstance(response, Response):
             if self._takes_key:
-                return with_etag(response, None)
+                return with_etag(response, None, apart=self._apart)
             encoding = request.headers.get(b"accept-encoding") if self._is_compressed else None
             return with_etag(response, request.headers.get(b"if-none-match"), encoding=encoding)
         return response

@@ -6,13 +6,16 @@ shows. Which operations show one, and which compare one, the document says.
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+import orjson
+
 from handlers.http import compression
 from handlers.http.responses import Response, to_json
+from handlers.http.returned_answers import CHANGES_WHEN_READ
 from pharus import db, openapi
 from pharus.errors import ConfigurationError, Invalid, PreconditionFailed, PreconditionRequired, Problem
 from pharus.names import snake
@@ -46,10 +49,12 @@ def is_among(etag: bytes, header: bytes, *, weak: bool) -> bool:
     return False
 
 
-def with_etag(response: Response, asked: bytes | None, *, encoding: bytes | None = None) -> Response:
+def with_etag(
+    response: Response, asked: bytes | None, *, encoding: bytes | None = None, apart: Sequence[bytes] = ()
+) -> Response:
     """The response with its ETag; 304 where the caller has it already and says so. `encoding` is the Accept-Encoding
-    of a caller to whom it may be sent compressed."""
-    etag = etag_of(response.body)
+    of a caller to whom it may be sent compressed. `apart` are keys that are not the record's (`Versions.apart`)."""
+    etag = etag_of(_without(apart, response.body))
     if asked is not None and is_among(etag, asked, weak=True):
         etag = compression.in_form_of(asked, etag, else_encoded=compression.is_due(response, encoding))
         response = Response(304, b"")
@@ -76,6 +81,15 @@ class Versions:
     def are_shown(self, operation: Mapping[str, Any]) -> bool:
         """Whether the response of the operation carries an ETag."""
         return _ETAG in openapi.success(self._document, operation).get("headers", ())
+
+    def apart(self, operation: Mapping[str, Any]) -> tuple[bytes, ...]:
+        """The keys of its response that only this response has: the GET of the record, of which it shows the version,
+        never does."""
+        content = openapi.success(self._document, operation).get("content", {})
+        document = openapi.Document(self._document)
+        schema = document.fold(document.follow(content.get(openapi.JSON, {}).get("schema", {})))
+        properties = schema.get("properties", {})
+        return tuple(name.encode() for name, each in properties.items() if document.follow(each).get(CHANGES_WHEN_READ))
 
     def precondition(self, operation: Mapping[str, Any]) -> Precondition | None:
         """How a writing operation meets `If-Match`; None for one that reads."""
@@ -122,6 +136,16 @@ class Versions:
                     f"{operation['operationId']} takes If-Match, and no GET at its path or above it has an ETag."
                 )
         return self._reads[path]
+
+
+def _without(keys: Sequence[bytes], body: bytes) -> bytes:
+    """The body as it is without these keys. Seldom has it one."""
+    if not any(b'"%b":' % key in body for key in keys):
+        return body
+    shown: dict[str, Any] = orjson.loads(body)
+    for key in keys:
+        shown.pop(key.decode(), None)
+    return to_json(shown)
 
 
 def _whole_of(function: Callable[..., Any]) -> Callable[[str], str] | None:

@@ -20,7 +20,7 @@ from plugins.inventory.rules import event_day
 from plugins.locations.records import locations
 from plugins.materials.records import materials
 from plugins.products.records import skus
-from plugins.purchase_orders import commitments, costs, imports, pdf, receiving, rules
+from plugins.purchase_orders import commitments, costs, imports, line_costs, pdf, receiving, rules
 from plugins.purchase_orders.printing import printed
 from plugins.purchase_orders.records import cost_changes, details, items, lines, orders, receipts
 from plugins.purchase_orders.schemas import (
@@ -96,8 +96,9 @@ def create_purchase_order(body: PurchaseOrderCreate) -> PurchaseOrderDetail:
     values = orders.values_of(body)
     rows = [items.values_of(item) for item in body["items"]]
     require_active(*_named(_REFERENCES, values), *(named for row in rows for named in _named(_ITEMS, row)))
+    warnings = line_costs.fill([(values, rows)])
     (made,) = _insert([(values, rows)])
-    return made
+    return {**made, "warnings": warnings[0]} if warnings else made
 
 
 def list_purchase_orders(
@@ -159,11 +160,12 @@ def reopen_purchase_order(id: str) -> PurchaseOrder:
 
 def bulk_import_purchase_orders(body: PurchaseOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
     drafts = [(orders.values_of(row), [items.values_of(item) for item in row["items"]]) for row in body["rows"]]
+    warnings = line_costs.fill(drafts)
 
     def insert(good: Sequence[int]) -> list[str]:
         return [each["purchaseOrder"]["id"] for each in _insert([drafts[index] for index in good])]
 
-    return bulk.import_rows(
+    imported = bulk.import_rows(
         len(drafts),
         insert,
         mode=mode,
@@ -171,6 +173,7 @@ def bulk_import_purchase_orders(body: PurchaseOrderBulkImport, mode: str, dry_ru
         row_errors=imports.row_errors(body["rows"], drafts, _REFERENCES, _ITEMS),
         check=imports.overflow_check(drafts),
     )
+    return bulk.with_warnings(imported, warnings)
 
 
 def add_purchase_order_item(id: str, body: PurchaseOrderItemCreate) -> PurchaseOrderItem:
@@ -178,9 +181,10 @@ def add_purchase_order_item(id: str, body: PurchaseOrderItemCreate) -> PurchaseO
     refuse(rules.wrong_item_types(order["targetType"], [body], ""))
     values = items.values_of(body)
     require_active(*_named(_ITEMS, values))
+    warnings = line_costs.fill_added(order, values)
     item = items.insert({**values, "purchase_order_id": id})
     commitments.reconcile(order, commitments.lines_of(order["id"]))
-    return item
+    return {**item, "warnings": warnings} if warnings else item
 
 
 def list_purchase_order_items(id: str) -> PurchaseOrderItemList:

@@ -7,11 +7,12 @@ from typing import Any
 from pharus.db import current
 from pharus.fields import new_id
 from pharus.numbering import order_numbers
+from pharus.schemas import AnswerWarning
 from plugins.customers.records import customers
 from plugins.customers.schemas import Customer
 from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.reconciliation import Commitment, reconcile
-from plugins.sales_orders import rules
+from plugins.sales_orders import line_prices, rules
 from plugins.sales_orders.records import items, orders
 from plugins.sales_orders.schemas import SalesOrderCreate
 from plugins.sales_orders.statuses import LIFECYCLE
@@ -19,10 +20,12 @@ from plugins.sales_orders.statuses import LIFECYCLE
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The column values of an order and of its lines. The lines have their ids already."""
+    """The column values of an order and of its lines, and what is to be said of them. The lines have their ids
+    already."""
 
     order: Mapping[str, Any]
     items: Sequence[Mapping[str, Any]]
+    warnings: Sequence[AnswerWarning] = ()
 
     @property
     def effective_status(self) -> str:
@@ -49,11 +52,17 @@ class Draft:
 
 
 def draft(bodies: Sequence[SalesOrderCreate]) -> list[Draft]:
-    """Broker and percent are the customer's where they are not sent, the fees follow from the lines. One statement."""
+    """Prices, broker and percent are the customer's where they are not sent, the fees follow from the lines. One
+    statement, and one more where a line names no price."""
     rows = [orders.values_of(body) for body in bodies]
     ids = list({row["customer_id"] for row in rows})
     found = {customer["id"]: customer for customer in customers.select("AND id = ANY(%s::uuid[])", (ids,))}
-    return [_draft(row, body, found.get(row["customer_id"])) for row, body in zip(rows, bodies, strict=True)]
+    lines = [[{"id": new_id(), **items.values_of(item)} for item in body["items"]] for body in bodies]
+    warnings = line_prices.fill(rows, lines)
+    return [
+        _draft(row, of_order, found.get(row["customer_id"]), warnings.get(index, ()))
+        for index, (row, of_order) in enumerate(zip(rows, lines, strict=True))
+    ]
 
 
 def store(drafts: Sequence[Draft]) -> list[str]:
@@ -82,11 +91,15 @@ def store(drafts: Sequence[Draft]) -> list[str]:
     return ids
 
 
-def _draft(row: dict[str, Any], body: SalesOrderCreate, customer: Customer | None) -> Draft:
-    lines = [{"id": new_id(), **items.values_of(item)} for item in body["items"]]
+def _draft(
+    row: dict[str, Any],
+    lines: Sequence[Mapping[str, Any]],
+    customer: Customer | None,
+    warnings: Sequence[AnswerWarning],
+) -> Draft:
     if customer is not None:
         row.setdefault("broker_id", customer["brokerId"])
         row.setdefault("broker_fee_percent", customer["brokerFeePercent"])
     row["fees_given"] = "broker_fees" in row
     row.setdefault("broker_fees", rules.broker_fees(lines, row.get("broker_id"), row.get("broker_fee_percent")))
-    return Draft({**row, "disputed_from": rules.came_from("Received", row["order_status"])}, lines)
+    return Draft({**row, "disputed_from": rules.came_from("Received", row["order_status"])}, lines, warnings)

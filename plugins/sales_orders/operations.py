@@ -17,7 +17,18 @@ from plugins.customers.records import brokers, customers
 from plugins.inventory import order_rules
 from plugins.locations.records import locations
 from plugins.products.records import skus
-from plugins.sales_orders import commitments, drafts, fees, imports, pdf, printing, returning, rules, shipping
+from plugins.sales_orders import (
+    commitments,
+    drafts,
+    fees,
+    imports,
+    line_prices,
+    pdf,
+    printing,
+    returning,
+    rules,
+    shipping,
+)
 from plugins.sales_orders.records import (
     StoredLine,
     StoredSalesOrder,
@@ -113,7 +124,8 @@ def create_sales_order(body: SalesOrderCreate) -> SalesOrderDetail:
     ):
         raise refused
     (order_id,) = drafts.store([draft])
-    return get_sales_order(order_id)
+    made = get_sales_order(order_id)
+    return {**made, "warnings": list(draft.warnings)} if draft.warnings else made
 
 
 def list_sales_orders(
@@ -192,7 +204,7 @@ def reopen_sales_order(id: str) -> SalesOrder:
 
 def bulk_import_sales_orders(body: SalesOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
     rows = drafts.draft(body["rows"])
-    return bulk.import_rows(
+    imported = bulk.import_rows(
         len(rows),
         lambda good: drafts.store([rows[index] for index in good]),
         mode=mode,
@@ -200,6 +212,7 @@ def bulk_import_sales_orders(body: SalesOrderBulkImport, mode: str, dry_run: str
         row_errors=imports.row_errors(body["rows"], rows, _REFERENCES),
         check=imports.stock_check(rows),
     )
+    return bulk.with_warnings(imported, {index: row.warnings for index, row in enumerate(rows) if row.warnings})
 
 
 def add_sales_order_item(id: str, body: SalesOrderItemCreate) -> SalesOrderItem:
@@ -207,10 +220,12 @@ def add_sales_order_item(id: str, body: SalesOrderItemCreate) -> SalesOrderItem:
     values = items.values_of(body)
     skus.require([values["sku_id"]])
     _refuse_second_line(id, values["sku_id"])
+    warnings = line_prices.fill_added(order, values)
     item = items.insert({**values, "sales_order_id": id})
     fees.follow_lines(order)
     _reconcile(order, item)
-    return _shown_line(order, item)
+    line = _shown_line(order, item)
+    return {**line, "warnings": warnings} if warnings else line
 
 
 def list_sales_order_items(id: str) -> SalesOrderItemList:

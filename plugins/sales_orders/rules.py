@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
-from typing import Any
+from typing import Any, cast
 
 from pharus.errors import Conflict, InvalidTransition, Problem
 from pharus.fields import TOO_LARGE, to_cents
@@ -126,7 +126,8 @@ def shown_line(line: StoredLine, effective_status: str) -> SalesOrderItem:
     if status.needs_location:
         shipped = line["quantity"]
     is_open = status.editable
-    return {**line, "shippedQuantity": shipped, "openQuantity": line["quantity"] - shipped if is_open else 0}
+    rest = line["quantity"] - shipped if is_open else 0
+    return cast(SalesOrderItem, {**line, "shippedQuantity": shipped, "openQuantity": rest})
 
 
 def has_shipped(lines: Iterable[StoredLine]) -> bool:

@@ -23,6 +23,7 @@ from plugins.documents import operations as documents
 from plugins.inventory import operations as inventory
 from plugins.manufacturing import operations as manufacturing
 from plugins.materials import operations as materials
+from plugins.prices import operations as prices
 from plugins.products import operations as products
 from plugins.purchase_orders import operations as purchase_orders
 from plugins.sales_orders import operations as sales_orders
@@ -44,6 +45,8 @@ LISTS: dict[str, Listing[Any]] = {
     "materials": materials._list,
     "skus": products._list,
     "boms": bom._list,
+    "supplier prices": prices._list_of_suppliers,
+    "customer prices": prices._list_of_customers,
     "purchase orders": purchase_orders._list,
     "lines of purchase orders": purchase_orders._list_lines,
     "work orders": manufacturing._work_orders,
@@ -179,6 +182,23 @@ class Filled:
                 "CASE WHEN {rare} THEN '2020-01-01' ELSE '2026-01-01' END::timestamptz + i * interval '1 second', "
                 "0, 0, 0, 0, 0, 0, {updated}",
             )
+        of_price = "min_quantity, valid_from, valid_to, updated_at, created_at"
+        values = (
+            "i, CASE WHEN {rare} THEN '2020-01-01' ELSE '2026-01-01' END::date, "
+            "CASE WHEN {rare} THEN '2020-12-31' END::date, {updated}, now()"
+        )
+        self._insert(
+            f"supplier_price (org_id, id, vendor_id, material_id, sku_id, unit_cost, {of_price})",
+            f"{{org}}, {{id}}, CASE WHEN {{rare}} THEN '{unusual}' ELSE '{usual}' END::uuid, "
+            f"CASE WHEN i > {2 * RARE} THEN '{material}' WHEN {{rare}} THEN '{other_material}' END::uuid, "
+            f"CASE WHEN NOT {{rare}} AND i <= {2 * RARE} THEN '{other_sku}' END::uuid, 1, {values}",
+        )
+        self._insert(
+            f"customer_price (org_id, id, sku_id, customer_id, customer_segment_id, unit_price, {of_price})",
+            f"{{org}}, {{id}}, CASE WHEN {{rare}} THEN '{other_sku}' ELSE '{sku}' END::uuid, "
+            f"CASE WHEN {{rare}} THEN '{unusual_customer}' WHEN i % 2 = 0 THEN '{customer}' END::uuid, "
+            f"CASE WHEN NOT {{rare}} AND i % 2 = 1 THEN '{segment}' END::uuid, 1, {values}",
+        )
         with maintenance():
             db.execute_sql("ANALYZE")
         dates = {"date_from": "2026-01-01", "date_to": "2026-12-31"}, {"date_to": "2020-12-31"}
@@ -206,6 +226,13 @@ class Filled:
                 "oz_per_item_max": 2,
             },
             "boms": {"q": contains("usual")},
+            "supplier prices": {"vendor_id": usual, "material_id": material, "valid_on": "2026-02-01"},
+            "customer prices": {
+                "sku_id": sku,
+                "customer_id": customer,
+                "customer_segment_id": segment,
+                "valid_on": "2026-02-01",
+            },
             "purchase orders": {**dates[0], "status": "Placed", "q": contains("po-"), "vendor_id": usual},
             "lines of purchase orders": {"material_id": material, "status": "Placed"},
             "work orders": made,
@@ -235,6 +262,13 @@ class Filled:
                 "oz_per_item_min": 9,
             },
             "boms": {"q": contains("zq")},
+            "supplier prices": {
+                "vendor_id": unusual,
+                "material_id": other_material,
+                "sku_id": other_sku,
+                "valid_on": "2020-02-01",
+            },
+            "customer prices": {"sku_id": other_sku, "customer_id": unusual_customer, "valid_on": "2020-02-01"},
             "purchase orders": {**dates[1], "status": "Planning", "q": contains("zq"), "vendor_id": unusual},
             "lines of purchase orders": {"material_id": other_material, "sku_id": other_sku, "status": "Planning"},
             "work orders": made_rarely,
@@ -334,6 +368,8 @@ ONE_SIDED = {
     *((name, "date_from", "rare") for name in LISTS if name.endswith("orders")),
     *(("skus", f"{bound}_max", "rare") for bound in ("items_per_unit", "oz_per_item")),
     ("lines of purchase orders", "sku_id", "common"),
+    ("supplier prices", "sku_id", "common"),
+    ("customer prices", "customer_segment_id", "rare"),
     *((name, "date_from", "rare") for name in LISTS if name.endswith("ledger")),
 }
 # What a list always has.

@@ -20,6 +20,8 @@ OPERATIONS = {
     "materials": "listMaterials",
     "skus": "listSkus",
     "boms": "listBoms",
+    "supplier prices": "listSupplierPrices",
+    "customer prices": "listCustomerPrices",
     "purchase orders": "listPurchaseOrders",
     "lines of purchase orders": "listAllPurchaseOrderItems",
     "work orders": "listWorkOrders",

@@ -43,6 +43,8 @@ BUDGET = {
     "listMaterialsLedgerEntries": 1,
     "getFinishedGoodsSummary": 1,
     "listFinishedGoodsLedgerEntries": 1,
+    "listSupplierPrices": 1,
+    "listCustomerPrices": 1,
     "listPurchaseOrders": 1,
     "listPurchaseOrderItems": 2,
     "listAllPurchaseOrderItems": 1,
@@ -88,6 +90,7 @@ class Filled:
         self.made = {kind: factories.make_manufacturing_order(org_id, kind) for kind in ("work", "production")}
         self.sales_order = factories.make_sales_order(org_id, customer_id=self.customer)
         self.webhook_endpoint = factories.make_webhook_endpoint(org_id)
+        vendor = factories.make_vendor(org_id)
         later = datetime.now(UTC) + timedelta(days=1)
         places = [factories.make_location(org_id, sort_order=number) for number in range(rows)]
         materials, skus = [], []
@@ -102,6 +105,8 @@ class Filled:
             materials.append(factories.make_material(org_id))
             skus.append(factories.make_sku(org_id))
             factories.make_bom_item(org_id, sku_id=skus[-1], material_id=materials[-1])
+            factories.make_supplier_price(org_id, vendor_id=vendor, material_id=materials[-1])
+            factories.make_customer_price(org_id, sku_id=skus[-1])
             order = self.purchase_order
             line = factories.make_purchase_order_item(org_id, purchase_order_id=order, material_id=materials[-1])
             receipt = factories.make_purchase_order_receipt(org_id, purchase_order_id=order)

@@ -10,7 +10,7 @@ from pharus.bulk import RowError, import_records, import_rows
 from pharus.db import unit_of_work
 from pharus.errors import Conflict, Invalid, NotFound
 from pharus.records import Records
-from pharus.schemas import BulkImportResult
+from pharus.schemas import AnswerWarning, BulkImportResult
 from plugins.vendors import models, schemas
 from tests import factories
 from tests.factories import Organization
@@ -259,3 +259,16 @@ def test_import_takes_as_many_statements_for_a_thousand_rows_as_for_two(unit: db
         counts.append(len(executed))
     assert counts[0] == counts[1] > 1
     assert len(stored()) == 1002
+
+
+def test_warnings_are_of_good_rows_alone() -> None:
+    warning: AnswerWarning = {"code": "price_not_found", "message": "no price", "path": "/items/0/unitCost"}
+    result: BulkImportResult = {
+        "ids": [],
+        "results": [{"index": 0, "status": "ok"}, {"index": 1, "status": "error"}, {"index": 2, "status": "ok"}],
+    }
+    assert bulk.with_warnings(result, {1: [warning], 2: [warning]})["results"] == [
+        {"index": 0, "status": "ok"},
+        {"index": 1, "status": "error"},
+        {"index": 2, "status": "ok", "warnings": [warning]},
+    ]

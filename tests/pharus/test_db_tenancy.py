@@ -44,6 +44,8 @@ ACROSS_ORGANIZATIONS = {
     "webhook_attempt_by_end": "what has been kept long enough is deleted in all organizations",
     "webhook_delivery_by_end": "what has been kept long enough is deleted in all organizations",
     "api_token_of_user": "a user's tokens are asked for without an organization",
+    "supplier_price_validity_excl": "its first column is the organization as a range: GiST has nothing for a plain id",
+    "customer_price_validity_excl": "its first column is the organization as a range: GiST has nothing for a plain id",
 }
 
 # Tables that pharus_app must not even read: what they hold names other organizations.
@@ -136,6 +138,8 @@ def organization_with_rows() -> Organization:
     factories.make_bom_header(organization.id, id=sku)
     besides = factories.make_sku(organization.id)
     factories.make_bom_by_product(organization.id, sku_id=sku, by_product_sku_id=besides)
+    factories.make_supplier_price(organization.id, vendor_id=vendor, material_id=material)
+    factories.make_customer_price(organization.id, sku_id=sku)
     order = factories.make_purchase_order(organization.id, vendor_id=vendor)
     line = factories.make_purchase_order_item(organization.id, purchase_order_id=order, material_id=material)
     receipt = factories.make_purchase_order_receipt(organization.id, purchase_order_id=order)

@@ -11,6 +11,7 @@ import { Units } from "./api/units.js";
 import { BOM } from "./api/bom.js";
 import { MaterialsInventory } from "./api/materials-inventory.js";
 import { FinishedGoodsInventory } from "./api/finished-goods-inventory.js";
+import { Prices } from "./api/prices.js";
 import { PurchaseOrders } from "./api/purchase-orders.js";
 import { WorkOrders } from "./api/work-orders.js";
 import { ProductionOrders } from "./api/production-orders.js";
@@ -38,6 +39,7 @@ export class Client {
   readonly bom: BOM;
   readonly materialsInventory: MaterialsInventory;
   readonly finishedGoodsInventory: FinishedGoodsInventory;
+  readonly prices: Prices;
   readonly purchaseOrders: PurchaseOrders;
   readonly workOrders: WorkOrders;
   readonly productionOrders: ProductionOrders;
@@ -60,6 +62,7 @@ export class Client {
     this.bom = new BOM(transport);
     this.materialsInventory = new MaterialsInventory(transport);
     this.finishedGoodsInventory = new FinishedGoodsInventory(transport);
+    this.prices = new Prices(transport);
     this.purchaseOrders = new PurchaseOrders(transport);
     this.workOrders = new WorkOrders(transport);
     this.productionOrders = new ProductionOrders(transport);

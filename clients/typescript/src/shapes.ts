@@ -97,6 +97,21 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   CustomerPage: {
     data: "Customer",
   },
+  CustomerPrice: {
+    minQuantity: "decimal",
+    unitPrice: "decimal",
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  CustomerPriceLookUp: {
+    quantity: "decimal",
+    unitPrice: "decimal",
+    amount: "decimal",
+    minQuantity: "decimal",
+  },
+  CustomerPricePage: {
+    data: "CustomerPrice",
+  },
   Document: {
     createdAt: "instant",
   },
@@ -469,6 +484,21 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   },
   SkuPage: {
     data: "Sku",
+  },
+  SupplierPrice: {
+    minQuantity: "decimal",
+    unitCost: "decimal",
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  SupplierPriceLookUp: {
+    quantity: "decimal",
+    unitCost: "decimal",
+    amount: "decimal",
+    minQuantity: "decimal",
+  },
+  SupplierPricePage: {
+    data: "SupplierPrice",
   },
   TimelineNote: {
     createdAt: "instant",

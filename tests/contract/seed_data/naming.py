@@ -48,6 +48,7 @@ _ORDERS = frozenset(
     for part in ("", "_item", "_receipt", "_shipment", "_return")
 )
 _MAKES = re.compile(r"(?:create|bulkImport|add)(WorkOrder|ProductionOrder)(s|Item|Receipt)?")
+_PRICES = re.compile(r"(?:create|bulkImport)(?:Supplier|Customer)Prices?")
 # What must be unique: the operation, the key in its body (or in each row of it), the table and its column.
 _UNIQUE = [
     ("createLocation", "name", "location", "name"),
@@ -209,6 +210,8 @@ class Naming:
         if not is_negative(case, ParameterLocation.BODY) and lot != _ODD:
             self._agree_on_target_type(operation_id, case, is_path_ours)
             self._agree_on_skus(operation_id, body)
+        if _PRICES.fullmatch(operation_id) is not None and lot != _ODD:
+            self._agree_on_prices(body)
         makes = _MAKES.fullmatch(operation_id)
         if makes is not None and lot != _ODD:
             self._agree_on_outputs(makes[1], makes[2], case)
@@ -224,6 +227,15 @@ class Naming:
                     body[key] = self._pool.in_stock(item, body[key], body[source])
             if _is_text(body, source) and body[source] == body.get("destinationLocationId") and lot != _ODD:
                 body["destinationLocationId"] = self._pool.other_location(body[source])
+
+    def _agree_on_prices(self, body: Any) -> None:
+        """Each is the first price of its item, and for a customer or a segment."""
+        for price in [body, *slots.rows_of(body)]:
+            for key, table in (("materialId", "material"), ("skuId", "sku")):
+                if _is_text(price, key):
+                    price[key] = self._pool.new(table)
+            if _is_text(price, "customerId") and _is_text(price, "customerSegmentId"):
+                price["customerSegmentId"] = None
 
     def _agree_on_lines(self, operation_id: str, case: Any) -> None:
         """A shipment names lines of its order, a return those of its shipment, each once, and no more than there is of

@@ -17,7 +17,15 @@ _LITTLE, _MUCH = Decimal(10**3), Decimal(10**11)
 
 # These have no isActive.
 _ALWAYS_ACTIVE = frozenset(
-    ["contact_link", "document", "timeline_note", "purchase_order_receipt_item", "purchase_order_cost_change"]
+    [
+        "contact_link",
+        "document",
+        "supplier_price",
+        "customer_price",
+        "timeline_note",
+        "purchase_order_receipt_item",
+        "purchase_order_cost_change",
+    ]
     + [
         f"{order}{part}"
         for order in ("purchase_order", "work_order", "production_order", "sales_order")
@@ -54,6 +62,10 @@ class Pool:
             "material_type": lambda: factories.make_material_type(org_id),
             "sku": lambda: factories.make_sku(org_id, type_id=self.seeded("sku_type", 0)),
             "sku_type": lambda: factories.make_sku_type(org_id),
+            "supplier_price": lambda: factories.make_supplier_price(
+                org_id, vendor_id=self.seeded("vendor", 0), material_id=factories.make_material(org_id)
+            ),
+            "customer_price": lambda: factories.make_customer_price(org_id),
             "purchase_order": lambda: self._purchase_order()["purchaseOrder"]["id"],
             "purchase_order_item": lambda: self._purchase_order()["items"][0]["id"],
             "purchase_order_of_skus": lambda: self._purchase_order(of="sku")["purchaseOrder"]["id"],

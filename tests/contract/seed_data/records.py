@@ -56,6 +56,7 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
     _add_customers(org_id, seeds)
     _add_contacts(org_id, seeds)
     _add_items(org_id, seeds)
+    _add_prices(org_id, seeds)
     _add_boms(org_id, seeds)
     for ledger in LEDGERS:
         _add_stock(org_id, seeds, ledger)
@@ -274,6 +275,16 @@ def _add_items(org_id: str, seeds: Seeds) -> None:
         factories.make_material_unit(org_id, material_id=id)
     for id in seeds["sku"]:
         factories.make_sku_unit(org_id, sku_id=id, numerator=12, base_unit="pcs")
+
+
+def _add_prices(org_id: str, seeds: Seeds) -> None:
+    """They end before those that requests make begin."""
+    period = {"valid_from": "2001-01-01", "valid_to": "2001-12-31"}
+    seeds["supplier_price"] = [
+        factories.make_supplier_price(org_id, vendor_id=seeds["vendor"][0], material_id=id, **period)
+        for id in seeds["material"][:2]
+    ]
+    seeds["customer_price"] = [factories.make_customer_price(org_id, sku_id=id, **period) for id in seeds["sku"][:2]]
 
 
 def _add_boms(org_id: str, seeds: Seeds) -> None:

@@ -9,7 +9,8 @@ from threading import Event
 import httpx
 import pytest
 
-from handlers.http.versions import etag_of, is_among
+from handlers.http.responses import Response
+from handlers.http.versions import etag_of, is_among, with_etag
 from tests import factories
 from tests.api import Api, error_code
 from tests.conftest import AsRole
@@ -44,6 +45,19 @@ def test_etag_is_of_the_bytes_alone() -> None:
     whole = bytes(range(256)) * 40
     assert etag_of(whole) == b'"%b"' % hashlib.sha256(whole).hexdigest()[:32].encode()
     assert etag_of(b"{}") == etag_of(b"{}") != etag_of(b"{ }")
+
+
+def test_etag_is_that_of_the_body_without_what_only_this_answer_has() -> None:
+    """Also where another text looks like the key, and where the key says nothing."""
+    for body, record in (
+        (b'{"a":"1","warnings":[{"b":2}]}', b'{"a":"1"}'),
+        (b'{"warnings":[],"a":"x"}', b'{"a":"x"}'),
+        (b'{"a":{"warnings":1}}', b'{"a":{"warnings":1}}'),
+        (b'{"a":"\\"warnings\\":"}', b'{"a":"\\"warnings\\":"}'),
+    ):
+        headers = dict(with_etag(Response(201, body), None, apart=(b"warnings",)).headers)
+        assert headers[b"etag"] == etag_of(record), body
+        assert dict(with_etag(Response(201, body), None).headers)[b"etag"] == etag_of(body)
 
 
 def test_version_changes_with_a_line_of_an_order(organization: Organization, member: Api) -> None:

@@ -32,6 +32,8 @@ def test_add_item_demands_at_once(selling: Selling) -> None:
     added = selling.api.post(items_path(selling, made), {"skuId": selling.skus[1], "quantity": 3})
     assert added.status_code == 201
     item = added.json()
+    # It names no price, and the customer has none.
+    assert [each["path"] for each in item.pop("warnings")] == ["/unitPrice"]
     assert (item["salesOrderId"], item["skuId"], item["quantity"], item["unitPrice"]) == (
         made["salesOrder"]["id"],
         selling.skus[1],

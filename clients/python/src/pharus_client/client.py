@@ -21,6 +21,7 @@ from pharus_client.api.locations import AsyncLocations, Locations
 from pharus_client.api.materials import AsyncMaterials, Materials
 from pharus_client.api.materials_inventory import AsyncMaterialsInventory, MaterialsInventory
 from pharus_client.api.platform import AsyncPlatform, Platform
+from pharus_client.api.prices import AsyncPrices, Prices
 from pharus_client.api.production_orders import AsyncProductionOrders, ProductionOrders
 from pharus_client.api.products import AsyncProducts, Products
 from pharus_client.api.purchase_orders import AsyncPurchaseOrders, PurchaseOrders
@@ -62,6 +63,7 @@ class Client:
         self.bom = BOM(self._transport)
         self.materials_inventory = MaterialsInventory(self._transport)
         self.finished_goods_inventory = FinishedGoodsInventory(self._transport)
+        self.prices = Prices(self._transport)
         self.purchase_orders = PurchaseOrders(self._transport)
         self.work_orders = WorkOrders(self._transport)
         self.production_orders = ProductionOrders(self._transport)
@@ -105,6 +107,7 @@ class AsyncClient:
         self.bom = AsyncBOM(self._transport)
         self.materials_inventory = AsyncMaterialsInventory(self._transport)
         self.finished_goods_inventory = AsyncFinishedGoodsInventory(self._transport)
+        self.prices = AsyncPrices(self._transport)
         self.purchase_orders = AsyncPurchaseOrders(self._transport)
         self.work_orders = AsyncWorkOrders(self._transport)
         self.production_orders = AsyncProductionOrders(self._transport)

@@ -81,8 +81,10 @@ export class PurchaseOrders {
    * today unless it is sent. While it is `Placed`, `In Transit` or `Partial`, what is not yet received is on order at
    * the ship-to location; without a location nothing is.
    *
-   * A line names a material or a SKU, as `targetType` says; one of the other kind is 422. Refused with 404 when there
-   * is no such vendor, location, material or SKU, and with 409 `conflict` when one of them is deactivated.
+   * A line names a material or a SKU, as `targetType` says; one of the other kind is 422. A line without `unitCost` has
+   * the vendor's price for its quantity on the day of the order (`placedAt`, else today; see createSupplierPrice).
+   * Where none holds it has 0, and `warnings` says so: code `price_not_found`. Refused with 404 when there is no such
+   * vendor, location, material or SKU, and with 409 `conflict` when one of them is deactivated.
    *
    * The least role is member.
    */
@@ -227,7 +229,8 @@ export class PurchaseOrders {
    * Bulk-import POs.
    *
    * Stores up to 5,000 purchase orders with their lines at once. Every row is a purchase order as createPurchaseOrder
-   * takes it; it gets a fresh number, and stock follows its status as there.
+   * takes it; it gets a fresh number, and stock follows its status as there. A line without `unitCost` has its price as
+   * there, too; the result of a row has the `warnings`.
    *
    * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
    * or none is: a bad row, such as one that names a vendor that does not exist, makes it 422, with `details` naming
@@ -256,10 +259,10 @@ export class PurchaseOrders {
   /**
    * Add item to PO.
    *
-   * Adds a line to a purchase order; what is on order follows at once. A line of the other kind than the order's
-   * `targetType` is 422. Refused with 404 when there is no such order, material or SKU, with 409 `invalid_transition`
-   * when the order has ended, and with 409 `conflict` when the material or SKU is deactivated or when the order has a
-   * receipt, which locks its lines.
+   * Adds a line to a purchase order; what is on order follows at once. Without `unitCost` it has the vendor's price, or
+   * 0 and a warning, as in createPurchaseOrder. A line of the other kind than the order's `targetType` is 422. Refused
+   * with 404 when there is no such order, material or SKU, with 409 `invalid_transition` when the order has ended, and
+   * with 409 `conflict` when the material or SKU is deactivated or when the order has a receipt, which locks its lines.
    *
    * The least role is member.
    */

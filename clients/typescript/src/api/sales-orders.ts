@@ -77,6 +77,9 @@ export class SalesOrders {
    * over: that status' date is today, too; one that begins `In-Dispute` came from `Received`. What it takes from the
    * stock of its fulfillment location follows the status: see updateSalesOrder.
    *
+   * A line without `unitPrice` has the customer's price for its quantity on the day of the order (see
+   * createCustomerPrice). Where none holds it has 0, and `warnings` says so: code `price_not_found`.
+   *
    * Broker and fee percent are the customer's where they are not sent; null means none, and without a broker there is
    * no fee. `brokerFees`, where it is not sent, is the value of the lines times the percent, rounded half up to cents,
    * and follows the lines, the percent and the broker until the order is Invoiced.
@@ -223,7 +226,8 @@ export class SalesOrders {
    * Bulk-import sales orders.
    *
    * Stores up to 5,000 sales orders with their lines at once. Every row is a sales order as createSalesOrder takes it;
-   * it gets a fresh number, and stock follows its status as there.
+   * it gets a fresh number, and stock follows its status as there. A line without `unitPrice` has its price as there,
+   * too; the result of a row has the `warnings`.
    *
    * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
    * or none is: a bad row, such as one that names a customer that does not exist or whose `qboId` is taken by another
@@ -255,9 +259,10 @@ export class SalesOrders {
   /**
    * Add item to sales order.
    *
-   * Adds a line to a sales order; demand and allocation follow at once. Refused with 404 when there is no such order or
-   * SKU, with 409 `conflict` when the SKU is deactivated or is on the order already, and with 409 `invalid_transition`
-   * from `Shipped` on.
+   * Adds a line to a sales order; demand and allocation follow at once. Without `unitPrice` it has the customer's
+   * price, or 0 and a warning, as in createSalesOrder. Refused with 404 when there is no such order or SKU, with 409
+   * `conflict` when the SKU is deactivated or is on the order already, and with 409 `invalid_transition` from `Shipped`
+   * on.
    *
    * The least role is member.
    */

@@ -12,6 +12,7 @@ export type * from "./locations.js";
 export type * from "./manufacturing.js";
 export type * from "./materials.js";
 export type * from "./platform.js";
+export type * from "./prices.js";
 export type * from "./products.js";
 export type * from "./purchase-orders.js";
 export type * from "./sales-orders.js";

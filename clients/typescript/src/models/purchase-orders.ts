@@ -2,7 +2,7 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Decimal, DecimalInput, Instant, Moment } from "../values.js";
-import type { ListTotal } from "./shared.js";
+import type { AnswerWarning, ListTotal } from "./shared.js";
 
 /** How far a purchase order is. updatePurchaseOrder says which status may follow which. */
 export type PurchaseOrderStatus = "Planning" | "Placed" | "In Transit" | "Partial" | "Received" | "Paid" | "Cancelled";
@@ -87,6 +87,8 @@ export interface PurchaseOrderDetail {
   purchaseOrder: PurchaseOrder;
   /** In the order in which they were written. */
   items: PurchaseOrderItem[];
+  /** Only in the answer to createPurchaseOrder, where there is something to say. */
+  warnings?: AnswerWarning[];
 }
 
 export interface PurchaseOrderPage {
@@ -109,6 +111,8 @@ export interface PurchaseOrderItem {
   skuId: string | null;
   quantity: Decimal;
   unitCost: Decimal;
+  /** Only in the answer to addPurchaseOrderItem, where there is something to say. */
+  warnings?: AnswerWarning[];
 }
 
 /** One line, with exactly one of materialId and skuId; a key that is null counts as absent. */

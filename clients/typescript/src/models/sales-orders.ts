@@ -2,7 +2,7 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Decimal, DecimalInput, Instant, Moment } from "../values.js";
-import type { ListTotal } from "./shared.js";
+import type { AnswerWarning, ListTotal } from "./shared.js";
 
 /** How far a sales order is. updateSalesOrder says which status may follow which. */
 export type SalesOrderStatus =
@@ -125,6 +125,8 @@ export interface SalesOrderDetail {
   salesOrder: SalesOrder;
   /** In the order in which they were written. */
   items: SalesOrderItem[];
+  /** Only in the answer to createSalesOrder, where there is something to say. */
+  warnings?: AnswerWarning[];
 }
 
 export interface SalesOrderPage {
@@ -152,6 +154,8 @@ export interface SalesOrderItem {
   returnedQuantity: number;
   /** What is still to be shipped. */
   openQuantity: number;
+  /** Only in the answer to addSalesOrderItem, where there is something to say. */
+  warnings?: AnswerWarning[];
 }
 
 /** One line. */

@@ -48,6 +48,18 @@ export interface BulkRowResult {
   /** The stored record's id; only with status `ok`, and not in a dry run. */
   id?: string;
   error?: BulkRowError;
+  /** What is to be said of a row that is good; only where there is something. */
+  warnings?: AnswerWarning[];
+}
+
+/** What somebody should look at, although the request was carried out. */
+export interface AnswerWarning {
+  /** For programs. */
+  code: "price_not_found";
+  /** The same in words. */
+  message: string;
+  /** A pointer into the body, or into its row: `/items/0/unitCost`. */
+  path: string;
 }
 
 /** Why the row was refused; only with status `error`. */

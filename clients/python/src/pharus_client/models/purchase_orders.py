@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
-from pharus_client.models.shared import ListTotal
+from pharus_client.models.shared import AnswerWarning, ListTotal
 from pharus_client.values import Moment
 
 # How far a purchase order is. updatePurchaseOrder says which status may follow which.
@@ -90,6 +90,7 @@ class PurchaseOrderUpdate(TypedDict):
 class PurchaseOrderDetail(TypedDict):
     purchaseOrder: PurchaseOrder
     items: list[PurchaseOrderItem]
+    warnings: NotRequired[list[AnswerWarning]]
 
 
 class PurchaseOrderPage(TypedDict):
@@ -112,6 +113,7 @@ class PurchaseOrderItem(TypedDict):
     skuId: str | None
     quantity: Decimal
     unitCost: Decimal
+    warnings: NotRequired[list[AnswerWarning]]
 
 
 class PurchaseOrderItemCreate(TypedDict):

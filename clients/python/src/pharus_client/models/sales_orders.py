@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
-from pharus_client.models.shared import ListTotal
+from pharus_client.models.shared import AnswerWarning, ListTotal
 from pharus_client.values import Moment
 
 # How far a sales order is. updateSalesOrder says which status may follow which.
@@ -112,6 +112,7 @@ class SalesOrderUpdate(TypedDict):
 class SalesOrderDetail(TypedDict):
     salesOrder: SalesOrder
     items: list[SalesOrderItem]
+    warnings: NotRequired[list[AnswerWarning]]
 
 
 class SalesOrderPage(TypedDict):
@@ -136,6 +137,7 @@ class SalesOrderItem(TypedDict):
     shippedQuantity: int
     returnedQuantity: int
     openQuantity: int
+    warnings: NotRequired[list[AnswerWarning]]
 
 
 class SalesOrderItemCreate(TypedDict):

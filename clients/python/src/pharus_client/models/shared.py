@@ -52,6 +52,15 @@ class BulkRowResult(TypedDict):
     status: Literal["ok", "error"]
     id: NotRequired[str]
     error: NotRequired[BulkRowError]
+    warnings: NotRequired[list[AnswerWarning]]
+
+
+class AnswerWarning(TypedDict):
+    """What somebody should look at, although the request was carried out."""
+
+    code: Literal["price_not_found"]
+    message: str
+    path: str
 
 
 class BulkRowError(TypedDict):
