@@ -199,6 +199,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     data: "LinkedContact",
   },
   Location: {
+    stillHolds: "StillHolds",
     createdAt: "instant",
     updatedAt: "instant",
   },
@@ -213,6 +214,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   },
   Material: {
     density: "decimal",
+    stillHolds: "StillHolds",
     createdAt: "instant",
     updatedAt: "instant",
   },
@@ -479,11 +481,23 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   Sku: {
     ozPerItem: "decimal",
     density: "decimal",
+    stillHolds: "StillHolds",
     createdAt: "instant",
     updatedAt: "instant",
   },
   SkuPage: {
     data: "Sku",
+  },
+  StillHeldStock: {
+    onHand: "decimal",
+    onOrder: "decimal",
+    demand: "decimal",
+    allocated: "decimal",
+    inTransit: "decimal",
+    value: "decimal",
+  },
+  StillHolds: {
+    stock: "StillHeldStock",
   },
   SupplierPrice: {
     minQuantity: "decimal",

@@ -295,7 +295,10 @@ export class WorkOrders {
    * by-product that comes twice, and something `scrapped` without a `scrapReason` or a reason without. Refused with 404
    * when there is no such work order, or a SKU, an input or a by-product is not on it, with 409 `invalid_transition`
    * when the status is Draft, Completed or Cancelled, and with 409 `conflict` when the work site has less of an input
-   * on hand; `details` then has `itemId`, `locationId`, `onHand` and `requested`.
+   * on hand; `details` then has `itemId`, `locationId`, `onHand` and `requested`. So is more of a line than
+   * `overReceiptTolerancePercent` of the organization allows, unless the receipt's line says `acceptOver: true`;
+   * `details.lines` then has what each of these lines `ordered`, has `received`, `open` and `accepted` (what may still
+   * come), and what was `requested`.
    *
    * The least role is member.
    */

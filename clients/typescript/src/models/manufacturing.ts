@@ -226,6 +226,7 @@ export interface WorkOrderReceiptItemCreate {
   /** One of the order's outputs. */
   skuId: string;
   quantity: DecimalInput;
+  acceptOver?: boolean | undefined;
   /** What was really used, of those inputs of the line of which it was not what was planned; each once. */
   inputs?: readonly WorkOrderReceiptUsageCreate[] | undefined;
   /** What really came out besides, of those by-products of the line of which it was not what was planned; each once. */
@@ -498,6 +499,7 @@ export interface ProductionOrderReceiptItemCreate {
   /** One of the order's outputs. */
   skuId: string;
   quantity: DecimalInput;
+  acceptOver?: boolean | undefined;
   /** What was really used, of those inputs of the line of which it was not what was planned; each once. */
   inputs?: readonly ProductionOrderReceiptUsageCreate[] | undefined;
   /** What really came out besides, of those by-products of the line of which it was not what was planned; each once. */

@@ -2,7 +2,7 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Decimal, DecimalInput, Instant } from "../values.js";
-import type { ListTotal } from "./shared.js";
+import type { ListTotal, StillHolds } from "./shared.js";
 
 export interface Material {
   id: string;
@@ -20,6 +20,7 @@ export interface Material {
   notes: string | null;
   /** A deactivated material takes no new work. */
   isActive: boolean;
+  stillHolds?: StillHolds;
   createdAt: Instant;
   updatedAt: Instant;
   /** The name of the type. */

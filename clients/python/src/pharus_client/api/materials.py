@@ -96,10 +96,11 @@ class Materials:
         """Update material.
 
         Changes the keys that are sent and leaves the others. `isActive: false` hides the material from new work;
-        existing orders and BOMs keep it, and naming it in a new order, BOM or transfer is 409. Refused with 404 when
-        there is no such material or material type, and with 409 `conflict` when a newly named type is deactivated, when
-        another material has the new code, whatever the letter case, or when the material has another stock unit and
-        something refers to it: `details.references` then has the counts by kind.
+        existing orders and BOMs keep it, and naming it in a new order or BOM is 409. What of it is still held is in the
+        answer, `stillHolds`, and can be emptied. Refused with 404 when there is no such material or material type, and
+        with 409 `conflict` when a newly named type is deactivated, when another material has the new code, whatever the
+        letter case, or when the material has another stock unit and something refers to it: `details.references` then
+        has the counts by kind.
 
         The least role is member.
         """
@@ -319,10 +320,11 @@ class AsyncMaterials:
         """Update material.
 
         Changes the keys that are sent and leaves the others. `isActive: false` hides the material from new work;
-        existing orders and BOMs keep it, and naming it in a new order, BOM or transfer is 409. Refused with 404 when
-        there is no such material or material type, and with 409 `conflict` when a newly named type is deactivated, when
-        another material has the new code, whatever the letter case, or when the material has another stock unit and
-        something refers to it: `details.references` then has the counts by kind.
+        existing orders and BOMs keep it, and naming it in a new order or BOM is 409. What of it is still held is in the
+        answer, `stillHolds`, and can be emptied. Refused with 404 when there is no such material or material type, and
+        with 409 `conflict` when a newly named type is deactivated, when another material has the new code, whatever the
+        letter case, or when the material has another stock unit and something refers to it: `details.references` then
+        has the counts by kind.
 
         The least role is member.
         """

@@ -350,7 +350,10 @@ class ProductionOrders:
         404 when there is no such production order, or a SKU, an input or a by-product is not on it, with 409
         `invalid_transition` when the status is Draft, Completed or Cancelled, and with 409 `conflict` when a line of
         the order has no `productionCost`, which the error then names, or when the location has less of an input on
-        hand; `details` then has `itemId`, `locationId`, `onHand` and `requested`.
+        hand; `details` then has `itemId`, `locationId`, `onHand` and `requested`. So is more of a line than
+        `overReceiptTolerancePercent` of the organization allows, unless the receipt's line says `acceptOver: true`;
+        `details.lines` then has what each of these lines `ordered`, has `received`, `open` and `accepted` (what may
+        still come), and what was `requested`.
 
         The least role is member.
         """
@@ -772,7 +775,10 @@ class AsyncProductionOrders:
         404 when there is no such production order, or a SKU, an input or a by-product is not on it, with 409
         `invalid_transition` when the status is Draft, Completed or Cancelled, and with 409 `conflict` when a line of
         the order has no `productionCost`, which the error then names, or when the location has less of an input on
-        hand; `details` then has `itemId`, `locationId`, `onHand` and `requested`.
+        hand; `details` then has `itemId`, `locationId`, `onHand` and `requested`. So is more of a line than
+        `overReceiptTolerancePercent` of the organization allows, unless the receipt's line says `acceptOver: true`;
+        `details.lines` then has what each of these lines `ordered`, has `received`, `open` and `accepted` (what may
+        still come), and what was `requested`.
 
         The least role is member.
         """

@@ -222,6 +222,7 @@ class WorkOrderReceiptCreate(TypedDict):
 class WorkOrderReceiptItemCreate(TypedDict):
     skuId: str
     quantity: Decimal | int
+    acceptOver: NotRequired[bool]
     inputs: NotRequired[list[WorkOrderReceiptUsageCreate]]
     byProducts: NotRequired[list[WorkOrderReceiptByProductCreate]]
 
@@ -478,6 +479,7 @@ class ProductionOrderReceiptCreate(TypedDict):
 class ProductionOrderReceiptItemCreate(TypedDict):
     skuId: str
     quantity: Decimal | int
+    acceptOver: NotRequired[bool]
     inputs: NotRequired[list[ProductionOrderReceiptUsageCreate]]
     byProducts: NotRequired[list[ProductionOrderReceiptByProductCreate]]
 
