@@ -46,14 +46,15 @@ BEGIN
     ), '{}') LOOP
         EXECUTE format('DROP %s CASCADE', each);
     END LOOP;
+    -- A type of ranges takes its functions along.
+    FOR each IN SELECT oid::regtype FROM pg_type
+        WHERE typnamespace = 'public'::regnamespace AND typrelid = 0 AND typelem = 0 AND typtype IN ('d', 'e', 'r') LOOP
+        EXECUTE format('DROP TYPE IF EXISTS %s CASCADE', each);
+    END LOOP;
     FOREACH each IN ARRAY coalesce((
         SELECT array_agg(oid::regprocedure::text) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     ), '{}') LOOP
         EXECUTE format('DROP ROUTINE IF EXISTS %s CASCADE', each);
-    END LOOP;
-    FOR each IN SELECT oid::regtype FROM pg_type
-        WHERE typnamespace = 'public'::regnamespace AND typrelid = 0 AND typelem = 0 AND typtype IN ('d', 'e', 'r') LOOP
-        EXECUTE format('DROP TYPE IF EXISTS %s CASCADE', each);
     END LOOP;
 END $$"""
 

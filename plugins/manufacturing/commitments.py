@@ -21,8 +21,8 @@ from plugins.manufacturing.order_kinds import OrderKind, Record
 
 @dataclass(frozen=True, slots=True)
 class OrderSnapshot:
-    """An order with its lines, their inputs and by-products, how much was received of each SKU, and what the ledgers hold
-    for all of these: of a new order, nothing. `tolerance` says how much more than was ordered may come, in percent;
+    """An order with its lines, their inputs and by-products, how much was received of each SKU, and what the ledgers
+    hold for all of these: of a new order, nothing. `tolerance` says how much more than was ordered may come, in percent;
     without one there is no limit."""
 
     kind: OrderKind

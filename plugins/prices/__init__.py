@@ -14,8 +14,8 @@ references_to = hookimpl(
                 "supplierPriceCount": [("supplier_price", "sku_id")],
                 "customerPriceCount": [("customer_price", "sku_id")],
             },
-            "customer": {"customerPriceCount": [("customer_price", "customer_id")]},
-            "customer_segment": {"customerPriceCount": [("customer_price", "customer_segment_id")]},
+            "customer": {"customerPriceCount": [("customer_price", "payer_id")]},
+            "customer_segment": {"customerPriceCount": [("customer_price", "payer_id")]},
         }
     ).count,
     specname="references_to",

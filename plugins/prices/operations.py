@@ -70,8 +70,9 @@ _list_of_customers = Listing(
     _NEWEST_FIRST,
     {
         "sku_id": "sku_id = %s",
-        "customer_id": "customer_id = %s",
-        "customer_segment_id": "customer_segment_id = %s",
+        # A price has one payer: with both there is none, and none is looked for.
+        "customer_id": "payer_id = %s",
+        "customer_segment_id": "payer_id = %s",
         "valid_on": _VALID_ON,
     },
     sorts=_SORTS,

@@ -82,7 +82,7 @@ def test_read_takes_the_files_of_all_sources_in_order() -> None:
     for source in sources:
         names = [migration.name for migration in found if migration.source == source]
         assert names == sorted(names)
-        assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+        assert len({name[:4] for name in names}) == len(names), "two files have one number"
     assert migrations.read(["codegen"]) == [], "a package without migrations has none"
 
 

@@ -82,9 +82,7 @@ CREATE UNIQUE INDEX customer_price_valid_from_key
 -- Which price holds is asked of a SKU and those who pay.
 CREATE INDEX customer_price_of_payer ON customer_price (org_id, sku_id, payer_id, valid_from);
 CREATE INDEX customer_price_of_sku ON customer_price (org_id, sku_id, id);
-CREATE INDEX customer_price_of_customer ON customer_price (org_id, customer_id, id) WHERE customer_id IS NOT NULL;
-CREATE INDEX customer_price_of_segment ON customer_price (org_id, customer_segment_id, id)
-    WHERE customer_segment_id IS NOT NULL;
+CREATE INDEX customer_price_by_payer ON customer_price (org_id, payer_id, id);
 CREATE INDEX customer_price_by_date ON customer_price (org_id, valid_from, id);
 CREATE INDEX customer_price_by_update ON customer_price (org_id, updated_at, id);
 CALL make_tenant_table('customer_price');

@@ -1,4 +1,5 @@
 -- The unit in which all quantities of a SKU are, and how heavy a litre of it is, in kilograms (docs/adr/0059).
+-- old servers work: because they never name a density
 ALTER TABLE sku
     ADD COLUMN unit varchar(40),
     ADD COLUMN density numeric(18, 6),
