@@ -1,5 +1,6 @@
 """Migration 0002 on a database whose ledgers were written before it: what it computes, and that all goes on exactly."""
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from plugins.inventory import engine, entries, integrity
 from plugins.inventory.ledgers import FINISHED_GOODS, LEDGERS, MATERIALS, Ledger
 from plugins.inventory.postings import Balance, Key, Posted
 from plugins.inventory.running_index import RunningIndex
-from tests import factories
+from tests import database, factories
 from tests.pharus.acting import owner_of
 from tests.plugins.inventory.before_undo import OldEntry, OldLedger
 
@@ -33,10 +34,37 @@ class Old(NamedTuple):
     finished_goods: OldLedger
 
 
-@pytest.fixture(params=["superuser", "owner of the tables"])
-def old(scratch: str) -> Old:
-    """A database at the first migrations; `upgrade` applies the others, as who the parameter says."""
-    migrations.apply([each for each in _all() if each.source == "pharus" or each.name.startswith("0001_")])
+# What was written before, by the name of its test; goes on after the upgrade.
+History = Callable[[Old], Iterator[None]]
+
+_HISTORIES: dict[str, History] = {}
+
+
+def _history(written: History) -> History:
+    """One organization's: up to its `yield` it is written by what there was before the upgrade."""
+    _HISTORIES[written.__name__] = written
+    return written
+
+
+@pytest.fixture(scope="module", params=["superuser", "owner of the tables"])
+def upgraded(request: pytest.FixtureRequest, database_url: str) -> Iterator[dict[str, Iterator[None]]]:
+    """The histories, in a database that was at the first migrations when they were written and has all of them now."""
+    url = database.scratch(database_url)
+    owner = None if request.param == "superuser" else f"pharus_test_owner_{new_id().replace('-', '')}"
+    with database.kernel_on(url, database_url):
+        migrations.apply([each for each in _all() if each.source == "pharus" or each.name.startswith("0001_")])
+        organizations = {name: _organization() for name in _HISTORIES}
+        written = {name: history(organizations[name]) for name, history in _HISTORIES.items()}
+        for name, history in written.items():
+            next(history)
+            organizations[name].materials.finish()
+            organizations[name].finished_goods.finish()
+        _upgrade(owner)
+        yield written
+    database.drop_scratch(database_url, url)
+
+
+def _organization() -> Old:
     org_id = factories.make_organization().id
     here, there = (factories.make_location(org_id, sort_order=number) for number in range(2))
     return Old(
@@ -54,16 +82,14 @@ def _all() -> list[migrations.Migration]:
     return migrations.read(manager.sources(manager.load(())))
 
 
-def upgrade(old: Old, request: pytest.FixtureRequest) -> None:
-    old.materials.finish()
-    old.finished_goods.finish()
-    if "superuser" in request.node.name:
+def _upgrade(owner: str | None) -> None:
+    """Apply the other migrations: as the superuser, or as a role of this name that owns the tables."""
+    if owner is None:
         assert migrations.apply(_all()) > 0
         return
-    role = f"pharus_test_owner_{old.org_id.replace('-', '')}"
     db.execute_sql(
-        f"CREATE ROLE {role}; GRANT pharus_search TO {role}; "
-        f"GRANT USAGE, CREATE ON SCHEMA public TO {role} WITH GRANT OPTION"
+        f"CREATE ROLE {owner}; GRANT pharus_search TO {owner}; "
+        f"GRANT USAGE, CREATE ON SCHEMA public TO {owner} WITH GRANT OPTION"
     )
     tables = db.execute_sql(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')"
@@ -75,16 +101,16 @@ def upgrade(old: Old, request: pytest.FixtureRequest) -> None:
     ).fetchall()
     try:
         for (table,) in tables:
-            db.execute_sql(f"ALTER TABLE {table} OWNER TO {role}")
+            db.execute_sql(f"ALTER TABLE {table} OWNER TO {owner}")
         for (function,) in functions:
-            db.execute_sql(f"ALTER FUNCTION {function} OWNER TO {role}")
-        db.execute_sql(f"SET ROLE {role}")
+            db.execute_sql(f"ALTER FUNCTION {function} OWNER TO {owner}")
+        db.execute_sql(f"SET ROLE {owner}")
         assert db.row("SELECT count(*) FROM materials_ledger_entry", ()) == (0,), "row-level security is not forced"
-        db.execute_sql(f"RESET ROLE; GRANT {', '.join(roles.ALL)} TO {role}; SET ROLE {role}")
+        db.execute_sql(f"RESET ROLE; GRANT {', '.join(roles.ALL)} TO {owner}; SET ROLE {owner}")
         assert migrations.apply(_all()) > 0
     finally:
         db.execute_sql("RESET ROLE")
-        db.execute_sql(f"REASSIGN OWNED BY {role} TO CURRENT_USER; DROP OWNED BY {role}; DROP ROLE {role}")
+        db.execute_sql(f"REASSIGN OWNED BY {owner} TO CURRENT_USER; DROP OWNED BY {owner}; DROP ROLE {owner}")
 
 
 def posted(old: Old, ledger: Ledger, entry: OldEntry) -> Posted:
@@ -108,12 +134,13 @@ def discrepancies(old: Old) -> list[str]:
     return [each for ledger in LEDGERS for each in integrity.of_organization(old.org_id, ledger)]
 
 
-def test_sound_history_is_clean_and_an_undo_afterwards_is_exact(old: Old, request: pytest.FixtureRequest) -> None:
+@_history
+def sound_history_is_clean_and_an_undo_afterwards_is_exact(old: Old) -> Iterator[None]:
     first = old.materials.write("RECEIVE", old.material, old.here, 10, 100)
     old.materials.write("RECEIVE", old.material, old.here, 10, 20)
     old.materials.write("DISPOSE", old.material, old.here, 8)
     old.materials.undo(old.materials.write("RECEIVE", old.material, old.here, 3, 12))
-    upgrade(old, request)
+    yield
     assert discrepancies(old) == []
     inflow, pool = posted(old, MATERIALS, first), balance(old, MATERIALS, old.material, old.here)
     assert inflow.index == RunningIndex()
@@ -125,7 +152,8 @@ def test_sound_history_is_clean_and_an_undo_afterwards_is_exact(old: Old, reques
     assert discrepancies(old) == []
 
 
-def test_index_is_the_one_that_postings_would_have_made(old: Old, request: pytest.FixtureRequest) -> None:
+@_history
+def index_is_the_one_that_postings_would_have_made(old: Old) -> Iterator[None]:
     """Over many turnovers, through an empty pool, and through an undo, which is an outflow for the others."""
     left: list[tuple[OldEntry, Fraction]] = []
     on_hand = Fraction(0)
@@ -150,7 +178,7 @@ def test_index_is_the_one_that_postings_would_have_made(old: Old, request: pytes
         old.materials.write("CONSUME", old.material, old.here, Decimal(int(taken)))
         shrink(on_hand, on_hand - taken)
         on_hand -= taken
-    upgrade(old, request)
+    yield
     pool = balance(old, MATERIALS, old.material, old.here)
     assert pool.on_hand == on_hand
     assert pool.index.exponent > 20
@@ -160,7 +188,8 @@ def test_index_is_the_one_that_postings_would_have_made(old: Old, request: pytes
     assert discrepancies(old) == []
 
 
-def test_transfers_under_way_keep_the_value_with_which_they_left(old: Old, request: pytest.FixtureRequest) -> None:
+@_history
+def transfers_under_way_keep_the_value_with_which_they_left(old: Old) -> Iterator[None]:
     old.materials.write("RECEIVE", old.material, old.here, 7, Decimal("3.000004"))
     sends = [
         old.materials.write(
@@ -172,14 +201,15 @@ def test_transfers_under_way_keep_the_value_with_which_they_left(old: Old, reque
         "RECEIVE", old.material, old.there, 1, -sends[0].value, source_type="transfer", source_id=sends[0].id
     )
     old.materials.undo(sends[1])
-    upgrade(old, request)
+    yield
     there = balance(old, MATERIALS, old.material, old.there)
     assert (there.in_transit, there.in_transit_value) == (3, -sends[2].value)
     assert balance(old, MATERIALS, old.material, old.here).in_transit_value == 0
     assert discrepancies(old) == []
 
 
-def test_production_and_found_stock_bring_what_came_from_outside(old: Old, request: pytest.FixtureRequest) -> None:
+@_history
+def production_and_found_stock_bring_what_came_from_outside(old: Old) -> Iterator[None]:
     receipt = new_id()
     old.materials.write("RECEIVE", old.material, old.here, 3, Decimal("0.999999"))
     old.materials.write("RECEIVE", old.material, old.here, 4, 4)
@@ -187,32 +217,38 @@ def test_production_and_found_stock_bring_what_came_from_outside(old: Old, reque
     found = old.materials.write("ADJUST", old.material, old.here, 2, Decimal("1.428571142857"))
     used = old.materials.write("CONSUME", old.material, old.here, 4, source_id=receipt)
     made = old.finished_goods.write("PRODUCE", old.sku, old.here, 2, 5 - used.value, source_id=receipt)
-    upgrade(old, request)
-    rows = dict(db.execute_sql("SELECT id, added_value FROM finished_goods_ledger_entry").fetchall())
+    yield
+    rows = dict(
+        db.execute_sql(
+            "SELECT id, added_value FROM finished_goods_ledger_entry WHERE org_id = %s", (old.org_id,)
+        ).fetchall()
+    )
     assert rows == {made.id: 5}
-    rows = dict(db.execute_sql("SELECT id, added_value FROM materials_ledger_entry").fetchall())
+    rows = dict(
+        db.execute_sql("SELECT id, added_value FROM materials_ledger_entry WHERE org_id = %s", (old.org_id,)).fetchall()
+    )
     assert {id: value for id, value in rows.items() if value is not None} == {found.id: found.value}
     assert discrepancies(old) == []
     entry = undo(old, FINISHED_GOODS, made)
     assert (entry.effect.value, entry.variance) == (-made.value, 0)
 
 
-def test_undo_of_before_that_distorted_values_has_a_variance_and_is_told(
-    old: Old, request: pytest.FixtureRequest
-) -> None:
+@_history
+def undo_of_before_that_distorted_values_has_a_variance_and_is_told(old: Old) -> Iterator[None]:
     first = old.materials.write("RECEIVE", old.material, old.here, 10, 100)
     old.materials.write("RECEIVE", old.material, old.here, 10, 20)
     old.materials.write("DISPOSE", old.material, old.here, 8)
     undone = old.materials.undo(first)
-    upgrade(old, request)
+    yield
     assert posted(old, MATERIALS, undone).variance == 28
     # The identity holds; what the two pieces that are left cost is still wrong, and check says so.
     (discrepancy,) = discrepancies(old)
     assert "the average cost was 0, but goods came in at" in discrepancy
 
 
-def test_ledger_is_append_only_and_guarded_again_afterwards(old: Old, request: pytest.FixtureRequest) -> None:
-    upgrade(old, request)
+@_history
+def ledger_is_append_only_and_guarded_again_afterwards(old: Old) -> Iterator[None]:
+    yield
     rows = db.execute_sql(
         """
         SELECT relname, relrowsecurity, relforcerowsecurity, (
@@ -226,3 +262,8 @@ def test_ledger_is_append_only_and_guarded_again_afterwards(old: Old, request: p
         ("materials_ledger_entry", True, True, "A"),
         ("finished_goods_ledger_entry", True, True, "A"),
     }
+
+
+@pytest.mark.parametrize("history", _HISTORIES)
+def test_history_goes_on(upgraded: dict[str, Iterator[None]], history: str) -> None:
+    assert next(upgraded[history], "its end") == "its end"
