@@ -13,13 +13,13 @@ from plugins.materials.records import types
 from plugins.vendors.records import vendors
 
 # Where each of them is: the operation that the checks must name.
-DEFECTS = ("deleteLocation", "getVendor", "listVendors", "createLocation", "createMaterial")
+DEFECTS = ("deleteLocation", "getVendor", "listLocations", "createLocation", "createMaterial")
 
 
 def install() -> None:
     _let_viewers_delete_locations()
     _show_vendors_of_other_organizations()
-    _leave_a_key_out_of_the_list_of_vendors()
+    _leave_a_key_out_of_the_list_of_locations()
     _take_any_body_for_a_location()
     _tell_a_type_of_another_organization_from_none()
 
@@ -50,13 +50,13 @@ def _show_vendors_of_other_organizations() -> None:
     vendors.get = get  # type: ignore[method-assign]
 
 
-def _leave_a_key_out_of_the_list_of_vendors() -> None:
-    real = vendors.records_of
+def _leave_a_key_out_of_the_list_of_locations() -> None:
+    real = locations.select
 
-    def records_of(rows: Any) -> Any:
-        return [{key: value for key, value in record.items() if key != "term"} for record in real(rows)]
+    def select(*given: Any) -> Any:
+        return [{key: value for key, value in record.items() if key != "zipCode"} for record in real(*given)]
 
-    vendors.records_of = records_of  # type: ignore[method-assign]
+    locations.select = select  # type: ignore[method-assign]
 
 
 def _take_any_body_for_a_location() -> None:
