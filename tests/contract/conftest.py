@@ -1,9 +1,11 @@
 """What the tests of the contract share."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+
+from tests.server import Server
 
 # Writes a line that is seen even if the test passes.
 Say = Callable[[str], None]
@@ -31,3 +33,11 @@ def tally(record_property: Callable[[str, object], None]) -> Tally:
         record_property(f"cases: {name}", cases)
 
     return count
+
+
+@pytest.fixture(scope="session")
+def unlimited_server(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One that counts no requests: the limits would answer for everything after the first twenty."""
+    running = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, tmp_path_factory.mktemp("unlimited") / "log")
+    yield running
+    running.end()

@@ -1,8 +1,6 @@
 """Every operation that changes something, compared with the log: applied to the rows of before, its events give the
 rows of afterwards, and each says who asked for it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from contract.document import Operation
@@ -24,10 +22,8 @@ _WITHOUT_USER = {"acceptInvitation"}
 
 
 @pytest.fixture(scope="module")
-def stage(database_url: str, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    server = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, tmp_path_factory.mktemp("server") / "log")
-    yield Stage(server.address, environment)
-    server.end()
+def stage(unlimited_server: Server, environment: dict[str, str]) -> Stage:
+    return Stage(unlimited_server.address, environment)
 
 
 def moments(org_id: str) -> dict[tuple[str, str], object]:

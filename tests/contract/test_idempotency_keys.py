@@ -72,10 +72,8 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(database_url: str, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    server = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, tmp_path_factory.mktemp("server") / "log")
-    yield Stage(server.address, environment)
-    server.end()
+def stage(unlimited_server: Server, environment: dict[str, str]) -> Stage:
+    return Stage(unlimited_server.address, environment)
 
 
 @pytest.mark.parametrize("operation", _OPERATIONS, ids=lambda operation: operation.id)

@@ -3,7 +3,6 @@
 Who may call sends what the document gives as an example, and is never refused for who they are.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,11 +52,8 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(database_url: str, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """On a server that counts no requests: one operation has a limit, and would answer 429 to all the others."""
-    server = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, tmp_path_factory.mktemp("server") / "log")
-    yield Stage(server.address, environment)
-    server.end()
+def stage(unlimited_server: Server, environment: dict[str, str]) -> Stage:
+    return Stage(unlimited_server.address, environment)
 
 
 @pytest.mark.parametrize("operation", _OPERATIONS, ids=lambda operation: operation.id)

@@ -36,18 +36,10 @@ Fuzz = Callable[..., list[Result]]
 
 
 @pytest.fixture(scope="module")
-def fuzzed(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of its own, that counts no requests: the limits would answer for everything after the first twenty."""
-    server = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, tmp_path_factory.mktemp("fuzzed") / "log")
-    yield server
-    server.end()
-
-
-@pytest.fixture(scope="module")
-def made(fuzzed: Server, environment: dict[str, str]) -> Callable[[int], Tenants]:
+def made(unlimited_server: Server, environment: dict[str, str]) -> Callable[[int], Tenants]:
     """The tenants with this number, made when they are first asked for."""
     url, data = environment["PHARUS_DATABASE_URL"], Path(environment["PHARUS_DATA"])
-    return cache(lambda number: tenants.make(fuzzed.address, url, data))
+    return cache(lambda number: tenants.make(unlimited_server.address, url, data))
 
 
 @pytest.fixture

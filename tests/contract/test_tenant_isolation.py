@@ -4,7 +4,6 @@ Each place is tried three times over: with a record of one's own (served, so tha
 those of another organization, and with one that nobody has. The last two must be answered in the same words.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -79,11 +78,9 @@ class Alice:
 
 
 @pytest.fixture(scope="module")
-def alice(database_url: str, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alice]:
-    server = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, tmp_path_factory.mktemp("server") / "log")
-    made = tenants.make(server.address, environment["PHARUS_DATABASE_URL"], Path(environment["PHARUS_DATA"]))
-    yield Alice(server.address, made)
-    server.end()
+def alice(unlimited_server: Server, environment: dict[str, str]) -> Alice:
+    url, data = environment["PHARUS_DATABASE_URL"], Path(environment["PHARUS_DATA"])
+    return Alice(unlimited_server.address, tenants.make(unlimited_server.address, url, data))
 
 
 @pytest.mark.parametrize(("operation", "place"), _CASES, ids=_IDS)

@@ -1,6 +1,5 @@
 """Every version that the document promises: shown by reads and writes alike, compared before anything is changed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +77,8 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(database_url: str, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    server = Server({**environment, "PHARUS_RATE_LIMITS": "off"}, tmp_path_factory.mktemp("server") / "log")
-    yield Stage(server.address, environment)
-    server.end()
+def stage(unlimited_server: Server, environment: dict[str, str]) -> Stage:
+    return Stage(unlimited_server.address, environment)
 
 
 @pytest.mark.parametrize("operation", _READS, ids=lambda operation: operation.id)
