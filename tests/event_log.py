@@ -46,9 +46,15 @@ def events(org_id: str, after: int = 0) -> list[Logged]:
             found.append(Logged(type, id, was, became, parent_type, parent_id, *origin))
         else:
             for number, each in enumerate(ids):
-                values = (None if many is None else many[number] for many in (was, became))
+                values = (_of_record(many, number) for many in (was, became))
                 found.append(Logged._make((type, each, *values, parent_type, parent_ids[number], *origin)))
     return found
+
+
+def _of_record(many: Any, number: int) -> Any:
+    if isinstance(many, dict):
+        return {name: values[number] for name, values in many.items() if values[number] is not None}
+    return None if many is None else many[number]
 
 
 def last(org_id: str) -> int:

@@ -130,9 +130,16 @@ def _unpacked(row: Sequence[Any]) -> Iterator[Event]:
     for number, each in enumerate(record_ids):
         # The same each time that it is read.
         own_id = str(uuid.uuid5(uuid.UUID(id), str(number)))
-        values = (None if many is None else many[number] for many in (was, became))
+        values = (_of_record(many, number) for many in (was, became))
         position = Position(transaction_id, seq, number + 1)
         yield Event._make((position, own_id, type, each, parent_type, parent_ids[number], *origin, *values))
+
+
+def _of_record(many: Any, number: int) -> Any:
+    """What a packed row has of one record: an object of its own, or its place in the list of each column."""
+    if isinstance(many, dict):
+        return {name: values[number] for name, values in many.items() if values[number] is not None}
+    return None if many is None else many[number]
 
 
 def _with_entries(events: list[Event]) -> list[Event]:

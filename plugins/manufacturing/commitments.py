@@ -22,7 +22,7 @@ from plugins.manufacturing.order_kinds import OrderKind, Record
 @dataclass(frozen=True, slots=True)
 class OrderSnapshot:
     """An order with its lines, their inputs and by-products, how much was received of each SKU, and what the ledgers
-    hold for all of these: of a new order, nothing. `tolerance` says how much more than was ordered may come, in percent;
+    hold for all of these: of a new order, nothing. `tolerance` says how much more may come, in percent;
     without one there is no limit."""
 
     kind: OrderKind

@@ -1,12 +1,15 @@
 """The log of events: for tables of plugins, in databases of before there was one, and in another cluster."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from pharus import migrations
 from pharus.db import db, maintenance
 from pharus.fields import new_id
 from plugins import manager
-from tests import factories
+from tests import event_log, factories
+from tests.event_log import Logged
 from tests.waiting import wait_until
 
 _TABLE = """
@@ -70,6 +73,76 @@ def test_table_of_a_plugin_is_logged_as_any_other(migrated: str) -> None:
         db.execute_sql("CALL log_no_events('labels_item')")
         db.execute_sql("DELETE FROM labels_item")
     assert len(logged(org_id)) == 4
+
+
+_EVERY_TYPE = """
+CREATE TABLE labels_item (
+    org_id uuid NOT NULL,
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
+    vendor_id uuid NOT NULL,
+    name text NOT NULL,
+    code varchar(100),
+    never text,
+    weight numeric(18, 6),
+    count integer,
+    total bigint,
+    is_new boolean,
+    printed_on date,
+    expires_at timestamptz NOT NULL,
+    colours text[],
+    ids uuid[],
+    more jsonb,
+    PRIMARY KEY (org_id, id),
+    FOREIGN KEY (org_id, vendor_id) REFERENCES vendor (org_id, id) ON DELETE CASCADE
+);
+CALL make_tenant_table('labels_item');
+CREATE VIEW labels_given AS
+SELECT 'Näme "' || i || E'"\\\\\\n' AS name, CASE WHEN i % 3 > 0 THEN '' || i END AS code,
+    CASE WHEN i % 5 > 0 THEN i * 1.250 END AS weight, CASE WHEN i % 7 > 0 THEN i END AS count, i * 10000000000 AS total,
+    i % 2 = 0 AS is_new, date '2026-03-01' + i AS printed_on,
+    timestamptz '2026-03-01 12:00:00+02' + i * interval '0.5 seconds' AS expires_at,
+    ARRAY['red', NULL, 'blue'] AS colours, ARRAY[]::uuid[] AS ids, jsonb_build_object('of', i, 'many', ARRAY[1, 2]) AS more
+FROM generate_series(1, 40) AS i;"""
+_GIVEN = "name, code, weight, count, total, is_new, printed_on, expires_at, colours, ids, more"
+
+
+def test_many_records_of_a_statement_are_logged_like_one_at_a_time(migrated: str) -> None:
+    org_id = factories.make_organization().id
+    vendor = factories.make_vendor(org_id)
+    with maintenance():
+        db.execute_sql(_EVERY_TYPE)
+        insert = f"INSERT INTO labels_item (org_id, vendor_id, {_GIVEN}) SELECT %s, %s, {_GIVEN} FROM labels_given"
+        db.execute_sql(insert, (org_id, vendor))
+        db.execute_sql("DELETE FROM labels_item")
+        begun = event_log.last(org_id)
+        for number in range(1, 41):
+            db.execute_sql(f"{insert} WHERE total = %s", (org_id, vendor, number * 10000000000))
+        for number in range(1, 41):
+            db.execute_sql("DELETE FROM labels_item WHERE total = %s", (number * 10000000000,))
+    packed = db.row("SELECT count(*) FROM event WHERE org_id = %s AND record_ids IS NOT NULL", (org_id,))
+    assert packed == (2,)
+
+    def said(events: Sequence[Logged]) -> list[tuple[object, ...]]:
+        return [(each.type, each.parent_type, each.parent_id, each.before, each.after) for each in events]
+
+    together = [each for each in event_log.events(org_id) if each.table == "labels_item"][: 2 * 40]
+    one_by_one = event_log.events(org_id, begun)
+    assert said(together) == said(one_by_one)
+    made = one_by_one[0].after
+    assert made == {
+        "vendorId": vendor,
+        "name": 'Näme "1"\\\n',
+        "code": "1",
+        "weight": "1.25",
+        "count": 1,
+        "total": 10000000000,
+        "isNew": False,
+        "printedOn": "2026-03-02",
+        "expiresAt": "2026-03-01T10:00:00.500000Z",
+        "colours": ["red", None, "blue"],
+        "ids": [],
+        "more": {"of": 1, "many": [1, 2]},
+    }
 
 
 def test_database_of_before_is_logged_from_now_on(scratch: str) -> None:
