@@ -129,5 +129,8 @@ def _operations(document: Document) -> Iterator[tuple[str, Operation]]:
 
 
 def _parameters(document: Document, operation: Operation) -> dict[str, dict[str, Any]]:
-    found = openapi.parameters(document.content, operation)
+    found = (
+        *openapi.parameters(document.content, operation),
+        *openapi.parameters_of_form(document.content, operation),
+    )
     return {f"{parameter['in']}/{parameter['name']}": parameter for parameter in found}

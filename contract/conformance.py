@@ -22,9 +22,11 @@ from openapi_core.validation.schemas import oas30_read_schema_validators_factory
 from openapi_core.validation.schemas.factories import SchemaValidatorsFactory
 from openapi_core.validation.schemas.validators import SchemaValidator
 
+from contract import tables
 from contract.document import Document
 from contract.response_schemas import ResponseSchemas
 from pharus import openapi
+from pharus.spreadsheets.columns import table_of_answer
 
 
 class Deviation(AssertionError):
@@ -90,6 +92,8 @@ class Conformance:
         if kind not in self._kinds or not self._is_accepted(response, content):
             self._judge_anew(method, route, status, headers, content)
             self._kinds.add(kind)
+        if media_type is not None and status < 300:
+            self._judge_table(f"{method} {route}", declared, media_type, content)
         self._passed.add(answer)
 
     def _is_accepted(self, response: Mapping[str, Any], content: bytes) -> bool:
@@ -120,6 +124,12 @@ class Conformance:
                 f"{content[:500].decode('utf-8', 'replace')}"
             ) from error
 
+    def _judge_table(self, which: str, declared: Mapping[str, Any], media_type: str, content: bytes) -> None:
+        """A file of rows has the columns that the rows of the JSON answer have."""
+        table = table_of_answer(self.document, declared)
+        if table is not None and (wrong := tables.deviation(table, media_type, content)) is not None:
+            raise Deviation(f"{which} answered a file that is not as the rows of the JSON answer: {wrong}")
+
     def _is_any_text(self, header: Any) -> bool:
         return bool(self.document.follow(header).get("schema") == {"type": "string"})
 
@@ -131,10 +141,15 @@ class Conformance:
                 spec_validator_cls=None,
                 schema_validators_factory=_Validators(),
                 # To the library it would be bytes, which are no text.
-                extra_media_type_deserializers={"text/csv": bytes.decode},
+                extra_media_type_deserializers={"text/csv": _decoded},
             )
             self._compiled[route] = OpenAPI.from_dict({**self.strict, "paths": paths}, config)
         return self._compiled[route]
+
+
+def _decoded(content: bytes, **parameters: str) -> str:
+    """Of a media type with parameters, such as its charset, which is UTF-8."""
+    return content.decode()
 
 
 def _is_error_body(method: str, path: str, content: bytes) -> None:

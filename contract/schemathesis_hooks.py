@@ -19,7 +19,7 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase
 from schemathesis.openapi.checks import EnsureResourceAvailability, RejectedPositiveData
 
-from contract import false_positives, fuzzing
+from contract import false_positives, fuzzing, tables
 from contract.calling import Deployment
 from contract.conformance import Deviation
 from contract.document import Operation
@@ -138,7 +138,7 @@ def nothing_of_another_organization(ctx: Any, response: Any, case: Any) -> None:
         _chosen.update(_markers.found_in(_headers_and_body(request)).intersection(state.choosable))
     named = _markers.found_in(f"{request.url} {_headers_and_body(request)}") - _chosen
     # A refusal may repeat the id that it refuses.
-    found = _markers.found_in(response.content.decode("utf-8", "replace")) - named - _chosen
+    found = _markers.found_in(tables.text_in(_media_type(response), response.content)) - named - _chosen
     assert not found, f"the answer holds {sorted(found)[:3]}, which only the other organization may see"
     # OPTIONS tells the methods of a path, whoever it belongs to.
     if named and response.status_code < 400 and request.method != "OPTIONS":
@@ -190,7 +190,17 @@ def _is_none_served(response: Any, named: set[str]) -> bool:
             if any(marker in json.dumps(row) for marker in named)
         )
     query = urlsplit(str(response.request.url)).query
-    return all(marker in query for marker in named) and isinstance(body, dict) and body.get("data") == []
+    if not all(marker in query for marker in named):
+        return False
+    sheets = tables.sheets_of(_media_type(response), response.content)
+    if sheets is not None:
+        # A head alone.
+        return [len(rows) for rows in sheets] == [1]
+    return isinstance(body, dict) and body.get("data") == []
+
+
+def _media_type(response: Any) -> str:
+    return next(iter(response.headers.get("content-type", ())), "")
 
 
 def _headers_and_body(request: Any) -> str:

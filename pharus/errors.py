@@ -5,6 +5,7 @@
       Unauthorized          401 unauthorized
       Forbidden             403 forbidden
       NotFound              404 not_found
+      NotAcceptable         406 not_acceptable          `Accept` names no form in which this can be answered
       Refused (409)         the state of the world refuses the request
         InUse               409 in_use                  details.references = counts by kind
         InvalidTransition   409 invalid_transition      details {from, to, allowed} where a status map refuses
@@ -77,6 +78,11 @@ class Forbidden(PharusError):
 class NotFound(PharusError):
     status = 404
     code = "not_found"
+
+
+class NotAcceptable(PharusError):
+    status = 406
+    code = "not_acceptable"
 
 
 class Refused(PharusError):

@@ -25,6 +25,8 @@ MULTIPART = "multipart/form-data"
 IDEMPOTENCY_KEY = "Idempotency-Key"
 IF_MATCH = "If-Match"
 _HEADERS = (IDEMPOTENCY_KEY, IF_MATCH, "If-None-Match")
+# On a parameter of the query that says in which form the answer is to come.
+_OF_FORM = "x-form-of-answer"
 
 SCHEMA_PREFIX = "#/components/schemas/"
 
@@ -114,8 +116,15 @@ def _standard(key: str) -> str:
 
 
 def parameters(document: Mapping[str, Any], operation: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
-    """The operation's parameters, dereferenced, but for the headers that the server itself reads."""
-    return tuple(each for each in all_parameters(document, operation) if each["name"] not in _HEADERS)
+    """The operation's parameters, dereferenced, but for those that the server itself reads."""
+    return tuple(
+        each for each in all_parameters(document, operation) if each["name"] not in _HEADERS and not each.get(_OF_FORM)
+    )
+
+
+def parameters_of_form(document: Mapping[str, Any], operation: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
+    """Those of its query that say in which form the answer is to come, for the server itself."""
+    return tuple(each for each in all_parameters(document, operation) if each.get(_OF_FORM))
 
 
 def headers(document: Mapping[str, Any], operation: Mapping[str, Any]) -> frozenset[str]:

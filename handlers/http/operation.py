@@ -24,6 +24,7 @@ from handlers.http.security import Security, refuse_repeated
 from handlers.http.streaming import Part, StreamedResponse
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
 from handlers.http.versions import Versions, with_etag
+from handlers.spreadsheets import exports
 from handlers.workers.renderers import Renderers
 from handlers.workers.threads import STOPPED, Abandoned, Workers
 from handlers.workers.waiters import Waiters
@@ -45,10 +46,10 @@ _ADMISSION = "admission"
 
 
 class _Begun(NamedTuple):
-    """A file that is sent in parts, of which the first one has been made."""
+    """A file that is sent in parts, of which the first one has been made, and then written."""
 
     streamed: Streamed
-    first: Part
+    first: Any
 
 
 # What a handler returns that is finished outside of its unit of work.
@@ -124,8 +125,10 @@ class Operation:
         self._waiters = compiler.waiters
         self._security = Security(declared, compiler.provider)
         parameters = openapi.parameters(document, declared)
-        self._parameters = ParameterValidator(compiler.schemas, parameters)
-        self._names = {parameter["name"]: snake(parameter["name"]) for parameter in parameters}
+        read = (*parameters, *openapi.parameters_of_form(document, declared))
+        self._parameters = ParameterValidator(compiler.schemas, read)
+        self._names = {parameter["name"]: snake(parameter["name"]) for parameter in read}
+        self._export = exports.of_operation(document, declared)
         self._status = openapi.successes(declared)[0]
         self._media_types = frozenset(openapi.success(document, declared).get("content", ()))
         body = openapi.request_body(document, declared)
@@ -221,12 +224,12 @@ class Operation:
             nothing = again
 
     async def _make_part(self, request: Request, streamed: Streamed, position: Any) -> Part:
-        def work(unit: db.Unit) -> Part:
+        def work(unit: db.Unit) -> tuple[Any, Any]:
             self._security.authorize(unit.actor, opening)
             return streamed.part(position)
 
         opening = self._security.opening(request.token, request.headers)
-        return await self._workers.run(lambda: db.run(opening, work), request.caller.flow, self.id)
+        return await self._workers.run(lambda: streamed.written(db.run(opening, work)), request.caller.flow, self.id)
 
     async def _with_body(self, request: Request, receive: Receive) -> Response | Unfinished:
         """A large body is read only for somebody who may call."""
@@ -326,6 +329,8 @@ class Operation:
 
     def _encoded(self, response: Response | Unfinished, request: Request) -> Response | Unfinished:
         """In a worker thread, when the transaction has ended."""
+        if isinstance(response, _Begun):
+            return response._replace(first=response.streamed.written(response.first))
         if self._is_compressed and isinstance(response, Response):
             compression.encode(response, request.headers)
         return response
@@ -373,6 +378,10 @@ class Operation:
         self._compare(arguments, request.headers)
         if bad_rows and self._body is not None:
             return import_good_rows(self._function, arguments, bad_rows, self._body.lower_ids)
+        if self._export is not None:
+            file = self._export.asked(arguments, request.headers.get(b"accept"), self._function)
+            if file is not None:
+                return file
         return self._function(**arguments)
 
     def _compare(self, arguments: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> None:

@@ -35,7 +35,8 @@ class StreamedResponse:
         gone: Callable[[], Awaitable[None]],
     ) -> None:
         self.status = status
-        self.headers = [(b"content-type", streamed.media_type.encode("latin-1"))]
+        charset = "; charset=utf-8" if streamed.media_type.startswith("text/") else ""
+        self.headers = [(b"content-type", f"{streamed.media_type}{charset}".encode("latin-1"))]
         for name, value in as_file(streamed.name):
             self.headers.append((name.encode("latin-1"), value.encode("latin-1")))
         self._name = streamed.name

@@ -128,7 +128,7 @@ class CostOfGoodsRow(TypedDict):
     month: str | None
     quantity: Decimal
     costOfGoods: Decimal
-    variance: str | None
+    variance: Decimal | None
 
 
 class CostOfGoodsTotal(TypedDict):

@@ -42,7 +42,7 @@ _BREAKING: dict[str, tuple[Callable[[Content], Any], str, str]] = {
     "operation moved": (_move, "createVendor", "POST /api/vendors"),
     "role raised": (lambda d: _operation(d).update({"x-minimum-role": "owner"}), "createVendor", "x-minimum-role"),
     "no token any more": (lambda d: _operation(d).update({"x-id-token-only": True}), "createVendor", "x-id-token-only"),
-    "parameter gone": (lambda d: _operation(d, method="get")["parameters"].pop(), "listVendors", "query/count"),
+    "parameter gone": (lambda d: _operation(d, method="get")["parameters"].pop(), "listVendors", "query/bom"),
     "parameter required": (
         lambda d: d["components"]["parameters"]["Limit"].update(required=True),
         "listVendors",

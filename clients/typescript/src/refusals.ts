@@ -28,6 +28,11 @@ export class MethodNotAllowed extends ApiError {
   override readonly name = "MethodNotAllowed";
 }
 
+/** `not_acceptable` */
+export class NotAcceptable extends ApiError {
+  override readonly name = "NotAcceptable";
+}
+
 /** `in_use` */
 export class InUse extends ApiError {
   override readonly name = "InUse";
@@ -95,6 +100,7 @@ export const BY_CODE: Readonly<Record<string, typeof ApiError>> = {
   forbidden: Forbidden,
   not_found: NotFound,
   method_not_allowed: MethodNotAllowed,
+  not_acceptable: NotAcceptable,
   in_use: InUse,
   invalid_transition: InvalidTransition,
   conflict: Conflict,

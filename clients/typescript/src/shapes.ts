@@ -82,6 +82,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   CostOfGoodsRow: {
     quantity: "decimal",
     costOfGoods: "decimal",
+    variance: "decimal",
   },
   CostOfGoodsTotal: {
     quantity: "decimal",

@@ -58,7 +58,7 @@ def test_parts_are_made_one_by_one_and_sent_in_their_order() -> None:
     assert sent_to(caller) == [2, 3, 4, 5]
     assert caller.body == b"1,2,3,4,5,"
     head, *parts = caller.sent
-    assert (head["status"], dict(head["headers"])[b"content-type"]) == (200, b"text/csv")
+    assert (head["status"], dict(head["headers"])[b"content-type"]) == (200, b"text/csv; charset=utf-8")
     assert b"audit.csv" in dict(head["headers"])[b"content-disposition"]
     assert b"content-length" not in dict(head["headers"])
     assert [part.get("more_body", False) for part in parts] == [True] * 4 + [False]

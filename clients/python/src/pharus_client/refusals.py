@@ -26,6 +26,10 @@ class MethodNotAllowed(ApiError, code="method_not_allowed"):
     """`method_not_allowed`"""
 
 
+class NotAcceptable(ApiError, code="not_acceptable"):
+    """`not_acceptable`"""
+
+
 class InUse(ApiError, code="in_use"):
     """`in_use`"""
 

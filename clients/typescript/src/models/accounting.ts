@@ -125,7 +125,7 @@ export interface CostOfGoodsRow {
   quantity: Decimal;
   costOfGoods: Decimal;
   /** A decimal, as in ValueString. */
-  variance: string | null;
+  variance: Decimal | null;
 }
 
 /** All of it, on this and all other pages. */

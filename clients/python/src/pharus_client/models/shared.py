@@ -16,6 +16,7 @@ ErrorCode = Literal[
     "forbidden",
     "not_found",
     "method_not_allowed",
+    "not_acceptable",
     "in_use",
     "invalid_transition",
     "conflict",

@@ -1,0 +1,1 @@
+"""Spreadsheets both ways: answers as CSV and XLSX files (docs/spreadsheets.md)."""

@@ -1,0 +1,124 @@
+"""From the schema of a row to the columns of a table (docs/spreadsheets.md).
+
+Objects inside of a row are flattened: their keys get the name of the object and a dot before them. Of the first array
+of objects each entry is a row of the table, beside which the rest of the row is repeated.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from pharus.openapi import JSON, Document, Schema, success
+
+# The one column of rows that are no objects.
+VALUE = "value"
+
+
+class Type(Enum):
+    """What a cell holds."""
+
+    TEXT = "text"
+    # Of any number of digits, a whole one included; a text in JSON, or a number.
+    DECIMAL = "decimal"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    INSTANT = "instant"
+    # Values in one cell, with a separator.
+    LIST = "list"
+    # What has no columns of its own.
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    path: tuple[str, ...]
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`repeated` is the key of the array whose entries are rows."""
+
+    columns: tuple[Column, ...]
+    repeated: str | None = None
+
+    def records(self, row: Any) -> Iterator[list[Any]]:
+        """The values of the columns in each row that the table has of one row of the answer."""
+        if not isinstance(row, Mapping):
+            yield [row]
+            return
+        entries = row.get(self.repeated) if self.repeated is not None else None
+        for entry in entries or (None,):
+            whole = row if self.repeated is None else {**row, self.repeated: entry}
+            yield [_value(whole, column.path) for column in self.columns]
+
+
+def table_of(document: Document, schema: Schema) -> Table:
+    """The table of rows of this schema."""
+    row = resolved(document, schema)
+    if "properties" not in row:
+        return Table((Column(VALUE, (), _type(row)),))
+    columns: list[Column] = []
+    repeated: list[str] = []
+    _collect(document, row, (), columns, repeated)
+    return Table(tuple(columns), repeated[0] if repeated else None)
+
+
+def table_of_answer(document: Document, operation: Mapping[str, Any]) -> Table | None:
+    """The table of what an operation answers as `data`; None for one that answers no rows."""
+    answer = success(document.content, operation).get("content", {}).get(JSON)
+    data = resolved(document, answer["schema"]).get("properties", {}).get("data") if answer else None
+    array = resolved(document, data) if data is not None else {}
+    return table_of(document, array["items"]) if array.get("type") == "array" else None
+
+
+def resolved(document: Document, schema: Schema) -> Schema:
+    """The schema, through references and allOf."""
+    while "$ref" in schema or "allOf" in schema:
+        schema = document.fold(document.follow(schema))
+    return schema
+
+
+def _collect(
+    document: Document, row: Schema, above: tuple[str, ...], columns: list[Column], repeated: list[str]
+) -> None:
+    for key, each in row["properties"].items():
+        schema, path = resolved(document, each), (*above, key)
+        name = ".".join(path)
+        items = resolved(document, schema["items"]) if schema.get("type") == "array" else {}
+        if "properties" in schema:
+            _collect(document, schema, path, columns, repeated)
+        elif "properties" in items and not above and not repeated:
+            repeated.append(key)
+            _collect(document, items, path, columns, repeated)
+        elif schema.get("type") == "array":
+            is_plain = _type(items) not in (Type.JSON, Type.LIST)
+            columns.append(Column(name, path, Type.LIST if is_plain else Type.JSON))
+        else:
+            columns.append(Column(name, path, _type(schema)))
+
+
+_TYPES = {"integer": Type.INTEGER, "number": Type.DECIMAL, "boolean": Type.BOOLEAN}
+_FORMATS = {"date": Type.DATE, "date-time": Type.INSTANT}
+
+
+def _type(schema: Schema) -> Type:
+    if schema.get("type") in _TYPES:
+        return _TYPES[schema["type"]]
+    if schema.get("type") != "string":
+        return Type.JSON
+    if schema.get("format") in _FORMATS:
+        return _FORMATS[schema["format"]]
+    pattern = schema.get("pattern")
+    is_number = pattern is not None and re.search(pattern, "7") and not any(re.search(pattern, each) for each in "xX")
+    return Type.DECIMAL if is_number else Type.TEXT
+
+
+def _value(row: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        row = row.get(key) if isinstance(row, Mapping) else None
+    return row
