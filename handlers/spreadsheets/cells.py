@@ -41,7 +41,7 @@ def text_of(value: Any) -> str:
 
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet would compute this text."""
-    return bool(_FORMULA.match(text)) and not _NUMBER.fullmatch(text)
+    return _FORMULA.match(text) is not None and not _NUMBER.fullmatch(text)
 
 
 def defused(text: str) -> str:

@@ -32,12 +32,11 @@ class CsvFile:
             text.write(_BOM if self._bom else "")
             writer.writerow(column.name for column in self._table.columns)
         is_safe = self._is_safe
-        for row in rows:
-            for record in self._table.records(row):
-                writer.writerow(
-                    [
-                        None if value is None else text_of(value) if safe else defused(text_of(value))
-                        for value, safe in zip(record, is_safe, strict=True)
-                    ]
-                )
+        for record in self._table.records(rows):
+            writer.writerow(
+                [
+                    None if value is None else text_of(value) if safe else defused(text_of(value))
+                    for value, safe in zip(record, is_safe, strict=True)
+                ]
+            )
         return text.getvalue().encode()

@@ -50,6 +50,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
 
 # XML has no place for these, and what looks like their escape must not be taken for one.
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+# What cannot be written as it is, or would be trimmed.
+_SPECIAL = re.compile(rf"^\s|\s$|[&<>]|{_NO_XML.pattern}")
 
 
 class _Sink(io.RawIOBase):
@@ -110,20 +112,17 @@ class XlsxFile:
     def write(self, rows: Iterable[Any], is_last: bool) -> bytes:
         """The bytes of some more rows."""
         written: list[str] = []
-        for row in rows:
-            for record in self._table.records(row):
-                if self._row >= self._most_rows or self._text >= self._most_text:
-                    self._add(written)
-                    self._end_sheet()
-                    self._begin_sheet()
-                self._row += 1
-                number = str(self._row)
-                cells = [
-                    cell(number, value) for cell, value in zip(self._cells, record, strict=True) if value is not None
-                ]
-                text = f'<row r="{number}">{"".join(cells)}</row>'
-                self._text += len(text)
-                written.append(text)
+        for record in self._table.records(rows):
+            if self._row >= self._most_rows or self._text >= self._most_text:
+                self._add(written)
+                self._end_sheet()
+                self._begin_sheet()
+            self._row += 1
+            number = str(self._row)
+            cells = [cell(number, value) for cell, value in zip(self._cells, record, strict=True) if value is not None]
+            text = f'<row r="{number}">{"".join(cells)}</row>'
+            self._text += len(text)
+            written.append(text)
         self._add(written)
         if is_last:
             self._end()
@@ -265,8 +264,10 @@ _MAKERS: dict[Type, Callable[[str, Cell, dict[str, str]], Cell]] = {
 
 
 def _xml(text: str) -> str:
+    if not _SPECIAL.search(text) and len(text) <= _MOST_CHARACTERS:
+        return f"<t>{text}</t>"
     if len(text) > _MOST_CHARACTERS:
         text = text[: _MOST_CHARACTERS - 1] + "…"
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _NO_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-    return f'<t xml:space="preserve">{text}</t>' if text != text.strip() else f"<t>{text}</t>"
+    return f'<t xml:space="preserve">{text}</t>'

@@ -5,7 +5,7 @@ of objects each entry is a row of the table, beside which the rest of the row is
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -46,15 +46,19 @@ class Table:
     columns: tuple[Column, ...]
     repeated: str | None = None
 
-    def records(self, row: Any) -> Iterator[list[Any]]:
-        """The values of the columns in each row that the table has of one row of the answer."""
-        if not isinstance(row, Mapping):
-            yield [row]
+    def records(self, rows: Iterable[Any]) -> Iterator[list[Any]]:
+        """The values of the columns, in each row that the table has of these rows of the answer."""
+        if self.repeated is None and all(len(column.path) == 1 for column in self.columns):
+            names = [column.name for column in self.columns]
+            for row in rows:
+                get = row.get
+                yield [get(name) for name in names]
             return
-        entries = row.get(self.repeated) if self.repeated is not None else None
-        for entry in entries or (None,):
-            whole = row if self.repeated is None else {**row, self.repeated: entry}
-            yield [_value(whole, column.path) for column in self.columns]
+        for row in rows:
+            entries = row[self.repeated] if self.repeated is not None else None
+            for entry in entries or (None,):
+                whole = row if self.repeated is None else {**row, self.repeated: entry}
+                yield [_value(whole, column.path) for column in self.columns]
 
 
 def table_of(document: Document, schema: Schema) -> Table:
@@ -120,5 +124,7 @@ def _type(schema: Schema) -> Type:
 
 def _value(row: Any, path: tuple[str, ...]) -> Any:
     for key in path:
-        row = row.get(key) if isinstance(row, Mapping) else None
+        if row is None:
+            return None
+        row = row.get(key)
     return row

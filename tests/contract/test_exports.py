@@ -109,9 +109,7 @@ def exporter(server: Server, environment: dict[str, str]) -> Iterator[Exporter]:
 
 
 def in_csv(found: Table, rows: list[Any]) -> list[list[str]]:
-    texts = [
-        ["" if value is None else text_of(value) for value in record] for row in rows for record in found.records(row)
-    ]
+    texts = [["" if value is None else text_of(value) for value in record] for record in found.records(rows)]
     return [
         [
             defused(text) if column.type in (Type.TEXT, Type.LIST, Type.JSON) else text
@@ -124,8 +122,7 @@ def in_csv(found: Table, rows: list[Any]) -> list[list[str]]:
 def in_xlsx(found: Table, rows: list[Any]) -> list[list[Any]]:
     return [
         [_cell(column.type, value) for column, value in zip(found.columns, record, strict=True)]
-        for row in rows
-        for record in found.records(row)
+        for record in found.records(rows)
     ]
 
 

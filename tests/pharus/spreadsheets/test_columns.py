@@ -65,14 +65,14 @@ def test_columns_are_the_keys_in_their_order_with_what_they_hold() -> None:
         "after": Type.JSON,
         "either": Type.JSON,
     }
-    assert list(table.records({"name": "a", "tags": ["x"]})) == [["a", *[None] * 8, ["x"], None, None]]
+    assert list(table.records([{"name": "a", "tags": ["x"]}])) == [["a", *[None] * 8, ["x"], None, None]]
 
 
 def test_object_inside_of_a_row_is_flattened() -> None:
     table = row(id={"type": "string"}, line=ref("Line"))
     assert list(columns(table)) == ["id", "line.account", "line.amount"]
-    assert list(table.records({"id": "1", "line": {"account": "a", "amount": 2}})) == [["1", "a", 2]]
-    assert list(table.records({"id": "1", "line": None})) == [["1", None, None]]
+    assert list(table.records([{"id": "1", "line": {"account": "a", "amount": 2}}])) == [["1", "a", 2]]
+    assert list(table.records([{"id": "1", "line": None}])) == [["1", None, None]]
 
 
 def test_each_entry_of_an_array_of_objects_is_a_row() -> None:
@@ -81,15 +81,15 @@ def test_each_entry_of_an_array_of_objects_is_a_row() -> None:
     assert list(columns(table)) == ["id", "lines.account", "lines.amount", "more", "end"]
     assert columns(table)["more"] is Type.JSON
     entries = [{"account": "a", "amount": 1}, {"account": "b", "amount": 2}]
-    found = list(table.records({"id": "1", "lines": entries, "more": entries, "end": "z"}))
+    found = list(table.records([{"id": "1", "lines": entries, "more": entries, "end": "z"}]))
     assert found == [["1", "a", 1, entries, "z"], ["1", "b", 2, entries, "z"]]
-    assert list(table.records({"id": "1", "lines": [], "end": "z"})) == [["1", None, None, None, "z"]]
+    assert list(table.records([{"id": "1", "lines": [], "end": "z"}])) == [["1", None, None, None, "z"]]
 
 
 def test_rows_that_are_no_objects_have_one_column() -> None:
     table = table_of(DOCUMENT, ref("Status"))
     assert columns(table) == {"value": Type.TEXT}
-    assert list(table.records("Draft")) == [["Draft"]]
+    assert list(table.records(["Draft"])) == [["Draft"]]
 
 
 @pytest.mark.parametrize(
