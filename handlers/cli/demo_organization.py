@@ -1,6 +1,7 @@
 """Fills the demo organization, once, and makes a token to call it with."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pharus import hooks
 from pharus.db import unit_of_work
@@ -35,6 +36,7 @@ def fill() -> Made:
         org_id = _organization()
     with unit_of_work(Actor(_UID, EMAIL, True, user_id, org_id, Role.owner)):
         if not locations.list_locations()["data"]:
+            platform.update_organization({"currency": "USD", "overReceiptTolerancePercent": Decimal(10)})
             hooks.hooks().fill_demo(demo_data=DemoData())
     with unit_of_work(owner):
         for token in platform.list_api_tokens()["data"]:

@@ -1,13 +1,13 @@
-"""What the papers of all kinds of orders have in common: who they are from and to, and how they print amounts and days.
-Their look is in style.html, which a template includes."""
+"""What the papers of all kinds of orders have in common: who they are from and to, and how they print days and
+quantities. Their look is in style.html, which a template includes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from pharus.fields import to_cents
+from pharus.fields import canonical
 
 # Where paper is Letter (Unicode CLDR, supplemental measurement data); everywhere else it is A4.
 _LETTER = {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
@@ -15,6 +15,7 @@ _LETTER = {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV
 # An address is a few lines. Ten thousand characters, which the contract allows, would be pages of it.
 _MOST_ADDRESS_LINES = 8
 _MOST_LINE_CHARACTERS = 200
+_MOST_CONTACT_CHARACTERS = 80
 # The contract's longest code has 100 characters, its longest name 255. The last lines stay on the page of the totals,
 # so they must fit on one page, whatever they hold.
 MOST_CODE_CHARACTERS = 100
@@ -23,7 +24,8 @@ MOST_NAME_CHARACTERS = 255
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """Who buys, who sells, where to: a name, and what is known of the address. `country` is two letters."""
+    """Who buys, who sells, where to: a name, what is known of the address, and whom to ask there. `country` is two
+    letters."""
 
     name: str
     address: str | None = None
@@ -31,11 +33,19 @@ class Party:
     state: str | None = None
     zip_code: str | None = None
     country: str | None = None
+    contact: str | None = None
     email: str | None = None
     phone: str | None = None
 
     @classmethod
-    def of(cls, record: Mapping[str, Any], *, email: str | None = None, phone: str | None = None) -> "Party":
+    def of(
+        cls,
+        record: Mapping[str, Any],
+        *,
+        contact: str | None = None,
+        email: str | None = None,
+        phone: str | None = None,
+    ) -> "Party":
         """Of a record with an address, by the keys that the contract gives to it."""
         return cls(
             name=record["name"],
@@ -44,18 +54,10 @@ class Party:
             state=record["state"],
             zip_code=record["zipCode"],
             country=record["country"],
+            contact=contact,
             email=email,
             phone=phone,
         )
-
-
-def money(value: Decimal) -> str:
-    """Rounded half-up to cents, with separators.
-
-    >>> money(Decimal("1234.565")), money(Decimal("0"))
-    ('1,234.57', '0.00')
-    """
-    return f"{to_cents(value):,}"
 
 
 def size_for(organization: Party) -> str:
@@ -63,23 +65,46 @@ def size_for(organization: Party) -> str:
     return "letter" if (organization.country or "").upper() in _LETTER else "a4"
 
 
-def printed_day(day: date) -> str:
-    return f"{day:%d %b %Y}".lstrip("0")
+def printed_day(day: date | None) -> str:
+    """Nothing for a day that is not known.
+
+    >>> printed_day(date(2026, 3, 4)), printed_day(None)
+    ('4 Mar 2026', '')
+    """
+    return f"{day:%d %b %Y}".lstrip("0") if day else ""
+
+
+def printed_quantity(quantity: Decimal) -> str:
+    """With separators, without zeros at the end.
+
+    >>> printed_quantity(Decimal("12500.500000")), printed_quantity(Decimal(7))
+    ('12,500.5', '7')
+    """
+    return f"{Decimal(canonical(quantity)):,}"
+
+
+def unit_of(*records: object) -> str:
+    """The unit of the first of these records (TypedDicts) that has one: of a line, else of its item."""
+    return next((unit for record in records if (unit := cast(Mapping[str, Any], record).get("unit"))), "")
 
 
 def party_lines(party: Party) -> dict[str, Any]:
     region = " ".join(part for part in (party.state, party.zip_code) if part)
-    lines = [
+    address = _lines(
         *(party.address or "").splitlines(),
         ", ".join(part for part in (party.city, region) if part),
         (party.country or "").upper(),
-        party.phone or "",
-        party.email or "",
-    ]
-    lines = [cut(line.strip(), _MOST_LINE_CHARACTERS) for line in lines if line.strip()]
-    if len(lines) > _MOST_ADDRESS_LINES:
-        lines = [*lines[: _MOST_ADDRESS_LINES - 1], "…"]
-    return {"name": cut(party.name, MOST_NAME_CHARACTERS), "lines": lines}
+        most=_MOST_LINE_CHARACTERS,
+    )
+    if len(address) > _MOST_ADDRESS_LINES:
+        address = [*address[: _MOST_ADDRESS_LINES - 1], "…"]
+    contact = f"Attn {party.contact}" if party.contact else ""
+    asked = _lines(contact, party.phone or "", party.email or "", most=_MOST_CONTACT_CHARACTERS)
+    return {"name": cut(party.name, MOST_NAME_CHARACTERS), "lines": [*address, *asked]}
+
+
+def _lines(*lines: str, most: int) -> list[str]:
+    return [cut(line.strip(), most) for line in lines if line.strip()]
 
 
 def cut(text: str, most: int) -> str:

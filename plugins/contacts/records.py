@@ -1,7 +1,7 @@
 """Contacts, their methods and their links as the contract shows them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from pharus.db import current, db
 from pharus.records import Records
@@ -35,6 +35,28 @@ ORDER BY contact.sort_key, contact.id
 """
 
 
+_PERSON = """
+SELECT
+    contact.display_name,
+    max(method.value) FILTER (WHERE method_type = 'email'),
+    max(method.value) FILTER (WHERE method_type = 'phone')
+FROM contact_link link
+JOIN contact ON contact.org_id = link.org_id AND contact.id = link.contact_id AND contact.is_active
+LEFT JOIN contact_method method
+    ON method.org_id = contact.org_id AND method.contact_id = contact.id AND method.is_primary
+WHERE link.org_id = %s AND link.entity_type = %s AND link.entity_id = %s AND link.is_primary AND link.is_active
+GROUP BY contact.id, contact.display_name
+"""
+
+
+class Person(TypedDict, total=False):
+    """As papers name somebody; empty where nobody is known."""
+
+    contact: str
+    email: str | None
+    phone: str | None
+
+
 class Found(NamedTuple):
     contact: Contact
     method: ContactMethod
@@ -49,6 +71,12 @@ def by_primary_email(email: str, entity: rules.Entity) -> Found | None:
     contact, row = contacts.row(row), row[len(contacts.keys) :]
     method, row = methods.row(row), row[len(methods.keys) :]
     return Found(contact, method, None if row[0] is None else links.row(row))
+
+
+def person_for(kind: str, id: str) -> Person:
+    """The primary contact of a vendor or customer, with the primary address and number."""
+    found = db.rows(_PERSON, (current().org_id, kind, id))
+    return {"contact": found[0][0], "email": found[0][1], "phone": found[0][2]} if found else {}
 
 
 def methods_of(*contact_ids: str) -> dict[str, list[ContactMethod]]:

@@ -3,15 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
-from pharus.db import current, db
 from pharus.errors import Conflict
 from pharus.fields import canonical
-from pharus.records import Records
-from plugins.platform import organizations
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +19,6 @@ class Arrival:
     received: Decimal
     quantity: Decimal
     accept_over: bool
-
-
-def lines_with_tolerance(records: Records[T], column: str, order_id: str) -> tuple[list[T], Decimal | None]:
-    """The lines of an order, as they were added, and the tolerance in percent, None for no limit: in one statement."""
-    org_id = current().org_id
-    rows = db.prepared(
-        f"SELECT {records.selected}, {organizations.OVER_RECEIPT_TOLERANCE} FROM {records.table} "
-        f"WHERE org_id = %s AND {column} = %s ORDER BY id",
-        (org_id, org_id, order_id),
-    )
-    return records.records_of(rows), rows[0][-1] if rows else None
 
 
 def refuse_over_receipt(arrivals: Iterable[Arrival], key: str, percent: Decimal | None) -> None:

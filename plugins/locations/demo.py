@@ -5,10 +5,12 @@ from plugins.locations import operations
 
 
 def fill(demo_data: DemoData) -> None:
-    for key, name, city in (
-        ("workshop", "Soap workshop", "Portland"),
-        ("warehouse", "Finished goods warehouse", "Portland"),
-        ("co_packer", "Co-packer's line", "Salem"),
+    for key, name, city, contact in (
+        ("workshop", "Soap workshop", "Portland", "Sam Example"),
+        ("warehouse", "Finished goods warehouse", "Portland", "Robin Sample"),
+        ("co_packer", "Co-packer's line", "Salem", None),
     ):
-        location = operations.create_location({"name": name, "city": city, "state": "OR", "country": "US"})
+        location = operations.create_location(
+            {"name": name, "city": city, "state": "OR", "country": "US", "contactName": contact}
+        )
         demo_data.ids[f"location.{key}"] = location["id"]

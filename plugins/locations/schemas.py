@@ -21,6 +21,9 @@ class Location(TypedDict):
     state: str | None
     country: str | None
     zipCode: str | None
+    contactName: str | None
+    contactEmail: str | None
+    contactPhone: str | None
     notes: str | None
     isActive: bool
     stillHolds: NotRequired[StillHolds]
@@ -35,6 +38,9 @@ class LocationCreate(TypedDict):
     state: NotRequired[str | None]
     country: NotRequired[str | None]
     zipCode: NotRequired[str | None]
+    contactName: NotRequired[str | None]
+    contactEmail: NotRequired[str | None]
+    contactPhone: NotRequired[str | None]
     notes: NotRequired[str | None]
 
 
@@ -47,6 +53,9 @@ class LocationUpdate(TypedDict):
     state: NotRequired[str | None]
     country: NotRequired[str | None]
     zipCode: NotRequired[str | None]
+    contactName: NotRequired[str | None]
+    contactEmail: NotRequired[str | None]
+    contactPhone: NotRequired[str | None]
     notes: NotRequired[str | None]
     sortOrder: NotRequired[int]
     isActive: NotRequired[bool]

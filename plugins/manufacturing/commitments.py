@@ -11,12 +11,12 @@ from pharus.db import current, db
 from plugins.inventory import engine, reconciliation
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.line_balances import LineBalances
-from plugins.inventory.over_receipts import lines_with_tolerance
 from plugins.inventory.postings import Key
 from plugins.inventory.reconciliation import Commitment
 from plugins.inventory.reversal import reverse_entries
 from plugins.manufacturing import rules
 from plugins.manufacturing.order_kinds import OrderKind, Record
+from plugins.platform import organizations
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class OrderSnapshot:
 
 def read(kind: OrderKind, order: Record) -> OrderSnapshot:
     """The order as it is now. A caller that is about to write for it holds its lock."""
-    lines, tolerance = lines_with_tolerance(kind.items, "order_id", order["id"])
+    lines, tolerance = organizations.with_setting(kind.items, "order_id", order["id"], "over_receipt_tolerance_percent")
     inputs, by_products = inputs_of(kind, lines), by_products_of(kind, lines)
     received = db.execute_sql(
         f"SELECT sku_id, sum(quantity) FROM {kind.receipt_items.table} WHERE org_id = %s AND order_id = %s "

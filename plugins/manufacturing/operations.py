@@ -3,10 +3,12 @@
 from typing import Any, TypeVar, Unpack, cast, get_args
 
 from pharus.fields import business_date
+from pharus.files import Rendering
 from pharus.listing import Listing, Order, Paging, Search, contains, flag, name_of, newest_of
+from pharus.pdf import printed
 from pharus.records import Records
 from pharus.schemas import BulkImportResult, DeletedId
-from plugins.manufacturing import imports, orders, receiving, records, schemas
+from plugins.manufacturing import imports, orders, printing, receiving, records, schemas
 from plugins.manufacturing.commitments import OrderSnapshot
 from plugins.manufacturing.order_kinds import PRODUCTION, WORK
 
@@ -72,6 +74,10 @@ def get_work_order(id: str) -> schemas.WorkOrderDetail:
 
 def reopen_work_order(id: str) -> schemas.WorkOrder:
     return cast(schemas.WorkOrder, orders.reopen(WORK, id))
+
+
+def get_work_order_pdf(id: str) -> Rendering:
+    return printed.rendering(printing.sheet(orders.get(WORK, id)))
 
 
 def bulk_import_work_orders(body: schemas.WorkOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
@@ -163,6 +169,10 @@ def get_production_order(id: str) -> schemas.ProductionOrderDetail:
 
 def reopen_production_order(id: str) -> schemas.ProductionOrder:
     return cast(schemas.ProductionOrder, orders.reopen(PRODUCTION, id))
+
+
+def get_production_order_pdf(id: str) -> Rendering:
+    return printed.rendering(printing.sheet(orders.get(PRODUCTION, id)))
 
 
 def bulk_import_production_orders(body: schemas.ProductionOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:

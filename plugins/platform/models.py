@@ -53,6 +53,7 @@ class OrganizationSettings(Model):
     contact_phone = peewee.CharField(null=True)
     event_retention_days = peewee.IntegerField(null=True)
     over_receipt_tolerance_percent = AmountField(null=True)
+    currency = peewee.CharField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
 

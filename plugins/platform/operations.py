@@ -150,6 +150,7 @@ def get_organization() -> OrganizationWithSettings:
 
 
 def update_organization(body: OrganizationUpdate) -> OrganizationWithSettings:
+    rules.refuse_currency(body.get("currency"))
     return organizations.update(body)
 
 

@@ -1,21 +1,18 @@
 """Organizations and their settings, from the first row to the last."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pharus.db import current, db
 from pharus.errors import NotFound
 from pharus.fields import new_id
 from pharus.names import snake
+from pharus.records import Records
 from plugins.platform import schemas
 from plugins.platform.models import Organization, OrganizationSettings
 from plugins.platform.records import ORGANIZATION, SETTINGS, PlatformRecords
 
 T = TypeVar("T")
-
-# How much more than was ordered may arrive in an organization, in percent of the order; NULL for no limit. It is asked
-# for in a statement that reads something else, so that a receipt has no round trip more. Its parameter is the id.
-OVER_RECEIPT_TOLERANCE = "(SELECT over_receipt_tolerance_percent FROM organization_settings WHERE org_id = %s)"
 
 # These keys of an update belong to the organization itself; every other one belongs to its settings.
 _OWN_KEYS = ("name", "slug", "requires_if_match")
@@ -53,6 +50,20 @@ def update(body: schemas.OrganizationUpdate) -> schemas.OrganizationWithSettings
         ),
         "settings": _known(SETTINGS.one(_change(SETTINGS, OrganizationSettings.org_id == org_id, changes))),
     }
+
+
+def with_setting(
+    records: Records[T], column: str, id: str, setting: Literal["over_receipt_tolerance_percent", "currency"]
+) -> tuple[list[T], Any]:
+    """All records that belong to another one, whose `column` has its id, as they were added, and a setting of the
+    organization: in one statement, so that who needs one has no round trip more."""
+    org_id = current().org_id
+    rows = db.prepared(
+        f"SELECT {records.selected}, (SELECT {setting} FROM organization_settings WHERE org_id = %s) "
+        f"FROM {records.table} WHERE org_id = %s AND {column} = %s ORDER BY id",
+        (org_id, org_id, id),
+    )
+    return records.records_of(rows), rows[0][-1] if rows else None
 
 
 def _change(records: PlatformRecords[Any], condition: Any, changes: dict[str, Any]) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from pharus.currency import is_currency
 from pharus.db import current
 from pharus.email_addresses import canonical_email
 from pharus.errors import Conflict, Forbidden, Invalid, InvalidTransition, NotFound, Problem
@@ -11,6 +12,15 @@ from pharus.identity import Actor
 INVITATION_LIFETIME = timedelta(days=7)
 # No address is longer (RFC 5321), and no column of ours holds more.
 LONGEST_EMAIL = 320
+
+
+# Organizations
+
+
+def refuse_currency(code: str | None) -> None:
+    """Invalid for what is no currency of ISO 4217."""
+    if code is not None and not is_currency(code):
+        raise Invalid([Problem("/currency", "must be the code of a currency (ISO 4217), such as EUR")])
 
 
 # Callers

@@ -100,6 +100,7 @@ class OrganizationSettings(TypedDict):
     contactPhone: str | None
     eventRetentionDays: int | None
     overReceiptTolerancePercent: Decimal | None
+    currency: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
 
@@ -126,6 +127,7 @@ class OrganizationUpdate(TypedDict):
     contactPhone: NotRequired[str | None]
     eventRetentionDays: NotRequired[int | None]
     overReceiptTolerancePercent: NotRequired[Decimal | int | None]
+    currency: NotRequired[str | None]
 
 
 class OrganizationWithMembership(TypedDict):

@@ -16,9 +16,15 @@ def fill(demo_data: DemoData) -> None:
             "status": "Placed",
             "shipToLocationId": ids["location.workshop"],
             "shippingCosts": Decimal("35.5"),
+            "terms": "2 % within 10 days, net 30",
             "notes": "Deliver to the back door, on weekdays before noon.",
             "items": [
-                {"materialId": ids["material.olive_oil"], "quantity": 200, "unitCost": Decimal("3.15")},
+                {
+                    "materialId": ids["material.olive_oil"],
+                    "quantity": 200,
+                    "unitCost": Decimal("3.15"),
+                    "supplierItemCode": "EX-OLIVE-EV",
+                },
                 {"materialId": ids["material.coconut_oil"], "quantity": 120, "unitCost": Decimal("2.4")},
                 {"materialId": ids["material.shea_butter"], "quantity": 40, "unitCost": Decimal("6.85")},
             ],

@@ -18,6 +18,7 @@ class PurchaseOrder(TenantModel):
     shipping_costs = AmountField(default=0)
     setup_costs = AmountField(default=0)
     other_costs = AmountField(default=0)
+    terms = peewee.CharField(max_length=255, null=True)
     notes = peewee.TextField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
@@ -32,6 +33,7 @@ class PurchaseOrderItem(TenantModel):
     sku_id = IdField(null=True)
     quantity = AmountField()
     unit_cost = AmountField(default=0)
+    supplier_item_code = peewee.CharField(max_length=100, null=True)
 
 
 class PurchaseOrderLine(PurchaseOrderItem):

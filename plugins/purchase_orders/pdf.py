@@ -1,37 +1,32 @@
 """A purchase order as one sends it to the vendor (docs/rules.md, Purchase orders)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
-from pharus import pdf
-from pharus.fields import canonical, to_cents
+from pharus.currency import UNNAMED, Currency
 from pharus.files import Rendering
-from pharus.pdf.paper import (
-    MOST_CODE_CHARACTERS,
-    MOST_NAME_CHARACTERS,
-    Party,
-    cut,
-    money,
-    party_lines,
-    printed_day,
-    size_for,
-)
-
-_TEMPLATE = Path(__file__).parent / "templates" / "purchase_order.html"
+from pharus.pdf import printed
+from pharus.pdf.paper import MOST_CODE_CHARACTERS, Party, printed_day, printed_quantity
+from pharus.pdf.printed import CODE, NAME, POSITION, TERMS, UNIT, Column, PrintedDocument
 
 _ZERO = Decimal(0)
+
+# What the vendor must not take for an order. No other status is the vendor's business.
+_MARKS = {"Planning": "Draft: not an order yet", "Cancelled": "Cancelled"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLine:
+    """`supplier_code` is what the vendor calls the item."""
+
     code: str
     name: str
     quantity: Decimal
     unit_cost: Decimal
+    supplier_code: str | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +46,21 @@ class PrintedOrder:
     setup_costs: Decimal
     other_costs: Decimal
     notes: str | None
+    terms: str | None = None
+    currency: Currency = UNNAMED
 
 
 def rendering(order: PrintedOrder) -> Rendering:
     """The response of `get_purchase_order_pdf`."""
-    return Rendering(f"{order.number}.pdf", "application/pdf", pdf.document, (_TEMPLATE, _context(order)))
+    return printed.rendering(_document(order))
 
 
-def _context(order: PrintedOrder) -> dict[str, Any]:
-    """What the template prints, as text. Each amount is rounded before it is added, so that the paper adds up."""
-    amounts = [to_cents(line.quantity * line.unit_cost) for line in order.lines]
+def _document(order: PrintedOrder) -> PrintedDocument:
+    """Each amount is rounded before it is added, so that the paper adds up."""
+    currency = order.currency
+    amounts = [currency.rounded(line.quantity * line.unit_cost) for line in order.lines]
     costs = [
-        (label, to_cents(cost))
+        (label, currency.rounded(cost))
         for label, cost in (
             ("Shipping", order.shipping_costs),
             ("Setup", order.setup_costs),
@@ -70,34 +68,44 @@ def _context(order: PrintedOrder) -> dict[str, Any]:
         )
     ]
     subtotal = sum(amounts, _ZERO)
-    return {
-        "paper": size_for(order.organization),
-        "number": order.number,
-        "status": order.status,
-        "organization": party_lines(order.organization),
-        "vendor": party_lines(order.vendor),
-        "ship_to": party_lines(order.ship_to) if order.ship_to else None,
-        "dates": [
-            (label, printed_day(day))
-            for label, day in (
-                ("Order date", order.placed_at),
-                ("Ship date", order.ship_date),
-                ("Expected delivery", order.expected_delivery_date),
-            )
-            if day
+    total = subtotal + sum((cost for _, cost in costs), _ZERO)
+    return PrintedDocument(
+        title="Purchase order",
+        number=order.number,
+        mark=_MARKS.get(order.status),
+        organization=order.organization,
+        parties=[("Vendor", order.vendor), ("Ship to", order.ship_to)],
+        details=[
+            ("Order date", printed_day(order.placed_at)),
+            ("Ship date", printed_day(order.ship_date)),
+            ("Requested for", printed_day(order.expected_delivery_date)),
+            (TERMS, order.terms),
+            ("Currency", currency.code),
         ],
-        "lines": [
-            {
-                "position": str(position),
-                "code": cut(line.code, MOST_CODE_CHARACTERS),
-                "name": cut(line.name, MOST_NAME_CHARACTERS),
-                "quantity": canonical(line.quantity),
-                "unit_cost": canonical(line.unit_cost),
-                "amount": money(amount),
-            }
+        columns=(
+            POSITION,
+            replace(CODE, width=13) if any(line.supplier_code for line in order.lines) else CODE,
+            Column("Your code", 13, is_number=False, most=MOST_CODE_CHARACTERS),
+            NAME,
+            Column("Quantity", 11),
+            UNIT,
+            Column("Unit cost", 11),
+            Column("Amount", 14),
+        ),
+        rows=[
+            (
+                str(position),
+                line.code,
+                line.supplier_code or "",
+                line.name,
+                printed_quantity(line.quantity),
+                line.unit,
+                currency.price(line.unit_cost),
+                currency.amount(amount),
+            )
             for position, (line, amount) in enumerate(zip(order.lines, amounts, strict=True), start=1)
         ],
-        "totals": [("Subtotal", money(subtotal)), *((label, money(cost)) for label, cost in costs)],
-        "total": money(subtotal + sum((cost for _, cost in costs), _ZERO)),
-        "notes": [line for line in (order.notes or "").splitlines() if line.strip()],
-    }
+        totals=[("Subtotal", currency.amount(subtotal)), *((label, currency.amount(cost)) for label, cost in costs)],
+        grand_total=(currency.named("Total"), currency.amount(total)),
+        notes=order.notes,
+    )

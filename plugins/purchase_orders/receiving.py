@@ -11,10 +11,11 @@ from pharus.errors import NotFound
 from plugins.inventory import engine, order_rules
 from plugins.inventory.external_ids import refuse_second
 from plugins.inventory.line_balances import LineBalances
-from plugins.inventory.over_receipts import Arrival, lines_with_tolerance, refuse_over_receipt
+from plugins.inventory.over_receipts import Arrival, refuse_over_receipt
 from plugins.inventory.postings import Posting
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import event_day
+from plugins.platform import organizations
 from plugins.purchase_orders import commitments, costs, records, rules
 from plugins.purchase_orders.records import endings, orders, receipt_items, receipts
 from plugins.purchase_orders.schemas import (
@@ -33,7 +34,9 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
     external_id = body.get("externalId")
     refuse_second(receipts, external_id)
     location_id = rules.receipt_location(order)
-    of_order, tolerance = lines_with_tolerance(records.lines, "purchase_order_id", order["id"])
+    of_order, tolerance = organizations.with_setting(
+        records.lines, "purchase_order_id", order["id"], "over_receipt_tolerance_percent"
+    )
     lines = {line["id"]: line for line in of_order}
     asked = [receipt_items.values_of(item) for item in body["items"]]
     for item in asked:

@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
-from pharus.schemas import AnswerWarning, ListTotal
+from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
 # How far a purchase order is. updatePurchaseOrder says which status may follow which.
@@ -41,6 +41,7 @@ class PurchaseOrder(TypedDict):
     shippingCosts: Decimal
     setupCosts: Decimal
     otherCosts: Decimal
+    terms: str | None
     notes: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
@@ -61,6 +62,7 @@ class PurchaseOrderCreate(TypedDict):
     shippingCosts: NotRequired[Decimal | int]
     setupCosts: NotRequired[Decimal | int]
     otherCosts: NotRequired[Decimal | int]
+    terms: NotRequired[str | None]
     notes: NotRequired[str | None]
     items: list[PurchaseOrderItemCreate]
 
@@ -78,6 +80,7 @@ class PurchaseOrderUpdate(TypedDict):
     shippingCosts: NotRequired[Decimal | int]
     setupCosts: NotRequired[Decimal | int]
     otherCosts: NotRequired[Decimal | int]
+    terms: NotRequired[str | None]
     notes: NotRequired[str | None]
     planningAt: NotRequired[str | None]
     inTransitAt: NotRequired[str | None]
@@ -90,7 +93,6 @@ class PurchaseOrderUpdate(TypedDict):
 class PurchaseOrderDetail(TypedDict):
     purchaseOrder: PurchaseOrder
     items: list[PurchaseOrderItem]
-    warnings: NotRequired[list[AnswerWarning]]
 
 
 class PurchaseOrderPage(TypedDict):
@@ -113,7 +115,7 @@ class PurchaseOrderItem(TypedDict):
     skuId: str | None
     quantity: Decimal
     unitCost: Decimal
-    warnings: NotRequired[list[AnswerWarning]]
+    supplierItemCode: str | None
 
 
 class PurchaseOrderItemCreate(TypedDict):
@@ -123,6 +125,7 @@ class PurchaseOrderItemCreate(TypedDict):
     skuId: NotRequired[str | None]
     quantity: Decimal | int
     unitCost: NotRequired[Decimal | int]
+    supplierItemCode: NotRequired[str | None]
 
 
 class PurchaseOrderItemUpdate(TypedDict):
@@ -132,6 +135,7 @@ class PurchaseOrderItemUpdate(TypedDict):
     skuId: NotRequired[str | None]
     quantity: NotRequired[Decimal | int]
     unitCost: NotRequired[Decimal | int]
+    supplierItemCode: NotRequired[str | None]
 
 
 class PurchaseOrderItemList(TypedDict):
@@ -148,6 +152,7 @@ class PurchaseOrderItemSummary(TypedDict):
     skuId: str | None
     quantity: Decimal
     unitCost: Decimal
+    supplierItemCode: str | None
     poNumber: str
     poStatus: PurchaseOrderStatus
     receivedQuantity: Decimal

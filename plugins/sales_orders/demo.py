@@ -25,6 +25,8 @@ def fill(demo_data: DemoData) -> None:
             "fulfillmentLocationId": ids["location.workshop"],
             "freightCosts": Decimal("18.4"),
             "mabd": "2026-12-11",
+            "customerReference": "GN-20419",
+            "terms": "Net 30",
             "notes": "Ring before delivery.",
             "items": [
                 {"skuId": gift_set, "quantity": 8, "unitPrice": Decimal("16.5")},

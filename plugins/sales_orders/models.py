@@ -30,6 +30,8 @@ class SalesOrder(TenantModel):
     other_costs = AmountField(default=0)
     mabd = BusinessDateField()
     placed_at = BusinessDateField()
+    customer_reference = peewee.CharField(max_length=255, null=True)
+    terms = peewee.CharField(max_length=255, null=True)
     notes = peewee.TextField(null=True)
     qbo_id = peewee.CharField(max_length=100, null=True)
     created_at = InstantField()

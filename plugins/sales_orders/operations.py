@@ -10,6 +10,7 @@ from pharus.fields import business_date
 from pharus.files import Rendering
 from pharus.hooks import references
 from pharus.listing import Listing, Order, Paging, Search, contains, flag, name_of, newest_of
+from pharus.pdf import printed
 from pharus.records import Records
 from pharus.required import newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
@@ -17,18 +18,7 @@ from plugins.customers.records import brokers, customers
 from plugins.inventory import order_rules
 from plugins.locations.records import locations
 from plugins.products.records import skus
-from plugins.sales_orders import (
-    commitments,
-    drafts,
-    fees,
-    imports,
-    line_prices,
-    pdf,
-    printing,
-    returning,
-    rules,
-    shipping,
-)
+from plugins.sales_orders import commitments, drafts, fees, imports, line_prices, printing, returning, rules, shipping
 from plugins.sales_orders.records import (
     StoredLine,
     StoredSalesOrder,
@@ -202,6 +192,10 @@ def reopen_sales_order(id: str) -> SalesOrder:
     return after
 
 
+def get_sales_order_confirmation_pdf(id: str) -> Rendering:
+    return printed.rendering(printing.confirmation(stored_orders.get(id)))
+
+
 def bulk_import_sales_orders(body: SalesOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
     rows = drafts.draft(body["rows"])
     imported = bulk.import_rows(
@@ -283,11 +277,11 @@ def delete_sales_order_shipment(id: str) -> DeletedId:
 
 
 def get_sales_order_packing_slip_pdf(id: str) -> Rendering:
-    return pdf.rendering(printing.packing_slip(id))
+    return printed.rendering(printing.packing_slip(id))
 
 
 def get_sales_order_delivery_note_pdf(id: str) -> Rendering:
-    return pdf.rendering(printing.delivery_note(id))
+    return printed.rendering(printing.delivery_note(id))
 
 
 def create_sales_order_return(id: str, body: SalesOrderReturnCreate) -> SalesOrderReturnDetail:
@@ -309,7 +303,7 @@ def delete_sales_order_return(id: str) -> DeletedId:
 
 
 def get_sales_order_credit_note_pdf(id: str) -> Rendering:
-    return pdf.rendering(printing.credit_note(id))
+    return printed.rendering(printing.credit_note(id))
 
 
 def add_sales_order_note(id: str, body: TimelineNoteCreate) -> TimelineNote:

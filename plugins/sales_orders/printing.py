@@ -1,16 +1,17 @@
 """The content of what is printed of sales orders, gathered from the domains that know it."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
-from pharus.fields import canonical
-from pharus.pdf.paper import Party, money, printed_day
+from pharus.pdf.paper import Party, printed_day, unit_of
+from pharus.pdf.printed import CODE, NAME, POSITION, TERMS, UNIT, Column, PrintedDocument
+from plugins.contacts.records import person_for
 from plugins.customers.records import customers
-from plugins.locations.records import locations
-from plugins.platform import letterhead
+from plugins.locations.records import locations, party_of
+from plugins.platform.letterhead import letterhead
 from plugins.products.records import skus
 from plugins.products.schemas import Sku
-from plugins.sales_orders import commitments, shipping
-from plugins.sales_orders.pdf import CODE, NAME, Column, PrintedDocument, total
+from plugins.sales_orders import commitments, rules, shipping
 from plugins.sales_orders.records import (
     StoredLine,
     StoredSalesOrder,
@@ -22,6 +23,9 @@ from plugins.sales_orders.records import (
 )
 from plugins.sales_orders.schemas import SalesOrderShipment, SalesOrderShipmentItem
 
+# What the customer must not take for a confirmed order. No other status is the customer's business.
+_MARKS = {"Received": "Not confirmed yet", "Rejected": "Cancelled"}
+
 
 def packing_slip(shipment_id: str) -> PrintedDocument:
     """What is in a shipment: ordered, in this one, still to come when it left. NotFound."""
@@ -32,16 +36,17 @@ def packing_slip(shipment_id: str) -> PrintedDocument:
     return PrintedDocument(
         title="Packing slip",
         number=shipment["shipmentNumber"],
-        organization=letterhead.organization(),
+        organization=letterhead().organization,
         parties=_parties(order, shipment),
         details=_details(order, shipment),
-        columns=(CODE, NAME, Column("Ordered", 13), Column("In this shipment", 14), Column("To follow", 13)),
+        columns=(CODE, NAME, Column("Ordered", 13), Column("In this shipment", 15), Column("To follow", 13), UNIT),
         rows=[
             (
                 *_names(named, lines[item["soItemId"]]),
                 f"{lines[item['soItemId']]['quantity']:,}",
                 f"{item['quantity']:,}",
                 f"{to_follow[item['soItemId']]:,}",
+                _unit(named, lines[item["soItemId"]]),
             )
             for item in items
         ],
@@ -57,14 +62,58 @@ def delivery_note(shipment_id: str) -> PrintedDocument:
     return PrintedDocument(
         title="Delivery note",
         number=shipment["shipmentNumber"],
-        organization=letterhead.organization(),
+        organization=letterhead().organization,
         parties=_parties(order, shipment),
         details=_details(order, shipment),
-        columns=(CODE, Column("Description", 60, is_number=False), Column("Quantity", 20)),
-        rows=[(*_names(named, lines[item["soItemId"]]), f"{item['quantity']:,}") for item in items],
-        totals=[("Pieces in all", f"{sum(item['quantity'] for item in items):,}")],
+        columns=(CODE, NAME, Column("Quantity", 20), UNIT),
+        rows=[
+            (
+                *_names(named, lines[item["soItemId"]]),
+                f"{item['quantity']:,}",
+                _unit(named, lines[item["soItemId"]]),
+            )
+            for item in items
+        ],
+        grand_total=("Pieces in all", f"{sum(item['quantity'] for item in items):,}"),
         notes=shipment["notes"],
-        is_signed=True,
+        signed="Received in full and in good condition, unless noted here.",
+    )
+
+
+def confirmation(order: StoredSalesOrder) -> PrintedDocument:
+    """What is confirmed to the customer: what was ordered, at which prices, for when. What the order costs the
+    organization, and its notes, are not told."""
+    organization, currency = letterhead()
+    lines = commitments.lines_of(order["id"])
+    named = _named(lines)
+    amounts = [currency.rounded(line["quantity"] * line["unitPrice"]) for line in lines]
+    customer = customers.get(order["customerId"])
+    return PrintedDocument(
+        title="Order confirmation",
+        number=order["soNumber"],
+        mark=_MARKS.get(rules.effective_status_of(order)),
+        organization=organization,
+        parties=[("Customer", Party.of(customer, **person_for("customer", customer["id"])))],
+        details=[
+            ("Order date", printed_day(order["placedAt"])),
+            ("Your order", order["customerReference"]),
+            ("Arrives by", printed_day(order["mabd"])),
+            (TERMS, order["terms"]),
+            ("Currency", currency.code),
+        ],
+        columns=(POSITION, CODE, NAME, Column("Quantity", 12), UNIT, Column("Unit price", 13), Column("Amount", 15)),
+        rows=[
+            (
+                str(position),
+                *_names(named, line),
+                f"{line['quantity']:,}",
+                _unit(named, line),
+                currency.price(line["unitPrice"]),
+                currency.amount(amount),
+            )
+            for position, (line, amount) in enumerate(zip(lines, amounts, strict=True), start=1)
+        ],
+        grand_total=(currency.named("Total"), currency.amount(sum(amounts, Decimal(0)))),
     )
 
 
@@ -77,29 +126,35 @@ def credit_note(return_id: str) -> PrintedDocument:
     items = return_items.of("return_id", return_id)
     lines = {line["id"]: line for line in commitments.lines_of(order["id"])}
     named = _named(lines.values())
-    details = [
-        ("Date", printed_day(found["returnedAt"])),
-        ("Order", order["soNumber"]),
-        ("Return", found["returnNumber"]),
-        *((("Your reference", found["externalId"]),) if found["externalId"] else ()),
-    ]
+    organization, currency = letterhead()
     return PrintedDocument(
         title="Credit note",
         number=found["creditNoteNumber"],
-        organization=letterhead.organization(),
+        organization=organization,
         parties=[("Customer", _customer(order))],
-        details=details,
-        columns=(CODE, NAME, Column("Quantity", 12), Column("Unit price", 13), Column("Amount", 15)),
+        details=[
+            ("Date", printed_day(found["returnedAt"])),
+            ("Order", order["soNumber"]),
+            ("Your order", order["customerReference"]),
+            ("Return", found["returnNumber"]),
+            ("Your reference", found["externalId"]),
+            ("Currency", currency.code),
+        ],
+        columns=(CODE, NAME, Column("Quantity", 12), UNIT, Column("Unit price", 13), Column("Amount", 15)),
         rows=[
             (
                 *_names(named, lines[item["soItemId"]]),
                 f"{item['quantity']:,}",
-                canonical(item["unitPrice"]),
-                money(item["amount"]),
+                _unit(named, lines[item["soItemId"]]),
+                currency.price(item["unitPrice"]),
+                currency.amount(item["amount"]),
             )
             for item in items
         ],
-        totals=[("Total credit", total([item["amount"] for item in items]))],
+        grand_total=(
+            currency.named("Total credit"),
+            currency.amount(sum((currency.rounded(item["amount"]) for item in items), Decimal(0))),
+        ),
         notes=found["notes"],
     )
 
@@ -111,23 +166,22 @@ def _shipment(id: str) -> tuple[StoredSalesOrder, SalesOrderShipment, list[Sales
 
 
 def _parties(order: StoredSalesOrder, shipment: SalesOrderShipment) -> list[tuple[str, Party]]:
-    return [("Ship to", _customer(order)), ("From", Party.of(locations.get(shipment["locationId"])))]
+    return [("Ship to", _customer(order)), ("From", party_of(locations.get(shipment["locationId"])))]
 
 
 def _customer(order: StoredSalesOrder) -> Party:
     return Party.of(customers.get(order["customerId"]))
 
 
-def _details(order: StoredSalesOrder, shipment: SalesOrderShipment) -> list[tuple[str, str]]:
-    shipped_at = shipment["shippedAt"]
-    found = (
+def _details(order: StoredSalesOrder, shipment: SalesOrderShipment) -> list[tuple[str, str | None]]:
+    return [
         ("Order", order["soNumber"]),
-        ("Shipped", None if shipped_at is None else printed_day(shipped_at)),
+        ("Your order", order["customerReference"]),
+        ("Shipped", printed_day(shipment["shippedAt"])),
         ("Carrier", shipment["carrier"]),
         ("Tracking number", shipment["trackingNumber"]),
         ("Shipment", str(len(_until(order, shipment)))),
-    )
-    return [(label, text) for label, text in found if text]
+    ]
 
 
 def _until(order: StoredSalesOrder, shipment: SalesOrderShipment) -> list[str]:
@@ -155,3 +209,7 @@ def _named(lines: Iterable[StoredLine]) -> Mapping[str, Sku]:
 def _names(named: Mapping[str, Sku], line: StoredLine) -> tuple[str, str]:
     sku = named[line["skuId"]]
     return sku["skuCode"], sku["name"]
+
+
+def _unit(named: Mapping[str, Sku], line: StoredLine) -> str:
+    return unit_of(line, named[line["skuId"]])

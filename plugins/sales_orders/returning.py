@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from pharus.currency import Currency, currency_of
 from pharus.db import current, db
 from pharus.errors import Conflict, NotFound, refuse
-from pharus.fields import TOO_LARGE, to_cents
+from pharus.fields import TOO_LARGE
 from pharus.numbering import order_numbers
 from plugins.inventory import deactivated, engine, entries
 from plugins.inventory.external_ids import refuse_second
@@ -18,7 +19,8 @@ from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.postings import WRITE_OFF, ZERO, Posting, value_of_part
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import event_day, moment_of
-from plugins.sales_orders import commitments, rules, shipping
+from plugins.platform import organizations
+from plugins.sales_orders import rules, shipping
 from plugins.sales_orders.records import (
     StoredLine,
     StoredSalesOrder,
@@ -49,8 +51,9 @@ def return_goods(shipment_id: str, body: SalesOrderReturnCreate) -> SalesOrderRe
     location_id = _location(body, shipped["shipment"]["locationId"])
     left = {item["soItemId"]: item for item in shipped["items"]}
     _refuse_more(body, left)
-    lines = {line["id"]: line for line in commitments.lines_of(order["id"])}
-    rows = [_row(item, lines[item["soItemId"]], left[item["soItemId"]]) for item in body["items"]]
+    of_order, code = organizations.with_setting(items, "sales_order_id", order["id"], "currency")
+    lines, currency = {line["id"]: line for line in of_order}, currency_of(code)
+    rows = [_row(item, lines[item["soItemId"]], left[item["soItemId"]], currency) for item in body["items"]]
     amount = sum((row["amount"] for row in rows), ZERO)
     if amount >= TOO_LARGE:
         raise Conflict("the amount would grow larger than can be kept")
@@ -113,12 +116,14 @@ def _refuse_more(body: SalesOrderReturnCreate, left: Mapping[str, SalesOrderShip
             )
 
 
-def _row(item: Mapping[str, Any], line: StoredLine, shipped: SalesOrderShipmentItem) -> dict[str, Any]:
+def _row(
+    item: Mapping[str, Any], line: StoredLine, shipped: SalesOrderShipmentItem, currency: Currency
+) -> dict[str, Any]:
     return {
         **return_items.values_of(item),
         "shipment_item_id": shipped["id"],
         "unit_price": line["unitPrice"],
-        "amount": to_cents(item["quantity"] * line["unitPrice"]),
+        "amount": currency.rounded(item["quantity"] * line["unitPrice"]),
     }
 
 

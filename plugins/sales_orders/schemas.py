@@ -47,6 +47,8 @@ class SalesOrder(TypedDict):
     rejectedAt: datetime.date | None
     inDisputeAt: datetime.date | None
     completedAt: datetime.date | None
+    customerReference: str | None
+    terms: str | None
     notes: str | None
     qboId: str | None
     createdAt: datetime.datetime
@@ -75,6 +77,8 @@ class SalesOrderCreate(TypedDict):
     promoCosts: NotRequired[Decimal | int]
     otherCosts: NotRequired[Decimal | int]
     mabd: str
+    customerReference: NotRequired[str | None]
+    terms: NotRequired[str | None]
     notes: NotRequired[str | None]
     qboId: NotRequired[str | None]
     items: list[SalesOrderItemCreate]
@@ -96,6 +100,8 @@ class SalesOrderUpdate(TypedDict):
     promoCosts: NotRequired[Decimal | int]
     otherCosts: NotRequired[Decimal | int]
     mabd: NotRequired[str]
+    customerReference: NotRequired[str | None]
+    terms: NotRequired[str | None]
     notes: NotRequired[str | None]
     qboId: NotRequired[str | None]
     placedAt: NotRequired[str]

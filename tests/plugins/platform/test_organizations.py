@@ -17,6 +17,7 @@ SETTINGS = {
     "contactEmail": "office@example.com",
     "contactPhone": "+49 30 000000",
     "overReceiptTolerancePercent": "2.5",
+    "currency": "EUR",
 }
 
 
@@ -157,3 +158,13 @@ def test_tolerance_is_a_percentage_up_to_ten_times_the_order(admin: Api) -> None
     for wrong in (-1, 1001, "1000.5", "0.0000001", "five"):
         refused = admin.patch(CURRENT, {"overReceiptTolerancePercent": wrong})
         assert (refused.status_code, pointers(refused)) == (422, ["/overReceiptTolerancePercent"])
+
+
+def test_currency_is_a_code_of_iso_4217(admin: Api) -> None:
+    assert admin.get(CURRENT).json()["settings"]["currency"] is None
+    assert admin.patch(CURRENT, {"currency": "KWD"}).json()["settings"]["currency"] == "KWD"
+    for wrong in ("ABC", "XAU", "DEM", "eur", "EURO", ""):
+        refused = admin.patch(CURRENT, {"currency": wrong})
+        assert (refused.status_code, set(pointers(refused))) == (422, {"/currency"})
+    assert admin.get(CURRENT).json()["settings"]["currency"] == "KWD"
+    assert admin.patch(CURRENT, {"currency": None}).json()["settings"]["currency"] is None

@@ -93,7 +93,6 @@ def test_one_line_has_everything_on_one_page() -> None:
         "Sample Botanicals\n400 Example Avenue\nLyon\nFR",
         "Main warehouse",
         "PO-2026-0001",
-        "Placed",
         "4 Mar 2026",
         "18 Mar 2026",
         "31 Dec 2026",

@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Any
 
+import pytest
 from pypdf import PdfReader
 
 from pharus.fields import new_id
@@ -92,6 +93,64 @@ def test_papers_of_nothing_are_404(selling: Selling) -> None:
     for name in (f"sales-order-shipments/{new_id()}/packing-slip", f"sales-order-shipments/{new_id()}/delivery-note"):
         assert selling.api.get(f"/api/{name}").status_code == 404
     assert selling.api.get(f"/api/sales-order-returns/{new_id()}/credit-note").status_code == 404
+    assert selling.api.get(f"/api/sales-orders/{new_id()}/confirmation").status_code == 404
     left = shipped(selling, selling.order(status="Entered"), 1)
     exchanged = sent_back(selling, left, 1, creditNote=False)
     assert selling.api.get(f"{return_path(exchanged)}/credit-note").status_code == 404
+
+
+def test_confirmation_says_what_is_sold_and_adds_up(selling: Selling) -> None:
+    assert selling.api.patch("/api/organizations/current", {"currency": "KWD"}).status_code == 200
+    contact = factories.make_contact(selling.organization.id, display_name="Pat Buyer")
+    factories.make_contact_link(
+        selling.organization.id, contact_id=contact, customer_id=selling.customer, is_primary=True
+    )
+    made = selling.order(
+        selling.line(0, 3, "1.2345"),
+        selling.line(1, 1000, "0.25"),
+        status="Entered",
+        customerReference="4500017",
+        terms="Net 30",
+        freightCosts="77.77",
+        notes="Pays late.",
+    )
+    path = f"/api/sales-orders/{made['salesOrder']['id']}/confirmation"
+    response = selling.api.get(path)
+    number = made["salesOrder"]["soNumber"]
+    assert response.headers["content-disposition"] == f'attachment; filename="{number}.pdf"'
+    text = text_of(response)
+    for part in (
+        "Order confirmation",
+        number,
+        "Example Grocers Attn Pat Buyer",
+        "Your order 4500017",
+        "Arrives by 1 Dec 2026",
+        "Terms Net 30",
+        "Currency KWD",
+        "3 1.2345 3.704",
+        "1,000 0.250 250.000",
+        "Total KWD 253.704",
+    ):
+        assert part in text, part
+    for part in ("77.77", "Pays late.", "Entered", "Not confirmed"):
+        assert part not in text
+    for status, mark in (("Received", "Not confirmed yet"), ("Rejected", "Cancelled")):
+        selling.update(made, status=status)
+        assert mark in text_of(selling.api.get(path))
+
+
+def test_papers_of_a_shipment_name_the_customer_s_order(selling: Selling) -> None:
+    made = selling.order(status="Entered", customerReference="4500017")
+    left = shipped(selling, made, 6)
+    for name in ("packing-slip", "delivery-note"):
+        assert "Your order 4500017" in text_of(selling.api.get(f"{path(left)}/{name}"))
+
+
+@pytest.mark.parametrize(("currency", "amount", "printed"), [("JPY", "37", "37"), ("KWD", "37.005", "37.005")])
+def test_credit_is_rounded_to_the_places_of_the_currency(
+    selling: Selling, currency: str, amount: str, printed: str
+) -> None:
+    assert selling.api.patch("/api/organizations/current", {"currency": currency}).status_code == 200
+    back = sent_back(selling, shipped(selling, order_of_two(selling), 6), 3)
+    assert back["salesOrderReturn"]["amount"] == amount
+    assert f"Total credit {currency} {printed}" in text_of(selling.api.get(f"{return_path(back)}/credit-note"))

@@ -231,6 +231,23 @@ export class ProductionOrders {
   }
 
   /**
+   * Generate production order sheet PDF.
+   *
+   * The order as a PDF for those who make it: where, for when, each line with the inputs that it takes for its whole
+   * quantity, in their units, and room for what was really made and used, and for lots; no costs. Of the status it says
+   * only that an order is a draft or cancelled. Refused with 404 when there is no such order, and with 503 when
+   * rendering takes too long.
+   *
+   * The least role is viewer.
+   */
+  getProductionOrderPdf(id: string, options: Call = {}): Promise<Uint8Array> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/production-orders/{id}/pdf", path: { id }, shape: null },
+      options,
+    );
+  }
+
+  /**
    * Add item to production order.
    *
    * Adds a line to a production order, with its inputs by the SKU's BOM as it is now, and puts what the order's status

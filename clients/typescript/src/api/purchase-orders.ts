@@ -636,9 +636,11 @@ export class PurchaseOrders {
   /**
    * Generate PO PDF.
    *
-   * The purchase order as a PDF to send to the vendor: the organization's name and address, the vendor, the ship-to
-   * location, the lines with code, name, quantity, unit cost and amount, the three costs and the total. Refused with
-   * 404 when there is no such order, and with 503 when rendering takes too long.
+   * The purchase order as a PDF to send to the vendor: the organization's name, address and contact, the vendor with
+   * its primary contact, the ship-to location with its contact, order date, requested date, terms and currency, the
+   * lines with code, the vendor's own code, name, quantity, unit, unit cost and amount, the three costs and the total.
+   * Amounts are rounded to the places of the currency one by one, and add up. Of the status it says only that an order
+   * is a draft or cancelled. Refused with 404 when there is no such order, and with 503 when rendering takes too long.
    *
    * The least role is viewer.
    */

@@ -257,6 +257,25 @@ export class SalesOrders {
   }
 
   /**
+   * Generate order confirmation PDF.
+   *
+   * The sales order as a PDF to send to the customer: the organization's name, address and contact, the customer with
+   * its primary contact, the customer's own number of the order, order date, the day by which the goods arrive, terms
+   * and currency, and the lines with code, name, quantity, unit price and amount. Amounts are rounded to the places of
+   * the currency one by one, and add up. It tells neither notes nor costs, and of the status only that the order is not
+   * confirmed yet (`Received`) or cancelled. Refused with 404 when there is no such order, and with 503 when rendering
+   * takes too long.
+   *
+   * The least role is viewer.
+   */
+  getSalesOrderConfirmationPdf(id: string, options: Call = {}): Promise<Uint8Array> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/sales-orders/{id}/confirmation", path: { id }, shape: null },
+      options,
+    );
+  }
+
+  /**
    * Add item to sales order.
    *
    * Adds a line to a sales order; demand and allocation follow at once. Without `unitPrice` it has the customer's

@@ -16,6 +16,10 @@ export interface Location {
   /** Two letters. */
   country: string | null;
   zipCode: string | null;
+  /** Whom a carrier or a vendor asks there. */
+  contactName: string | null;
+  contactEmail: string | null;
+  contactPhone: string | null;
   notes: string | null;
   /** A deactivated location takes no new work. */
   isActive: boolean;
@@ -32,6 +36,9 @@ export interface LocationCreate {
   state?: string | null | undefined;
   country?: string | null | undefined;
   zipCode?: string | null | undefined;
+  contactName?: string | null | undefined;
+  contactEmail?: string | null | undefined;
+  contactPhone?: string | null | undefined;
   notes?: string | null | undefined;
 }
 
@@ -44,6 +51,9 @@ export interface LocationUpdate {
   state?: string | null | undefined;
   country?: string | null | undefined;
   zipCode?: string | null | undefined;
+  contactName?: string | null | undefined;
+  contactEmail?: string | null | undefined;
+  contactPhone?: string | null | undefined;
   notes?: string | null | undefined;
   /** The new position. */
   sortOrder?: number | undefined;

@@ -108,6 +108,8 @@ export interface OrganizationSettings {
   eventRetentionDays: number | null;
   /** How much more than a line has ordered its receipts may bring, in percent of the order; null for no limit. */
   overReceiptTolerancePercent: Decimal | null;
+  /** What all amounts are in, a code of ISO 4217, which papers print; null where it was not said. */
+  currency: string | null;
   createdAt: Instant;
   updatedAt: Instant;
 }
@@ -138,6 +140,8 @@ export interface OrganizationUpdate {
   /** For how many days events are kept in the log; null, as at first, for ever. */
   eventRetentionDays?: number | null | undefined;
   overReceiptTolerancePercent?: DecimalInput | null | undefined;
+  /** What all amounts are in, a code of ISO 4217. */
+  currency?: string | null | undefined;
 }
 
 export interface OrganizationWithMembership {

@@ -2,7 +2,7 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Decimal, DecimalInput, Instant, Moment } from "../values.js";
-import type { AnswerWarning, ListTotal } from "./shared.js";
+import type { ListTotal } from "./shared.js";
 
 /** How far a purchase order is. updatePurchaseOrder says which status may follow which. */
 export type PurchaseOrderStatus = "Planning" | "Placed" | "In Transit" | "Partial" | "Received" | "Paid" | "Cancelled";
@@ -28,6 +28,7 @@ export interface PurchaseOrder {
   shipDate: string | null;
   inTransitAt: string | null;
   partialAt: string | null;
+  /** The PDF asks the vendor for this day. */
   expectedDeliveryDate: string | null;
   receivedAt: string | null;
   paidAt: string | null;
@@ -35,6 +36,8 @@ export interface PurchaseOrder {
   shippingCosts: Decimal;
   setupCosts: Decimal;
   otherCosts: Decimal;
+  /** Of payment, as the PDF prints them; null where they are the vendor's. */
+  terms: string | null;
   notes: string | null;
   createdAt: Instant;
   updatedAt: Instant;
@@ -57,6 +60,8 @@ export interface PurchaseOrderCreate {
   shippingCosts?: DecimalInput | undefined;
   setupCosts?: DecimalInput | undefined;
   otherCosts?: DecimalInput | undefined;
+  /** Of payment, as the PDF prints them; without them it prints the vendor's. */
+  terms?: string | null | undefined;
   notes?: string | null | undefined;
   items: readonly PurchaseOrderItemCreate[];
 }
@@ -74,6 +79,8 @@ export interface PurchaseOrderUpdate {
   shippingCosts?: DecimalInput | undefined;
   setupCosts?: DecimalInput | undefined;
   otherCosts?: DecimalInput | undefined;
+  /** Of payment, as the PDF prints them; without them it prints the vendor's. */
+  terms?: string | null | undefined;
   notes?: string | null | undefined;
   planningAt?: Moment | null | undefined;
   inTransitAt?: Moment | null | undefined;
@@ -87,8 +94,6 @@ export interface PurchaseOrderDetail {
   purchaseOrder: PurchaseOrder;
   /** In the order in which they were written. */
   items: PurchaseOrderItem[];
-  /** Only in the answer to createPurchaseOrder, where there is something to say. */
-  warnings?: AnswerWarning[];
 }
 
 export interface PurchaseOrderPage {
@@ -111,8 +116,8 @@ export interface PurchaseOrderItem {
   skuId: string | null;
   quantity: Decimal;
   unitCost: Decimal;
-  /** Only in the answer to addPurchaseOrderItem, where there is something to say. */
-  warnings?: AnswerWarning[];
+  /** What the vendor calls the item. */
+  supplierItemCode: string | null;
 }
 
 /** One line, with exactly one of materialId and skuId; a key that is null counts as absent. */
@@ -121,6 +126,8 @@ export interface PurchaseOrderItemCreate {
   skuId?: string | null | undefined;
   quantity: DecimalInput;
   unitCost?: DecimalInput | undefined;
+  /** What the vendor calls the item; the PDF prints it. */
+  supplierItemCode?: string | null | undefined;
 }
 
 /** Only the keys that are sent change. */
@@ -129,6 +136,8 @@ export interface PurchaseOrderItemUpdate {
   skuId?: string | null | undefined;
   quantity?: DecimalInput | undefined;
   unitCost?: DecimalInput | undefined;
+  /** What the vendor calls the item; the PDF prints it. */
+  supplierItemCode?: string | null | undefined;
 }
 
 export interface PurchaseOrderItemList {
@@ -144,6 +153,8 @@ export interface PurchaseOrderItemSummary {
   skuId: string | null;
   quantity: Decimal;
   unitCost: Decimal;
+  /** What the vendor calls the item. */
+  supplierItemCode: string | null;
   /** The order's number. */
   poNumber: string;
   poStatus: PurchaseOrderStatus;

@@ -50,6 +50,10 @@ export interface SalesOrder {
   rejectedAt: string | null;
   inDisputeAt: string | null;
   completedAt: string | null;
+  /** The customer's own number of the order, as papers print it. */
+  customerReference: string | null;
+  /** Of payment, as the confirmation prints them. */
+  terms: string | null;
   notes: string | null;
   /** The order's id in the accounting system. */
   qboId: string | null;
@@ -84,6 +88,10 @@ export interface SalesOrderCreate {
   promoCosts?: DecimalInput | undefined;
   otherCosts?: DecimalInput | undefined;
   mabd: Moment;
+  /** The customer's own number of the order, as papers print it. */
+  customerReference?: string | null | undefined;
+  /** Of payment, as the confirmation prints them. */
+  terms?: string | null | undefined;
   notes?: string | null | undefined;
   /** The order's id in the accounting system; unique among the organization's sales orders. */
   qboId?: string | null | undefined;
@@ -107,6 +115,10 @@ export interface SalesOrderUpdate {
   promoCosts?: DecimalInput | undefined;
   otherCosts?: DecimalInput | undefined;
   mabd?: Moment | undefined;
+  /** The customer's own number of the order, as papers print it. */
+  customerReference?: string | null | undefined;
+  /** Of payment, as the confirmation prints them. */
+  terms?: string | null | undefined;
   notes?: string | null | undefined;
   /** The order's id in the accounting system; unique among the organization's sales orders. */
   qboId?: string | null | undefined;

@@ -262,6 +262,21 @@ class SalesOrders:
         )
         return self._transport.send(request, BulkImportResult)
 
+    def get_sales_order_confirmation_pdf(self, id: str) -> bytes:
+        """Generate order confirmation PDF.
+
+        The sales order as a PDF to send to the customer: the organization's name, address and contact, the customer
+        with its primary contact, the customer's own number of the order, order date, the day by which the goods arrive,
+        terms and currency, and the lines with code, name, quantity, unit price and amount. Amounts are rounded to the
+        places of the currency one by one, and add up. It tells neither notes nor costs, and of the status only that the
+        order is not confirmed yet (`Received`) or cancelled. Refused with 404 when there is no such order, and with 503
+        when rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-orders/{id}/confirmation", {"id": id})
+        return self._transport.send(request, bytes)
+
     def add_sales_order_item(
         self,
         id: str,
@@ -1012,6 +1027,21 @@ class AsyncSalesOrders:
             idempotency_key=idempotency_key,
         )
         return await self._transport.send(request, BulkImportResult)
+
+    async def get_sales_order_confirmation_pdf(self, id: str) -> bytes:
+        """Generate order confirmation PDF.
+
+        The sales order as a PDF to send to the customer: the organization's name, address and contact, the customer
+        with its primary contact, the customer's own number of the order, order date, the day by which the goods arrive,
+        terms and currency, and the lines with code, name, quantity, unit price and amount. Amounts are rounded to the
+        places of the currency one by one, and add up. It tells neither notes nor costs, and of the status only that the
+        order is not confirmed yet (`Received`) or cancelled. Refused with 404 when there is no such order, and with 503
+        when rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/sales-orders/{id}/confirmation", {"id": id})
+        return await self._transport.send(request, bytes)
 
     async def add_sales_order_item(
         self,

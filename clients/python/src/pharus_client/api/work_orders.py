@@ -222,6 +222,19 @@ class WorkOrders:
         )
         return self._transport.send(request, BulkImportResult)
 
+    def get_work_order_pdf(self, id: str) -> bytes:
+        """Generate WO sheet PDF.
+
+        The order as a PDF for those who make it: where, for when, each line with the inputs that it takes for its whole
+        quantity, in their units, and room for what was really made and used, and for lots; no costs. Of the status it
+        says only that an order is a draft or cancelled. Refused with 404 when there is no such order, and with 503 when
+        rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/work-orders/{id}/pdf", {"id": id})
+        return self._transport.send(request, bytes)
+
     def add_work_order_item(
         self,
         id: str,
@@ -634,6 +647,19 @@ class AsyncWorkOrders:
             idempotency_key=idempotency_key,
         )
         return await self._transport.send(request, BulkImportResult)
+
+    async def get_work_order_pdf(self, id: str) -> bytes:
+        """Generate WO sheet PDF.
+
+        The order as a PDF for those who make it: where, for when, each line with the inputs that it takes for its whole
+        quantity, in their units, and room for what was really made and used, and for lots; no costs. Of the status it
+        says only that an order is a draft or cancelled. Refused with 404 when there is no such order, and with 503 when
+        rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/work-orders/{id}/pdf", {"id": id})
+        return await self._transport.send(request, bytes)
 
     async def add_work_order_item(
         self,
