@@ -101,7 +101,8 @@ SELECT 'Näme "' || i || E'"\\\\\\n' AS name, CASE WHEN i % 3 > 0 THEN '' || i E
     CASE WHEN i % 5 > 0 THEN i * 1.250 END AS weight, CASE WHEN i % 7 > 0 THEN i END AS count, i * 10000000000 AS total,
     i % 2 = 0 AS is_new, date '2026-03-01' + i AS printed_on,
     timestamptz '2026-03-01 12:00:00+02' + i * interval '0.5 seconds' AS expires_at,
-    ARRAY['red', NULL, 'blue'] AS colours, ARRAY[]::uuid[] AS ids, jsonb_build_object('of', i, 'many', ARRAY[1, 2]) AS more
+    ARRAY['red', NULL, 'blue'] AS colours, ARRAY[]::uuid[] AS ids,
+    jsonb_build_object('of', i, 'many', ARRAY[1, 2]) AS more
 FROM generate_series(1, 40) AS i;"""
 _GIVEN = "name, code, weight, count, total, is_new, printed_on, expires_at, colours, ids, more"
 
