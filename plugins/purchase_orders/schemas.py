@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
-from pharus.schemas import ListTotal
+from pharus.schemas import AnswerWarning, ListTotal
 from pharus.shown import Shown
 
 # How far a purchase order is. updatePurchaseOrder says which status may follow which.
@@ -93,6 +93,7 @@ class PurchaseOrderUpdate(TypedDict):
 class PurchaseOrderDetail(TypedDict):
     purchaseOrder: PurchaseOrder
     items: list[PurchaseOrderItem]
+    warnings: NotRequired[list[AnswerWarning]]
 
 
 class PurchaseOrderPage(TypedDict):
@@ -115,6 +116,7 @@ class PurchaseOrderItem(TypedDict):
     skuId: str | None
     quantity: Decimal
     unitCost: Decimal
+    warnings: NotRequired[list[AnswerWarning]]
     supplierItemCode: str | None
 
 

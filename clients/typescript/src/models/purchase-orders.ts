@@ -2,7 +2,7 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Decimal, DecimalInput, Instant, Moment } from "../values.js";
-import type { ListTotal } from "./shared.js";
+import type { AnswerWarning, ListTotal } from "./shared.js";
 
 /** How far a purchase order is. updatePurchaseOrder says which status may follow which. */
 export type PurchaseOrderStatus = "Planning" | "Placed" | "In Transit" | "Partial" | "Received" | "Paid" | "Cancelled";
@@ -94,6 +94,8 @@ export interface PurchaseOrderDetail {
   purchaseOrder: PurchaseOrder;
   /** In the order in which they were written. */
   items: PurchaseOrderItem[];
+  /** Only in the answer to createPurchaseOrder, where there is something to say. */
+  warnings?: AnswerWarning[];
 }
 
 export interface PurchaseOrderPage {
@@ -116,6 +118,8 @@ export interface PurchaseOrderItem {
   skuId: string | null;
   quantity: Decimal;
   unitCost: Decimal;
+  /** Only in the answer to addPurchaseOrderItem, where there is something to say. */
+  warnings?: AnswerWarning[];
   /** What the vendor calls the item. */
   supplierItemCode: string | null;
 }

@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
-from pharus_client.models.shared import ListTotal
+from pharus_client.models.shared import AnswerWarning, ListTotal
 from pharus_client.values import Moment
 
 # How far a purchase order is. updatePurchaseOrder says which status may follow which.
@@ -93,6 +93,7 @@ class PurchaseOrderUpdate(TypedDict):
 class PurchaseOrderDetail(TypedDict):
     purchaseOrder: PurchaseOrder
     items: list[PurchaseOrderItem]
+    warnings: NotRequired[list[AnswerWarning]]
 
 
 class PurchaseOrderPage(TypedDict):
@@ -115,6 +116,7 @@ class PurchaseOrderItem(TypedDict):
     skuId: str | None
     quantity: Decimal
     unitCost: Decimal
+    warnings: NotRequired[list[AnswerWarning]]
     supplierItemCode: str | None
 
 
