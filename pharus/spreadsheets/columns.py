@@ -39,6 +39,10 @@ class Column:
     type: Type
 
 
+# On the schema of a key that rows of a list never have.
+NOT_IN_LISTS = "x-not-in-lists"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """`repeated` is the key of the array whose entries are rows."""
@@ -92,6 +96,8 @@ def _collect(
 ) -> None:
     for key, each in row["properties"].items():
         schema, path = resolved(document, each), (*above, key)
+        if NOT_IN_LISTS in schema:
+            continue
         name = ".".join(path)
         items = resolved(document, schema["items"]) if schema.get("type") == "array" else {}
         if "properties" in schema:

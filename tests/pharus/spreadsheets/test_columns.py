@@ -104,3 +104,8 @@ def test_rows_that_are_no_objects_have_one_column() -> None:
 def test_table_of_an_operation_is_what_it_answers_as_data(content: Any, names: list[str] | None) -> None:
     table = table_of_answer(DOCUMENT, {"responses": {"200": {"content": content}}})
     assert (None if table is None else list(columns(table))) == names
+
+
+def test_what_only_one_record_says_is_no_column() -> None:
+    table = row(id={"type": "string"}, warnings={"type": "array", "x-not-in-lists": True, "items": ref("Line")})
+    assert list(columns(table)) == ["id"]
