@@ -16,7 +16,7 @@ from pharus.names import camel
 from plugins.inventory import engine, entries
 from plugins.inventory.postings import REVALUE, ZERO, Posted, Posting
 from plugins.inventory.rules import event_date
-from plugins.purchase_orders import rules
+from plugins.purchase_orders import line_units, rules
 from plugins.purchase_orders.allocation import shares
 from plugins.purchase_orders.records import cost_change_items, cost_changes, receipt_items
 from plugins.purchase_orders.schemas import (
@@ -47,9 +47,10 @@ def correct(
     _refuse_repeated([item["receiptItemId"] for item in body["items"]])
     lines = _named(receipt_items.of("receipt_id", receipt_id), corrected)
     changes = [
-        _Change(line, line["quantity"] * (corrected[line["id"]] - line["unitCost"]), corrected[line["id"]])
+        _Change(line, line_units.cost(line, unit_cost) - line_units.cost(line, line["unitCost"]), unit_cost)
         for line in lines
-        if corrected[line["id"]] != line["unitCost"]
+        for unit_cost in (corrected[line["id"]],)
+        if unit_cost != line["unitCost"]
     ]
     if not changes:
         raise Conflict("the lines cost that already")
@@ -79,7 +80,7 @@ def allocate(order: PurchaseOrder, body: PurchaseOrderCostAllocationCreate) -> P
     if basis == "hand":
         amounts = [by_hand[line["id"]] for line in lines]
     else:
-        weights = [line["quantity"] * (line["unitCost"] if basis == "value" else 1) for line in lines]
+        weights = [line_units.cost(line, line["unitCost"]) if basis == "value" else line["quantity"] for line in lines]
         if not any(weights):
             raise Conflict("the lines cost nothing, so nothing can be allocated by their value")
         amounts = shares(Decimal(amount), weights)

@@ -1,6 +1,7 @@
 """What is wrong with the rows of an import beyond their form, and which of them hold more than can be kept."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from pharus import bulk
@@ -14,9 +15,24 @@ from plugins.inventory.simulation import Simulation
 from plugins.purchase_orders import rules
 from plugins.purchase_orders.records import items, orders
 from plugins.purchase_orders.schemas import PurchaseOrderCreate
+from plugins.units.lines import try_in_stock_units
 
 # The columns of an order, and those of its lines.
 Draft = tuple[Values, Sequence[Values]]
+
+
+def drafts(
+    rows: Sequence[PurchaseOrderCreate],
+) -> tuple[list[tuple[Values, list[dict[str, Any]]]], list[RowError]]:
+    """The rows as column values in stock units, and the errors of lines that cannot be said in them."""
+    positions = [(index, position) for index, row in enumerate(rows) for position in range(len(row["items"]))]
+    said = [items.values_of(item) for row in rows for item in row["items"]]
+    found, refused = try_in_stock_units(said, price="unit_cost")
+    lines = iter(found)
+    made: list[tuple[Values, list[dict[str, Any]]]] = [
+        (orders.values_of(row), list(islice(lines, len(row["items"])))) for row in rows
+    ]
+    return made, bulk.in_lines(refused, positions)
 
 
 def row_errors(

@@ -34,6 +34,10 @@ class PurchaseOrderItem(TenantModel):
     quantity = AmountField()
     unit_cost = AmountField(default=0)
     supplier_item_code = peewee.CharField(max_length=100, null=True)
+    unit = peewee.CharField(max_length=40, null=True)
+    unit_quantity = AmountField(null=True)
+    unit_factor = peewee.CharField(max_length=200, null=True)
+    price_per_unit = AmountField(null=True)
 
 
 class PurchaseOrderLine(PurchaseOrderItem):
@@ -57,6 +61,8 @@ class PurchaseOrderReceiptItem(TenantModel):
     po_item_id = IdField()
     quantity = AmountField()
     unit_cost = AmountField()
+    unit_quantity = AmountField(null=True)
+    amount = ValueField(null=True)
 
 
 class PurchaseOrderCostChange(TenantModel):

@@ -49,6 +49,7 @@ from plugins.purchase_orders.schemas import (
     PurchaseOrderUpdate,
 )
 from plugins.purchase_orders.statuses import LIFECYCLE
+from plugins.units.lines import changed_line, in_stock_units
 from plugins.vendors.records import vendors
 
 _NEWEST_FIRST = Order(("id",), descending=True)
@@ -94,7 +95,7 @@ _list_lines = Listing(
 def create_purchase_order(body: PurchaseOrderCreate) -> PurchaseOrderDetail:
     refuse(rules.wrong_item_types(body["targetType"], body["items"]))
     values = orders.values_of(body)
-    rows = [items.values_of(item) for item in body["items"]]
+    rows = in_stock_units([items.values_of(item) for item in body["items"]], price="unit_cost")
     require_active(*_named(_REFERENCES, values), *(named for row in rows for named in _named(_ITEMS, row)))
     warnings = line_costs.fill([(values, rows)])
     (made,) = _insert([(values, rows)])
@@ -159,7 +160,7 @@ def reopen_purchase_order(id: str) -> PurchaseOrder:
 
 
 def bulk_import_purchase_orders(body: PurchaseOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    drafts = [(orders.values_of(row), [items.values_of(item) for item in row["items"]]) for row in body["rows"]]
+    drafts, refused = imports.drafts(body["rows"])
     warnings = line_costs.fill(drafts)
 
     def insert(good: Sequence[int]) -> list[str]:
@@ -170,7 +171,7 @@ def bulk_import_purchase_orders(body: PurchaseOrderBulkImport, mode: str, dry_ru
         insert,
         mode=mode,
         dry_run=flag(dry_run) is True,
-        row_errors=imports.row_errors(body["rows"], drafts, _REFERENCES, _ITEMS),
+        row_errors=[*refused, *imports.row_errors(body["rows"], drafts, _REFERENCES, _ITEMS)],
         check=imports.overflow_check(drafts),
     )
     return bulk.with_warnings(imported, warnings)
@@ -179,7 +180,7 @@ def bulk_import_purchase_orders(body: PurchaseOrderBulkImport, mode: str, dry_ru
 def add_purchase_order_item(id: str, body: PurchaseOrderItemCreate) -> PurchaseOrderItem:
     order = _open_for_lines(id)
     refuse(rules.wrong_item_types(order["targetType"], [body], ""))
-    values = items.values_of(body)
+    (values,) = in_stock_units([items.values_of(body)], price="unit_cost", path="")
     require_active(*_named(_ITEMS, values))
     warnings = line_costs.fill_added(order, values)
     item = items.insert({**values, "purchase_order_id": id})
@@ -203,7 +204,7 @@ def update_purchase_order_item(id: str, body: PurchaseOrderItemUpdate) -> Purcha
     order = _open_for_lines(items.get(id)["purchaseOrderId"])
     before = items.get(id)
     refuse(rules.wrong_item_types(order["targetType"], [{**before, **body}], ""))
-    values = items.values_of(body)
+    values = changed_line(before, items.values_of(body), price="unit_cost")
     require_active(*_named(_ITEMS, newly_named(values, before)))
     item = items.update(id, values)
     commitments.reconcile(order, commitments.lines_of(order["id"]))

@@ -16,7 +16,7 @@ from plugins.inventory.postings import Posting
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import event_day
 from plugins.platform import organizations
-from plugins.purchase_orders import commitments, costs, records, rules
+from plugins.purchase_orders import commitments, costs, line_units, records, rules
 from plugins.purchase_orders.records import endings, orders, receipt_items, receipts
 from plugins.purchase_orders.schemas import (
     PurchaseOrder,
@@ -40,10 +40,9 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
     lines = {line["id"]: line for line in of_order}
     asked = [receipt_items.values_of(item) for item in body["items"]]
     for item in asked:
-        line = lines.get(item["po_item_id"])
-        if line is None:
+        if item["po_item_id"] not in lines:
             raise NotFound(f"the order has no line with the id {item['po_item_id']}")
-        item.setdefault("unit_cost", line["unitCost"])
+    line_units.fill_in(asked, body["items"], lines)
     refuse_over_receipt(
         (
             Arrival(id, line["quantity"], line["receivedQuantity"], item["quantity"], given.get("acceptOver", False))
@@ -68,6 +67,8 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
                 "RECEIVE",
                 item["quantity"],
                 unit_cost=item["unitCost"],
+                value=item["amount"],
+                added_value=item["amount"],
                 ref=order["poNumber"],
                 notes=body.get("notes"),
                 event_date=moment,

@@ -51,10 +51,7 @@ def quantity(factor: Fraction, unit: str, said: Decimal, *, whole: bool = False)
 
 def price(factor: Fraction, per_unit: Decimal) -> Decimal:
     """The price per stock unit of one per unit: what it says is rounded, the amount of a line is not. Conflict."""
-    found = rounded(Fraction(per_unit) / factor)
-    if found >= TOO_LARGE:
-        raise Conflict("an amount would grow larger than can be kept")
-    return found
+    return _kept_price(Fraction(per_unit) / factor)
 
 
 def part(line: Line, said: Decimal, *, before: Decimal = _ZERO, taken: Decimal = _ZERO, whole: bool = False) -> Decimal:
@@ -67,6 +64,15 @@ def part(line: Line, said: Decimal, *, before: Decimal = _ZERO, taken: Decimal =
     if whole:
         return quantity(factor, line["unit"], said, whole=True)
     return _kept(rounded(factor * Fraction(before + said)) - taken, line["unit"])
+
+
+def cost_of_one(amount: Decimal, quantity: Decimal) -> Decimal:
+    """What one stock unit costs, where so many cost this amount. Conflict.
+
+    >>> cost_of_one(Decimal(650), Decimal(208))
+    Decimal('3.125000')
+    """
+    return _kept_price(Fraction(amount) / Fraction(quantity))
 
 
 def amount(line: Line, price_key: str) -> Decimal:
@@ -84,3 +90,10 @@ def _kept(quantity: Decimal, unit: str) -> Decimal:
     if quantity >= TOO_LARGE:
         raise Conflict("a quantity would grow larger than can be kept")
     return quantity
+
+
+def _kept_price(exact: Fraction) -> Decimal:
+    found = rounded(exact)
+    if found >= TOO_LARGE:
+        raise Conflict("an amount would grow larger than can be kept")
+    return found

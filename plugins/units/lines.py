@@ -7,9 +7,10 @@ Lines are column values here, as `Records.values_of` makes them of a request.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
-from pharus.errors import Conflict, Invalid, PharusError, Problem
+from pharus.bulk import RowError
+from pharus.errors import Conflict, Invalid, Problem
 from pharus.names import camel
 from pharus.required import newly_named
 from plugins.units import conversion
@@ -22,22 +23,25 @@ PRICE = "price_per_unit"
 _ITEM_COLUMNS = {"material_id": "material", "input_sku_id": "sku", "sku_id": "sku"}
 
 
-class Refusal(NamedTuple):
-    """Why a line cannot be written: its index, the key of the line that it is about, the error."""
-
-    line: int
-    pointer: str
-    error: PharusError
+# What only a line that speaks in another unit has.
+_SPEAKING = frozenset({"unit", "unit_quantity", PRICE})
 
 
-def in_stock_units(lines: Sequence[Values], *, price: str | None = None, whole: bool = False) -> list[dict[str, Any]]:
+def in_stock_units(
+    lines: Sequence[Values], *, price: str | None = None, whole: bool = False, path: str = "/items/{}"
+) -> list[dict[str, Any]]:
     """New lines with their quantities in stock units: no round trip where no line speaks in another unit, else one for
-    each kind of item. `price` is the column of the price per stock unit; `whole`: quantities are whole numbers.
+    each kind of item. `price` is the column of the price per stock unit; `whole`: quantities are whole numbers; `path`
+    is the pointer of a line, with its index in it.
 
     Invalid with all that is wrong by itself, else the first Conflict. An item that does not exist is left to whoever
     looks for it."""
     found, refused = try_in_stock_units(lines, price=price, whole=whole)
-    problems = [problem for each in refused if isinstance(each.error, Invalid) for problem in each.error.problems]
+    problems = [
+        Problem(path.format(each.row) + each.pointer, each.error.message)
+        for each in refused
+        if isinstance(each.error, Invalid)
+    ]
     if problems:
         raise Invalid(problems)
     if refused:
@@ -46,17 +50,19 @@ def in_stock_units(lines: Sequence[Values], *, price: str | None = None, whole: 
 
 
 def try_in_stock_units(
-    lines: Sequence[Values], *, price: str | None = None, whole: bool = False, path: str = "/items/{}"
-) -> tuple[list[dict[str, Any]], list[Refusal]]:
-    """The same with the refusals, by index. A line that is refused has the quantity 1, so that the rest of it can be
-    looked at; it is not to be stored. `path` is the pointer of a line, with its index in it."""
+    lines: Sequence[Values], *, price: str | None = None, whole: bool = False
+) -> tuple[list[dict[str, Any]], list[RowError]]:
+    """The same with the refusals, each with the index of its line. A line that is refused has the quantity 1, so that
+    the rest of it can be looked at; it is not to be stored."""
     found = [{**line} for line in lines]
+    if all(line.get("quantity") is not None and _SPEAKING.isdisjoint(line) for line in found):
+        return found, []
     refused = [
-        Refusal(index, pointer, Invalid([Problem(path.format(index) + pointer, message)], message))
+        RowError(index, pointer, Invalid([Problem(pointer, message)], message))
         for index, line in enumerate(found)
         for pointer, message in _wrong(line, price)
     ]
-    wrong = {each.line for each in refused}
+    wrong = {each.row for each in refused}
     speaking = [index for index, line in enumerate(found) if line.get("unit") is not None and index not in wrong]
     items = _read(found[index] for index in speaking)
     for index in speaking:
@@ -67,10 +73,10 @@ def try_in_stock_units(
         try:
             _convert(found[index], _factor(item, found[index]["unit"]), price, whole=whole)
         except Conflict as error:
-            refused.append(Refusal(index, "/unit", error))
+            refused.append(RowError(index, "/unit", error))
     for each in refused:
-        found[each.line]["quantity"] = 1
-    return found, sorted(refused, key=lambda each: each.line)
+        found[each.row]["quantity"] = 1
+    return found, refused
 
 
 def changed_line(

@@ -25,7 +25,11 @@ from tests.server import Server
 _OWN_KEYS_ONLY = {"updateMemberRole", "replaceBom", "replaceMaterialUnits", "replaceSkuUnits"}
 _CHANGING = [each for each in calls.operations() if each.method in ("PATCH", "PUT") and each.id not in _OWN_KEYS_ONLY]
 # Other values of these are refused by the record that the test has, whatever their name: its lines are of materials.
-_REFUSED = {"updatePurchaseOrder": ["purchaseOrder/targetType"], "updatePurchaseOrderItem": ["skuId"]}
+_REFUSED = {
+    "updatePurchaseOrder": ["purchaseOrder/targetType"],
+    # A unit alone says nothing, and its line is in stock units.
+    "updatePurchaseOrderItem": ["skuId", "unit", "unitQuantity", "pricePerUnit"],
+}
 # Where the record names none: of which table its neighbours are.
 _TABLES = {"segmentId": "customer_segment", "parentId": "customer"}
 # What a null becomes, and a text of one of these forms.

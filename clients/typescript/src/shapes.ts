@@ -390,6 +390,8 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   PurchaseOrderItem: {
     quantity: "decimal",
     unitCost: "decimal",
+    unitQuantity: "decimal",
+    pricePerUnit: "decimal",
   },
   PurchaseOrderItemList: {
     data: "PurchaseOrderItem",
@@ -400,6 +402,8 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   PurchaseOrderItemSummary: {
     quantity: "decimal",
     unitCost: "decimal",
+    unitQuantity: "decimal",
+    pricePerUnit: "decimal",
     receivedQuantity: "decimal",
   },
   PurchaseOrderPage: {
@@ -416,6 +420,8 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   PurchaseOrderReceiptItem: {
     quantity: "decimal",
     unitCost: "decimal",
+    unitQuantity: "decimal",
+    amount: "decimal",
   },
   PurchaseOrderReceiptList: {
     data: "PurchaseOrderReceipt",

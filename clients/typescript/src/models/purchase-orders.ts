@@ -118,6 +118,13 @@ export interface PurchaseOrderItem {
   skuId: string | null;
   quantity: Decimal;
   unitCost: Decimal;
+  /** The unit in which the line was said; null of one in stock units. */
+  unit: string | null;
+  /** How much of that unit it is, as it was said. */
+  unitQuantity: Decimal | null;
+  unitFactor: string | null;
+  /** What one of that unit costs, as it was said; null where the price was said per stock unit. */
+  pricePerUnit: Decimal | null;
   /** Only in the answer to addPurchaseOrderItem, where there is something to say. */
   warnings?: AnswerWarning[];
   /** What the vendor calls the item. */
@@ -128,8 +135,14 @@ export interface PurchaseOrderItem {
 export interface PurchaseOrderItemCreate {
   materialId?: string | null | undefined;
   skuId?: string | null | undefined;
-  quantity: DecimalInput;
+  quantity: DecimalInput | null;
   unitCost?: DecimalInput | undefined;
+  /** A unit that the item has, or a built-in one that converts; with unitQuantity, in place of quantity. */
+  unit?: string | undefined;
+  /** How much of the unit it is. */
+  unitQuantity?: DecimalInput | undefined;
+  /** What one of the unit costs, in place of unitCost. */
+  pricePerUnit?: DecimalInput | undefined;
   /** What the vendor calls the item; the PDF prints it. */
   supplierItemCode?: string | null | undefined;
 }
@@ -140,6 +153,10 @@ export interface PurchaseOrderItemUpdate {
   skuId?: string | null | undefined;
   quantity?: DecimalInput | undefined;
   unitCost?: DecimalInput | undefined;
+  /** Another unit of the line, with unitQuantity; null says it in stock units from now on. */
+  unit?: string | null | undefined;
+  unitQuantity?: DecimalInput | null | undefined;
+  pricePerUnit?: DecimalInput | null | undefined;
   /** What the vendor calls the item; the PDF prints it. */
   supplierItemCode?: string | null | undefined;
 }
@@ -157,6 +174,13 @@ export interface PurchaseOrderItemSummary {
   skuId: string | null;
   quantity: Decimal;
   unitCost: Decimal;
+  /** The unit in which the line was said; null of one in stock units. */
+  unit: string | null;
+  /** How much of that unit it is, as it was said. */
+  unitQuantity: Decimal | null;
+  unitFactor: string | null;
+  /** What one of that unit costs, as it was said; null where the price was said per stock unit. */
+  pricePerUnit: Decimal | null;
   /** What the vendor calls the item. */
   supplierItemCode: string | null;
   /** The order's number. */
@@ -210,8 +234,12 @@ export interface PurchaseOrderReceiptUpdate {
 export interface PurchaseOrderReceiptItemCreate {
   /** A line of this order. */
   poItemId: string;
-  quantity: DecimalInput;
+  quantity?: DecimalInput | undefined;
   unitCost?: DecimalInput | undefined;
+  /** How much of the line's unit arrived, in place of quantity. */
+  unitQuantity?: DecimalInput | undefined;
+  /** What one of the line's unit cost, in place of unitCost; the line's if neither is sent. */
+  pricePerUnit?: DecimalInput | undefined;
   acceptOver?: boolean | undefined;
 }
 
@@ -224,6 +252,13 @@ export interface PurchaseOrderReceiptItem {
   quantity: Decimal;
   /** What one unit cost, as it was corrected last; costs that are allocated come on top of it. */
   unitCost: Decimal;
+  /** How much of the line's unit it was; null where that was said in stock units. */
+  unitQuantity: Decimal | null;
+  /**
+   * What all of it cost when it arrived, exactly, where it has a price per unit; unitCost is that by the quantity,
+   * rounded.
+   */
+  amount: Decimal | null;
 }
 
 export interface PurchaseOrderReceiptList {

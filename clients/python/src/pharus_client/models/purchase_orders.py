@@ -116,6 +116,10 @@ class PurchaseOrderItem(TypedDict):
     skuId: str | None
     quantity: Decimal
     unitCost: Decimal
+    unit: str | None
+    unitQuantity: Decimal | None
+    unitFactor: str | None
+    pricePerUnit: Decimal | None
     warnings: NotRequired[list[AnswerWarning]]
     supplierItemCode: str | None
 
@@ -125,8 +129,11 @@ class PurchaseOrderItemCreate(TypedDict):
 
     materialId: NotRequired[str | None]
     skuId: NotRequired[str | None]
-    quantity: Decimal | int
+    quantity: Decimal | int | None
     unitCost: NotRequired[Decimal | int]
+    unit: NotRequired[str]
+    unitQuantity: NotRequired[Decimal | int]
+    pricePerUnit: NotRequired[Decimal | int]
     supplierItemCode: NotRequired[str | None]
 
 
@@ -137,6 +144,9 @@ class PurchaseOrderItemUpdate(TypedDict):
     skuId: NotRequired[str | None]
     quantity: NotRequired[Decimal | int]
     unitCost: NotRequired[Decimal | int]
+    unit: NotRequired[str | None]
+    unitQuantity: NotRequired[Decimal | int | None]
+    pricePerUnit: NotRequired[Decimal | int | None]
     supplierItemCode: NotRequired[str | None]
 
 
@@ -154,6 +164,10 @@ class PurchaseOrderItemSummary(TypedDict):
     skuId: str | None
     quantity: Decimal
     unitCost: Decimal
+    unit: str | None
+    unitQuantity: Decimal | None
+    unitFactor: str | None
+    pricePerUnit: Decimal | None
     supplierItemCode: str | None
     poNumber: str
     poStatus: PurchaseOrderStatus
@@ -201,8 +215,10 @@ class PurchaseOrderReceiptItemCreate(TypedDict):
     """What arrived of one line of the order."""
 
     poItemId: str
-    quantity: Decimal | int
+    quantity: NotRequired[Decimal | int]
     unitCost: NotRequired[Decimal | int]
+    unitQuantity: NotRequired[Decimal | int]
+    pricePerUnit: NotRequired[Decimal | int]
     acceptOver: NotRequired[bool]
 
 
@@ -215,6 +231,8 @@ class PurchaseOrderReceiptItem(TypedDict):
     poItemId: str
     quantity: Decimal
     unitCost: Decimal
+    unitQuantity: Decimal | None
+    amount: Decimal | None
 
 
 class PurchaseOrderReceiptList(TypedDict):
