@@ -59,10 +59,8 @@ def _amount(line: PurchaseOrderItemSummary, values: Mapping[str, Any], price: De
         return Decimal(values["unit_quantity"]) * price
     if line["unitQuantity"] is None:
         raise Conflict("the line is in stock units: say the unitCost")
-    whole, quantity = line["unitQuantity"] * price, Decimal(values["quantity"])
-    if quantity == line["quantity"]:
-        return whole
-    return (whole * quantity / line["quantity"]).quantize(TWELVE_PLACES, ROUND_HALF_UP)
+    at_price = {**line, "pricePerUnit": price}
+    return conversion.share(at_price, "unitCost", values["quantity"]).quantize(TWELVE_PLACES, ROUND_HALF_UP)
 
 
 def _said_before(line_ids: Iterable[str]) -> dict[str, tuple[Decimal, Decimal]]:

@@ -51,13 +51,14 @@ class Draft:
         ]
 
 
-def draft(bodies: Sequence[SalesOrderCreate]) -> list[Draft]:
+def draft(bodies: Sequence[SalesOrderCreate], said: Sequence[Sequence[Mapping[str, Any]]]) -> list[Draft]:
     """Prices, broker and percent are the customer's where they are not sent, the fees follow from the lines. One
-    statement, and one more where a line names no price."""
+    statement, and one more where a line names no price. `said` are the column values of each order's lines, in stock
+    units."""
     rows = [orders.values_of(body) for body in bodies]
     ids = list({row["customer_id"] for row in rows})
     found = {customer["id"]: customer for customer in customers.select("AND id = ANY(%s::uuid[])", (ids,))}
-    lines = [[{"id": new_id(), **items.values_of(item)} for item in body["items"]] for body in bodies]
+    lines = [[{"id": new_id(), **line} for line in of_order] for of_order in said]
     warnings = line_prices.fill(rows, lines)
     return [
         _draft(row, of_order, found.get(row["customer_id"]), warnings.get(index, ()))

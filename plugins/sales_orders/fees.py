@@ -52,7 +52,11 @@ def follow_lines(order: StoredSalesOrder) -> None:
     db.defer(
         f"""
         UPDATE {orders.table} SET updated_at = %s, broker_fees = (
-            SELECT round(coalesce(sum(quantity * unit_price), 0) * coalesce(broker_fee_percent, 0) * 0.01, 2)
+            SELECT round(
+                coalesce(sum(coalesce(unit_quantity * price_per_unit, quantity * unit_price)), 0)
+                    * coalesce(broker_fee_percent, 0) * 0.01,
+                2
+            )
             FROM {items.table} AS item WHERE item.org_id = %s AND item.sales_order_id = %s
         ) WHERE org_id = %s AND id = %s
         """,

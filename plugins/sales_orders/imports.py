@@ -1,12 +1,13 @@
 """What is wrong with the rows of an import beyond their form, and which of them lack stock."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from pharus import bulk
 from pharus.bulk import RowError
 from pharus.errors import Invalid
-from pharus.records import Records
+from pharus.records import Records, Values
 from plugins.inventory import order_rules
 from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.postings import Key
@@ -17,6 +18,16 @@ from plugins.sales_orders import rules
 from plugins.sales_orders.drafts import Draft
 from plugins.sales_orders.records import items, orders
 from plugins.sales_orders.schemas import SalesOrderCreate
+from plugins.units.lines import try_in_stock_units
+
+
+def lines(rows: Sequence[SalesOrderCreate]) -> tuple[list[list[Values]], list[RowError]]:
+    """The lines of each row as column values in stock units, and the errors of those that cannot be said in them."""
+    positions = [(index, position) for index, row in enumerate(rows) for position in range(len(row["items"]))]
+    said = [items.values_of(item) for row in rows for item in row["items"]]
+    found, refused = try_in_stock_units(said, price="unit_price", whole=True)
+    left = iter(found)
+    return [list(islice(left, len(row["items"]))) for row in rows], bulk.in_lines(refused, positions)
 
 
 def row_errors(

@@ -46,6 +46,10 @@ class SalesOrderItem(TenantModel):
     sku_id = IdField()
     quantity = peewee.IntegerField()
     unit_price = AmountField(default=0)
+    unit = peewee.CharField(max_length=40, null=True)
+    unit_quantity = AmountField(null=True)
+    unit_factor = peewee.CharField(max_length=200, null=True)
+    price_per_unit = AmountField(null=True)
     shipped_quantity = peewee.IntegerField(default=0)
     returned_quantity = peewee.IntegerField(default=0)
 
@@ -67,6 +71,7 @@ class SalesOrderShipmentItem(TenantModel):
     shipment_id = IdField()
     so_item_id = IdField()
     quantity = peewee.IntegerField()
+    unit_quantity = AmountField(null=True)
 
 
 class SalesOrderReturn(TenantModel):

@@ -61,6 +61,7 @@ from plugins.sales_orders.schemas import (
     TimelineNotePage,
 )
 from plugins.sales_orders.statuses import LIFECYCLE
+from plugins.units.lines import changed_line, in_stock_units
 
 _NEWEST_FIRST = Order(("id",), descending=True)
 _REFERENCES: Mapping[str, Records[Any]] = {
@@ -106,7 +107,8 @@ _list_notes = Listing(
 
 def create_sales_order(body: SalesOrderCreate) -> SalesOrderDetail:
     refuse(order_rules.repeated_skus(body["items"]))
-    (draft,) = drafts.draft([body])
+    rows = in_stock_units([items.values_of(item) for item in body["items"]], price="unit_price", whole=True)
+    (draft,) = drafts.draft([body], [rows])
     _require_references(draft.order)
     skus.require([item["sku_id"] for item in draft.items])
     if refused := rules.missing_location(draft.effective_status, draft.location_id) or rules.too_large(
@@ -197,13 +199,14 @@ def get_sales_order_confirmation_pdf(id: str) -> Rendering:
 
 
 def bulk_import_sales_orders(body: SalesOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    rows = drafts.draft(body["rows"])
+    lines, refused = imports.lines(body["rows"])
+    rows = drafts.draft(body["rows"], lines)
     imported = bulk.import_rows(
         len(rows),
         lambda good: drafts.store([rows[index] for index in good]),
         mode=mode,
         dry_run=flag(dry_run) is True,
-        row_errors=imports.row_errors(body["rows"], rows, _REFERENCES),
+        row_errors=[*refused, *imports.row_errors(body["rows"], rows, _REFERENCES)],
         check=imports.stock_check(rows),
     )
     return bulk.with_warnings(imported, {index: row.warnings for index, row in enumerate(rows) if row.warnings})
@@ -211,7 +214,7 @@ def bulk_import_sales_orders(body: SalesOrderBulkImport, mode: str, dry_run: str
 
 def add_sales_order_item(id: str, body: SalesOrderItemCreate) -> SalesOrderItem:
     order = _open_for_lines(id)
-    values = items.values_of(body)
+    (values,) = in_stock_units([items.values_of(body)], price="unit_price", whole=True, path="")
     skus.require([values["sku_id"]])
     _refuse_second_line(id, values["sku_id"])
     warnings = line_prices.fill_added(order, values)
@@ -228,15 +231,15 @@ def list_sales_order_items(id: str) -> SalesOrderItemList:
 
 def update_sales_order_item(id: str, body: SalesOrderItemUpdate) -> SalesOrderItem:
     order = _open_for_lines(items.get(id)["salesOrderId"])
-    values = items.values_of(body)
     before = items.get(id)
+    values = changed_line(before, items.values_of(body), price="unit_price", whole=True)
     changed = newly_named(values, before)
     rules.refuse_less(before, values.get("quantity", before["quantity"]), values.get("sku_id", before["skuId"]))
     if "sku_id" in changed:
         skus.require([changed["sku_id"]])
         _refuse_second_line(order["id"], changed["sku_id"])
     item = items.update(id, values)
-    if changed.keys() & {"quantity", "unit_price"}:
+    if changed.keys() & {"quantity", "unit_price", "unit_quantity", "price_per_unit"}:
         fees.follow_lines(order)
     if changed.keys() & {"sku_id", "quantity"}:
         _reconcile(order, item)

@@ -34,6 +34,10 @@ class StoredLine(TypedDict):
     skuId: str
     quantity: int
     unitPrice: Decimal
+    unit: str | None
+    unitQuantity: Decimal | None
+    unitFactor: str | None
+    pricePerUnit: Decimal | None
     shippedQuantity: int
     returnedQuantity: int
 
@@ -46,6 +50,7 @@ class StoredShipmentItem(TypedDict):
     shipmentId: str
     soItemId: str
     quantity: int
+    unitQuantity: Decimal | None
 
 
 _REQUESTED = {"channelId": "orderChannelId", "status": "orderStatus"}

@@ -37,6 +37,7 @@ from plugins.sales_orders.schemas import (
     SalesOrderShipmentItem,
 )
 from plugins.sales_orders.statuses import LIFECYCLE
+from plugins.units import conversion
 
 
 def return_goods(shipment_id: str, body: SalesOrderReturnCreate) -> SalesOrderReturnDetail:
@@ -123,7 +124,7 @@ def _row(
         **return_items.values_of(item),
         "shipment_item_id": shipped["id"],
         "unit_price": line["unitPrice"],
-        "amount": currency.rounded(item["quantity"] * line["unitPrice"]),
+        "amount": currency.rounded(conversion.share(line, "unitPrice", item["quantity"])),
     }
 
 

@@ -12,6 +12,7 @@ from plugins.sales_orders.models import SalesOrder
 from plugins.sales_orders.records import StoredLine, StoredSalesOrder
 from plugins.sales_orders.schemas import FulfillmentStatus, SalesOrderItem, SalesOrderShipmentItem
 from plugins.sales_orders.statuses import DISPUTE, LIFECYCLE
+from plugins.units.conversion import amount
 
 # What ledger entries have for their source that the lines write, their shipments and their returns.
 SOURCE_TYPE = "so_item"
@@ -71,15 +72,22 @@ def broker_fees(items: Iterable[Mapping[str, Any]], broker_id: str | None, perce
         return Decimal(0)
     # Exact up to the one rounding, as PostgreSQL does it where fees follow a changed line (`fees.follow_lines`).
     with localcontext(prec=100):
-        value = sum((Decimal(item["quantity"]) * Decimal(item.get("unit_price", 0)) for item in items), ZERO)
+        value = sum(map(_amount, items), ZERO)
         return to_cents(value * Decimal(percent or 0) * _CENT)
+
+
+def _amount(item: Mapping[str, Any]) -> Decimal:
+    """What a line costs, by its column values."""
+    if item.get("price_per_unit") is not None:
+        return Decimal(item["unit_quantity"]) * Decimal(item["price_per_unit"])
+    return Decimal(item["quantity"]) * Decimal(item.get("unit_price", 0))
 
 
 def returned_fees(fees: Decimal, lines: Iterable[StoredLine], returned: Decimal, given_back: Decimal) -> Decimal:
     """What of a broker's fees goes with goods that came back, where so much has come back in all (`returned`, at the
     prices of the order), and so much of the fees has gone with what came before: the parts add up."""
     with localcontext(prec=100):
-        value = sum((line["quantity"] * line["unitPrice"] for line in lines), ZERO)
+        value = sum((amount(line, "unitPrice") for line in lines), ZERO)
         share = min(returned / value, Decimal(1)) if value else ZERO
         return max(to_cents(fees * share) - given_back, ZERO)
 

@@ -6,6 +6,7 @@ order, and its lines have the ids of the order's lines (docs/adr/0057). Every wr
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pharus.db import current, db
@@ -35,6 +36,7 @@ from plugins.sales_orders.schemas import (
     SalesOrderShipped,
 )
 from plugins.sales_orders.statuses import LIFECYCLE
+from plugins.units import conversion
 
 
 def ship(order: StoredSalesOrder, body: SalesOrderShipmentCreate) -> SalesOrderShipped:
@@ -46,10 +48,13 @@ def ship(order: StoredSalesOrder, body: SalesOrderShipmentCreate) -> SalesOrderS
     rules.refuse_shipment(order)
     location_id = _location(order, body)
     lines = {line["id"]: line for line in commitments.lines_of(order["id"])}
-    for item in body["items"]:
-        line = lines.get(item["soItemId"])
+    asked = [shipment_items.values_of(item) for item in body["items"]]
+    for item in asked:
+        line = lines.get(item["so_item_id"])
         if line is None:
-            raise NotFound(f"the order has no line with the id {item['soItemId']}")
+            raise NotFound(f"the order has no line with the id {item['so_item_id']}")
+        if item.get("unit_quantity") is not None:
+            item["quantity"] = int(conversion.part(line, Decimal(item["unit_quantity"]), places=0))
         rules.refuse_more(line, item["quantity"])
     (number,) = order_numbers("SHP", current().today.year)
     shipment = shipments.insert(
@@ -61,12 +66,10 @@ def ship(order: StoredSalesOrder, body: SalesOrderShipmentCreate) -> SalesOrderS
             "shipped_at": day,
         }
     )
-    left = shipment_items.insert_all(
-        {**shipment_items.values_of(item), "shipment_id": shipment["id"]} for item in body["items"]
-    )
+    left = shipment_items.insert_all({**item, "shipment_id": shipment["id"]} for item in asked)
     _count(shipment["id"], 1)
-    for item in left:
-        lines[item["soItemId"]]["shippedQuantity"] += item["quantity"]
+    for shipped in left:
+        lines[shipped["soItemId"]]["shippedQuantity"] += shipped["quantity"]
     of_order = list(lines.values())
     status = order["orderStatus"] if rules.is_open(of_order) else "Shipped"
     after = _follow(order, status, of_order, day)
@@ -171,6 +174,7 @@ def _by_status(order: StoredSalesOrder, lines: Sequence[StoredLine]) -> SalesOrd
             "shipmentId": order["id"],
             "soItemId": line["id"],
             "quantity": line["quantity"] - line["shippedQuantity"],
+            "unitQuantity": None if line["shippedQuantity"] else line["unitQuantity"],
             "returnedQuantity": 0,
         }
         for line in lines

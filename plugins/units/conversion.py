@@ -5,7 +5,7 @@ what is not whole is refused. What was said in the other unit is kept as it was 
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +17,9 @@ Line = Mapping[str, Any]
 
 _MILLIONTHS = 1_000_000
 _ZERO = Decimal(0)
+_LARGEST = TOO_LARGE - Decimal("0.000001")
+# Of whole numbers no line has more.
+MOST_PIECES = Decimal(1_000_000_000)
 
 
 def factor_text(factor: Fraction | None) -> str | None:
@@ -37,16 +40,17 @@ def rounded(exact: Fraction) -> Decimal:
     return Decimal(round(exact * _MILLIONTHS)).scaleb(-6)
 
 
-def quantity(factor: Fraction, unit: str, said: Decimal, *, whole: bool = False) -> Decimal:
-    """So much of a unit in stock units. Conflict when it is nothing after rounding, too large, or not whole where only
-    whole numbers are kept."""
+def quantity(factor: Fraction, unit: str, said: Decimal, *, places: int | None = None) -> Decimal:
+    """So much of a unit in stock units. With `places` nothing is rounded. Conflict when it has more places, when it is
+    nothing after rounding, or too large."""
     exact = factor * Fraction(said)
-    if whole and exact.denominator != 1:
+    if places is not None and (exact * 10**places).denominator != 1:
+        kept = f"does not end within {places} places" if places else "is no whole number"
         raise Conflict(
-            f"{canonical(said)} {unit} are no whole number in the stock unit",
+            f"{canonical(said)} {unit} {kept} in the stock unit",
             details={"unit": unit, "unitQuantity": canonical(said), "factor": factor_text(factor)},
         )
-    return _kept(rounded(exact), unit)
+    return _kept(rounded(exact), unit, MOST_PIECES if places == 0 else _LARGEST)
 
 
 def price(factor: Fraction, per_unit: Decimal) -> Decimal:
@@ -54,15 +58,17 @@ def price(factor: Fraction, per_unit: Decimal) -> Decimal:
     return _kept_price(Fraction(per_unit) / factor)
 
 
-def part(line: Line, said: Decimal, *, before: Decimal = _ZERO, taken: Decimal = _ZERO, whole: bool = False) -> Decimal:
+def part(
+    line: Line, said: Decimal, *, before: Decimal = _ZERO, taken: Decimal = _ZERO, places: int | None = None
+) -> Decimal:
     """A part of a line, said in the line's unit, in stock units. So much was said in it `before`, and that was `taken`:
     together they are what all that was said is, so that the last part takes exactly the rest. Conflict as `quantity`,
     and when the line is in stock units."""
     if line["unitFactor"] is None:
         raise Conflict("the line is in stock units: say the quantity")
     factor = Fraction(line["unitFactor"])
-    if whole:
-        return quantity(factor, line["unit"], said, whole=True)
+    if places is not None:
+        return quantity(factor, line["unit"], said, places=places)
     return _kept(rounded(factor * Fraction(before + said)) - taken, line["unit"])
 
 
@@ -84,10 +90,17 @@ def amount(line: Line, price_key: str) -> Decimal:
     return in_stock_units
 
 
-def _kept(quantity: Decimal, unit: str) -> Decimal:
+def share(line: Line, price_key: str, quantity: Decimal | int) -> Decimal:
+    """What so much of a line costs, in stock units: its part of the line's amount."""
+    with localcontext(prec=100):
+        found: Decimal = amount(line, price_key) * quantity / line["quantity"]
+    return found
+
+
+def _kept(quantity: Decimal, unit: str, most: Decimal = _LARGEST) -> Decimal:
     if quantity <= 0:
         raise Conflict(f"so little of the unit {unit} is nothing in the stock unit")
-    if quantity >= TOO_LARGE:
+    if quantity > most:
         raise Conflict("a quantity would grow larger than can be kept")
     return quantity
 

@@ -166,7 +166,7 @@ def _factor(item: ItemUnits, unit: str) -> Fraction:
 def _convert(line: dict[str, Any], factor: Fraction, price: str | None, *, whole: bool) -> None:
     """Fill in what follows from the line's unit. Conflict."""
     line["unit_factor"] = conversion.factor_text(factor)
-    quantity = conversion.quantity(factor, line["unit"], Decimal(line["unit_quantity"]), whole=whole)
+    quantity = conversion.quantity(factor, line["unit"], Decimal(line["unit_quantity"]), places=0 if whole else None)
     line["quantity"] = int(quantity) if whole else quantity
     if price is not None and line.get(PRICE) is not None:
         line[price] = conversion.price(factor, Decimal(line[PRICE]))

@@ -29,6 +29,7 @@ _REFUSED = {
     "updatePurchaseOrder": ["purchaseOrder/targetType"],
     # A unit alone says nothing, and its line is in stock units.
     "updatePurchaseOrderItem": ["skuId", "unit", "unitQuantity", "pricePerUnit"],
+    "updateSalesOrderItem": ["unit", "unitQuantity", "pricePerUnit"],
 }
 # Where the record names none: of which table its neighbours are.
 _TABLES = {"segmentId": "customer_segment", "parentId": "customer"}

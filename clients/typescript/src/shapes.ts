@@ -447,6 +447,8 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   },
   SalesOrderItem: {
     unitPrice: "decimal",
+    unitQuantity: "decimal",
+    pricePerUnit: "decimal",
   },
   SalesOrderItemList: {
     data: "SalesOrderItem",
@@ -477,6 +479,10 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   },
   SalesOrderShipmentDetail: {
     shipment: "SalesOrderShipment",
+    items: "SalesOrderShipmentItem",
+  },
+  SalesOrderShipmentItem: {
+    unitQuantity: "decimal",
   },
   SalesOrderShipmentList: {
     data: "SalesOrderShipment",
@@ -484,6 +490,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   SalesOrderShipped: {
     salesOrder: "SalesOrder",
     shipment: "SalesOrderShipment",
+    items: "SalesOrderShipmentItem",
   },
   Sku: {
     ozPerItem: "decimal",

@@ -114,16 +114,19 @@ def test_parts_of_a_line_add_up_to_what_all_of_it_is(factor: Fraction, parts: li
 
 
 def test_what_is_not_whole_is_refused_where_only_whole_numbers_are_kept() -> None:
-    assert conversion.quantity(Fraction(12), "case", Decimal("2.5"), whole=True) == 30
+    assert conversion.quantity(Fraction(12), "case", Decimal("2.5"), places=0) == 30
     with pytest.raises(Conflict, match="no whole number") as refused:
-        conversion.quantity(Fraction(12), "case", Decimal("0.3"), whole=True)
+        conversion.quantity(Fraction(12), "case", Decimal("0.3"), places=0)
     assert refused.value.details == {"unit": "case", "unitQuantity": "0.3", "factor": "12"}
 
 
-@pytest.mark.parametrize(("factor", "said"), [("1/10000000", "1"), ("1000000", "1000000")])
-def test_what_is_nothing_or_too_large_is_refused(factor: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("factor", "said", "places"),
+    [("1/10000000", "1", None), ("1000000", "1000000", None), ("1000000", "1000.000001", 0), ("1/3", "1", 6)],
+)
+def test_what_is_nothing_too_large_or_does_not_end_is_refused(factor: str, said: str, places: int | None) -> None:
     with pytest.raises(Conflict):
-        conversion.quantity(Fraction(factor), "drum", Decimal(said))
+        conversion.quantity(Fraction(factor), "drum", Decimal(said), places=places)
 
 
 def test_a_part_of_a_line_in_stock_units_is_refused() -> None:

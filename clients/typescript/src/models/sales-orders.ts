@@ -160,6 +160,13 @@ export interface SalesOrderItem {
   skuId: string;
   quantity: number;
   unitPrice: Decimal;
+  /** The unit in which the line was said; null of one in stock units. */
+  unit: string | null;
+  /** How much of that unit it is, as it was said. */
+  unitQuantity: Decimal | null;
+  unitFactor: string | null;
+  /** What one of that unit costs, as it was said; null where the price was said per stock unit. */
+  pricePerUnit: Decimal | null;
   /** What of it has left, by shipments or by the status of the order. */
   shippedQuantity: number;
   /** What of that the customer has sent back. */
@@ -173,8 +180,15 @@ export interface SalesOrderItem {
 /** One line. */
 export interface SalesOrderItemCreate {
   skuId: string;
-  quantity: number;
+  /** How much it is in the stock unit; null where unit and unitQuantity say it. */
+  quantity: number | null;
   unitPrice?: DecimalInput | undefined;
+  /** A unit that the item has, or a built-in one that converts; with unitQuantity, in place of quantity. */
+  unit?: string | undefined;
+  /** How much of the unit it is. */
+  unitQuantity?: DecimalInput | undefined;
+  /** What one of the unit costs, in place of unitPrice. */
+  pricePerUnit?: DecimalInput | undefined;
 }
 
 /** Only the keys that are sent change. */
@@ -182,6 +196,10 @@ export interface SalesOrderItemUpdate {
   skuId?: string | undefined;
   quantity?: number | undefined;
   unitPrice?: DecimalInput | undefined;
+  /** Another unit of the line, with unitQuantity; null says it in stock units from now on. */
+  unit?: string | null | undefined;
+  unitQuantity?: DecimalInput | null | undefined;
+  pricePerUnit?: DecimalInput | null | undefined;
 }
 
 export interface SalesOrderItemList {
@@ -232,7 +250,9 @@ export interface SalesOrderShipmentUpdate {
 export interface SalesOrderShipmentItemCreate {
   /** A line of this order. */
   soItemId: string;
-  quantity: number;
+  quantity?: number | undefined;
+  /** How much of the line's unit left, in place of quantity; a whole number of stock units. */
+  unitQuantity?: DecimalInput | undefined;
 }
 
 /** What left of one line of the order. */
@@ -242,6 +262,8 @@ export interface SalesOrderShipmentItem {
   shipmentId: string;
   soItemId: string;
   quantity: number;
+  /** How much of the line's unit it was; null where that was said in stock units. */
+  unitQuantity: Decimal | null;
   /** What of it the customer has sent back. */
   returnedQuantity: number;
 }

@@ -140,6 +140,10 @@ class SalesOrderItem(TypedDict):
     skuId: str
     quantity: int
     unitPrice: Decimal
+    unit: str | None
+    unitQuantity: Decimal | None
+    unitFactor: str | None
+    pricePerUnit: Decimal | None
     shippedQuantity: int
     returnedQuantity: int
     openQuantity: int
@@ -150,8 +154,11 @@ class SalesOrderItemCreate(TypedDict):
     """One line."""
 
     skuId: str
-    quantity: int
+    quantity: int | None
     unitPrice: NotRequired[Decimal | int]
+    unit: NotRequired[str]
+    unitQuantity: NotRequired[Decimal | int]
+    pricePerUnit: NotRequired[Decimal | int]
 
 
 class SalesOrderItemUpdate(TypedDict):
@@ -160,6 +167,9 @@ class SalesOrderItemUpdate(TypedDict):
     skuId: NotRequired[str]
     quantity: NotRequired[int]
     unitPrice: NotRequired[Decimal | int]
+    unit: NotRequired[str | None]
+    unitQuantity: NotRequired[Decimal | int | None]
+    pricePerUnit: NotRequired[Decimal | int | None]
 
 
 class SalesOrderItemList(TypedDict):
@@ -207,7 +217,8 @@ class SalesOrderShipmentItemCreate(TypedDict):
     """What left of one line of the order."""
 
     soItemId: str
-    quantity: int
+    quantity: NotRequired[int]
+    unitQuantity: NotRequired[Decimal | int]
 
 
 class SalesOrderShipmentItem(TypedDict):
@@ -218,6 +229,7 @@ class SalesOrderShipmentItem(TypedDict):
     shipmentId: str
     soItemId: str
     quantity: int
+    unitQuantity: Decimal | None
     returnedQuantity: int
 
 
