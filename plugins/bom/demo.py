@@ -20,11 +20,12 @@ def fill(demo_data: DemoData) -> None:
             for material, quantity in (
                 ("olive_oil", "6.25"),
                 ("coconut_oil", "3.75"),
-                ("shea_butter", "1.25"),
                 ("lye", "1.625"),
                 (fragrance, "7.5"),
             )
         ]
+        shea_butter = demo_data.ids["material.shea_butter"]
+        items.append({"materialId": shea_butter, "quantity": None, "unit": "oz", "unitQuantity": 20})
         # Those that come out are wrapped, and a wrap in fifty tears.
         items.append({"materialId": demo_data.ids["material.wrap"], "quantity": 48, "scrapPercent": 2})
         operations.create_bom(

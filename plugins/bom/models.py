@@ -14,6 +14,9 @@ class BomItem(TenantModel):
     material_id = IdField(null=True)
     input_sku_id = IdField(null=True)
     quantity = AmountField()
+    unit = peewee.CharField(max_length=40, null=True)
+    unit_quantity = AmountField(null=True)
+    unit_factor = peewee.CharField(max_length=200, null=True)
     scrap_percent = AmountField(default=Decimal(0))
     created_at = InstantField()
 

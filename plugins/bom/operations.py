@@ -14,6 +14,7 @@ from plugins.bom.records import boms, by_products, lines
 from plugins.bom.schemas import Bom, BomCreate, BomPage, BomReplace
 from plugins.materials.records import materials
 from plugins.products.records import skus
+from plugins.units.lines import in_stock_units
 
 _list = Listing(
     boms,
@@ -93,7 +94,8 @@ def _store(output_sku_id: str, body: BomCreate | BomReplace, kept: Sequence[str]
         found = skus.require(loop, active=False)
         raise Conflict("the BOM would close a loop", details={"path": [found[id]["skuCode"] for id in loop]})
     lines.insert_many(
-        {**lines.values_of(item), "sku_id": output_sku_id, "position": position} for position, item in enumerate(items)
+        {**line, "sku_id": output_sku_id, "position": position}
+        for position, line in enumerate(in_stock_units([lines.values_of(item) for item in items]))
     )
     _store_header(output_sku_id, body)
     return get_sku_bom(output_sku_id)

@@ -67,6 +67,7 @@ def _listing(ledger: Ledger, entries: Records[T]) -> Listing[T]:
     names = {
         f"{ledger.item}Code": name_of(ledger.item, entries.table, "item_id", f"{ledger.item}_code"),
         f"{ledger.item}Name": name_of(ledger.item, entries.table, "item_id"),
+        f"{ledger.item}Unit": name_of(ledger.item, entries.table, "item_id", "unit"),
         "locationName": name_of("location", entries.table, "location_id"),
         "toLocationName": name_of("location", entries.table, "to_location_id"),
     }
@@ -230,6 +231,7 @@ def _summary(
         shown |= {
             f"{ledger.item}Code": f"item.{ledger.item}_code",
             f"{ledger.item}Name": "item.name",
+            f"{ledger.item}Unit": "item.unit",
             "locationName": "location.name",
         }
     keys = (ledger.item_key, "locationId", *shown)

@@ -19,18 +19,20 @@ from plugins.manufacturing.order_kinds import OrderKind
 from plugins.manufacturing.orders import New
 from plugins.manufacturing.recipes import Line, Recipes
 from plugins.products.records import skus
+from plugins.units.lines import try_in_stock_units
 
 
 def bulk_import(kind: OrderKind, rows: Sequence[Mapping[str, Any]], *, mode: str, dry_run: bool) -> BulkImportResult:
     values = [kind.orders.values_of(row) for row in rows]
-    items = [kind.items.values_of(item) for row in rows for item in row["items"]]
+    said = [kind.items.values_of(item) for row in rows for item in row["items"]]
+    items, unsaid = try_in_stock_units(said, whole=True)
     positions = [(index, position) for index, row in enumerate(rows) for position in range(len(row["items"]))]
     row_errors = bulk.unknown_references(kind.orders, values, "location_id", locations)
     for index, row in enumerate(rows):
         repeated = order_rules.repeated_skus(row["items"])
         row_errors += [RowError(index, problem.path, Invalid([problem], problem.message)) for problem in repeated]
     lines, refused = _lines(kind, items)
-    row_errors += bulk.in_lines(refused, positions)
+    row_errors += bulk.in_lines([*unsaid, *refused], positions)
     new: list[tuple[Values, list[Line]]] = [(order, []) for order in values]
     for (index, _), line in zip(positions, lines, strict=True):
         new[index][1].append(line)

@@ -18,6 +18,7 @@ from plugins.manufacturing.order_kinds import OrderKind, Record
 from plugins.manufacturing.recipes import Line, Recipes, rescale
 from plugins.manufacturing.statuses import LIFECYCLE
 from plugins.products.records import skus
+from plugins.units.lines import changed_line, in_stock_units
 
 # An order to be stored: its column values, and its lines.
 New = tuple[Values, Sequence[Line]]
@@ -26,7 +27,7 @@ New = tuple[Values, Sequence[Line]]
 def create(kind: OrderKind, body: Mapping[str, Any]) -> OrderSnapshot:
     refuse(order_rules.repeated_skus(body["items"]))
     values = kind.orders.values_of(body)
-    rows = [kind.items.values_of(item) for item in body["items"]]
+    rows = in_stock_units([kind.items.values_of(item) for item in body["items"]], whole=True)
     locations.require([values["location_id"]])
     (snapshot,) = store(kind, [(values, _with_inputs(kind, rows))])
     return snapshot
@@ -76,7 +77,7 @@ def get(kind: OrderKind, id: str) -> OrderSnapshot:
 def add_item(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> OrderSnapshot:
     """The order with the new line alone, its inputs and by-products."""
     order = _open_for_lines(kind, order_id)
-    item = kind.items.values_of(body)
+    (item,) = in_stock_units([kind.items.values_of(body)], whole=True, path="")
     if any(line["skuId"] == item["sku_id"] for line in commitments.lines_of(kind, order_id)):
         raise Conflict("the sku is in a line of the order already")
     (new,) = _with_inputs(kind, [item])
@@ -92,7 +93,7 @@ def update_item(kind: OrderKind, id: str, body: Mapping[str, Any]) -> OrderSnaps
     """The order with the line alone as it is now, its inputs and by-products."""
     order = _open_for_lines(kind, kind.items.get(id)[kind.order_key])
     before = kind.items.get(id)
-    line = kind.items.update(id, kind.items.values_of(body))
+    line = kind.items.update(id, changed_line(before, kind.items.values_of(body), whole=True))
     if line["quantity"] != before["quantity"]:
         rescale(kind, line)
     inputs, by_products = commitments.inputs_of(kind, [line]), commitments.by_products_of(kind, [line])

@@ -11,6 +11,7 @@ from plugins.manufacturing.order_kinds import WORK
 from plugins.materials.records import materials
 from plugins.platform.letterhead import letterhead
 from plugins.products.records import skus
+from plugins.units import conversion
 
 _ACTUAL, _LOT = Column("Actual", 14, is_number=False), Column("Lot", 16, is_number=False)
 
@@ -63,4 +64,7 @@ def sheet(snapshot: OrderSnapshot) -> PrintedDocument:
 
 def _row(line: Mapping[str, Any], item: Mapping[str, Any]) -> tuple[str, ...]:
     code: str = item["materialCode"] if "materialCode" in item else item["skuCode"]
-    return code, item["name"], printed_quantity(line["quantity"]), unit_of(line, item), "", ""
+    if "unitFactor" not in line:
+        return code, item["name"], printed_quantity(line["quantity"]), unit_of(item), "", ""
+    (quantity,), unit = conversion.spoken(line, item["unit"], line["quantity"])
+    return code, item["name"], printed_quantity(quantity), unit, "", ""

@@ -26,6 +26,7 @@ from plugins.manufacturing.actuals import Contents
 from plugins.manufacturing.commitments import OrderSnapshot
 from plugins.manufacturing.order_kinds import OrderKind, Record
 from plugins.manufacturing.statuses import LIFECYCLE
+from plugins.units import conversion
 
 
 def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[Any, Any, Contents]:
@@ -46,6 +47,8 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
     for item in made:
         if item["sku_id"] not in lines:
             raise NotFound(f"the order has no line with the sku {item['sku_id']}")
+        if item.get("unit_quantity") is not None:
+            item["quantity"] = conversion.part(lines[item["sku_id"]], Decimal(item["unit_quantity"]), places=6)
     refuse_over_receipt(
         (
             Arrival(sku_id, Decimal(lines[sku_id]["quantity"]), snapshot.received.get(sku_id, ZERO), quantity, accepted)

@@ -21,8 +21,10 @@ def fill(demo_data: DemoData) -> None:
             "items": [
                 {
                     "materialId": ids["material.olive_oil"],
-                    "quantity": 200,
-                    "unitCost": Decimal("3.15"),
+                    "quantity": None,
+                    "unit": "drum",
+                    "unitQuantity": 1,
+                    "pricePerUnit": 1320,
                     "supplierItemCode": "EX-OLIVE-EV",
                 },
                 {"materialId": ids["material.coconut_oil"], "quantity": 120, "unitCost": Decimal("2.4")},
@@ -33,7 +35,7 @@ def fill(demo_data: DemoData) -> None:
     order_id = ids["purchase_order.oils"] = oils["purchaseOrder"]["id"]
     olive, coconut, shea = (line["id"] for line in oils["items"])
     operations.create_purchase_order_receipt(
-        order_id, {"items": [{"poItemId": olive, "quantity": 200}, {"poItemId": coconut, "quantity": 50}]}
+        order_id, {"items": [{"poItemId": olive, "unitQuantity": 1}, {"poItemId": coconut, "quantity": 50}]}
     )
     operations.create_purchase_order_receipt(
         order_id,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pharus.pdf.paper import Party, unit_of
+from pharus.pdf.paper import Party
 from plugins.contacts.records import person_for
 from plugins.locations.records import locations, party_of
 from plugins.materials.records import materials
@@ -12,6 +12,7 @@ from plugins.products.records import skus
 from plugins.purchase_orders.pdf import PrintedLine, PrintedOrder
 from plugins.purchase_orders.records import items
 from plugins.purchase_orders.schemas import PurchaseOrder, PurchaseOrderItem
+from plugins.units import conversion
 from plugins.vendors.records import vendors
 
 
@@ -51,11 +52,12 @@ def _lines(of_order: list[PurchaseOrderItem]) -> list[PrintedLine]:
         PrintedLine(
             code=codes[id],
             name=known[id]["name"],
-            quantity=line["quantity"],
-            unit_cost=line["unitCost"],
+            quantity=said.quantity,
+            unit_cost=said.price,
             supplier_code=line["supplierItemCode"],
-            unit=unit_of(line, known[id]),
+            unit=said.unit,
         )
         for line in of_order
         for id in (line["materialId"] or line["skuId"] or "",)
+        for said in (conversion.priced(line, known[id]["unit"], "unitCost"),)
     ]

@@ -62,7 +62,13 @@ def fill(demo_data: DemoData) -> None:
             "fulfillmentStatus": "Pending",
             "mabd": "2027-01-15",
             "items": [
-                {"skuId": ids["sku.lavender_bar"], "quantity": 36, "unitPrice": Decimal("4.75")},
+                {
+                    "skuId": ids["sku.lavender_bar"],
+                    "quantity": None,
+                    "unit": "case",
+                    "unitQuantity": Decimal("1.5"),
+                    "pricePerUnit": 114,
+                },
                 {"skuId": ids["sku.citrus_bar"], "quantity": 36, "unitPrice": Decimal("4.75")},
             ],
         }

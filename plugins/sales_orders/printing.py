@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from pharus.pdf.paper import Party, printed_day, unit_of
+from pharus.pdf.paper import Party, printed_day, printed_quantity, unit_of
 from pharus.pdf.printed import CODE, NAME, POSITION, TERMS, UNIT, Column, PrintedDocument
 from plugins.contacts.records import person_for
 from plugins.customers.records import customers
@@ -22,6 +22,7 @@ from plugins.sales_orders.records import (
     stored_orders,
 )
 from plugins.sales_orders.schemas import SalesOrderShipment, SalesOrderShipmentItem
+from plugins.units import conversion
 
 # What the customer must not take for a confirmed order. No other status is the customer's business.
 _MARKS = {"Received": "Not confirmed yet", "Rejected": "Cancelled"}
@@ -41,14 +42,10 @@ def packing_slip(shipment_id: str) -> PrintedDocument:
         details=_details(order, shipment),
         columns=(CODE, NAME, Column("Ordered", 13), Column("In this shipment", 15), Column("To follow", 13), UNIT),
         rows=[
-            (
-                *_names(named, lines[item["soItemId"]]),
-                f"{lines[item['soItemId']]['quantity']:,}",
-                f"{item['quantity']:,}",
-                f"{to_follow[item['soItemId']]:,}",
-                _unit(named, lines[item["soItemId"]]),
-            )
+            (*_names(named, line), *map(printed_quantity, said.quantities), said.unit)
             for item in items
+            for line in (lines[item["soItemId"]],)
+            for said in (_spoken(named, line, line["quantity"], item["quantity"], to_follow[line["id"]]),)
         ],
         notes=shipment["notes"],
     )
@@ -67,12 +64,10 @@ def delivery_note(shipment_id: str) -> PrintedDocument:
         details=_details(order, shipment),
         columns=(CODE, NAME, Column("Quantity", 20), UNIT),
         rows=[
-            (
-                *_names(named, lines[item["soItemId"]]),
-                f"{item['quantity']:,}",
-                _unit(named, lines[item["soItemId"]]),
-            )
+            (*_names(named, line), *map(printed_quantity, said.quantities), said.unit)
             for item in items
+            for line in (lines[item["soItemId"]],)
+            for said in (_spoken(named, line, item["quantity"]),)
         ],
         grand_total=("Pieces in all", f"{sum(item['quantity'] for item in items):,}"),
         notes=shipment["notes"],
@@ -86,7 +81,7 @@ def confirmation(order: StoredSalesOrder) -> PrintedDocument:
     organization, currency = letterhead()
     lines = commitments.lines_of(order["id"])
     named = _named(lines)
-    amounts = [currency.rounded(line["quantity"] * line["unitPrice"]) for line in lines]
+    amounts = [currency.rounded(conversion.amount(line, "unitPrice")) for line in lines]
     customer = customers.get(order["customerId"])
     return PrintedDocument(
         title="Order confirmation",
@@ -106,12 +101,13 @@ def confirmation(order: StoredSalesOrder) -> PrintedDocument:
             (
                 str(position),
                 *_names(named, line),
-                f"{line['quantity']:,}",
-                _unit(named, line),
-                currency.price(line["unitPrice"]),
+                printed_quantity(said.quantity),
+                said.unit,
+                currency.price(said.price),
                 currency.amount(amount),
             )
             for position, (line, amount) in enumerate(zip(lines, amounts, strict=True), start=1)
+            for said in (conversion.priced(line, named[line["skuId"]]["unit"], "unitPrice"),)
         ],
         grand_total=(currency.named("Total"), currency.amount(sum(amounts, Decimal(0)))),
     )
@@ -145,7 +141,7 @@ def credit_note(return_id: str) -> PrintedDocument:
             (
                 *_names(named, lines[item["soItemId"]]),
                 f"{item['quantity']:,}",
-                _unit(named, lines[item["soItemId"]]),
+                unit_of(named[lines[item["soItemId"]]["skuId"]]),
                 currency.price(item["unitPrice"]),
                 currency.amount(item["amount"]),
             )
@@ -211,5 +207,5 @@ def _names(named: Mapping[str, Sku], line: StoredLine) -> tuple[str, str]:
     return sku["skuCode"], sku["name"]
 
 
-def _unit(named: Mapping[str, Sku], line: StoredLine) -> str:
-    return unit_of(line, named[line["skuId"]])
+def _spoken(named: Mapping[str, Sku], line: StoredLine, *quantities: int) -> conversion.Spoken:
+    return conversion.spoken(line, named[line["skuId"]]["unit"], *quantities)

@@ -7,7 +7,7 @@ what is not whole is refused. What was said in the other unit is kept as it was 
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from pharus.errors import Conflict
 from pharus.fields import TOO_LARGE, canonical
@@ -88,6 +88,45 @@ def amount(line: Line, price_key: str) -> Decimal:
         return in_unit
     in_stock_units: Decimal = line["quantity"] * line[price_key]
     return in_stock_units
+
+
+class Priced(NamedTuple):
+    quantity: Decimal
+    unit: str
+    price: Decimal
+
+
+def priced(line: Line, stock_unit: str | None, price_key: str) -> Priced:
+    """A line as it is printed with its price: what has its price per unit in that unit, so that the paper adds up."""
+    if line["pricePerUnit"] is not None:
+        return Priced(line["unitQuantity"], line["unit"], line["pricePerUnit"])
+    return Priced(Decimal(line["quantity"]), stock_unit or "", line[price_key])
+
+
+class Spoken(NamedTuple):
+    """Quantities of a line as people say them, and of what."""
+
+    quantities: tuple[Decimal, ...]
+    unit: str
+
+
+def spoken(line: Line, stock_unit: str | None, *quantities: Decimal | int) -> Spoken:
+    """These quantities of a line, which are in stock units, in the line's unit, if it has one and all of them end
+    within 6 places there; else as they are."""
+    if line["unitFactor"] is not None:
+        said = [_in_unit(line, quantity) for quantity in quantities]
+        known = tuple(each for each in said if each is not None)
+        if len(known) == len(quantities):
+            return Spoken(known, line["unit"])
+    return Spoken(tuple(map(Decimal, quantities)), stock_unit or "")
+
+
+def _in_unit(line: Line, quantity: Decimal | int) -> Decimal | None:
+    if quantity == line["quantity"]:
+        all_of_it: Decimal = line["unitQuantity"]
+        return all_of_it
+    exact = Fraction(quantity) / Fraction(line["unitFactor"])
+    return rounded(exact) if (exact * _MILLIONTHS).denominator == 1 else None
 
 
 def share(line: Line, price_key: str, quantity: Decimal | int) -> Decimal:

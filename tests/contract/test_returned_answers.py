@@ -30,6 +30,8 @@ _REFUSED = {
     # A unit alone says nothing, and its line is in stock units.
     "updatePurchaseOrderItem": ["skuId", "unit", "unitQuantity", "pricePerUnit"],
     "updateSalesOrderItem": ["unit", "unitQuantity", "pricePerUnit"],
+    "updateWorkOrderItem": ["unit", "unitQuantity"],
+    "updateProductionOrderItem": ["unit", "unitQuantity"],
 }
 # Where the record names none: of which table its neighbours are.
 _TABLES = {"segmentId": "customer_segment", "parentId": "customer"}

@@ -35,6 +35,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   },
   BomItem: {
     quantity: "decimal",
+    unitQuantity: "decimal",
     scrapPercent: "decimal",
     createdAt: "instant",
   },
@@ -306,6 +307,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     quantityVariance: "decimal",
   },
   ProductionOrderItem: {
+    unitQuantity: "decimal",
     productionCost: "decimal",
     batchSize: "decimal",
     yieldPercent: "decimal",
@@ -335,6 +337,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   },
   ProductionOrderReceiptItem: {
     quantity: "decimal",
+    unitQuantity: "decimal",
     unitCost: "decimal",
   },
   ProductionOrderReceiptList: {
@@ -621,6 +624,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     quantityVariance: "decimal",
   },
   WorkOrderItem: {
+    unitQuantity: "decimal",
     conversionCost: "decimal",
     batchSize: "decimal",
     yieldPercent: "decimal",
@@ -650,6 +654,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   },
   WorkOrderReceiptItem: {
     quantity: "decimal",
+    unitQuantity: "decimal",
     unitCost: "decimal",
   },
   WorkOrderReceiptList: {

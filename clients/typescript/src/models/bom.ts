@@ -25,6 +25,11 @@ export interface BomItem {
   materialId: string | null;
   inputSkuId: string | null;
   quantity: Decimal;
+  /** The unit in which the line was said; null of one in stock units. */
+  unit: string | null;
+  /** How much of that unit it is, as it was said. */
+  unitQuantity: Decimal | null;
+  unitFactor: string | null;
   scrapPercent: Decimal;
   createdAt: Instant;
 }
@@ -77,7 +82,11 @@ export interface BomReplace {
 export interface BomItemInput {
   materialId?: string | undefined;
   inputSkuId?: string | undefined;
-  quantity: DecimalInput;
+  quantity: DecimalInput | null;
+  /** A unit that the item has, or a built-in one that converts; with unitQuantity, in place of quantity. */
+  unit?: string | undefined;
+  /** How much of the unit it is. */
+  unitQuantity?: DecimalInput | undefined;
   scrapPercent?: DecimalInput | undefined;
 }
 

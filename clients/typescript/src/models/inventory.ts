@@ -78,6 +78,8 @@ export interface MaterialsLedgerEntry {
   materialCode?: string;
   /** The name of the material. */
   materialName?: string;
+  /** The stock unit of the material. */
+  materialUnit?: string | null;
   /** The name of the location. */
   locationName?: string;
   /** The name of the destination. */
@@ -158,6 +160,8 @@ export interface MaterialsSummary {
   materialCode?: string;
   /** The name of the material. */
   materialName?: string;
+  /** The stock unit of the material. */
+  materialUnit?: string | null;
   /** The name of the location. */
   locationName?: string;
 }
@@ -227,6 +231,8 @@ export interface FinishedGoodsLedgerEntry {
   skuCode?: string;
   /** The name of the SKU. */
   skuName?: string;
+  /** The stock unit of the SKU. */
+  skuUnit?: string | null;
   /** The name of the location. */
   locationName?: string;
   /** The name of the destination. */
@@ -307,6 +313,8 @@ export interface FinishedGoodsSummary {
   skuCode?: string;
   /** The name of the SKU. */
   skuName?: string;
+  /** The stock unit of the SKU. */
+  skuUnit?: string | null;
   /** The name of the location. */
   locationName?: string;
 }

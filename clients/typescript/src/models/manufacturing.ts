@@ -106,6 +106,11 @@ export interface WorkOrderItem {
   /** The output. */
   skuId: string;
   quantity: number;
+  /** The unit in which the line was said; null of one in stock units. */
+  unit: string | null;
+  /** How much of that unit it is, as it was said. */
+  unitQuantity: Decimal | null;
+  unitFactor: string | null;
   conversionCost: Decimal;
   batchSize: Decimal;
   yieldPercent: Decimal;
@@ -118,13 +123,21 @@ export interface WorkOrderItem {
 export interface WorkOrderItemCreate {
   /** The output. */
   skuId: string;
-  quantity: number;
+  /** How many are to be made, in the stock unit; null where unit and unitQuantity say it. */
+  quantity: number | null;
+  /** A unit that the item has, or a built-in one that converts; with unitQuantity, in place of quantity. */
+  unit?: string | undefined;
+  /** How much of the unit it is. */
+  unitQuantity?: DecimalInput | undefined;
   conversionCost?: DecimalInput | undefined;
 }
 
 /** Only the keys that are sent change. */
 export interface WorkOrderItemUpdate {
   quantity?: number | undefined;
+  /** Another unit of the line, with unitQuantity; null says it in stock units from now on. */
+  unit?: string | null | undefined;
+  unitQuantity?: DecimalInput | null | undefined;
   conversionCost?: DecimalInput | undefined;
 }
 
@@ -178,6 +191,8 @@ export interface WorkOrderReceiptItem {
   receiptId: string;
   skuId: string;
   quantity: Decimal;
+  /** How much of the line's unit it was; null where that was said in stock units. */
+  unitQuantity: Decimal | null;
   unitCost: Decimal;
   /** Of how many inputs the receipt says what was really used. */
   usageCount: number;
@@ -225,7 +240,9 @@ export interface WorkOrderReceiptCreate {
 export interface WorkOrderReceiptItemCreate {
   /** One of the order's outputs. */
   skuId: string;
-  quantity: DecimalInput;
+  quantity?: DecimalInput | undefined;
+  /** How much of the line's unit was made, in place of quantity. */
+  unitQuantity?: DecimalInput | undefined;
   acceptOver?: boolean | undefined;
   /** What was really used, of those inputs of the line of which it was not what was planned; each once. */
   inputs?: readonly WorkOrderReceiptUsageCreate[] | undefined;
@@ -379,6 +396,11 @@ export interface ProductionOrderItem {
   /** The output. */
   skuId: string;
   quantity: number;
+  /** The unit in which the line was said; null of one in stock units. */
+  unit: string | null;
+  /** How much of that unit it is, as it was said. */
+  unitQuantity: Decimal | null;
+  unitFactor: string | null;
   /** What making one unit costs beside its materials; null while it is not known. */
   productionCost: Decimal | null;
   batchSize: Decimal;
@@ -392,13 +414,21 @@ export interface ProductionOrderItem {
 export interface ProductionOrderItemCreate {
   /** The output. */
   skuId: string;
-  quantity: number;
+  /** How many are to be made, in the stock unit; null where unit and unitQuantity say it. */
+  quantity: number | null;
+  /** A unit that the item has, or a built-in one that converts; with unitQuantity, in place of quantity. */
+  unit?: string | undefined;
+  /** How much of the unit it is. */
+  unitQuantity?: DecimalInput | undefined;
   productionCost?: DecimalInput | null | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */
 export interface ProductionOrderItemUpdate {
   quantity?: number | undefined;
+  /** Another unit of the line, with unitQuantity; null says it in stock units from now on. */
+  unit?: string | null | undefined;
+  unitQuantity?: DecimalInput | null | undefined;
   productionCost?: DecimalInput | null | undefined;
 }
 
@@ -451,6 +481,8 @@ export interface ProductionOrderReceiptItem {
   receiptId: string;
   skuId: string;
   quantity: Decimal;
+  /** How much of the line's unit it was; null where that was said in stock units. */
+  unitQuantity: Decimal | null;
   unitCost: Decimal;
   /** Of how many inputs the receipt says what was really used. */
   usageCount: number;
@@ -498,7 +530,9 @@ export interface ProductionOrderReceiptCreate {
 export interface ProductionOrderReceiptItemCreate {
   /** One of the order's outputs. */
   skuId: string;
-  quantity: DecimalInput;
+  quantity?: DecimalInput | undefined;
+  /** How much of the line's unit was made, in place of quantity. */
+  unitQuantity?: DecimalInput | undefined;
   acceptOver?: boolean | undefined;
   /** What was really used, of those inputs of the line of which it was not what was planned; each once. */
   inputs?: readonly ProductionOrderReceiptUsageCreate[] | undefined;

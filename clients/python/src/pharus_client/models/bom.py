@@ -32,6 +32,9 @@ class BomItem(TypedDict):
     materialId: str | None
     inputSkuId: str | None
     quantity: Decimal
+    unit: str | None
+    unitQuantity: Decimal | None
+    unitFactor: str | None
     scrapPercent: Decimal
     createdAt: datetime.datetime
 
@@ -79,7 +82,9 @@ class BomItemInput(TypedDict):
 
     materialId: NotRequired[str]
     inputSkuId: NotRequired[str]
-    quantity: Decimal | int
+    quantity: Decimal | int | None
+    unit: NotRequired[str]
+    unitQuantity: NotRequired[Decimal | int]
     scrapPercent: NotRequired[Decimal | int]
 
 

@@ -74,6 +74,7 @@ class MaterialsLedgerEntry(TypedDict):
     createdAt: datetime.datetime
     materialCode: NotRequired[str]
     materialName: NotRequired[str]
+    materialUnit: NotRequired[str | None]
     locationName: NotRequired[str]
     toLocationName: NotRequired[str | None]
 
@@ -143,6 +144,7 @@ class MaterialsSummary(TypedDict):
     inTransitValue: Decimal
     materialCode: NotRequired[str]
     materialName: NotRequired[str]
+    materialUnit: NotRequired[str | None]
     locationName: NotRequired[str]
 
 
@@ -199,6 +201,7 @@ class FinishedGoodsLedgerEntry(TypedDict):
     createdAt: datetime.datetime
     skuCode: NotRequired[str]
     skuName: NotRequired[str]
+    skuUnit: NotRequired[str | None]
     locationName: NotRequired[str]
     toLocationName: NotRequired[str | None]
 
@@ -268,6 +271,7 @@ class FinishedGoodsSummary(TypedDict):
     inTransitValue: Decimal
     skuCode: NotRequired[str]
     skuName: NotRequired[str]
+    skuUnit: NotRequired[str | None]
     locationName: NotRequired[str]
 
 

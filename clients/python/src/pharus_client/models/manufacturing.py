@@ -107,6 +107,9 @@ class WorkOrderItem(TypedDict):
     workOrderId: str
     skuId: str
     quantity: int
+    unit: str | None
+    unitQuantity: Decimal | None
+    unitFactor: str | None
     conversionCost: Decimal
     batchSize: Decimal
     yieldPercent: Decimal
@@ -118,7 +121,9 @@ class WorkOrderItemCreate(TypedDict):
     """One line of a work order."""
 
     skuId: str
-    quantity: int
+    quantity: int | None
+    unit: NotRequired[str]
+    unitQuantity: NotRequired[Decimal | int]
     conversionCost: NotRequired[Decimal | int]
 
 
@@ -126,6 +131,8 @@ class WorkOrderItemUpdate(TypedDict):
     """Only the keys that are sent change."""
 
     quantity: NotRequired[int]
+    unit: NotRequired[str | None]
+    unitQuantity: NotRequired[Decimal | int | None]
     conversionCost: NotRequired[Decimal | int]
 
 
@@ -180,6 +187,7 @@ class WorkOrderReceiptItem(TypedDict):
     receiptId: str
     skuId: str
     quantity: Decimal
+    unitQuantity: Decimal | None
     unitCost: Decimal
     usageCount: int
     byProductCount: int
@@ -221,7 +229,8 @@ class WorkOrderReceiptCreate(TypedDict):
 
 class WorkOrderReceiptItemCreate(TypedDict):
     skuId: str
-    quantity: Decimal | int
+    quantity: NotRequired[Decimal | int]
+    unitQuantity: NotRequired[Decimal | int]
     acceptOver: NotRequired[bool]
     inputs: NotRequired[list[WorkOrderReceiptUsageCreate]]
     byProducts: NotRequired[list[WorkOrderReceiptByProductCreate]]
@@ -365,6 +374,9 @@ class ProductionOrderItem(TypedDict):
     productionOrderId: str
     skuId: str
     quantity: int
+    unit: str | None
+    unitQuantity: Decimal | None
+    unitFactor: str | None
     productionCost: Decimal | None
     batchSize: Decimal
     yieldPercent: Decimal
@@ -376,7 +388,9 @@ class ProductionOrderItemCreate(TypedDict):
     """One line of a production order."""
 
     skuId: str
-    quantity: int
+    quantity: int | None
+    unit: NotRequired[str]
+    unitQuantity: NotRequired[Decimal | int]
     productionCost: NotRequired[Decimal | int | None]
 
 
@@ -384,6 +398,8 @@ class ProductionOrderItemUpdate(TypedDict):
     """Only the keys that are sent change; null clears a value."""
 
     quantity: NotRequired[int]
+    unit: NotRequired[str | None]
+    unitQuantity: NotRequired[Decimal | int | None]
     productionCost: NotRequired[Decimal | int | None]
 
 
@@ -437,6 +453,7 @@ class ProductionOrderReceiptItem(TypedDict):
     receiptId: str
     skuId: str
     quantity: Decimal
+    unitQuantity: Decimal | None
     unitCost: Decimal
     usageCount: int
     byProductCount: int
@@ -478,7 +495,8 @@ class ProductionOrderReceiptCreate(TypedDict):
 
 class ProductionOrderReceiptItemCreate(TypedDict):
     skuId: str
-    quantity: Decimal | int
+    quantity: NotRequired[Decimal | int]
+    unitQuantity: NotRequired[Decimal | int]
     acceptOver: NotRequired[bool]
     inputs: NotRequired[list[ProductionOrderReceiptUsageCreate]]
     byProducts: NotRequired[list[ProductionOrderReceiptByProductCreate]]
