@@ -70,8 +70,13 @@ def is_of_owner(case: Any) -> bool:
 
 @schemathesis.hook
 def before_load_schema(context: Any, raw_schema: dict[str, Any]) -> None:
-    """Schemathesis reads standard words, and generates better with them."""
+    """Schemathesis reads standard words, and generates better with them. Of a file that is a body its schema says
+    nothing, so nothing of what is made up at random would be one."""
     raw_schema.update(openapi.in_standard_words(raw_schema))
+    for _, _, operation in openapi.operations(raw_schema):
+        content = operation.get("requestBody", {}).get("content", {})
+        if openapi.JSON in content:
+            operation["requestBody"]["content"] = {openapi.JSON: content[openapi.JSON]}
 
 
 @schemathesis.hook

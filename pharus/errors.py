@@ -44,10 +44,17 @@ class ConfigurationError(Exception):
 
 
 class Problem(NamedTuple):
-    """One thing wrong with a request: a JSON pointer (`/items/0/quantity`, `query/limit`) and a sentence."""
+    """One thing wrong with a request: a JSON pointer (`/items/0/quantity`, `query/limit`) and a sentence; in a file its
+    row and its cell (`B17`), too."""
 
     path: str
     message: str
+    row: int | None = None
+    cell: str | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """As `details` of an error have it."""
+        return {name: value for name, value in self._asdict().items() if value is not None}
 
 
 class PharusError(Exception):
@@ -163,7 +170,7 @@ class Invalid(PharusError):
         found = [Problem(*problem) for problem in problems]
         self.problems = found[:MOST_PROBLEMS]
         self.omitted = omitted + len(found) - len(self.problems)
-        super().__init__(message, details=[problem._asdict() for problem in self.problems])
+        super().__init__(message, details=[problem.shown() for problem in self.problems])
 
 
 class RateLimited(PharusError):

@@ -25,8 +25,8 @@ MULTIPART = "multipart/form-data"
 IDEMPOTENCY_KEY = "Idempotency-Key"
 IF_MATCH = "If-Match"
 _HEADERS = (IDEMPOTENCY_KEY, IF_MATCH, "If-None-Match")
-# On a parameter of the query that says in which form the answer is to come.
-_OF_FORM = "x-form-of-answer"
+# On a parameter of the query that says in which form the answer is to come, or how a file is to be read.
+_OF_FORM = frozenset(("x-form-of-answer", "x-form-of-body"))
 
 SCHEMA_PREFIX = "#/components/schemas/"
 
@@ -118,13 +118,15 @@ def _standard(key: str) -> str:
 def parameters(document: Mapping[str, Any], operation: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
     """The operation's parameters, dereferenced, but for those that the server itself reads."""
     return tuple(
-        each for each in all_parameters(document, operation) if each["name"] not in _HEADERS and not each.get(_OF_FORM)
+        each
+        for each in all_parameters(document, operation)
+        if each["name"] not in _HEADERS and not each.keys() & _OF_FORM
     )
 
 
 def parameters_of_form(document: Mapping[str, Any], operation: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
-    """Those of its query that say in which form the answer is to come, for the server itself."""
-    return tuple(each for each in all_parameters(document, operation) if each.get(_OF_FORM))
+    """Those of its query that say in which form the answer is to come or the body is, for the server itself."""
+    return tuple(each for each in all_parameters(document, operation) if each.keys() & _OF_FORM)
 
 
 def headers(document: Mapping[str, Any], operation: Mapping[str, Any]) -> frozenset[str]:

@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 from handlers.cli import audit_proof, authoring, backup, database
+from handlers.cli.import_file import import_file
 from handlers.cli.listen import listen
 from handlers.cli.refusals import Commands
 from handlers.cli.upgrade_database import upgrade_database
@@ -33,7 +34,7 @@ def main() -> None:
 for _command in (
     *(authoring.new_plugin, authoring.codegen, authoring.test_contract),
     *(database.migrate, upgrade_database, backup.backup, backup.restore, audit_proof.audit_proof),
-    *(work, listen),
+    *(work, listen, import_file),
 ):
     main.add_command(_command)
 

@@ -158,11 +158,17 @@ class Body:
         parser too long at a stretch."""
         if self._is_too_large:
             raise PayloadTooLarge(f"the body is larger than {self._most} bytes")
+        if self._size > MOST_STRETCH_BYTES:
+            refuse_stretches(self._chunks)
+        return self.whole()
+
+    def whole(self) -> bytes | bytearray:
+        """The same of a body that no parser of JSON gets. PayloadTooLarge for one that is larger than allowed."""
+        if self._is_too_large:
+            raise PayloadTooLarge(f"the body is larger than {self._most} bytes")
         chunks = self._chunks
         if self._size <= SMALL_BYTES:
             return b"".join(chunks)
-        if self._size > MOST_STRETCH_BYTES:
-            refuse_stretches(chunks)
         whole, start = bytearray(self._size), 0
         for chunk in chunks:
             whole[start : start + len(chunk)] = chunk

@@ -43,8 +43,8 @@ def import_good_rows(
 
 
 def _refused(index: int, findings: Findings) -> dict[str, Any]:
-    path, message = findings.problems[0]
-    details = [problem._asdict() for problem in findings.problems]
+    path, message, *_ = findings.problems[0]
+    details = [problem.shown() for problem in findings.problems]
     error = {"code": Invalid.code, "message": f"{path.removeprefix(f'/rows/{index}') or 'the row'} {message}"}
     return {"index": index, "status": "error", "error": {**error, "details": details}}
 

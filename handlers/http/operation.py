@@ -24,7 +24,7 @@ from handlers.http.security import Security, refuse_repeated
 from handlers.http.streaming import Part, StreamedResponse
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
 from handlers.http.versions import Versions, with_etag
-from handlers.spreadsheets import exports
+from handlers.spreadsheets import exports, imports
 from handlers.workers.renderers import Renderers
 from handlers.workers.threads import STOPPED, Abandoned, Workers
 from handlers.workers.waiters import Waiters
@@ -61,7 +61,9 @@ _FINISHED_ELSEWHERE = (Rendering, NothingYet)
 class Request:
     """What an operation needs of a request, once its body is read. `body` is None where the operation takes none."""
 
-    __slots__ = ("actor", "address", "body", "caller", "headers", "id", "parts", "path", "query", "token", "work")
+    __slots__ = (
+        *("actor", "address", "body", "caller", "headers", "id", "parts", "path", "query", "sheet", "token", "work"),
+    )
 
     def __init__(self, scope: Scope, path: dict[str, str], headers: Mapping[bytes, bytes], token: str | None) -> None:
         self.path = path
@@ -73,6 +75,8 @@ class Request:
         self.id = self.work.request_id
         self.body: Body | None = None
         self.parts: multipart.Parts | None = None
+        # The rows of a body that is a spreadsheet.
+        self.sheet: imports.Sheet | None = None
         # Whom the queue takes it for; who it is, once they have been let in.
         self.caller: Caller
         self.actor: Actor | None = None
@@ -142,6 +146,7 @@ class Operation:
             self._body = BodyValidator(compiler.schemas, body["content"][openapi.JSON]["schema"])
         self._returned = returned_answers.of_operation(document, declared, compiler.functions)
         self._is_bulk_import = self._body is not None and self._body.has_rows and "mode" in self._names
+        self._import = imports.of_operation(document, declared) if self._is_bulk_import else None
         limit = declared.get("x-rate-limit") if compiler.settings.rate_limits else None
         self._rate_limit = RateLimit.of(self.id, limit) if limit else None
         self._shows_version = compiler.versions.are_shown(declared)
@@ -235,14 +240,27 @@ class Operation:
         """A large body is read only for somebody who may call."""
         body = request.body = self._bodies.begin(receive, request.headers)
         try:
-            if not await body.read_small():
-                refusal = None if request.caller.is_known else await self._admit(request)
+            is_file = self._import is not None and self._import.is_file(request.headers)
+            is_whole = await body.read_small()
+            if not is_whole or is_file:
+                refusal = None if request.caller.is_known and not is_file else await self._admit(request)
                 if refusal is not None:
                     return refusal
+            if not is_whole:
                 await body.read_large(request.caller.flow.organization)
+            if self._import is not None and is_file and request.token is not None:
+                request.sheet = await self._sheet(self._import, body, request)
             return await self._in_thread(request, receive)
         finally:
             body.close()
+
+    async def _sheet(self, read: imports.Import, body: Body, request: Request) -> imports.Sheet:
+        parsing.refuse_encoded(request.headers)
+        query, of_form = parsing.parse_query(request.query)
+        _, wrong = self._parameters.read(request.path, query)
+        if of_form or wrong:
+            raise Invalid([*of_form, *wrong])
+        return await read.read(body.whole(), request.headers, query, self._renderers, request.caller.flow)
 
     async def _upload(self, form: multipart.Form, request: Request, receive: Receive) -> Response | Unfinished:
         refusal = await self._admit(request)
@@ -348,6 +366,9 @@ class Operation:
 
     def _call(self, request: Request) -> Any:
         """What the handler returns; Invalid with all problems of parameters and body together."""
+        return self._handle(request) if request.sheet is None else request.sheet.answer(lambda: self._handle(request))
+
+    def _handle(self, request: Request) -> Any:
         query, of_form = parsing.parse_query(request.query)
         values, wrong = self._parameters.read(request.path, query)
         found = Findings() if of_form or wrong else None
@@ -357,7 +378,9 @@ class Operation:
         arguments = {names[name]: value for name, value in values.items()}
         bad_rows: BadRows = {}
         if self._body is not None and request.body is not None:
-            body = arguments["body"] = self._read_body(self._body, request.body, request.headers)
+            if self._import is not None:
+                self._import.drop_settings(arguments)
+            body = arguments["body"] = self._read_body(self._body, request.body, request)
             if not self._body.is_valid(body):
                 rows = self._body.bad_rows(body) if self._is_bulk_import and not found else None
                 if rows is not None:
@@ -407,8 +430,10 @@ class Operation:
         except Invalid as refusal:
             raise Invalid(map(taken.located, refusal.problems), refusal.message, omitted=refusal.omitted) from None
 
-    def _read_body(self, validator: BodyValidator, body: Body, headers: Mapping[bytes, bytes]) -> Any:
-        content = body.content()
+    def _read_body(self, validator: BodyValidator, body: Body, request: Request) -> Any:
+        if request.sheet is not None:
+            return validator.convert(request.sheet.body())
+        content, headers = body.content(), request.headers
         if not content and not self._body_required:
             return {}
         parsing.refuse_encoded(headers)

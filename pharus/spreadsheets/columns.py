@@ -6,11 +6,11 @@ of objects each entry is a row of the table, beside which the rest of the row is
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from pharus.openapi import JSON, Document, Schema, success
+from pharus.openapi import DATE_OR_DATE_TIME, JSON, Document, Schema, request_body, success
 
 # The one column of rows that are no objects.
 VALUE = "value"
@@ -28,6 +28,8 @@ class Type(Enum):
     INSTANT = "instant"
     # Values in one cell, with a separator.
     LIST = "list"
+    # The id of a record; in a file it may be its code or its name instead.
+    REFERENCE = "reference"
     # What has no columns of its own.
     JSON = "json"
 
@@ -84,11 +86,32 @@ def table_of_answer(document: Document, operation: Mapping[str, Any]) -> Table |
     return table_of(document, array["items"]) if array.get("type") == "array" else None
 
 
+def table_of_rows(document: Document, operation: Mapping[str, Any]) -> Table | None:
+    """The table of what an operation takes as `rows`, each a record; None for one that takes none."""
+    body = request_body(document.content, operation).get("content", {}).get(JSON)
+    rows = resolved(document, body["schema"]).get("properties", {}).get("rows") if body else None
+    if rows is None:
+        return None
+    array = resolved(document, rows)
+    table = table_of(document, array["items"])
+    return replace(table, columns=tuple(_referring(document, array["items"], column) for column in table.columns))
+
+
 def resolved(document: Document, schema: Schema) -> Schema:
     """The schema, through references and allOf."""
     while "$ref" in schema or "allOf" in schema:
         schema = document.fold(document.follow(schema))
     return schema
+
+
+def _referring(document: Document, row: Schema, column: Column) -> Column:
+    schema = row
+    for key in column.path:
+        schema = resolved(document, schema)
+        schema = resolved(document, schema["items"]) if schema.get("type") == "array" else schema
+        schema = schema["properties"][key]
+    is_id = resolved(document, schema).get("format") == "uuid"
+    return replace(column, type=Type.REFERENCE) if is_id else column
 
 
 def _collect(
@@ -113,10 +136,13 @@ def _collect(
 
 
 _TYPES = {"integer": Type.INTEGER, "number": Type.DECIMAL, "boolean": Type.BOOLEAN}
-_FORMATS = {"date": Type.DATE, "date-time": Type.INSTANT}
+_FORMATS = {"date": Type.DATE, "date-time": Type.INSTANT, DATE_OR_DATE_TIME: Type.DATE}
 
 
 def _type(schema: Schema) -> Type:
+    # A number that a request may write as a text, too.
+    if any(form.get("type") == "number" for form in schema.get("oneOf", ())):
+        return Type.DECIMAL
     if schema.get("type") in _TYPES:
         return _TYPES[schema["type"]]
     if schema.get("type") != "string":

@@ -1,0 +1,76 @@
+"""`pharus import`: a CSV or XLSX file into a bulk import, over the API, as any client can."""
+
+from pathlib import Path
+
+import click
+
+# By the end of a file's name.
+_MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".txt": "text/csv",
+    ".tsv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--operation", required=True, help="Which import: bulkImportVendors, bulkImportSalesOrders …")
+@click.option("--address", default="http://127.0.0.1:8000", show_default=True, help="Where the server is.")
+@click.option(
+    "--token", required=True, envvar="PHARUS_IMPORT_TOKEN", help="An API token; or in PHARUS_IMPORT_TOKEN, unseen."
+)
+@click.option("--dry-run", is_flag=True, help="Check everything and store nothing.")
+@click.option("--partial", is_flag=True, help="Store the rows that can be stored; otherwise all or none.")
+@click.option("--columns", help="Heads that are called otherwise: 'Supplier=name;Internal no.='")
+@click.option("--ignore-unknown", is_flag=True, help="Leave out columns that the import does not know.")
+@click.option("--decimal", type=click.Choice(["point", "comma"]), help="What stands before decimals.")
+@click.option("--thousands", type=click.Choice(["comma", "point", "space", "apostrophe"]), help="Between thousands.")
+@click.option("--dates", type=click.Choice(["iso", "dmy", "mdy"]), help="How days are written.")
+@click.option("--encoding", help="Of a CSV file, as windows-1252.")
+@click.option("--sheet", help="Of an XLSX file; otherwise the first one.")
+def import_file(
+    file: Path,
+    operation: str,
+    address: str,
+    token: str,
+    dry_run: bool,
+    partial: bool,
+    ignore_unknown: bool,
+    columns: str | None,
+    decimal: str | None,
+    thousands: str | None,
+    dates: str | None,
+    encoding: str | None,
+    sheet: str | None,
+) -> None:
+    """Import a CSV or XLSX file into an organization (docs/spreadsheets.md).
+
+    Says of each row that is refused where in the file it is wrong; exit code 1 when there is one. The same file is
+    stored once, however often it is sent within a day.
+    """
+    from handlers.cli.importer import Importer
+
+    media_type = _MEDIA_TYPES.get(file.suffix.lower())
+    if media_type is None:
+        raise click.BadParameter(f"its name ends with none of {', '.join(_MEDIA_TYPES)}", param_hint="FILE")
+    given = {
+        "mode": "partial" if partial else None,
+        "dryRun": "true" if dry_run else None,
+        "columns": columns,
+        "unknownColumns": "ignore" if ignore_unknown else None,
+        "decimalSeparator": decimal,
+        "thousandsSeparator": thousands,
+        "dateOrder": dates,
+        "encoding": encoding,
+        "sheet": sheet,
+    }
+    importer = Importer(address.rstrip("/"), token)
+    outcome = importer.send(
+        operation, file.read_bytes(), media_type, {key: each for key, each in given.items() if each}
+    )
+    for line in outcome.refusals:
+        click.echo(line)
+    click.echo(outcome.summary, err=True)
+    if outcome.refusals:
+        raise SystemExit(1)

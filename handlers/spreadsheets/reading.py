@@ -1,0 +1,171 @@
+"""From the bytes of a CSV or XLSX file to rows of cells, as people send them.
+
+It is done in a process of its own, within bounds of time and memory (`handlers/workers/renderers.py`): a file of ten
+megabytes may be a hundred, and a sheet with two cells may be as large as Excel lets it be.
+"""
+
+import csv
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+import charset_normalizer
+from python_calamine import CalamineError, CalamineWorkbook
+
+from handlers.spreadsheets.cells import as_written
+
+# A text, a number, a truth, a day or a moment; None where there is nothing.
+Cell: TypeAlias = str | float | bool | date | datetime | None
+
+MOST_ROWS = 100_000
+MOST_COLUMNS = 100
+# Of the parts of an XLSX file, unpacked.
+_MOST_BYTES = 150 * 1024 * 1024
+_PIECE_BYTES = 1024 * 1024
+
+_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_SAMPLE_BYTES = 64 * 1024
+# Those that spreadsheets write where they do not write UTF-8.
+_ENCODINGS = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman")
+_DELIMITERS = ",;\t|"
+_SAID_DELIMITER = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+
+# A cell that holds something.
+_HELD = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^/>])?>')
+_LOCAL_HEAD = struct.Struct("<4s5H3L2H")
+
+
+class Unreadable(Exception):
+    """The message is a sentence for whoever has sent the file."""
+
+
+def rows_of(content: bytes, *, is_xlsx: bool, encoding: str = "", sheet: str = "") -> Iterator[tuple[int, list[Cell]]]:
+    """The rows that hold anything, with their numbers in the file. Unreadable."""
+    rows = _xlsx(content, sheet) if is_xlsx else _csv(content, encoding)
+    count = 0
+    for number, row in rows:
+        if all(cell is None for cell in row):
+            continue
+        count += 1
+        if count > MOST_ROWS + 1:
+            raise Unreadable(f"the file has more than {MOST_ROWS} rows")
+        while row and row[-1] is None:
+            row.pop()
+        if len(row) > MOST_COLUMNS:
+            raise Unreadable(f"row {number} has more than {MOST_COLUMNS} columns")
+        yield number, row
+
+
+def _csv(content: bytes, encoding: str) -> Iterator[tuple[int, list[Cell]]]:
+    text = _text(content, encoding)
+    if "\0" in text:
+        raise Unreadable("the file holds a NUL character")
+    first = 1
+    if (said := _SAID_DELIMITER.match(text)) is not None:
+        text, delimiter, first = text[said.end() :], said[1], 2
+    else:
+        delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        # A line of its own for each row, as a spreadsheet counts them, whatever ends of lines its texts have.
+        for number, row in enumerate(reader, first):
+            yield number, [as_written(cell) if cell.strip() else None for cell in row]
+    except csv.Error as error:
+        raise Unreadable(f"line {reader.line_num} is no CSV: {error}") from None
+
+
+def _text(content: bytes, encoding: str) -> str:
+    mark = next((name for mark, name in _MARKS.items() if content.startswith(mark)), None)
+    try:
+        if encoding or mark:
+            return content.decode(mark or encoding).removeprefix("\ufeff")
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError:
+            found = charset_normalizer.from_bytes(content[:_SAMPLE_BYTES], cp_isolation=list(_ENCODINGS)).best()
+            return content.decode(found.encoding if found is not None else _ENCODINGS[0])
+    except UnicodeDecodeError:
+        raise Unreadable("the file's encoding is not the one that was named, and was not recognized: name it") from None
+
+
+def _delimiter(text: str) -> str:
+    """The one that gives the head the most columns."""
+
+    def columns(delimiter: str) -> int:
+        return len(next(csv.reader(io.StringIO(text[:_SAMPLE_BYTES], newline=""), delimiter=delimiter), []))
+
+    return max(_DELIMITERS, key=columns)
+
+
+def _xlsx(content: bytes, name: str) -> Iterator[tuple[int, list[Cell]]]:
+    _check(content)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        if name and name not in book.sheet_names:
+            raise Unreadable(f"the file has no sheet {name!r}, but {', '.join(map(repr, book.sheet_names[:20]))}")
+        sheet = book.get_sheet_by_name(name) if name else book.get_sheet_by_index(0)
+        for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
+            yield number, list(map(_cell, row))
+    except CalamineError as error:
+        raise Unreadable(f"the file cannot be read as XLSX: {error}") from None
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if value is None or isinstance(value, bool | float | date):
+        return value
+    return str(value)
+
+
+def _check(content: bytes) -> None:
+    """Unreadable for an archive that would grow without bounds. What it says of its own sizes may be a lie, so it is
+    unpacked, once, and nothing is kept."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        raise Unreadable("the file is no XLSX") from None
+    size = 0
+    for entry in entries:
+        kept = b""
+        for piece in _unpacked(content, entry):
+            size += len(piece)
+            if size > _MOST_BYTES:
+                raise Unreadable(f"the file has more than {_MOST_BYTES} bytes when it is unpacked")
+            if entry.filename.startswith("xl/worksheets/"):
+                _check_cells(kept + piece)
+                kept = piece[-200:]
+
+
+def _check_cells(text: bytes) -> None:
+    # A sheet is read as a rectangle, so one cell at the end makes it as large as that.
+    for column, row in _HELD.findall(text):
+        if int(row) > MOST_ROWS + 1000 or len(column) > 2:
+            raise Unreadable(f"the sheet has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns")
+
+
+def _unpacked(content: bytes, entry: zipfile.ZipInfo) -> Iterable[bytes]:
+    start = entry.header_offset + _LOCAL_HEAD.size
+    if len(content) < start:
+        raise Unreadable("the file is no XLSX")
+    *_, name, extra = _LOCAL_HEAD.unpack(content[entry.header_offset : start])
+    start += name + extra
+    packed = content[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        yield packed
+        return
+    if entry.compress_type != zipfile.ZIP_DEFLATED or entry.flag_bits & 1:
+        raise Unreadable("the file is packed or encrypted in a way that is not read")
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        while packed and not stream.eof:
+            yield stream.decompress(packed, _PIECE_BYTES)
+            packed = stream.unconsumed_tail
+    except zlib.error:
+        raise Unreadable("the file is no XLSX: a part of it is damaged") from None

@@ -1,0 +1,178 @@
+"""From rows of cells to the rows of an import, by the columns that its schema has (docs/spreadsheets.md)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+from xlsxwriter.utility import xl_col_to_name
+
+from handlers.spreadsheets.cells import SEPARATOR
+from handlers.spreadsheets.reading import Cell, Unreadable, rows_of
+from handlers.spreadsheets.settings import Settings, number_of
+from pharus.spreadsheets.columns import Column, Table, Type
+
+# A column of this name says which lines are one record, where a record has several.
+GROUP = "group"
+
+_NO_LETTERS = re.compile(r"[\W_]+")
+# What a reference is called without `Id`, and behind that in answers.
+_OF_REFERENCES = ("", "name", "code")
+_TRUTHS = {"true": True, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Which column of the table each column of the file is: `places` has their indexes, several for a reference that is
+    there as an id and as a name."""
+
+    places: Mapping[str, list[int]]
+    group: int | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """The rows, and where in the file they are: for each its line and those of its entries."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[list[int]] = field(default_factory=list)
+
+
+def read(content: bytes, is_xlsx: bool, table: Table, aliases: Mapping[str, str], settings: Settings) -> bytes:
+    """JSON of {rows, lines, letters}, or of {problem}: for another process, where nothing but bytes come back."""
+    try:
+        cells = rows_of(content, is_xlsx=is_xlsx, encoding=settings.encoding, sheet=settings.sheet)
+        line, first = next(cells, (1, []))
+        head = head_of(table, aliases, first, line, settings)
+        found = found_in(table, head, cells, settings)
+    except Unreadable as unreadable:
+        return orjson.dumps({"problem": str(unreadable)})
+    letters = {name: xl_col_to_name(places[0]) for name, places in head.places.items()}
+    return orjson.dumps({"rows": found.rows, "lines": found.lines, "letters": letters})
+
+
+def head_of(table: Table, aliases: Mapping[str, str], first: list[Cell], line: int, settings: Settings) -> Head:
+    """Of the first row of a file. `aliases` are further names of columns. Unreadable names all unknown heads."""
+    known = _names(table, aliases)
+    renamed = {_plain(head): name for head, name in settings.renamed.items()}
+    places: dict[str, list[int]] = {}
+    group: int | None = None
+    unknown = []
+    for at, cell in enumerate(first):
+        text = "" if cell is None else str(cell).strip()
+        plain = _plain(text)
+        asked = renamed.get(plain, text)
+        if not text or not asked:
+            continue
+        if _plain(asked) == GROUP:
+            group = at
+        elif (name := known.get(_plain(asked))) is not None:
+            places.setdefault(name, []).append(at)
+        elif plain in renamed or not settings.leaves_unknown_out:
+            unknown.append(f"{xl_col_to_name(at)}{line} {text[:100]!r}")
+    types = {column.name: column.type for column in table.columns}
+    twice = [name for name, found in places.items() if len(found) > 1 and types[name] is not Type.REFERENCE]
+    if unknown:
+        names = ", ".join(column.name for column in table.columns)
+        raise Unreadable(f"no column is called {', '.join(unknown[:20])}; there are {names}")
+    if twice:
+        raise Unreadable(f"the file has two columns for {', '.join(twice)}")
+    if not places:
+        raise Unreadable("the file has no head: its first row must name the columns")
+    return Head(places, group)
+
+
+def found_in(table: Table, head: Head, cells: Iterable[tuple[int, list[Cell]]], settings: Settings) -> Found:
+    found = Found()
+    columns = [(column, head.places[column.name]) for column in table.columns if column.name in head.places]
+    own = [each for each in columns if each[0].path[0] != table.repeated]
+    of_entries = [each for each in columns if each[0].path[0] == table.repeated]
+    groups: dict[str, int] = {}
+    for line, row in cells:
+        values = _values(own, row, settings)
+        if table.repeated is None:
+            found.rows.append(values)
+            found.lines.append([line])
+            continue
+        key = None if head.group is None or head.group >= len(row) else row[head.group]
+        index = _row_of(found, groups, None if key is None else str(key), values)
+        if index is None:
+            index = len(found.rows)
+            found.rows.append({**values, table.repeated: []})
+            found.lines.append([line])
+            if key is not None:
+                groups[str(key)] = index
+        entry = _values(of_entries, row, settings)
+        if entry:
+            found.rows[index][table.repeated].append(entry)
+            found.lines[index].append(line)
+    return found
+
+
+def _row_of(found: Found, groups: Mapping[str, int], key: str | None, values: Mapping[str, Any]) -> int | None:
+    """The record that the line goes on: that of its group, or the one before where the line says nothing of its own."""
+    if key is not None:
+        return groups.get(key)
+    return len(found.rows) - 1 if not values and found.rows else None
+
+
+def _values(columns: Iterable[tuple[Column, list[int]]], row: list[Cell], settings: Settings) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for column, places in columns:
+        held = [row[at] for at in places if at < len(row) and row[at] is not None]
+        if held:
+            texts = [_value(column.type, cell, settings) for cell in held]
+            values[column.path[-1]] = texts if column.type is Type.REFERENCE else texts[0]
+    return values
+
+
+def _value(type: Type, cell: Cell, settings: Settings) -> Any:
+    """What the cell says, as JSON has it. What it cannot be read as stays a text, of which the schema says what is
+    wrong."""
+    if isinstance(cell, bool):
+        return cell if type is Type.BOOLEAN else str(cell).lower()
+    if isinstance(cell, float):
+        return _number(type, number_of(cell))
+    if isinstance(cell, datetime):
+        is_day = type is Type.DATE or cell.time() == datetime.min.time()
+        return cell.date().isoformat() if is_day else f"{cell.isoformat()}Z"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    text = str(cell)
+    if type in (Type.DECIMAL, Type.INTEGER):
+        number = settings.number(text)
+        return text if number is None else _number(type, number)
+    if type is Type.DATE:
+        return settings.day(text) or text.strip()
+    if type is Type.BOOLEAN:
+        return _TRUTHS.get(text.strip().lower(), text)
+    if type is Type.LIST:
+        return [each.strip() for each in text.split(SEPARATOR.strip())]
+    return text.strip() if type is Type.REFERENCE else text
+
+
+def _number(type: Type, text: str) -> Any:
+    return int(text) if type is Type.INTEGER and len(text) < 19 and text.lstrip("-").isdigit() else text
+
+
+def _names(table: Table, aliases: Mapping[str, str]) -> dict[str, str]:
+    """The columns by whatever a head may call them: with or without the name of the array, without `Id`."""
+    names: dict[str, str] = {}
+    for column in table.columns:
+        last = column.path[-1]
+        shorter = [column.name, last]
+        if column.type is Type.REFERENCE:
+            start = last.removesuffix("Id")
+            shorter += [start + behind for behind in _OF_REFERENCES]
+        for each in shorter:
+            names.setdefault(_plain(each), column.name)
+    for alias, name in aliases.items():
+        names.setdefault(_plain(alias), name)
+    return names
+
+
+def _plain(text: str) -> str:
+    """`Zip Code`, `zip_code` and `zipCode` are one name."""
+    return _NO_LETTERS.sub("", text).casefold()
