@@ -21,7 +21,7 @@ _WITHOUT = "apiDocs=false,modelDocs=false,apiTests=false,modelTests=false"
 _WARNING = re.compile(r"\b(?:WARN|ERROR)\b\s+(.*)")
 _DECIMALS = re.compile(r"\{decimals:([\w.]+)\}")
 # A generator or a compiler takes minutes on a busy machine.
-_SECONDS = 580
+_SECONDS = 1800
 # Of a component without a name of its own in the document, an alternative of a union: it has no other name to give it.
 _OF_NO_CONSEQUENCE = ("Failed to get the schema name: null",)
 

@@ -1,9 +1,8 @@
 """The published TypeScript client: compiled, packed, installed and used as its users do. Only run on request:
 make clients."""
 
-import os
+import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,13 +10,15 @@ import pytest
 
 from tests import factories
 from tests.clients import protocol, tools
+from tests.clients.published import packing
+from tests.clients.published.deliveries import Delivered
+from tests.clients.published.packing import SOURCE, run
 from tests.clients.relay import Relay
 from tests.contract.judging import judge
 from tests.server import Server
 
 pytestmark = [pytest.mark.clients, pytest.mark.xdist_group("clients")]
 
-SOURCE = Path(__file__).parents[3] / "clients" / "typescript"
 TESTS = Path(__file__).parent / "typescript"
 
 _COMPILE = (
@@ -30,27 +31,12 @@ _COMPILE = (
 @pytest.fixture(scope="module")
 def packed() -> Path:
     """The folder in which npm has unpacked the package."""
-    folder = tools.FOLDER / "typescript"
-    shutil.rmtree(folder, ignore_errors=True)
-    checkout = folder / "checkout"
-    shutil.copytree(SOURCE, checkout, ignore=shutil.ignore_patterns("dist", "node_modules"))
+    project = packing.pack(tools.FOLDER / "typescript")
     modules = tools.installed() / "node_modules"
-    (checkout / "node_modules").symlink_to(modules)
-    # Which compiles it: the package's own options are strict.
-    _run("npm", "pack", "--pack-destination", str(folder), cwd=checkout)
-    (archive,) = folder.glob("*.tgz")
-    project = folder / "project"
-    package = project / "node_modules" / "pharus-client"
-    package.mkdir(parents=True)
-    _run("tar", "-xzf", str(archive), "--strip-components", "1", "-C", str(package), cwd=folder)
-    # What it depends on, and what the project itself needs.
-    for name in ("decimal.js", "@types", "undici-types"):
-        (project / "node_modules" / name).symlink_to(modules / name)
-    (project / "package.json").write_text('{"type": "module"}\n', encoding="utf-8")
     for file in (*TESTS.glob("*.ts"), SOURCE / "examples" / "story.ts"):
         shutil.copy(file, project)
     compiler = str(modules / ".bin" / "tsc")
-    _run(compiler, *_COMPILE, *sorted(file.name for file in project.glob("*.ts")), cwd=project)
+    run(compiler, *_COMPILE, *sorted(file.name for file in project.glob("*.ts")), cwd=project)
     return project
 
 
@@ -74,25 +60,32 @@ def test_example_tells_the_story_to_the_last_digit(
 ) -> None:
     story = protocol.Story()
     with Relay(server.address) as relay:
-        told = _run("node", "compiled/story.js", *story.arguments(relay.address, token), cwd=packed)
+        told = run("node", "compiled/story.js", *story.arguments(relay.address, token), cwd=packed)
     exchanges = _judged(relay, server)
     assert protocol.read(told) == story.expected()
     result = f"{exchanges} requests, every figure exact"
     tool = "make codegen"
-    compiled = _run("node", "--version", cwd=packed).strip()
+    compiled = run("node", "--version", cwd=packed).strip()
     record_property(
         "client", {"client": "TypeScript, clients/typescript", "tool": tool, "compiled": compiled, "result": result}
     )
 
 
 def test_requests_answers_and_retries_are_as_they_should(packed: Path) -> None:
-    _run("node", "--test", "compiled/transport.test.js", "compiled/webhooks.test.js", cwd=packed)
+    run("node", "--test", "compiled/transport.test.js", "compiled/webhooks.test.js", cwd=packed)
+
+
+def test_what_the_server_delivers_verifies(packed: Path, delivered: Delivered, tmp_path: Path) -> None:
+    requests = [{"headers": each.headers, "body": each.body.decode()} for each in delivered.requests]
+    file = tmp_path / "deliveries.json"
+    file.write_text(json.dumps({"secrets": delivered.secrets, "requests": requests}), encoding="utf-8")
+    run("node", "--test", "compiled/deliveries.test.js", cwd=packed, PHARUS_DELIVERIES=str(file))
 
 
 def test_server_is_used_through_lost_answers(packed: Path, server: Server, token: str) -> None:
     with Relay(server.address) as relay, Relay(server.address, losing=2) as lossy:
         environment = {"PHARUS_ADDRESS": relay.address, "PHARUS_LOSSY": lossy.address, "PHARUS_TOKEN": token}
-        _run("node", "--test", "compiled/server.test.js", cwd=packed, **environment)
+        run("node", "--test", "compiled/server.test.js", cwd=packed, **environment)
     _judged(relay, server)
     assert _judged(lossy, server) == 3
     assert [each.status for each in lossy.exchanges()] == [201, 201, 201]
@@ -105,18 +98,3 @@ def _judged(relay: Relay, server: Server) -> int:
         path = each.target.partition("?")[0]
         judge(each.method, path, each.status, each.headers, each.received, address=server.address)
     return len(exchanges)
-
-
-def _run(*command: str, cwd: Path, **environment: str) -> str:
-    """What it wrote. AssertionError, with all of that, unless it succeeds."""
-    done = subprocess.run(
-        command,
-        cwd=cwd,
-        env={**os.environ, "NO_PROXY": "*", "no_proxy": "*", **environment},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, f"{' '.join(command)[:300]}\n{(done.stdout + done.stderr)[-6000:]}"
-    return done.stdout
