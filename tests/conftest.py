@@ -92,6 +92,16 @@ def migrated(database_url: str) -> Iterator[str]:
     database.drop_scratch(database_url, url)
 
 
+@pytest.fixture
+def migrated_url(database_url: str) -> Iterator[str]:
+    """The same for a server; the kernel of this process stays on the run's."""
+    url = database.migrated(database_url)
+    db.configure(database_url, application_name="pharus-tests")
+    db.db.connect()
+    yield url
+    database.drop_scratch(database_url, url)
+
+
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("data")

@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,7 +15,6 @@ from tests.contract import audit
 from tests.contract.defective import DEFECTS
 from tests.server import Server
 
-CHECKOUT = Path(__file__).parent.parent.parent
 # Those with the defects; the rest of the document is checked in the same way by test_schemathesis.py and others.
 PATHS = ("/api/locations", "/api/vendors", "/api/materials")
 # Those that are sent generated requests, which costs the most.
@@ -128,10 +126,7 @@ def test_deployment_without_callers_or_without_such_paths_cannot_be_checked(
     nobody = check(server.address, tmp_path / "junit.xml")
     assert nobody.returncode == 2
     assert "PHARUS_CONTRACT_OWNER" in nobody.stderr
-    result = subprocess.run(
-        [sys.executable, "-m", "handlers.cli", "test-contract", "--url", server.address, "--include", "/nothing"],
-        cwd=CHECKOUT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    result = launcher.run("test-contract", "--url", server.address, "--include", "/nothing", environment={})
     assert (result.returncode, "no path of its document is below /nothing" in result.stderr) == (2, True)
 
 

@@ -1,8 +1,6 @@
 import contextlib
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +15,7 @@ import pytest
 from handlers.server import share
 from pharus.config import load_settings
 from pharus.providers import LocalProvider
-from tests import database, factories
+from tests import database, factories, launcher
 from tests.api import Api
 from tests.factories import Organization
 from tests.server import Server
@@ -187,17 +185,10 @@ def ids_of(api: Api) -> Iterator[str]:
 def test_settings_that_cannot_be_kept_refuse_the_start_with_a_sentence(
     environment: dict[str, str], environment_of_its_own: dict[str, str], files: int, sentence: str, workers: str
 ) -> None:
-    code = (
-        f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({files}, {files}));"
-        f"from handlers.cli import main; main(['serve', '--port', '0', '--workers', '{workers}'])"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, **environment, **environment_of_its_own},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+    ended = launcher.run(
+        *(str(files), "serve", "--port", "0", "--workers", workers),
+        module="tests.handlers.limited",
+        environment={"PATH": os.environ["PATH"], **environment, **environment_of_its_own},
     )
     assert ended.returncode == 1
     assert sentence in ended.stderr

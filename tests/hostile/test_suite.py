@@ -1,5 +1,6 @@
 """`pharus test-contract --hostile` against deployments: one that keeps its bounds, and one that does not."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,8 +12,8 @@ import pytest
 from contract.hostile import sockets, suite
 from contract.hostile.metering import Cost, Meter
 from contract.report import Case, Report
+from tests import launcher
 from tests.contract import audit
-from tests.contract.test_deployment import CHECKOUT
 from tests.hostile.defective import DEFECTS
 from tests.server import Server
 
@@ -26,13 +27,11 @@ SETTINGS = {
 
 
 def attack(server: Server, data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [
-            *(sys.executable, "-m", "handlers.cli", "test-contract", "--hostile", "--url", server.address),
-            *("--data", str(data), *arguments),
-        ],
-        cwd=CHECKOUT, capture_output=True, text=True, timeout=400, check=False,
-    )  # fmt: skip
+    return launcher.run(
+        *("test-contract", "--hostile", "--url", server.address, "--data", str(data), *arguments),
+        environment={name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ},
+        timeout=400,
+    )
 
 
 @pytest.fixture

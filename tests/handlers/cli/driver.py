@@ -1,8 +1,8 @@
 """Runs commands one after the other in this process, as the command line would, and prints what became of each.
 
-Standard input is a JSON list of cases; each has the arguments and the environment. With `cut`, the database goes away
-at the so manieth message that the command sends to it, for good; with `terminate`, an administrator ends all sessions
-there; with `interrupt`, Ctrl-C is pressed.
+The file that is named holds a JSON list of cases; each has the arguments and the environment. With `cut`, the database
+goes away at the so manieth message that the command sends to it, for good; with `terminate`, an administrator ends all
+sessions there; with `interrupt`, Ctrl-C is pressed.
 """
 
 import json
@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import traceback
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -121,4 +122,4 @@ def run(case: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps([run(case) for case in json.load(sys.stdin)]))
+    sys.stdout.write(json.dumps([run(case) for case in json.loads(Path(sys.argv[1]).read_text())]))

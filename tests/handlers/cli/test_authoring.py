@@ -1,6 +1,7 @@
 """The commands for those who write plugins, as they would use them: in a folder of their own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -37,13 +38,20 @@ def seen(path: tuple[Path, ...]) -> dict[str, str]:
     return {**inherited, "PYTHONPATH": os.pathsep.join(map(str, (CHECKOUT, *path)))}
 
 
-@pytest.fixture
-def labels(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new plugin `labels`, as the command makes it."""
-    made = pharus(tmp_path, "new-plugin", "labels")
+    folder = tmp_path_factory.mktemp("made")
+    made = pharus(folder, "new-plugin", "labels")
     assert made.returncode == 0, made.stderr
     assert "cd pharus-labels\n" in made.stdout
-    return tmp_path / "pharus-labels"
+    return folder / "pharus-labels"
+
+
+@pytest.fixture
+def labels(made: Path, tmp_path: Path) -> Path:
+    """The same, to be changed."""
+    return Path(shutil.copytree(made, tmp_path / "pharus-labels"))
 
 
 @pytest.mark.long
@@ -58,6 +66,11 @@ def test_new_plugin_installs_starts_and_passes_its_own_tests(labels: Path, tmp_p
     assert installed.returncode == 0, installed.stderr
     listed = pharus(tmp_path, "plugins", path=(site,))
     assert listed.stdout.splitlines()[-1].split() == ["pharus_labels", "pharus-labels", "0.1.0", "fill_demo"]
+    # Of generated requests some: how many its authors send is theirs.
+    contract = labels / "tests" / "test_contract.py"
+    text = contract.read_text()
+    assert text.count('include=("/api/x/labels/",)') == 1
+    contract.write_text(text.replace('("/api/x/labels/",)', '("/api/x/labels/",), examples=4'))
     tested = python(labels, "-m", "pytest", "-q", path=(site,), PHARUS_TEST_DATABASE_URL=database_url)
     assert tested.returncode == 0, tested.stdout
     assert "11 passed" in tested.stdout

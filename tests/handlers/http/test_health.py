@@ -13,9 +13,9 @@ from tests.waiting import wait_until
 
 
 @pytest.fixture
-def own(environment: dict[str, str], scratch_url: str, tmp_path: Path) -> Iterator[Server]:
+def own(environment: dict[str, str], migrated_url: str, tmp_path: Path) -> Iterator[Server]:
     """A server with a database of its own, which the test may take away."""
-    running = Server({**environment, "PHARUS_DATABASE_URL": scratch_url}, tmp_path / "log")
+    running = Server({**environment, "PHARUS_DATABASE_URL": migrated_url}, tmp_path / "log")
     yield running
     assert running.stop() == 0
 
@@ -26,15 +26,17 @@ def state(server: Server, path: str) -> tuple[int, str]:
 
 
 def test_readyz_tells_a_database_that_is_not_migrated_or_away_and_healthz_lives_on(
-    own: Server, scratch_url: str, database_url: str
+    own: Server, migrated_url: str, database_url: str
 ) -> None:
     assert state(own, "/readyz") == (200, "ok")
 
-    removed = database.execute(scratch_url, "DELETE FROM schema_migration WHERE source = 'plugins.vendors' RETURNING 1")
+    removed = database.execute(
+        migrated_url, "DELETE FROM schema_migration WHERE source = 'plugins.vendors' RETURNING 1"
+    )
     assert state(own, "/readyz") == (503, f"{len(removed)} migrations are not applied")
     assert state(own, "/healthz") == (200, "ok")
 
-    database.drop_scratch(database_url, scratch_url)
+    database.drop_scratch(database_url, migrated_url)
     status, message = state(own, "/readyz")
     assert (status, "database" in message) == (503, True)
     assert state(own, "/healthz") == (200, "ok")
@@ -45,16 +47,16 @@ def test_readyz_tells_a_database_that_is_not_migrated_or_away_and_healthz_lives_
     assert "internal error" not in own.read_log()
 
 
-def test_readyz_does_not_show_where_the_database_is(own: Server, scratch_url: str, database_url: str) -> None:
-    database.drop_scratch(database_url, scratch_url)
+def test_readyz_does_not_show_where_the_database_is(own: Server, migrated_url: str, database_url: str) -> None:
+    database.drop_scratch(database_url, migrated_url)
     _, message = state(own, "/readyz")
     assert "pharus_test" not in message
     assert "/" not in message
 
 
-def test_readyz_answers_in_time_when_the_database_hangs(own: Server, scratch_url: str) -> None:
+def test_readyz_answers_in_time_when_the_database_hangs(own: Server, migrated_url: str) -> None:
     """And so do those who ask meanwhile; when it answers again, so does the next."""
-    blocker = psycopg2.connect(scratch_url)
+    blocker = psycopg2.connect(migrated_url)
     with blocker.cursor() as cursor:
         cursor.execute("LOCK TABLE schema_migration IN ACCESS EXCLUSIVE MODE")
     started = time.monotonic()

@@ -113,13 +113,13 @@ def test_formatters_take_values_of_any_kind(formatter: logging.Formatter) -> Non
 
 
 @pytest.fixture
-def talkative(scratch_url: str, environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
+def talkative(migrated_url: str, environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
     """A server that logs all it can, with a database of its own that may go away."""
-    mark = "&" if urlsplit(scratch_url).query else "?"
+    mark = "&" if urlsplit(migrated_url).query else "?"
     running = Server(
         {
             **environment,
-            "PHARUS_DATABASE_URL": f"{scratch_url}{mark}password={PASSWORD}",
+            "PHARUS_DATABASE_URL": f"{migrated_url}{mark}password={PASSWORD}",
             "PHARUS_LOG_LEVEL": "debug",
             "PHARUS_SLOW_REQUEST_MILLISECONDS": "1",
             "PHARUS_SLOW_STATEMENT_MILLISECONDS": "1",
@@ -174,10 +174,10 @@ def test_no_line_has_a_secret(talkative: Server, local_provider: LocalProvider) 
 
 
 def test_outage_of_the_database_is_named_once_and_once_more_when_it_is_over(
-    talkative: Server, scratch_url: str, local_provider: LocalProvider
+    talkative: Server, migrated_url: str, local_provider: LocalProvider
 ) -> None:
     owner = sign_up(talkative, local_provider)
-    name = urlsplit(scratch_url).path.strip("/")
+    name = urlsplit(migrated_url).path.strip("/")
     admin = database.server_url()
     database.execute(admin, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
     database.execute(admin, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)

@@ -2,8 +2,6 @@
 
 import contextlib
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +16,7 @@ from pharus.storage import LocalStore
 from plugins import manager
 from plugins.documents import integrity as checks
 from plugins.documents import removals
+from tests import launcher
 from tests.api import Api, error_code
 from tests.factories import Organization
 from tests.plugins.documents.orders import DOCUMENTS, listed, upload, uploaded, wait_until
@@ -347,14 +346,7 @@ def test_sweep_of_the_command_line_says_what_it_did(
     api.delete(f"{DOCUMENTS}/{document['id']}")
     wait_until(lambda: is_put_off(document))
     db.execute_sql("UPDATE file_removal SET due_at = now() WHERE path = %s", (document["gcsPath"],))
-    command = [sys.executable, "-m", "handlers.cli", "sweep"]
-    done = subprocess.run(
-        command,
-        env={**environment, "PHARUS_DATA": str(folder), "PATH": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = launcher.run("sweep", environment={**environment, "PHARUS_DATA": str(folder), "PATH": ""})
     assert (done.returncode, done.stderr) == (0, "1 removed\n"), done
     assert state(organization, store) == NOTHING
 
