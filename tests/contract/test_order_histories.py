@@ -17,7 +17,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from pharus.errors import PharusError
 from tests.contract.orders.model import STEPS, Kind, Line, Model, Order, Place, Receipt, Refused, Return, Shipment
-from tests.contract.orders.server import COSTS, MATERIAL_NAMES, PLACES, RAW, RECIPES, SKU_NAMES, Server, make_server
+from tests.contract.orders.server import (
+    BY_PRODUCT_NAMES,
+    BY_PRODUCTS,
+    COSTS,
+    MATERIAL_NAMES,
+    PLACES,
+    RAW,
+    RECIPES,
+    SKU_NAMES,
+    Server,
+    make_server,
+)
 from tests.contract.orders.values import Accountant
 
 KINDS: tuple[Kind, ...] = ("purchase_order", "work_order", "production_order", "sales_order")
@@ -27,6 +38,10 @@ numbers = st.integers(0, 50)
 locations = st.integers(0, PLACES - 1)
 wholes = st.integers(1, 12).map(Decimal)
 quantities = st.one_of(wholes, st.sampled_from([Decimal("0.25"), Decimal("2.5"), Decimal("7.75")]))
+
+
+# What was really used or came out, of some of the inputs and by-products of an order.
+actuals = st.lists(st.one_of(quantities, st.just(Decimal(0)), st.none(), st.none()), min_size=4, max_size=4)
 
 
 class Histories(RuleBasedStateMachine):
@@ -40,7 +55,7 @@ class Histories(RuleBasedStateMachine):
         before = type(self).steps
         # Enough to begin with, so that not every second step is refused for want of stock.
         for location in range(PLACES):
-            for item in (*MATERIAL_NAMES, *SKU_NAMES):
+            for item in (*MATERIAL_NAMES, *SKU_NAMES, *BY_PRODUCT_NAMES):
                 self._both("adjust", lambda _, item=item, location=location: (Place(item, location), Decimal(30)))
             for kind, status in zip(KINDS, statuses, strict=True):
                 self.create(kind, status, location, [(0, Decimal(4)), (2, Decimal(3))])
@@ -124,6 +139,32 @@ class Histories(RuleBasedStateMachine):
         }
         if came:
             self._of_order("receive", order, Receipt(came, accept_over))
+
+    @rule(
+        number=numbers,
+        amounts=st.lists(st.one_of(quantities, st.none()), min_size=3, max_size=3),
+        used=actuals,
+        scrapped=actuals,
+        came=actuals,
+    )
+    def receive_beside_the_plan(
+        self,
+        number: int,
+        amounts: list[Decimal | None],
+        used: list[Decimal | None],
+        scrapped: list[Decimal | None],
+        came: list[Decimal | None],
+    ) -> None:
+        order = self._order(number, "work_order", "production_order")
+        if order is None:
+            return
+        given = {at: amount for at, amount in enumerate(amounts[: len(order.lines)]) if amount is not None}
+        inputs = [(at, item) for at in given for item in order.lines[at].inputs]
+        by_products = [(at, item) for at in given for item in order.lines[at].by_products]
+        if given:
+            lost = {part: amount for part, amount in _given(inputs, scrapped).items() if amount}
+            receipt = Receipt(given, True, _given(inputs, used), lost, _given(by_products, came))
+            self._of_order("receive", order, receipt)
 
     @rule(number=numbers)
     def receive_all(self, number: int) -> None:
@@ -224,7 +265,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(item=numbers, location=locations, quantity=wholes)
     def dispose(self, item: int, location: int, quantity: Decimal) -> None:
-        names = (*MATERIAL_NAMES, *SKU_NAMES)
+        names = (*MATERIAL_NAMES, *SKU_NAMES, *BY_PRODUCT_NAMES)
         self._both("adjust", lambda _: (Place(names[item % len(names)], location), -quantity))
 
     @invariant()
@@ -238,7 +279,10 @@ class Histories(RuleBasedStateMachine):
             assert self.server.status(order) == order.status
         assert self.server.discrepancies() == []
         assert self.server.lost_value() == []
-        accountant = Accountant({"wo_receipt": COSTS["work_order"], "prod_receipt": COSTS["production_order"]})
+        accountant = Accountant(
+            {"wo_receipt": COSTS["work_order"], "prod_receipt": COSTS["production_order"]},
+            {self.server.ids[name]: {self.server.ids[part]: share} for name, (part, _, share) in BY_PRODUCTS.items()},
+        )
         for entries in self.server.entries():
             accountant.read(entries)
         assert accountant.found == []
@@ -247,7 +291,8 @@ class Histories(RuleBasedStateMachine):
 
     def _line(self, kind: Kind, item: str, quantity: Decimal) -> Line:
         inputs = {"work_order": RECIPES, "production_order": RAW}.get(kind, {}).get(item, {})
-        return Line(item, quantity, inputs)
+        besides, each, _ = BY_PRODUCTS.get(item, ("", Decimal(0), Decimal(0))) if inputs else ("", 0, 0)
+        return Line(item, quantity, inputs, {besides: Decimal(each)} if besides else {})
 
     def _order(self, number: int, *of_kinds: Kind) -> Order | None:
         orders = [order for order in self.model.orders if not of_kinds or order.kind in of_kinds]
@@ -291,6 +336,10 @@ class Histories(RuleBasedStateMachine):
         for made, known in zip(given, before, strict=True):
             _take_ids(made, known)
         self.model = after
+
+
+def _given(parts: list[tuple[int, str]], amounts: list[Decimal | None]) -> dict[tuple[int, str], Decimal]:
+    return {part: amount for part, amount in zip(parts, amounts, strict=False) if amount is not None}
 
 
 _WITH_IDS = (Order, Line, Receipt, Shipment, Return)

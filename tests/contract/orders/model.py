@@ -90,20 +90,25 @@ _SHIPPED = {"Shipped", "Invoiced", "Paid", "Completed"}
 
 @dataclass
 class Line:
-    """Its inputs say how much of each item one unit takes."""
+    """Its inputs say how much of each item one unit takes, its by-products how much comes out with one."""
 
     item: str
     quantity: Decimal
     inputs: Recipe = field(default_factory=dict)
+    by_products: Recipe = field(default_factory=dict)
     id: str = ""
 
 
 @dataclass
 class Receipt:
-    """How much came of each line, by its number; `accept_over`: however much more than was ordered."""
+    """How much came of each line, by its number; `accept_over`: however much more than was ordered. What was used and
+    scrapped of an input and what came of a by-product, where that is not what was planned, by the line and the item."""
 
     quantities: dict[int, Decimal]
     accept_over: bool = False
+    used: dict[tuple[int, str], Decimal] = field(default_factory=dict)
+    scrapped: dict[tuple[int, str], Decimal] = field(default_factory=dict)
+    came: dict[tuple[int, str], Decimal] = field(default_factory=dict)
     id: str = ""
 
 
@@ -226,6 +231,8 @@ class Model:
                     allocated[at] += rest if order.effective_status == "Entered" else 0
                 elif order.status in _ON_ORDER:
                     on_order[at] += missing
+                    for item, each in line.by_products.items():
+                        on_order[Place(item, order.location)] += missing * each
                 for item, each in line.inputs.items():
                     needed = Place(item, order.location)
                     demand[needed] += missing * each if order.status in ("Entered", "Placed") else 0
@@ -426,8 +433,11 @@ class Model:
         for number in sorted(receipt.quantities, key=lambda number: order.lines[number].item):
             line, quantity = order.lines[number], receipt.quantities[number]
             for item, each in line.inputs.items():
-                yield Place(item, order.location), -each * quantity
+                used = receipt.used.get((number, item), each * quantity)
+                yield Place(item, order.location), -used - receipt.scrapped.get((number, item), Decimal(0))
             yield Place(line.item, order.location), quantity
+            for item, each in line.by_products.items():
+                yield Place(item, order.location), receipt.came.get((number, item), each * quantity)
 
     def _undo(self, order: Order, receipt: Receipt) -> None:
         for place, quantity in reversed(list(self._moves(order, receipt))):

@@ -42,10 +42,15 @@ RECIPES = {
     "s1": {"m1": Decimal("1.25")},
     "s2": {"s0": Decimal(2), "s1": Decimal(1), "m2": Decimal(1)},
 }
+# Beside a unit of a SKU comes so much of another, which bears so many percent of the cost.
+BY_PRODUCTS = {"s0": ("s3", Decimal("0.25"), Decimal("12.5")), "s1": ("s3", Decimal("0.5"), Decimal("33.333333"))}
+# What comes to that: the size of a batch and its yield; and of an input what is needed for a batch, and the scrap.
+BATCHES = {"s0": (10, 80), "s1": (4, 75)}
+NEEDED = {("s0", "m0"): ("16", 0), ("s0", "m1"): ("3.2", 25), ("s1", "m1"): ("3.75", 0)}
 RAW = {**RECIPES, "s2": {"m0": Decimal(4), "m1": Decimal("2.25"), "m2": Decimal(1)}}
 # What making one unit costs.
 COSTS = {"work_order": Decimal("0.7"), "production_order": Decimal("1.1")}
-MATERIAL_NAMES, SKU_NAMES, PLACES = ("m0", "m1", "m2"), ("s0", "s1", "s2"), 2
+MATERIAL_NAMES, SKU_NAMES, BY_PRODUCT_NAMES, PLACES = ("m0", "m1", "m2"), ("s0", "s1", "s2"), ("s3",), 2
 
 
 @dataclass
@@ -106,7 +111,10 @@ class Server:
         key, of_line = ("poItemId", "id") if order.kind == "purchase_order" else ("skuId", "item")
         named = [(getattr(order.lines[line], of_line), quantity) for line, quantity in receipt.quantities.items()]
         over = {"acceptOver": True} if receipt.accept_over else {}
-        lines = [{key: self.ids.get(name, name), "quantity": quantity, **over} for name, quantity in named]
+        lines = [
+            {key: self.ids.get(name, name), "quantity": quantity, **over, **self._beside_the_plan(receipt, line)}
+            for line, (name, quantity) in zip(receipt.quantities, named, strict=True)
+        ]
         made = self._call(order.kind, "create_{}_receipt", order.id, body={"items": lines})
         receipt.id = made["receipt"]["id"]
 
@@ -184,7 +192,7 @@ class Server:
         return {place: held for place, held in found.items() if any(held)}
 
     def lost_value(self) -> list[str]:
-        """Where value appeared or went without a price: of a receipt that made something, what was added is what making
+        """Where value appeared or went without a price: of receipts that made something, what was added is what making
         it cost; what lies there is what all entries brought and took."""
         found = [
             f"the {ledger.name} moved {moved}, and {kept} lies there"
@@ -197,21 +205,24 @@ class Server:
             if moved != kept
         ]
         of_both = " UNION ALL ".join(
-            f"SELECT source_type, source_id, event_type, quantity, value FROM {ledger.entries} WHERE org_id = %s"
+            f"SELECT source_type, ref, event_type, item_id, quantity, value FROM {ledger.entries} WHERE org_id = %s"
             for ledger in LEDGERS
         )
-        for source, source_id, added, made in self.rows(
+        besides = [self.ids[name] for name in BY_PRODUCT_NAMES]
+        for source, number, added, made in db.rows(
             f"""
-            SELECT source_type, source_id, sum(value), sum(quantity) FILTER (WHERE event_type = 'PRODUCE')
+            SELECT source_type, ref, sum(value), sum(quantity) FILTER (
+                WHERE event_type = 'PRODUCE' AND item_id <> ALL(%s::uuid[])
+            )
             FROM ({of_both}) AS entry
             WHERE event_type IN ('CONSUME', 'PRODUCE') AND source_type IN ('wo_receipt', 'prod_receipt')
-            GROUP BY source_type, source_id
+            GROUP BY source_type, ref
             """,
-            len(LEDGERS),
+            (besides, *[self.org_id] * len(LEDGERS)),
         ):
             cost = COSTS["work_order" if source == "wo_receipt" else "production_order"]
             if added != made * cost:
-                found.append(f"the receipt {source_id} added {added} by making {made} at {cost}")
+                found.append(f"receipts of {number} added {added} by making {made} at {cost}")
         return found
 
     def entries(self) -> Iterator[list[Entry]]:
@@ -221,8 +232,8 @@ class Server:
                 Entry(*row)
                 for row in self.rows(
                     "SELECT id, code, item_id, location_id, event_type, quantity, "
-                    "coalesce(added_value, quantity * unit_cost), value, variance, source_type, source_id, reverses_id "
-                    f"FROM {ledger.entries} WHERE org_id = %s ORDER BY length(code), code"
+                    "coalesce(added_value, quantity * unit_cost), value, variance, source_type, source_id, "
+                    f"reverses_id, ref FROM {ledger.entries} WHERE org_id = %s ORDER BY length(code), code"
                 )
             ]
 
@@ -243,6 +254,23 @@ class Server:
             return work()
 
     # Private
+
+    def _beside_the_plan(self, receipt: Receipt, line: int) -> Json:
+        """What a receipt says of the inputs and by-products of a line, if anything."""
+        inputs: list[Json] = []
+        for item in dict.fromkeys(item for at, item in (*receipt.used, *receipt.scrapped) if at == line):
+            key = "materialId" if item in MATERIAL_NAMES else "inputSkuId"
+            inputs.append({key: self.ids[item]})
+            if (line, item) in receipt.used:
+                inputs[-1]["used"] = receipt.used[line, item]
+            if (line, item) in receipt.scrapped:
+                inputs[-1] |= {"scrapped": receipt.scrapped[line, item], "scrapReason": "Spilled"}
+        by_products = [
+            {"byProductSkuId": self.ids[item], "quantity": quantity}
+            for (at, item), quantity in receipt.came.items()
+            if at == line
+        ]
+        return {key: value for key, value in (("inputs", inputs), ("byProducts", by_products)) if value}
 
     def _call(self, kind: Kind, name: str, *arguments: str, **body: Json) -> Any:
         operations = import_module(f"plugins.{_MODULES[kind]}.operations")
@@ -267,16 +295,28 @@ def make_server() -> Server:
     org_id = factories.make_organization().id
     material_type, sku_type = factories.make_material_type(org_id), factories.make_sku_type(org_id)
     ids = {name: factories.make_material(org_id, type_id=material_type) for name in MATERIAL_NAMES}
-    ids |= {name: factories.make_sku(org_id, type_id=sku_type) for name in SKU_NAMES}
+    ids |= {name: factories.make_sku(org_id, type_id=sku_type) for name in (*SKU_NAMES, *BY_PRODUCT_NAMES)}
     for name, recipe in RECIPES.items():
-        for position, (item, quantity) in enumerate(recipe.items()):
+        for position, (item, each) in enumerate(recipe.items()):
+            quantity, scrap = NEEDED.get((name, item), (each, 0))
             factories.make_bom_item(
                 org_id,
                 sku_id=ids[name],
                 position=position,
                 quantity=quantity,  # type: ignore[arg-type]
+                scrap_percent=scrap,
                 **{"material_id" if item in MATERIAL_NAMES else "input_sku_id": ids[item]},
             )
+    for name, (besides, each, share) in BY_PRODUCTS.items():
+        size, percent = BATCHES[name]
+        factories.make_bom_header(org_id, id=ids[name], batch_size=size, yield_percent=percent)
+        factories.make_bom_by_product(
+            org_id,
+            sku_id=ids[name],
+            by_product_sku_id=ids[besides],
+            quantity=each * size * percent / 100,
+            cost_share_percent=share,
+        )
     return Server(
         org_id,
         ids,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import NamedTuple
 
 from tests.plugins.inventory.layers import Layer, Pool
@@ -28,24 +29,32 @@ class Entry(NamedTuple):
     source_type: str | None
     source_id: str | None
     reverses_id: str | None
+    ref: str | None = None
 
 
 @dataclass
 class Accountant:
     """Is shown the ledger of materials first, because goods are made of them. `making_costs` is what a piece costs to
-    make, by the type of the source."""
+    make, by the type of the source. By-products come right behind what they come out with."""
 
     making_costs: Mapping[str | None, Decimal]
+    # Of each item that has by-products, in percent, what those bear of the cost.
+    shares: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     pools: dict[tuple[str, str], Pool] = field(default_factory=dict)
     layers: dict[str, Layer] = field(default_factory=dict)
     # What left with an entry, and what a receipt's line has taken.
     left: dict[str, Fraction] = field(default_factory=dict)
     taken: dict[str | None, Fraction] = field(default_factory=dict)
+    # What a receipt's line has disposed of, by item, and what by-products bear, by the ids of their entries.
+    disposed: dict[tuple[str | None, str], Fraction] = field(default_factory=dict)
+    borne: dict[str, Fraction] = field(default_factory=dict)
     found: list[str] = field(default_factory=list)
 
     def read(self, entries: list[Entry]) -> None:
         """Note each entry that says something else."""
-        for entry in entries:
+        for number, entry in enumerate(entries):
+            if entry.event_type == "PRODUCE" and entry.id not in self.borne:
+                self._part(entry, entries[number + 1 :])
             value, variance = self._move(entry)
             if (Fraction(entry.value), Fraction(entry.variance)) != (value, variance):
                 self.found.append(
@@ -57,19 +66,21 @@ class Accountant:
         pool = self.pools.setdefault((entry.item, entry.location), Pool())
         quantity, nothing = Fraction(entry.quantity), Fraction(0)
         match entry.event_type:
+            case "ADJUST" if entry.source_type in self.making_costs:
+                # What was scrapped comes back as it went.
+                return self._bring(entry, pool, self.disposed[entry.source_id, entry.item]), nothing
             case "RECEIVE" | "ADJUST":
                 assert entry.stated is not None
                 return self._bring(entry, pool, Fraction(entry.stated)), nothing
             case "PRODUCE":
-                cost = self.taken.get(entry.source_id, nothing) + quantity * Fraction(
-                    self.making_costs[entry.source_type]
-                )
-                return self._bring(entry, pool, cost), nothing
+                return self._bring(entry, pool, self.borne[entry.id]), nothing
             case "CONSUME" | "DISPOSE":
                 value = pool.take(quantity)
                 self.left[entry.id] = value
                 if entry.event_type == "CONSUME":
                     self.taken[entry.source_id] = self.taken.get(entry.source_id, nothing) + value
+                else:
+                    self.disposed[entry.source_id, entry.item] = value
                 return -value, nothing
             case "REVERSE_CONSUME":
                 assert entry.reverses_id is not None
@@ -82,6 +93,20 @@ class Accountant:
                 return -value, variance
             case _:
                 return nothing, nothing
+
+    def _part(self, entry: Entry, behind: list[Entry]) -> None:
+        """What was taken and what making it cost, parted among what came out: in 12 places, half up, the rest to what
+        was made."""
+        making = Fraction(entry.quantity) * Fraction(self.making_costs[entry.source_type])
+        left = cost = self.taken.get(entry.source_id, Fraction(0)) + making
+        shares = self.shares.get(entry.item, {})
+        for besides in behind:
+            if besides.event_type != "PRODUCE" or besides.item not in shares or besides.ref != entry.ref:
+                break
+            part = cost * Fraction(shares[besides.item]) / 100
+            self.borne[besides.id] = Fraction(floor(part * 10**12 + Fraction(1, 2)), 10**12)
+            left -= self.borne[besides.id]
+        self.borne[entry.id] = left
 
     def _bring(self, entry: Entry, pool: Pool, value: Fraction) -> Fraction:
         self.layers[entry.id] = pool.receive(Fraction(entry.quantity), value)

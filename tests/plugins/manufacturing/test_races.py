@@ -1,6 +1,9 @@
 """Many at the same orders and at the same stock, against the real server."""
 
+import httpx
+
 from plugins.inventory.ledgers import MATERIALS
+from tests import factories
 from tests.pharus.acting import at_once
 from tests.plugins.manufacturing.making import Making
 
@@ -15,6 +18,40 @@ def test_receipts_of_an_order_at_once_are_all_counted_once(making: Making) -> No
     assert making.stock("bar") == {"onHand": "80", "value": "200"}
     assert making.stock("oil") == {"onHand": "960", "value": "2880"}
     assert making.value() == before + 40
+    assert making.discrepancies() == []
+
+
+def test_receipts_beside_the_plan_at_once_are_each_counted_once(making: Making) -> None:
+    """Of each the plan goes on from what the others have planned, whatever these have used."""
+    making.have(oil=3, lye=2)
+    making.sku("shavings")
+    factories.make_bom_header(making.org_id, id=making.ids["bar"])
+    named = {"sku_id": making.ids["bar"], "by_product_sku_id": making.ids["shavings"]}
+    factories.make_bom_by_product(making.org_id, **named, quantity=2, cost_share_percent="33.333333")
+    before = making.value()
+    made = making.order(making.line("bar", 90, 0))
+
+    def receive(number: int) -> httpx.Response:
+        item = {
+            "skuId": making.ids["bar"],
+            "quantity": 10,
+            "inputs": [{"materialId": making.ids["oil"], "used": 5 + number, "scrapped": 1, "scrapReason": "Spilled"}],
+            "byProducts": [{"byProductSkuId": making.ids["shavings"], "quantity": 20 - number}],
+        }
+        return making.api.post(f"{making.root}/{made['order']['id']}/receipts", {"items": [item]})
+
+    responses = at_once(8, receive)
+    assert [response.status_code for response in responses] == [201] * 8
+    assert making.stock("oil") == {"onHand": str(1000 - 8 * 6 - 28), "allocated": "5", "value": str(3000 - 3 * 76)}
+    assert making.stock("shavings")["onOrder"] == "20"
+    assert making.stock("shavings")["onHand"] == str(8 * 20 - 28)
+    assert making.value() == before - 8 * 3
+    assert making.discrepancies() == []
+    deleted = at_once(8, lambda number: making.delete_receipt(responses[number]).status_code)
+    assert deleted == [200] * 8
+    assert making.stock("oil") == {"onHand": "1000", "allocated": "45", "value": "3000"}
+    assert making.stock("shavings") == {"onOrder": "180"}
+    assert making.value() == before
     assert making.discrepancies() == []
 
 

@@ -1,6 +1,8 @@
 """Decisions of the domain on plain values."""
 
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 import pytest
 from hypothesis import assume, given
@@ -51,6 +53,54 @@ def test_parts_are_due_exactly_the_snapshot_once_all_is_received(
         assert due >= consumed
         consumed = due
     assert consumed == snapshot
+
+
+@given(AMOUNTS, st.integers(1, 10**6), st.one_of(st.sampled_from([1, 3, 7, 19 * 32]), st.integers(1, 10**30)))
+def test_scaled_is_the_nearest_of_what_can_be_kept(per_unit: Decimal, quantity: int, for_units: int) -> None:
+    exact = Fraction(per_unit) * quantity / for_units
+    assume(Fraction(1, 10**6) <= exact < 10**12 - 1)
+    scaled = Fraction(rules.scaled(per_unit, quantity, for_units))
+    assert scaled == Fraction(floor(exact * 10**6 + Fraction(1, 2)), 10**6)
+
+
+@given(
+    st.decimals("0", "999999999999999", places=12),
+    st.lists(st.decimals("0", "100", places=6), max_size=6).filter(lambda shares: sum(shares) <= 100),
+)
+def test_parts_of_a_value_are_exactly_the_value(value: Decimal, shares: list[Decimal]) -> None:
+    *parts, left = rules.shared_value(value, shares)
+    assert sum(parts) + left == value
+    assert left >= 0
+    for part, share in zip(parts, shares, strict=True):
+        assert abs(Fraction(part) - Fraction(value) * Fraction(share) / 100) <= Fraction(len(shares), 10**12)
+
+
+def test_by_products_that_bear_all_of_it_leave_nothing_and_take_no_more() -> None:
+    thirds = [Decimal("33.333333"), Decimal("33.333333"), Decimal("33.333334")]
+    assert rules.shared_value(Decimal("0.000000000001"), [Decimal(50), Decimal(50)]) == [Decimal("1E-12"), 0, 0]
+    assert rules.shared_value(Decimal(1), thirds) == [Decimal("0.33333333"), Decimal("0.33333333"), thirds[2] / 100, 0]
+    assert rules.shared_value(Decimal(7), []) == [7]
+
+
+@pytest.mark.parametrize(
+    ("usage", "expected"),
+    [
+        (None, "4"),
+        ({}, "4"),
+        ({"used": 5}, "5"),
+        ({"used": 0}, "0"),
+        ({"returned": "1.5"}, "2.5"),
+        ({"returned": 4}, "0"),
+    ],
+)
+def test_what_is_not_said_to_be_used_was_planned(usage: dict[str, object] | None, expected: str) -> None:
+    assert rules.used(Decimal(4), usage) == Decimal(expected)
+
+
+def test_more_cannot_come_back_than_was_planned() -> None:
+    with pytest.raises(Conflict):
+        rules.used(Decimal(4), {"returned": "4.000001"})
+    assert rules.used(Decimal(4), {"returned": 5, "used": 1}) == 1
 
 
 def order(status: str) -> dict[str, object]:
