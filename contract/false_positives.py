@@ -65,6 +65,19 @@ _RULES = [
         ("/outputSkuId", "must equal the id in the path"),
         ("/items/[0-9]+/inputSkuId", "is the SKU that the BOM is for"),
         ("(?:/rows/[0-9]+)?/items/[0-9]+/(?:inputSku|material|sku)Id", "is in a line before this one"),
+        # By-products are other SKUs, each once, and all parts of the cost are the whole.
+        (
+            "/byProducts/[0-9]+/byProductSkuId",
+            "is the SKU that the BOM is for|is in a by-product before this one|is an input of the BOM",
+        ),
+        ("/byProducts", "bear more than 100 percent of the cost"),
+        ("/costSharePercent", "must be [0-9.]+: with the by-products' it is 100"),
+        # Of an input or a by-product a receipt says once what was used or came out, and why something was lost.
+        (
+            "/items/[0-9]+/(?:inputs|byProducts)/[0-9]+/(?:material|inputSku|byProductSku)Id",
+            "is in one of the (?:inputs|byProducts) before this one",
+        ),
+        ("/items/[0-9]+/inputs/[0-9]+/scrapReason", "goes with what was scrapped, and only with that"),
         # What is made has a BOM, and what it takes can be kept.
         ("/rows/[0-9]+/items", "a quantity would grow larger than can be kept"),
         (
@@ -111,7 +124,7 @@ def is_refused_for_the_item_of_a_line(response: Any) -> bool:
     problems = _problems(response)
     body = json.loads(response.request.body)
     return bool(problems) and all(
-        re.fullmatch("(?:/rows/[0-9]+)?(?:/items/[0-9]+)?", problem["path"]) is not None
+        re.fullmatch("(?:/rows/[0-9]+)?(?:/items/[0-9]+(?:/inputs/[0-9]+)?)?", problem["path"]) is not None
         and re.fullmatch("has (?:none of the allowed|more than one of the) forms.*", problem["message"]) is not None
         and sum(_at(body, problem["path"]).get(key) is not None for key in _ITEM_KEYS) != 1
         for problem in problems

@@ -10,6 +10,7 @@ from typing import Any
 
 from pharus.db import current, db
 from pharus.errors import Problem
+from pharus.fields import canonical
 from plugins.bom.schemas import BomByProductInput, BomItemInput
 
 # An assembly and one of its inputs, both ids of SKUs. A by-product is an assembly of the same inputs.
@@ -85,7 +86,7 @@ def share_problems(body: Mapping[str, Any], shares: Iterable[Decimal | int]) -> 
         return [Problem("/byProducts", "bear more than 100 percent of the cost")]
     own = body.get("costSharePercent")
     if own is not None and own + others != _WHOLE:
-        return [Problem("/costSharePercent", f"must be {_WHOLE - others}: with the by-products' it is 100")]
+        return [Problem("/costSharePercent", f"must be {canonical(_WHOLE - others)}: with the by-products' it is 100")]
     return []
 
 

@@ -165,6 +165,26 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("/rows/0/items/1/skuId", "is in a line before this one"),
         ("/rows/0/items/skuId", "is in a line before this one"),
     ),
+    "by-product": (
+        ("/byProducts/1/byProductSkuId", "is in a by-product before this one"),
+        ("/items/1/byProductSkuId", "is in a by-product before this one"),
+    ),
+    "parts of the cost": (
+        ("/byProducts", "bear more than 100 percent of the cost"),
+        ("/byProducts", "must have at most 100 items"),
+    ),
+    "part of the cost": (
+        ("/costSharePercent", "must be 87.5: with the by-products' it is 100"),
+        ("/costSharePercent", "must be at most 100"),
+    ),
+    "input or by-product twice": (
+        ("/items/0/inputs/1/materialId", "is in one of the inputs before this one"),
+        ("/items/0/inputs/1", "is in one of the inputs before this one"),
+    ),
+    "reason of scrap": (
+        ("/items/0/inputs/1/scrapReason", "goes with what was scrapped, and only with that"),
+        ("/items/0/inputs/1/scrapReason", "must be a string"),
+    ),
     "too much": (
         ("/rows/0/items", "a quantity would grow larger than can be kept"),
         ("/items", "a quantity would grow larger than can be kept"),
@@ -244,5 +264,9 @@ def test_a_line_is_excused_that_names_no_item_or_two_and_no_other() -> None:
         ({"skuId": ID}, False),
     ):
         assert is_refused_for_the_item_of_a_line(_refusal(problem, body={"items": [line]})) == is_excused
+    used = ("/items/0/inputs/0", problem[1])
+    for usage, is_excused in (({}, True), ({"materialId": ID, "inputSkuId": ID}, True), ({"materialId": ID}, False)):
+        body = {"items": [{"inputs": [usage]}]}
+        assert is_refused_for_the_item_of_a_line(_refusal(used, body=body)) == is_excused
     assert not is_refused_for_the_item_of_a_line(_refusal(("/items/0/quantity", "is required"), body={"items": [{}]}))
     assert not is_refused_for_the_item_of_a_line(_refusal(problem, status=400, body={"items": [{}]}))
