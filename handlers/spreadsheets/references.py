@@ -28,6 +28,7 @@ _TARGETS = {
     "vendorId": _Named("vendor"),
     "customerId": _Named("customer"),
     "parentId": _Named("customer"),
+    "customerSegmentId": _Named("customer_segment"),
     "brokerId": _Named("broker"),
     "channelId": _Named("order_channel"),
     "locationId": _LOCATION,

@@ -120,7 +120,8 @@ def test_answer_with_a_warning_has_the_version_of_the_order(orders: Orders) -> N
         assert [each["code"] for each in answer["warnings"]] == ["price_not_found"]
         at = f"{path}/{answer[key]['id']}"
         read = orders.api.get(at)
-        assert read.headers["etag"] == made.headers["etag"]
+        # A long answer is compressed, and has an ETag of its own for that.
+        assert len({each.headers["etag"].replace("-gzip", "") for each in (read, made)}) == 1
         assert {**read.json(), "warnings": answer["warnings"]} == answer
         # Sent back whole, it changes what was changed in it, and the warnings say nothing.
         answer[key]["notes"] = "Called."
