@@ -8,8 +8,8 @@ T = TypeVar("T")
 
 
 def with_what_it_holds(table: str, record: T) -> T:
-    """The record (a TypedDict), and under `stillHolds` what of it has to be emptied where it is deactivated and holds
-    anything. A change shows it as the record itself does, so that both have one version."""
+    """The record (a TypedDict) as a change answers with it: under `stillHolds` what it has to be emptied of, where it
+    is deactivated and holds anything. It is no part of the record's version, which its GET has."""
     known = cast(dict[str, Any], record)
     held = {} if known["isActive"] else what_it_holds(table, known["id"])
     return cast(T, {**known, "stillHolds": held}) if held else record

@@ -42,7 +42,7 @@ def references_to(table: str, id: str) -> References:  # type: ignore[empty-body
 @hookspec
 def still_holds(table: str, id: str) -> Mapping[str, Any]:  # type: ignore[empty-body]
     """What the deactivated record still holds and has to be emptied of, under names of this plugin's own; empty where
-    that is nothing. Whoever deactivates or reads it sees it in `stillHolds`. It has to be short: count what is many.
+    that is nothing. Whoever deactivates it sees it in `stillHolds`. It has to be short: count what is many.
 
     `table` is the name of its table (`location`, `material`, `sku`). Runs in the caller's transaction.
     """

@@ -61,7 +61,7 @@ def delete_material(id: str) -> DeletedId:
 
 
 def get_material(id: str) -> Material:
-    return with_what_it_holds(materials.table, materials.get(id))
+    return materials.get(id)
 
 
 def bulk_import_materials(body: MaterialBulkImport, mode: str, dry_run: str) -> BulkImportResult:

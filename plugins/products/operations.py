@@ -73,7 +73,7 @@ def delete_sku(id: str) -> DeletedId:
 
 
 def get_sku(id: str) -> Sku:
-    return with_what_it_holds(skus.table, skus.get(id))
+    return skus.get(id)
 
 
 def bulk_import_skus(body: SkuBulkImport, mode: str, dry_run: str) -> BulkImportResult:

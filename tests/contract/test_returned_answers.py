@@ -36,7 +36,12 @@ _REFUSED = {
 # Where the record names none: of which table its neighbours are.
 _TABLES = {"segmentId": "customer_segment", "parentId": "customer"}
 # What a null becomes, and a text of one of these forms.
-_BY_FORMAT = {"date": "2026-02-03", "date-time": "2026-02-03T04:05:06Z", "uuid": "01935d6c-7b1a-7c3e-8f00-0000000000ff"}
+_BY_FORMAT = {
+    "date": "2026-02-03",
+    "date-time": "2026-02-03T04:05:06Z",
+    "uuid": "01935d6c-7b1a-7c3e-8f00-0000000000ff",
+    "email": "somebody@example.com",
+}
 
 
 @dataclass
