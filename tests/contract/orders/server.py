@@ -63,6 +63,9 @@ class Server:
     vendor: str
     customer: str
     channel: str
+    # Every second thing is said in thirds of a piece, where the line is in them, too.
+    turns: Iterator[int] = field(default_factory=count)
+    in_thirds: set[str] = field(default_factory=set)
     prices: Iterator[Decimal] = field(default_factory=lambda: (Decimal(7 * number % 50) / 8 for number in count()))
 
     # What the model's steps are here
@@ -86,7 +89,7 @@ class Server:
         made = self._call(order.kind, "create_{}", body=body)
         order.id = made[noun]["id"]
         for line, item in zip(order.lines, made["items"], strict=True):
-            line.id = item["id"]
+            self._note(line, item)
 
     def change_status(self, order: Order, status: str) -> None:
         self._call(order.kind, "update_{}", order.id, body={"status": status})
@@ -98,22 +101,25 @@ class Server:
         self._call(order.kind, "update_{}", order.id, body={_PLACE[order.kind]: self._place(location)})
 
     def change_quantity(self, order: Order, line: int, quantity: Decimal) -> None:
-        self._call(order.kind, "update_{}_item", order.lines[line].id, body={"quantity": quantity})
+        changed = order.lines[line]
+        answer = self._call(order.kind, "update_{}_item", changed.id, body=self._said(changed, quantity))
+        self._note(changed, answer.get("item", answer))
 
     def add_line(self, order: Order, line: Line) -> None:
         made = self._call(order.kind, "add_{}_item", order.id, body=self._line(order.kind, line))
-        line.id = made.get("item", made)["id"]
+        self._note(line, made.get("item", made))
 
     def remove_line(self, order: Order, line: int) -> None:
         self._call(order.kind, "remove_{}_item", order.lines[line].id)
 
     def receive(self, order: Order, receipt: Receipt) -> None:
         key, of_line = ("poItemId", "id") if order.kind == "purchase_order" else ("skuId", "item")
-        named = [(getattr(order.lines[line], of_line), quantity) for line, quantity in receipt.quantities.items()]
+        came = [(order.lines[line], quantity) for line, quantity in receipt.quantities.items()]
+        named = [(getattr(line, of_line), self._said(line, quantity)) for line, quantity in came]
         over = {"acceptOver": True} if receipt.accept_over else {}
         lines = [
-            {key: self.ids.get(name, name), "quantity": quantity, **over, **self._beside_the_plan(receipt, line)}
-            for line, (name, quantity) in zip(receipt.quantities, named, strict=True)
+            {key: self.ids.get(name, name), **said, **over, **self._beside_the_plan(receipt, line)}
+            for line, (name, said) in zip(receipt.quantities, named, strict=True)
         ]
         made = self._call(order.kind, "create_{}_receipt", order.id, body={"items": lines})
         receipt.id = made["receipt"]["id"]
@@ -122,10 +128,9 @@ class Server:
         self._call(order.kind, "delete_{}_receipt", receipt.id)
 
     def ship(self, order: Order, shipment: Shipment) -> None:
-        ids = {line.item: line.id for line in order.lines}
-        body: Json = {
-            "items": [{"soItemId": ids[item], "quantity": int(each)} for item, each in shipment.quantities.items()]
-        }
+        lines = {line.item: line for line in order.lines}
+        left = [(lines[item], quantity) for item, quantity in shipment.quantities.items()]
+        body: Json = {"items": [{"soItemId": line.id, **self._said(line, quantity)} for line, quantity in left]}
         if shipment.location is not None:
             body["locationId"] = self.places[shipment.location]
         shipment.id = self._call(order.kind, "create_{}_shipment", order.id, body=body)["shipment"]["id"]
@@ -281,6 +286,10 @@ class Server:
 
     def _line(self, kind: Kind, line: Line) -> Json:
         key = "materialId" if line.item in MATERIAL_NAMES else "skuId"
+        in_thirds = self._speaks_otherwise()
+        said = {"quantity": line.quantity}
+        if in_thirds:
+            said = {"quantity": None, "unit": "third", "unitQuantity": 3 * line.quantity}
         price = {
             # No two lines cost the same, so that it matters which of them is undone.
             "purchase_order": {"unitCost": Decimal("1.333333") + next(self.prices)},
@@ -288,14 +297,35 @@ class Server:
             "production_order": {"productionCost": COSTS["production_order"]},
             "sales_order": {"unitPrice": Decimal(12)},
         }[kind]
-        return {key: self.ids[line.item], "quantity": line.quantity, **price}
+        if in_thirds and kind in ("purchase_order", "sales_order"):
+            price = {"pricePerUnit": round(next(iter(price.values())) / 3, 6)}
+        return {key: self.ids[line.item], **said, **price}
+
+    def _said(self, line: Line, quantity: Decimal) -> Json:
+        """So much of a line: in its unit every second time, if it has one."""
+        if line.id in self.in_thirds and self._speaks_otherwise():
+            return {"unitQuantity": 3 * quantity}
+        return {"quantity": int(quantity) if quantity == int(quantity) else quantity}
+
+    def _speaks_otherwise(self) -> bool:
+        return next(self.turns) % 2 == 1
+
+    def _note(self, line: Line, item: Json) -> None:
+        line.id = item["id"]
+        (self.in_thirds.discard if item["unit"] is None else self.in_thirds.add)(line.id)
 
 
 def make_server() -> Server:
     org_id = factories.make_organization().id
     material_type, sku_type = factories.make_material_type(org_id), factories.make_sku_type(org_id)
-    ids = {name: factories.make_material(org_id, type_id=material_type) for name in MATERIAL_NAMES}
-    ids |= {name: factories.make_sku(org_id, type_id=sku_type) for name in (*SKU_NAMES, *BY_PRODUCT_NAMES)}
+    ids = {name: factories.make_material(org_id, type_id=material_type, unit="pcs") for name in MATERIAL_NAMES}
+    goods = (*SKU_NAMES, *BY_PRODUCT_NAMES)
+    ids |= {name: factories.make_sku(org_id, type_id=sku_type, unit="pcs") for name in goods}
+    third = {"unit": "third", "numerator": 1, "denominator": 3, "base_unit": "pcs"}
+    for name in MATERIAL_NAMES:
+        factories.make_material_unit(org_id, material_id=ids[name], **third)
+    for name in SKU_NAMES:
+        factories.make_sku_unit(org_id, sku_id=ids[name], **third)
     for name, recipe in RECIPES.items():
         for position, (item, each) in enumerate(recipe.items()):
             quantity, scrap = NEEDED.get((name, item), (each, 0))

@@ -15,6 +15,7 @@ from plugins.units.conversion import cost_of_one
 from tests.api import Api, error_code, pointers
 from tests.plugins.platform.together import together
 from tests.plugins.purchase_orders.buying import Buying, Json
+from tests.plugins.purchase_orders.test_printing import printed
 
 # 190.32 kg a drum, 419.58… lb: it never ends.
 POUNDS_A_DRUM = Decimal("190.32") / Decimal("0.45359237")
@@ -297,3 +298,20 @@ def test_the_stock_unit_does_not_change_under_a_line_that_is_being_written(buyin
     unit = buying.api.get(oil).json()["unit"]
     (item,) = line.json()["items"]
     assert item["quantity"] == {"lb": "419.583777", "kg": "190.32"}[unit]
+
+
+def test_the_paper_speaks_of_drums_and_adds_up(buying: Buying, oil: str) -> None:
+    in_stock_units = drums(buying, "0.5", pricePerUnit=None, unitCost=2)
+    del in_stock_units["pricePerUnit"]
+    text = printed(buying, buying.order(drums(buying, "2.5", pricePerUnit="649.99"), in_stock_units))
+    assert "2.5 drum 649.99 1,624.98" in text
+    # Half a drum at a price per pound.
+    assert "209.791888 lb 2.00 419.58" in text
+    assert "2,044.56" in text
+
+
+def test_ledger_and_summary_name_the_stock_unit(buying: Buying, oil: str) -> None:
+    buying.order(drums(buying))
+    for path in ("summary", "ledger"):
+        (row,) = buying.api.get(f"/api/materials-inventory/{path}", expand="names").json()["data"]
+        assert row["materialUnit"] == "lb"

@@ -8,6 +8,7 @@ import pytest
 from tests import factories
 from tests.api import error_code, pointers
 from tests.plugins.sales_orders.selling import Json, Selling
+from tests.plugins.sales_orders.test_printing import text_of
 
 
 @pytest.fixture
@@ -120,3 +121,14 @@ def test_bulk_import_takes_cases_and_names_lines_that_are_no_whole_pieces(cased:
     assert pointers(refused) == ["/rows/1/items/1/unit"]
     (id,) = cased.api.post("/api/sales-orders/bulk-import", {"rows": rows[:1]}).json()["ids"]
     assert said(cased.api.get(f"/api/sales-orders/{id}").json()["items"][0])[2:4] == ("case", "3")
+
+
+def test_papers_speak_of_cases_where_they_can(cased: Selling) -> None:
+    order = cased.order(cases(cased, "2.5"), status="Entered")
+    confirmed = text_of(cased.api.get(f"/api/sales-orders/{order['salesOrder']['id']}/confirmation"))
+    assert "2.5 case 10.00 25.00" in confirmed
+    first = ship(cased, order, unitQuantity="1.5").json()["shipment"]
+    assert "2.5 1.5 1 case" in text_of(cased.api.get(f"/api/sales-order-shipments/{first['id']}/packing-slip"))
+    # A third of a case has no end.
+    second = ship(cased, order, quantity=4).json()["shipment"]
+    assert "30 4 8 pcs" in text_of(cased.api.get(f"/api/sales-order-shipments/{second['id']}/packing-slip"))

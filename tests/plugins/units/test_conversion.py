@@ -139,3 +139,10 @@ def test_an_amount_is_what_was_said() -> None:
     assert conversion.amount(line, "unitCost") == Decimal("419.573") * Decimal("1.55")
     in_drums = {**line, "unitQuantity": Decimal(3), "pricePerUnit": Decimal("199.99")}
     assert conversion.amount(in_drums, "unitCost") == Decimal("599.97")
+
+
+def test_quantities_are_spoken_of_in_the_unit_where_all_of_them_end_there() -> None:
+    line = {"quantity": 30, "unit": "case", "unitQuantity": Decimal("2.5"), "unitFactor": "12"}
+    assert conversion.spoken(line, "pcs", 30, 18) == ((Decimal("2.5"), Decimal("1.5")), "case")
+    assert conversion.spoken(line, "pcs", 30, 4) == ((30, 4), "pcs")
+    assert conversion.spoken({**line, "unitFactor": None}, None, 30) == ((30,), "")
