@@ -306,7 +306,7 @@ def test_the_paper_speaks_of_drums_and_adds_up(buying: Buying, oil: str) -> None
     text = printed(buying, buying.order(drums(buying, "2.5", pricePerUnit="649.99"), in_stock_units))
     assert "2.5 drum 649.99 1,624.98" in text
     # Half a drum at a price per pound.
-    assert "209.791888 lb 2.00 419.58" in text
+    assert "209.791889 lb 2.00 419.58" in text
     assert "2,044.56" in text
 
 
