@@ -48,6 +48,7 @@ _FOREIGN = "tests/contract/test_tenant_isolation.py"
 _EVENTS = "pharus/migrations/0009_events.sql"
 _CHAIN = "plugins/events/migrations/0005_chain.sql"
 _LOG = "tests/contract/test_event_log.py"
+_BATCHES = "tests/plugins/manufacturing/test_batches.py"
 _RETURNING = "plugins/sales_orders/returning.py"
 _RETURNS = "tests/plugins/sales_orders/test_returning.py"
 _SHIPMENTS = "tests/plugins/sales_orders/test_shipping.py"
@@ -415,6 +416,43 @@ MUTANTS = (
         "if not inputs:\n        return None",
         "if inputs is not None:\n        return None",
         "tests/plugins/bom/test_loops.py",
+    ),
+    # Batches
+    _mutant(
+        "a by-product bears a part of what is left of the cost",
+        "plugins/manufacturing/rules.py",
+        "parts.append(min((value * share / 100)",
+        "parts.append(min((left * share / 100)",
+        _BATCHES,
+        "-k",
+        "part_of_the_cost",
+    ),
+    _mutant(
+        "what was used beside the plan counts for the plan",
+        "plugins/manufacturing/commitments.py",
+        "return -self._on_hand(rules.ledger_of(taken), taken) - variance",
+        "return -self._on_hand(rules.ledger_of(taken), taken)",
+        _BATCHES,
+        "-k",
+        "really_used",
+    ),
+    _mutant(
+        "what was scrapped stays gone when its receipt is deleted",
+        "plugins/inventory/reversal.py",
+        'elif posting.event_type == "DISPOSE" and',
+        'elif posting.event_type == "DISPOSED" and',
+        _BATCHES,
+        "-k",
+        "undoes_all",
+    ),
+    _mutant(
+        "the yield of a batch is left out",
+        "plugins/bom/explosion.py",
+        " / Fraction(batch.size) / Fraction(batch.yield_percent)",
+        " / Fraction(batch.size) / 100",
+        _BATCHES,
+        "-k",
+        "quantity_come_out",
     ),
     # What is kept
     _mutant(
