@@ -80,7 +80,7 @@ packages: $(STAMP) ## Build the packages of both clients into dist/ (needs node 
 	@rm -rf dist; mkdir -p dist; (cd clients/python && ../../$(BIN)/hatchling build --directory ../../dist)
 	@cd clients/typescript && npm install --no-audit --no-fund --no-package-lock --ignore-scripts && npm pack --pack-destination ../../dist
 
-browser: $(BROWSER_STAMP) ## Use the reference page in a headless Chromium (needs chromium)
+browser: $(BROWSER_STAMP) ## Use the reference page and the TypeScript client in a headless Chromium (needs chromium, node and npm)
 	@$(START); $(PYTEST) -m browser -n 0 $(PYTEST_FLAGS) tests/browser; status=$$?; \
 	echo "The browser took $(SECONDS_SINCE)."; exit $$status
 
