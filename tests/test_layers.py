@@ -29,17 +29,24 @@ MAY_IMPORT = {
 FILES = [file for layer in LAYERS for file in sorted((ROOT / layer).rglob("*.py"))]
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
-def test_imports_point_one_way(file: Path) -> None:
+def test_imports_point_one_way() -> None:
+    assert len(FILES) > 300
+    assert [violation for file in FILES for violation in _violations(file)] == []
+
+
+def _violations(file: Path) -> Iterator[str]:
     place = file.relative_to(ROOT).with_suffix("").parts
     for line, target in _imports(file):
         where = f"{file.relative_to(ROOT)}:{line} imports {'.'.join(target)}"
-        assert target[0] not in ("tests", "bench"), where
-        if target[0] in LAYERS and target[0] != place[0]:
-            assert {target[0], ".".join(target[:2])} & MAY_IMPORT[place[0]], where
+        is_of_another_layer = target[0] in LAYERS and target[0] != place[0]
+        if target[0] in ("tests", "bench") or (
+            is_of_another_layer and not {target[0], ".".join(target[:2])} & MAY_IMPORT[place[0]]
+        ):
+            yield where
         if place[0] == target[0] == "plugins" and len(target) > 1 and target[1] in DOMAINS:
             own = DOMAINS.index(place[1]) if place[1] in DOMAINS else -1
-            assert DOMAINS.index(target[1]) <= own, f"{where}, which is no earlier domain"
+            if DOMAINS.index(target[1]) > own:
+                yield f"{where}, which is no earlier domain"
 
 
 def test_reader_of_the_document_imports_nothing_of_pharus() -> None:

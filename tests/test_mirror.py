@@ -32,35 +32,41 @@ def _name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("module", MODULES, ids=_name)
-def test_module_has_its_tests(module: Path) -> None:
-    place = TESTS / module.relative_to(ROOT).parent
-    assert (place / f"test_{module.stem}.py").exists() or any((place / module.stem).glob("test_*.py")), (
-        f"{_name(module)} has no tests in tests/{module.relative_to(ROOT).parent}/test_{module.stem}.py"
-    )
+def test_modules_have_their_tests() -> None:
+    places = {module: TESTS / module.relative_to(ROOT).parent / f"test_{module.stem}.py" for module in MODULES}
+    assert len(places) > 100
+    missing = [
+        f"{_name(module)} has no tests in {_name(place)}"
+        for module, place in places.items()
+        if not (place.exists() or any((place.parent / module.stem).glob("test_*.py")))
+    ]
+    assert missing == []
 
 
-@pytest.mark.parametrize("domain", DOMAINS, ids=_name)
-def test_domain_has_its_tests(domain: Path) -> None:
-    assert any((TESTS / "plugins" / domain.name).glob("test_*.py"))
+def test_domains_have_their_tests() -> None:
+    assert len(DOMAINS) > 10
+    assert [each for each in DOMAINS if not any((TESTS / "plugins" / each.name).glob("test_*.py"))] == []
 
 
-@pytest.mark.parametrize("file", TEST_FILES, ids=_name)
-def test_test_file_has_its_module(file: Path) -> None:
+def test_test_files_have_their_modules() -> None:
+    assert len(TEST_FILES) > 200
+    assert [f"{_name(file)} mirrors nothing" for file in TEST_FILES if not _mirrors_something(file)] == []
+
+
+def _mirrors_something(file: Path) -> bool:
     """In a domain's folder each file tests one rule or operation; elsewhere a module, or a part of one.
 
     A file beside the domains' folders may test a module of the kernel as the domains use it.
     """
     package, *folders = file.relative_to(TESTS).parent.parts
     if package == "plugins" and folders:
-        assert (ROOT / "plugins" / folders[0] / "__init__.py").exists()
-        return
+        return (ROOT / "plugins" / folders[0] / "__init__.py").exists()
     place = ROOT.joinpath(package, *folders)
     name = file.stem.removeprefix("test_")
     named = [place / f"{name}.py", place / name / "__init__.py", place / f"__{name}__.py"]
     if package == "plugins":
         named.append(ROOT / "pharus" / f"{name}.py")
-    assert any(module.exists() for module in named) or _is_part(place, name), f"{_name(file)} mirrors nothing"
+    return any(module.exists() for module in named) or _is_part(place, name)
 
 
 def _is_part(place: Path, name: str) -> bool:
@@ -69,10 +75,7 @@ def _is_part(place: Path, name: str) -> bool:
     return any((place / f"{part}.py").exists() or (place / part / "__init__.py").exists() for part in parts)
 
 
-@pytest.mark.parametrize(
-    "folder",
-    sorted({file.parent for file in TESTS.rglob("*.py") if "node_modules" not in file.parts}),
-    ids=_name,
-)
-def test_folder_of_tests_is_a_package(folder: Path) -> None:
-    assert (folder / "__init__.py").exists(), "without it, tests/plugins would hide plugins"
+def test_folders_of_tests_are_packages() -> None:
+    """Without an `__init__.py`, tests/plugins would hide plugins."""
+    folders = {file.parent for file in TESTS.rglob("*.py") if "node_modules" not in file.parts}
+    assert sorted(_name(folder) for folder in folders if not (folder / "__init__.py").exists()) == []
