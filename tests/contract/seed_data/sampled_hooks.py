@@ -40,8 +40,9 @@ def filter_case(context: Any, case: Any) -> bool:
         # Without the names on the way to the value that is wrong.
         kind = re.sub(r"[`'\"].*?[`'\"]", "", re.sub(r": [A-Z]+$", "", description)).rpartition(": ")[2]
         shared = (data.parameter_location, data.parameter, kind)
-        is_enough = _is_enough((label, data.parameter_location, kind), 1)
-        return not is_enough and (data.parameter_location == ParameterLocation.BODY or not _is_enough(shared, _SHARED))
+        is_of_body = data.parameter_location == ParameterLocation.BODY
+        is_enough = _is_enough((label, data.parameter_location, kind), 2 if is_of_body else 1)
+        return not is_enough and (is_of_body or not _is_enough(shared, _SHARED))
     if "Near-boundary" in description:
         return False
     if not _is_enough((label, "positive"), _SERVED):
