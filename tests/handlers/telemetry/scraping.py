@@ -31,7 +31,7 @@ def value(samples: Samples, name: str, **labels: str) -> float:
     return samples.get((name, frozenset(labels.items())), 0.0)
 
 
-def wait_for(port: int, condition: Callable[[Samples], bool], seconds: float = 30) -> Samples:
+def wait_for(port: int, condition: Callable[[Samples], bool], seconds: float = 90) -> Samples:
     """States are looked at once a second, and a line is counted behind its answer."""
     deadline = time.monotonic() + seconds
     while True:

@@ -32,7 +32,7 @@ def workers_of(server: Server) -> list[int]:
     return [int(pid) for pid in re.findall(r"Started server process \[(\d+)\]", server.read_log())]
 
 
-def test_metrics_are_the_sum_over_all_workers_also_over_one_that_has_ended(
+def test_metrics_are_the_sum_over_all_workers_and_go_with_the_server(
     two_workers: Server, port: int, member: Api
 ) -> None:
     samples = wait_for(port, lambda samples: value(samples, "pharus_threads") == 10)
@@ -51,12 +51,9 @@ def test_metrics_are_the_sum_over_all_workers_also_over_one_that_has_ended(
     wait_for(port, lambda samples: value(samples, "pharus_threads") == 10)
     assert value(scrape(port), "pharus_requests_total", **counted) == 20
 
-
-def test_folder_of_the_workers_goes_with_the_server(two_workers: Server, port: int) -> None:
-    scrape(port)
     [folder] = {
         line.split("=")[1]
-        for line in Path(f"/proc/{workers_of(two_workers)[0]}/environ").read_text().split("\0")
+        for line in Path(f"/proc/{workers_of(two_workers)[-1]}/environ").read_text().split("\0")
         if line.startswith("PROMETHEUS_MULTIPROC_DIR=")
     }
     assert list(Path(folder).iterdir())
