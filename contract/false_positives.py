@@ -9,6 +9,7 @@ from schemathesis.transport.serialization import Binary
 _UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _ITEM_KEYS = ("materialId", "skuId", "inputSkuId")
 _RECORD = "(?:vendor|location|material|sku|customer|order channel|broker)"
+_PRICED = "(?:material|sku|customer segment)"
 _REFERENCE = "vendor|shipToLocation|workSiteLocation|location|customer|channel|fulfillmentLocation|broker"
 # The properties that the document marks so.
 NAMES = (
@@ -53,6 +54,15 @@ _RULES = [
             f"/rows/[0-9]+/(?:(?:{_REFERENCE})Id|items/[0-9]+/(?:material|sku)Id)",
             f"no {_RECORD} with the id {_UUID}|the {_RECORD} {_UUID} is deactivated",
         ),
+        # What a price is of, and whose; and other prices of the same, with which it may share no day.
+        (
+            "/rows/[0-9]+/(?:material|sku|customerSegment)Id",
+            f"no {_PRICED} with the id {_UUID}|the {_PRICED} {_UUID} is deactivated",
+        ),
+        ("(?:/rows/[0-9]+)?/customerSegmentId", "a price is for a customer or for a segment, and not for both"),
+        ("(?:/rows/[0-9]+)?/validTo", "must not be before validFrom"),
+        ("/rows/[0-9]+/validTo", "its validity overlaps that of another (?:supplier|customer) price"),
+        ("/rows/[0-9]+/validFrom", "another (?:supplier|customer) price has this validFrom"),
         # A row of an atomic import that begins when its goods have left needs them, and a place where they were; what
         # follows from any row can be kept.
         ("/rows/[0-9]+/fulfillmentLocationId", "the order has no fulfillmentLocationId: .*"),

@@ -136,6 +136,23 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("/rows/1/items/2/skuId", f"no sku with the id {ID}"),
         ("/items/2/skuId", f"no sku with the id {ID}"),
     ),
+    "price of nothing": (
+        ("/rows/1/materialId", f"no material with the id {ID}"),
+        ("/materialId", f"no material with the id {ID}"),
+    ),
+    "price for two": (
+        ("/rows/0/customerSegmentId", "a price is for a customer or for a segment, and not for both"),
+        ("/rows/0/customerId", "a price is for a customer or for a segment, and not for both"),
+    ),
+    "end": (("/validTo", "must not be before validFrom"), ("/validFrom", "must not be before validFrom")),
+    "days of another price": (
+        ("/rows/0/validTo", "its validity overlaps that of another customer price"),
+        ("/validTo", "its validity overlaps that of another customer price"),
+    ),
+    "day of another price": (
+        ("/rows/0/validFrom", "another supplier price has this validFrom"),
+        ("/validFrom", "another supplier price has this validFrom"),
+    ),
     "place": (
         ("/rows/0/fulfillmentLocationId", "the order has no fulfillmentLocationId: it cannot be shipped"),
         ("/fulfillmentLocationId", "the order has no fulfillmentLocationId: it cannot be shipped"),
