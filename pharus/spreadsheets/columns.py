@@ -1,7 +1,8 @@
 """From the schema of a row to the columns of a table (docs/spreadsheets.md).
 
 Objects inside of a row are flattened: their keys get the name of the object and a dot before them. Of the first array
-of objects each entry is a row of the table, beside which the rest of the row is repeated.
+of objects each entry is a row of the table, beside which the rest of the row is repeated. One that a row may lack, such
+as the warnings of a single answer, is none of the table.
 """
 
 import re
@@ -125,6 +126,8 @@ def _collect(
         items = resolved(document, schema["items"]) if schema.get("type") == "array" else {}
         if "properties" in schema:
             _collect(document, schema, path, columns, repeated)
+        elif "properties" in items and key not in row.get("required", ()):
+            continue
         elif "properties" in items and not above and not repeated:
             repeated.append(key)
             _collect(document, items, path, columns, repeated)

@@ -24,8 +24,9 @@ DOCUMENT = Document(
 )
 
 
-def row(**properties: Any) -> Table:
-    return table_of(DOCUMENT, {"type": "object", "properties": properties})
+def row(*optional: str, **properties: Any) -> Table:
+    required = [name for name in properties if name not in optional]
+    return table_of(DOCUMENT, {"type": "object", "properties": properties, "required": required})
 
 
 def columns(table: Table) -> dict[str, Type]:
@@ -84,6 +85,11 @@ def test_each_entry_of_an_array_of_objects_is_a_row() -> None:
     found = list(table.records([{"id": "1", "lines": entries, "more": entries, "end": "z"}]))
     assert found == [["1", "a", 1, entries, "z"], ["1", "b", 2, entries, "z"]]
     assert list(table.records([{"id": "1", "lines": [], "end": "z"}])) == [["1", None, None, None, "z"]]
+
+
+def test_array_that_a_row_may_lack_is_none_of_the_table() -> None:
+    table = row("warnings", id={"type": "string"}, warnings={"type": "array", "items": ref("Line")})
+    assert list(table.records([{"id": "1"}, {"id": "2", "warnings": [{"account": "a"}]}])) == [["1"], ["2"]]
 
 
 def test_rows_that_are_no_objects_have_one_column() -> None:
