@@ -5,7 +5,7 @@ be stored and says of each row what became of it. A dry run checks everything an
 Bulk import).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
@@ -159,9 +159,14 @@ def _taken_ascii(table: str, column: str, given: Sequence[str | None]) -> Iterab
 
 
 def unknown_references(
-    records: Records[T], rows: Sequence[Values], column: str, target: Records[Any]
+    records: Records[T],
+    rows: Sequence[Values],
+    column: str,
+    target: Records[Any],
+    may_be_inactive: Collection[int] = (),
 ) -> list[RowError]:
-    """Rows whose `column` names a record of `target` that does not exist or is deactivated: one statement."""
+    """Rows whose `column` names a record of `target` that does not exist or is deactivated, unless the row is among
+    those that may name such: one statement."""
     ids = list({row[column] for row in rows if row.get(column) is not None})
     known = {found["id"]: found["isActive"] for found in target.select("AND id = ANY(%s::uuid[])", (ids,))}
     if all(map(known.get, ids)):
@@ -170,7 +175,7 @@ def unknown_references(
     row_errors = []
     for index, row in enumerate(rows):
         id = row.get(column)
-        if id is None or known.get(id):
+        if id is None or known.get(id) or (id in known and index in may_be_inactive):
             continue
         if id in known:
             row_errors.append(RowError(index, pointer, Conflict(f"the {target.entity} {id} is deactivated")))

@@ -5,7 +5,7 @@ import os
 import struct
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -29,6 +29,7 @@ class _IdState(threading.local):
 
 _ids = _IdState()
 _LAST_BITS = (1 << 62) - 1
+_FIRST_DAY = date(1970, 1, 1)
 
 
 def new_id() -> str:
@@ -60,6 +61,19 @@ def new_ids(count: int) -> list[str]:
     before = f"{time_digits[:8]}-{time_digits[8:]}-7"
     digits = sorted(random[at : at + 18] for at in range(0, len(random), 18))
     return [f"{before}{each[:3]}-8{each[3:6]}-{each[6:]}" for each in digits]
+
+
+def ids_of_days(days: Sequence[date]) -> list[str]:
+    """Ids of records of these days, each as if it had been made then: lists whose newest comes first have them where
+    they belong. Those of one day are in the order of the list."""
+    random = os.urandom(9 * len(days)).hex()
+    made = []
+    for number, day in enumerate(days):
+        # No day before the first one that an id can say.
+        milliseconds = max(0, (day - _FIRST_DAY).days) * 86_400_000 + number
+        digits, each = f"{milliseconds:012x}", random[18 * number : 18 * number + 18]
+        made.append(f"{digits[:8]}-{digits[8:]}-7{each[:3]}-8{each[3:6]}-{each[6:]}")
+    return made
 
 
 def _forget_ids() -> None:

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from pharus.errors import Invalid, Problem
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
+from plugins.inventory.opening import SOURCE_TYPE as OPENING
 from plugins.inventory.postings import REVERSE, WRITE_OFF, ZERO
 
 # The accounts of the journal, by the names of the document, with the names that they usually have.
@@ -24,6 +25,7 @@ ACCOUNTS: Mapping[str, str] = {
     "variance": "Inventory variance",
     "adjustments": "Inventory adjustments",
     "writeOffs": "Inventory write-offs",
+    "openingBalances": "Opening balances",
 }
 
 INVENTORY = {MATERIALS.name: "materials", FINISHED_GOODS.name: "finishedGoods"}
@@ -90,6 +92,8 @@ def _counterpart(event_type: str, source_type: str | None) -> str:
         case "ADJUST" if source_type in _PRODUCTION_RECEIPTS:
             # The opposite of what the receipt had disposed of.
             return "writeOffs"
+        case "ADJUST" if source_type == OPENING:
+            return "openingBalances"
         case "REVALUE" if source_type in _PRODUCTION_RECEIPTS:
             return "conversionCosts"
         case "REVALUE" if source_type == "po_receipt":

@@ -69,13 +69,14 @@ Condition = tuple[str, list[Any]]
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What is asked for; None: whatever it is. `types` are types of events, or all of a table as `sales_order.*`;
-    `hidden` are tables that are left out."""
+    `hidden` are tables that are left out, `except_operation` an operation that is."""
 
     types: Sequence[str] | None = None
     hidden: Sequence[str] = ()
     user_id: str | None = None
     token_id: str | None = None
     operation: str | None = None
+    except_operation: str | None = None
     request_id: str | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -118,6 +119,9 @@ class Filter:
             if (value := getattr(self, column)) is not None:
                 condition.append(f"{column} = %s")
                 values.append(value)
+        if self.except_operation is not None:
+            condition.append("operation IS DISTINCT FROM %s")
+            values.append(self.except_operation)
         if self.since is not None:
             condition.append("occurred_at >= %s")
             values.append(self.since)

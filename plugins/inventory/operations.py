@@ -4,16 +4,18 @@ from typing import Any, TypeVar, Unpack, cast
 
 from pharus.db import current, db
 from pharus.fields import canonical_sql
-from pharus.listing import Filter, Listing, Order, Paging, name_of
+from pharus.listing import Filter, Listing, Order, Paging, flag, name_of
 from pharus.records import Records
 from pharus.row_dicts import dicts
-from plugins.inventory import history, records, rules
+from pharus.schemas import BulkImportResult
+from plugins.inventory import history, opening, records, rules
 from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS, Ledger
 from plugins.inventory.schemas import (
     FinishedGoodsAdjustment,
     FinishedGoodsDisposal,
     FinishedGoodsLedgerEntry,
     FinishedGoodsLedgerPage,
+    FinishedGoodsOpeningBalanceBulkImport,
     FinishedGoodsRevaluation,
     FinishedGoodsSummary,
     FinishedGoodsSummaryList,
@@ -23,6 +25,7 @@ from plugins.inventory.schemas import (
     MaterialsDisposal,
     MaterialsLedgerEntry,
     MaterialsLedgerPage,
+    MaterialsOpeningBalanceBulkImport,
     MaterialsRevaluation,
     MaterialsSummary,
     MaterialsSummaryList,
@@ -102,6 +105,12 @@ def reverse_materials_revaluation(id: str, body: RevaluationReversal) -> Materia
     return records.material_movements.reverse_revaluation(id, body)
 
 
+def bulk_import_materials_opening_balances(
+    body: MaterialsOpeningBalanceBulkImport, mode: str, dry_run: str
+) -> BulkImportResult:
+    return opening.bulk_import(records.material_movements, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
+
+
 def adjust_materials_inventory(body: MaterialsAdjustment) -> MaterialsLedgerEntry:
     return records.material_movements.by_hand("ADJUST", body)
 
@@ -160,6 +169,13 @@ def revalue_finished_goods_inventory(body: FinishedGoodsRevaluation) -> Finished
 
 def reverse_finished_goods_revaluation(id: str, body: RevaluationReversal) -> FinishedGoodsLedgerEntry:
     return records.finished_goods_movements.reverse_revaluation(id, body)
+
+
+def bulk_import_finished_goods_opening_balances(
+    body: FinishedGoodsOpeningBalanceBulkImport, mode: str, dry_run: str
+) -> BulkImportResult:
+    movements = records.finished_goods_movements
+    return opening.bulk_import(movements, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
 
 
 def adjust_finished_goods_inventory(body: FinishedGoodsAdjustment) -> FinishedGoodsLedgerEntry:

@@ -58,14 +58,19 @@ def moment_of(day: date | None) -> datetime | None:
 def refuse_closed(requested: Iterable[Posting]) -> None:
     """PeriodClosed when one of the postings is dated on a day whose books are closed. What undoes something of such a
     day is dated when it is written."""
-    unit = current()
+    now = current().now
     for posting in requested:
-        moment = posting.event_date or unit.now
-        if unit.calendar.is_closed(moment):
-            raise PeriodClosed(
-                f"the books are closed through {unit.calendar.closed_through}",
-                details={"closedThrough": unit.calendar.closed_through, "eventDate": moment},
-            )
+        refuse_closed_day(posting.event_date or now)
+
+
+def refuse_closed_day(moment: datetime) -> None:
+    """PeriodClosed when the books of the day of the moment are closed."""
+    calendar = current().calendar
+    if calendar.is_closed(moment):
+        raise PeriodClosed(
+            f"the books are closed through {calendar.closed_through}",
+            details={"closedThrough": calendar.closed_through, "eventDate": moment},
+        )
 
 
 def arrival_date(text: str | None, sent: datetime, now: datetime) -> datetime:

@@ -1,19 +1,19 @@
 """Bulk imports of orders of either kind: thousands of them with as many statements as a few."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from pharus import bulk
+from pharus import bulk, own_numbers
 from pharus.bulk import RowError
 from pharus.errors import Conflict, Invalid
 from pharus.fields import TOO_LARGE
 from pharus.records import Values
 from pharus.schemas import BulkImportResult
-from plugins.inventory import engine, order_rules
+from plugins.inventory import engine, historic_orders, order_rules
 from plugins.inventory.ledgers import LEDGERS, Ledger
 from plugins.inventory.postings import ZERO, Amounts, Balance, Key
 from plugins.locations.records import locations
-from plugins.manufacturing import orders
+from plugins.manufacturing import orders, rules
 from plugins.manufacturing.commitments import OrderSnapshot
 from plugins.manufacturing.order_kinds import OrderKind
 from plugins.manufacturing.orders import New
@@ -23,43 +23,57 @@ from plugins.units.lines import try_in_stock_units
 
 
 def bulk_import(kind: OrderKind, rows: Sequence[Mapping[str, Any]], *, mode: str, dry_run: bool) -> BulkImportResult:
-    values = [kind.orders.values_of(row) for row in rows]
+    of_history = historic_orders.historic(rows)
+    values = [kind.orders.values_of(rules.without_alias(row)) for row in rows]
     said = [kind.items.values_of(item) for row in rows for item in row["items"]]
     items, unsaid = try_in_stock_units(said, whole=True)
     positions = [(index, position) for index, row in enumerate(rows) for position in range(len(row["items"]))]
-    row_errors = bulk.unknown_references(kind.orders, values, "location_id", locations)
+    row_errors = kind.history.row_errors(rows)
+    row_errors += bulk.unknown_references(kind.orders, values, "location_id", locations, of_history)
     for index, row in enumerate(rows):
         repeated = order_rules.repeated_skus(row["items"])
         row_errors += [RowError(index, problem.path, Invalid([problem], problem.message)) for problem in repeated]
-    lines, refused = _lines(kind, items)
+    lines, refused = _lines(kind, items, {at for at, (row, _) in enumerate(positions) if row in of_history})
     row_errors += bulk.in_lines([*unsaid, *refused], positions)
     new: list[tuple[Values, list[Line]]] = [(order, []) for order in values]
     for (index, _), line in zip(positions, lines, strict=True):
         new[index][1].append(line)
 
-    def insert(good: Sequence[int]) -> list[str]:
+    bad = {error.row for error in row_errors}
+    row_errors += own_numbers.row_errors(
+        kind.orders, kind.number_key, kind.prefix, values, bad=bad, mode=mode, stores=not dry_run
+    )
+
+    def present(good: Sequence[int]) -> list[str]:
         return [snapshot.order["id"] for snapshot in orders.store(kind, [new[index] for index in good])]
 
-    return bulk.import_rows(
+    def past(good: Sequence[int]) -> list[str]:
+        ids = kind.history.ids([rows[index] for index in good])
+        return orders.store_history(kind, [(new[at][0], [line.item for line in new[at][1]]) for at in good], ids)
+
+    result: BulkImportResult = bulk.import_rows(
         len(rows),
-        insert,
+        lambda good: historic_orders.insert(good, of_history, present, past),
         mode=mode,
         dry_run=dry_run,
         row_errors=row_errors,
         check=_overflow_check([_draft(kind, each) for each in new]),
     )
+    historic_orders.note(result, of_history)
+    return result
 
 
-def _lines(kind: OrderKind, items: Sequence[Values]) -> tuple[list[Line], list[RowError]]:
-    """The lines with what they take, and those that are refused by their index; these take nothing."""
-    refused = bulk.unknown_references(kind.items, items, "sku_id", skus)
+def _lines(kind: OrderKind, items: Sequence[Values], of_history: Collection[int]) -> tuple[list[Line], list[RowError]]:
+    """The lines with what they take, and those that are refused by their index; these take nothing, nor do those of
+    orders of history."""
+    refused = bulk.unknown_references(kind.items, items, "sku_id", skus, of_history)
     unknown = {error.row for error in refused}
-    recipes = Recipes(kind, [item["sku_id"] for item in items], of_import=True)
+    recipes = Recipes(kind, [item["sku_id"] for at, item in enumerate(items) if at not in of_history], of_import=True)
     lines: list[Line] = []
     for index, item in enumerate(items):
         line = Line(item)
         try:
-            line = recipes.line(item) if index not in unknown else line
+            line = recipes.line(item) if index not in unknown and index not in of_history else line
         except Conflict as error:
             refused.append(RowError(index, "/skuId", error))
         lines.append(line)

@@ -12,6 +12,7 @@ from plugins.manufacturing.statuses import LIFECYCLE
 class Order(TenantModel):
     number = peewee.CharField(max_length=40)
     status = peewee.CharField(max_length=20)
+    is_history = peewee.BooleanField(default=False)
     location_id = IdField()
     expected_delivery_date = BusinessDateField(null=True)
     notes = peewee.TextField(null=True)

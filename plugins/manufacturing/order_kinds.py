@@ -12,7 +12,8 @@ from typing import Any
 
 from pharus.lifecycle import Ending
 from pharus.records import Records
-from plugins.manufacturing import records
+from plugins.inventory.historic_orders import HistoricKind
+from plugins.manufacturing import records, statuses
 
 # A record of an order, a line, an input: a TypedDict of the schemas, whose keys differ by kind.
 Record = Mapping[str, Any]
@@ -31,6 +32,7 @@ class OrderKind:
     cost_key: str
     order_key: str
     item_key: str
+    history: HistoricKind
     orders: Records[Any]
     endings: Records[Ending]
     items: Records[Any]
@@ -64,6 +66,7 @@ WORK = OrderKind(
     cost_key="conversionCost",
     order_key="workOrderId",
     item_key="workOrderItemId",
+    history=statuses.history("woNumber"),
     orders=records.work_orders,
     endings=records.work_order_endings,
     items=records.work_order_items,
@@ -83,6 +86,7 @@ PRODUCTION = OrderKind(
     cost_key="productionCost",
     order_key="productionOrderId",
     item_key="productionOrderItemId",
+    history=statuses.history("prodNumber"),
     orders=records.production_orders,
     endings=records.production_order_endings,
     items=records.production_order_items,

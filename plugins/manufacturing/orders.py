@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from pharus import own_numbers
 from pharus.db import current
 from pharus.errors import Conflict, refuse
-from pharus.numbering import order_numbers
 from pharus.records import Values
 from pharus.required import require_active
-from plugins.inventory import order_rules
+from plugins.inventory import historic_orders, order_rules
 from plugins.inventory.rules import event_day
 from plugins.locations.records import locations
 from plugins.manufacturing import commitments, receiving, rules
@@ -56,7 +56,8 @@ def update(kind: OrderKind, id: str, body: Mapping[str, Any]) -> Any:
 
 def delete(kind: OrderKind, id: str) -> None:
     order = kind.orders.get(id, lock=True)
-    LIFECYCLE.refuse_ended(order["status"], "it cannot be deleted")
+    if not order["isHistory"]:
+        LIFECYCLE.refuse_ended(order["status"], "it cannot be deleted")
     commitments.release(kind, commitments.lines_of(kind, id))
     kind.orders.delete(id)
 
@@ -135,7 +136,7 @@ def store(kind: OrderKind, new: Sequence[New]) -> list[OrderSnapshot]:
     """Store orders with their lines and inputs and what they hold, in a number of statements that does not grow with
     them. Nothing was done for them yet."""
     today = current().today
-    numbers = order_numbers(kind.prefix, today.year, len(new))
+    numbers = own_numbers.order_numbers(kind.prefix, today.year, [order.get("number") for order, _ in new])
     orders = kind.orders.insert_all(
         {**order, "number": number, **LIFECYCLE.entering(None, order["status"], {}, order.keys(), today)}
         for (order, _), number in zip(new, numbers, strict=True)
@@ -168,6 +169,17 @@ def store(kind: OrderKind, new: Sequence[New]) -> list[OrderSnapshot]:
     ]
     commitments.reconcile_new(snapshots)
     return snapshots
+
+
+def store_history(kind: OrderKind, orders: Sequence[tuple[Values, Sequence[Values]]], ids: Sequence[str]) -> list[str]:
+    """Store orders of history with their lines, and return their ids. What was consumed for them is not known, and
+    nothing of them goes into the ledgers."""
+    with historic_orders.imported():
+        kind.orders.insert_many({**order, "id": id} for (order, _), id in zip(orders, ids, strict=True))
+        kind.items.insert_many(
+            {**item, "order_id": id} for (_, of_order), id in zip(orders, ids, strict=True) for item in of_order
+        )
+    return list(ids)
 
 
 def _with_inputs(kind: OrderKind, items: Sequence[Values]) -> list[Line]:

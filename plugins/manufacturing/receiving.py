@@ -14,7 +14,7 @@ from pharus.db import current
 from pharus.errors import NotFound, refuse
 from pharus.fields import new_id
 from pharus.records import Records
-from plugins.inventory import external_ids, order_rules
+from plugins.inventory import external_ids, historic_orders, order_rules
 from plugins.inventory.ledgers import LEDGERS
 from plugins.inventory.order_statuses import Commits
 from plugins.inventory.over_receipts import Arrival, refuse_over_receipt
@@ -38,6 +38,7 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
     day, moment = event_day(body.get("receiptDate"), "/receiptDate")
     refuse([*order_rules.repeated_skus(body["items"]), *rules.usage_problems(body["items"])])
     order = kind.orders.get(order_id, lock=True)
+    historic_orders.refuse(order, "nothing is received")
     external_id = body.get("externalId")
     external_ids.refuse_second(kind.receipts, external_id)
     order_rules.refuse_receipt(LIFECYCLE, order["status"])
@@ -103,6 +104,7 @@ def reverse_receipt(kind: OrderKind, order: Record, receipt_id: str) -> None:
 def reopen(kind: OrderKind, order: Record) -> Record:
     """The order back at the status from which it ended, with what is still to come in the ledgers. InvalidTransition,
     Conflict when nothing of it is open."""
+    historic_orders.refuse(order, "it is not opened again")
     snapshot = commitments.read(kind, order)
     came_from = LIFECYCLE.before_end(order["status"], kind.endings.get(order["id"]), order)
     status = order_rules.status_reopened(

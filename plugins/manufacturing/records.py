@@ -9,7 +9,7 @@ work_orders = Records(
     models.WorkOrder,
     schemas.WorkOrder,
     renamed={"woNumber": "number", "workSiteId": "location_id"},
-    requested={"workSiteLocationId": "workSiteId", "orderDate": "placedAt"},
+    requested={"workSiteLocationId": "workSiteId", "orderDate": "placedAt", "history": "isHistory"},
 )
 work_order_endings = Records(models.WorkOrder, Ending)
 work_order_items = Records(
@@ -25,7 +25,7 @@ production_orders = Records(
     models.ProductionOrder,
     schemas.ProductionOrder,
     renamed={"prodNumber": "number"},
-    requested={"orderDate": "placedAt"},
+    requested={"orderDate": "placedAt", "history": "isHistory"},
 )
 production_order_endings = Records(models.ProductionOrder, Ending)
 production_order_items = Records(

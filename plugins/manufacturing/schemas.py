@@ -32,6 +32,7 @@ class WorkOrder(TypedDict):
     id: str
     orgId: str
     woNumber: str
+    isHistory: bool
     status: WorkOrderStatus
     workSiteId: str
     draftAt: datetime.date | None
@@ -56,6 +57,28 @@ class WorkOrderCreate(TypedDict):
     orderDate: NotRequired[str]
     expectedDeliveryDate: NotRequired[str | None]
     notes: NotRequired[str | None]
+    items: list[WorkOrderItemCreate]
+
+
+class WorkOrderImport(TypedDict):
+    """A row of an import: a work order as createWorkOrder takes it, or one of earlier years, with `history: true`."""
+
+    status: WorkOrderStatus
+    workSiteLocationId: str
+    orderDate: NotRequired[str]
+    expectedDeliveryDate: NotRequired[str | None]
+    notes: NotRequired[str | None]
+    history: NotRequired[bool]
+    woNumber: NotRequired[str]
+    placedAt: NotRequired[str]
+    draftAt: NotRequired[str | None]
+    enteredAt: NotRequired[str | None]
+    productionStartedAt: NotRequired[str | None]
+    inTransitAt: NotRequired[str | None]
+    partialAt: NotRequired[str | None]
+    receivedAt: NotRequired[str | None]
+    completedAt: NotRequired[str | None]
+    cancelledAt: NotRequired[str | None]
     items: list[WorkOrderItemCreate]
 
 
@@ -92,7 +115,7 @@ class WorkOrderPage(TypedDict):
 
 
 class WorkOrderBulkImport(TypedDict):
-    rows: list[WorkOrderCreate]
+    rows: list[WorkOrderImport]
 
 
 class WorkOrderStatusList(TypedDict):
@@ -299,6 +322,7 @@ class ProductionOrder(TypedDict):
     id: str
     orgId: str
     prodNumber: str
+    isHistory: bool
     status: ProductionOrderStatus
     locationId: str
     placedAt: datetime.date | None
@@ -323,6 +347,30 @@ class ProductionOrderCreate(TypedDict):
     orderDate: NotRequired[str]
     expectedDeliveryDate: NotRequired[str | None]
     notes: NotRequired[str | None]
+    items: list[ProductionOrderItemCreate]
+
+
+class ProductionOrderImport(TypedDict):
+    """A row of an import: a production order as createProductionOrder takes it, or one of earlier years, with `history:
+    true`.
+    """
+
+    status: ProductionOrderStatus
+    locationId: str
+    orderDate: NotRequired[str]
+    expectedDeliveryDate: NotRequired[str | None]
+    notes: NotRequired[str | None]
+    history: NotRequired[bool]
+    prodNumber: NotRequired[str]
+    placedAt: NotRequired[str]
+    draftAt: NotRequired[str | None]
+    enteredAt: NotRequired[str | None]
+    productionStartedAt: NotRequired[str | None]
+    inTransitAt: NotRequired[str | None]
+    partialAt: NotRequired[str | None]
+    receivedAt: NotRequired[str | None]
+    completedAt: NotRequired[str | None]
+    cancelledAt: NotRequired[str | None]
     items: list[ProductionOrderItemCreate]
 
 
@@ -359,7 +407,7 @@ class ProductionOrderPage(TypedDict):
 
 
 class ProductionOrderBulkImport(TypedDict):
-    rows: list[ProductionOrderCreate]
+    rows: list[ProductionOrderImport]
 
 
 class ProductionOrderStatusList(TypedDict):

@@ -2,6 +2,8 @@
 is in its row."""
 
 from pharus.lifecycle import Lifecycle
+from pharus.names import camel
+from plugins.inventory.historic_orders import HistoricKind
 from plugins.inventory.order_statuses import Commits, ReceivingStatus
 
 # Partial and Received are entered by receipts only. Production has begun once something was received, so there is no
@@ -50,3 +52,13 @@ LIFECYCLE = Lifecycle(
         "Cancelled": ReceivingStatus(date_column="cancelled_at", aside=True, ended=True),
     }
 )
+
+
+def history(number_key: str) -> HistoricKind:
+    """What holds for orders of history of a kind whose number has this key."""
+    return HistoricKind(
+        number_key,
+        tuple(LIFECYCLE.where(lambda status: status.ended)),
+        tuple(camel(s.date_column) for s in LIFECYCLE.statuses.values() if s.date_column != "placed_at"),
+        ("placedAt", "orderDate"),
+    )

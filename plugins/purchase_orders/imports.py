@@ -4,17 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from pharus import bulk
+from pharus import bulk, own_numbers
 from pharus.bulk import RowError
 from pharus.errors import Invalid
 from pharus.fields import new_id
 from pharus.records import Records, Values
+from plugins.inventory import historic_orders
 from plugins.inventory.postings import Key
 from plugins.inventory.reconciliation import Commitment, initial_postings
 from plugins.inventory.simulation import Simulation
 from plugins.purchase_orders import rules
 from plugins.purchase_orders.records import items, orders
-from plugins.purchase_orders.schemas import PurchaseOrderCreate
+from plugins.purchase_orders.schemas import PurchaseOrderImport
+from plugins.purchase_orders.statuses import HISTORY
 from plugins.units.lines import try_in_stock_units
 
 # The columns of an order, and those of its lines.
@@ -22,7 +24,7 @@ Draft = tuple[Values, Sequence[Values]]
 
 
 def drafts(
-    rows: Sequence[PurchaseOrderCreate],
+    rows: Sequence[PurchaseOrderImport],
 ) -> tuple[list[tuple[Values, list[dict[str, Any]]]], list[RowError]]:
     """The rows as column values in stock units, and the errors of lines that cannot be said in them."""
     positions = [(index, position) for index, row in enumerate(rows) for position in range(len(row["items"]))]
@@ -36,23 +38,42 @@ def drafts(
 
 
 def row_errors(
-    rows: Sequence[PurchaseOrderCreate],
+    rows: Sequence[PurchaseOrderImport],
     drafts: Sequence[Draft],
     references: Mapping[str, Records[Any]],
     item_references: Mapping[str, Records[Any]],
+    *,
+    before: Sequence[RowError],
+    stores: bool,
+    mode: str,
 ) -> list[RowError]:
-    """Everything that can be said of each row without the others."""
-    found: list[RowError] = []
+    """Everything that can be said of each row without the others, and numbers that are taken. Where the import `stores`
+    something, nobody else is given the numbers of its rows from now on."""
+    found = [*before, *HISTORY.row_errors(rows)]
+    of_history = historic_orders.historic(rows)
+    values = [order for order, _ in drafts]
     for column, records in references.items():
-        found += bulk.unknown_references(orders, [order for order, _ in drafts], column, records)
+        found += bulk.unknown_references(orders, values, column, records, of_history)
     positions = [(row, position) for row, (_, of_row) in enumerate(drafts) for position in range(len(of_row))]
     lines = [line for _, of_row in drafts for line in of_row]
+    past = {number for number, (row, _) in enumerate(positions) if row in of_history}
     for column, records in item_references.items():
-        found += bulk.in_lines(bulk.unknown_references(items, lines, column, records), positions)
+        found += bulk.in_lines(bulk.unknown_references(items, lines, column, records, past), positions)
     for index, row in enumerate(rows):
         for problem in rules.wrong_item_types(row["targetType"], row["items"]):
             found.append(RowError(index, problem.path, Invalid([problem], problem.message)))
-    return found
+    bad = {error.row for error in found}
+    return found + own_numbers.row_errors(orders, "poNumber", "PO", values, bad=bad, mode=mode, stores=stores)
+
+
+def insert_history(drafts: Sequence[Draft], ids: Sequence[str]) -> list[str]:
+    """Store orders of history with their lines, and return their ids. Nothing of them goes into the ledgers."""
+    with historic_orders.imported():
+        orders.insert_many({**order, "id": id} for (order, _), id in zip(drafts, ids, strict=True))
+        items.insert_many(
+            {**line, "purchase_order_id": id} for (_, lines), id in zip(drafts, ids, strict=True) for line in lines
+        )
+    return list(ids)
 
 
 def overflow_check(drafts: Sequence[Draft]) -> Callable[[int], list[RowError]]:
@@ -65,6 +86,8 @@ def overflow_check(drafts: Sequence[Draft]) -> Callable[[int], list[RowError]]:
             for target, ledger in rules.LEDGERS.items():
                 simulations[target] = Simulation(ledger, _keys(drafts, target))
         order, lines = drafts[row]
+        if order.get("is_history"):
+            return []
         refused = simulations[order["target_type"]].refusal(initial_postings(_commitments(order, lines)))
         return [RowError(row, "/items", refused)] if refused is not None else []
 
@@ -85,7 +108,9 @@ def _keys(drafts: Sequence[Draft], target: str) -> set[Key]:
     return {
         Key(_item_id(line), order["ship_to_location_id"])
         for order, lines in drafts
-        if order["target_type"] == target and order.get("ship_to_location_id") is not None
+        if order["target_type"] == target
+        and order.get("ship_to_location_id") is not None
+        and not order.get("is_history")
         for line in lines
     }
 

@@ -22,7 +22,7 @@ def fill(drafts: Sequence[tuple[Values, Sequence[dict[str, Any]]]]) -> Warnings:
             _unpriced(index, f"/items/{position}", line, order["vendor_id"], order.get("placed_at") or today)
             for index, (order, lines) in enumerate(drafts)
             for position, line in enumerate(lines)
-            if "unit_cost" not in line
+            if "unit_cost" not in line and not order.get("is_history")
         ]
     )
 

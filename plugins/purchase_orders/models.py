@@ -12,6 +12,7 @@ class PurchaseOrder(TenantModel):
     vendor_id = IdField()
     target_type = peewee.CharField(max_length=20)
     status = peewee.CharField(max_length=20)
+    is_history = peewee.BooleanField(default=False)
     ship_to_location_id = IdField(null=True)
     ship_date = BusinessDateField(null=True)
     expected_delivery_date = BusinessDateField(null=True)

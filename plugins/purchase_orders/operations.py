@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, Unpack, get_args
 
-from pharus import bulk
+from pharus import bulk, own_numbers
 from pharus.db import current
 from pharus.errors import Conflict, refuse
 from pharus.fields import business_date
 from pharus.files import Rendering
 from pharus.listing import Listing, Order, Paging, Search, contains, flag, name_of, newest_of
 from pharus.names import camel
-from pharus.numbering import order_numbers
 from pharus.records import Records
 from pharus.required import Named, newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId
+from plugins.inventory import historic_orders
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import event_day
 from plugins.locations.records import locations
@@ -48,7 +48,7 @@ from plugins.purchase_orders.schemas import (
     PurchaseOrderStatusList,
     PurchaseOrderUpdate,
 )
-from plugins.purchase_orders.statuses import LIFECYCLE
+from plugins.purchase_orders.statuses import HISTORY, LIFECYCLE
 from plugins.units.lines import changed_line, in_stock_units
 from plugins.vendors.records import vendors
 
@@ -143,7 +143,8 @@ def update_purchase_order(id: str, body: PurchaseOrderUpdate) -> PurchaseOrder:
 
 def delete_purchase_order(id: str) -> DeletedId:
     order = orders.get(id, lock=True)
-    LIFECYCLE.refuse_ended(order["status"], "it cannot be deleted")
+    if not order["isHistory"]:
+        LIFECYCLE.refuse_ended(order["status"], "it cannot be deleted")
     line_ids = [line["id"] for line in commitments.lines_of(id)]
     reverse_entries(rules.LEDGERS[order["targetType"]], "line_id", line_ids)
     orders.delete(id)
@@ -160,21 +161,30 @@ def reopen_purchase_order(id: str) -> PurchaseOrder:
 
 
 def bulk_import_purchase_orders(body: PurchaseOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    drafts, refused = imports.drafts(body["rows"])
+    rows, is_trial = body["rows"], flag(dry_run) is True
+    of_history = historic_orders.historic(rows)
+    drafts, refused = imports.drafts(rows)
     warnings = line_costs.fill(drafts)
 
-    def insert(good: Sequence[int]) -> list[str]:
+    def present(good: Sequence[int]) -> list[str]:
         return [each["purchaseOrder"]["id"] for each in _insert([drafts[index] for index in good])]
 
-    imported = bulk.import_rows(
+    def past(good: Sequence[int]) -> list[str]:
+        ids = HISTORY.ids([rows[index] for index in good])
+        return imports.insert_history([drafts[index] for index in good], ids)
+
+    result = bulk.import_rows(
         len(drafts),
-        insert,
+        lambda good: historic_orders.insert(good, of_history, present, past),
         mode=mode,
-        dry_run=flag(dry_run) is True,
-        row_errors=[*refused, *imports.row_errors(body["rows"], drafts, _REFERENCES, _ITEMS)],
+        dry_run=is_trial,
+        row_errors=imports.row_errors(
+            rows, drafts, _REFERENCES, _ITEMS, before=refused, stores=not is_trial, mode=mode
+        ),
         check=imports.overflow_check(drafts),
     )
-    return bulk.with_warnings(imported, warnings)
+    historic_orders.note(result, of_history)
+    return bulk.with_warnings(result, warnings)
 
 
 def add_purchase_order_item(id: str, body: PurchaseOrderItemCreate) -> PurchaseOrderItem:
@@ -287,7 +297,7 @@ def list_purchase_order_status_types() -> PurchaseOrderStatusList:
 def _insert(drafts: Sequence[imports.Draft]) -> list[PurchaseOrderDetail]:
     """Store orders with their lines and what they hold, in a number of statements that does not grow with them."""
     today = current().today
-    numbers = order_numbers("PO", today.year, len(drafts))
+    numbers = own_numbers.order_numbers("PO", today.year, [order.get("po_number") for order, _ in drafts])
     made = orders.insert_all(
         {**order, "po_number": number, **LIFECYCLE.entering(None, order["status"], {}, order.keys(), today)}
         for (order, _), number in zip(drafts, numbers, strict=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from pharus.db import current
 from pharus.errors import NotFound
-from plugins.inventory import engine, order_rules
+from plugins.inventory import engine, historic_orders, order_rules
 from plugins.inventory.external_ids import refuse_second
 from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.over_receipts import Arrival, refuse_over_receipt
@@ -33,6 +33,7 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
     day, moment = event_day(body.get("receiptDate"), "/receiptDate")
     external_id = body.get("externalId")
     refuse_second(receipts, external_id)
+    historic_orders.refuse(order, "nothing is received")
     location_id = rules.receipt_location(order)
     of_order, tolerance = organizations.with_setting(
         records.lines, "purchase_order_id", order["id"], "over_receipt_tolerance_percent"
@@ -102,6 +103,7 @@ def reverse_receipt(order: PurchaseOrder, receipt_id: str) -> None:
 def reopen(order: PurchaseOrder) -> PurchaseOrder:
     """The order back at the status from which it ended, with what is still to come on order. InvalidTransition,
     Conflict when nothing of it is open."""
+    historic_orders.refuse(order, "it is not opened again")
     lines = commitments.lines_of(order["id"])
     came_from = LIFECYCLE.before_end(order["status"], endings.get(order["id"]), order)
     status = order_rules.status_reopened(

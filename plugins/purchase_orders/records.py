@@ -14,7 +14,7 @@ from plugins.purchase_orders.schemas import (
     PurchaseOrderReceiptItem,
 )
 
-orders = Records(models.PurchaseOrder, PurchaseOrder)
+orders = Records(models.PurchaseOrder, PurchaseOrder, requested={"history": "isHistory"})
 endings = Records(models.PurchaseOrder, Ending)
 items = Records(models.PurchaseOrderItem, PurchaseOrderItem)
 details = Detail(orders, items, "purchase_order_id")

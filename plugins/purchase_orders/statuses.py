@@ -1,6 +1,7 @@
 """The statuses of purchase orders (docs/rules.md, Orders, in common): all that depends on a status is in its row."""
 
 from pharus.lifecycle import Lifecycle
+from plugins.inventory.historic_orders import HistoricKind
 from plugins.inventory.order_statuses import Commits, ReceivingStatus
 
 # Partial and Received are entered by receipts; by hand only to close an order short.
@@ -28,4 +29,10 @@ LIFECYCLE = Lifecycle(
         "Paid": ReceivingStatus(date_column="paid_at", ended=True),
         "Cancelled": ReceivingStatus(date_column="cancelled_at", aside=True, ended=True),
     }
+)
+
+HISTORY = HistoricKind(
+    "poNumber",
+    tuple(LIFECYCLE.where(lambda status: status.ended)),
+    ("planningAt", "inTransitAt", "partialAt", "receivedAt", "paidAt", "cancelledAt"),
 )

@@ -87,5 +87,6 @@ def _commitment(order: SalesOrder, effective_status: str, line: StoredLine, ship
         effective_status=effective_status,
         location_id=order["fulfillmentLocationId"],
         number=order["soNumber"],
+        is_history=order["isHistory"],
         shipped=shipped.get(line["id"], ()),
     )

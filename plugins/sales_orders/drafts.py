@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pharus import own_numbers
 from pharus.db import current
 from pharus.fields import new_id
-from pharus.numbering import order_numbers
 from pharus.schemas import AnswerWarning
 from plugins.customers.records import customers
 from plugins.customers.schemas import Customer
+from plugins.inventory import historic_orders
 from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.reconciliation import Commitment, reconcile
 from plugins.sales_orders import line_prices, rules
 from plugins.sales_orders.records import items, orders
-from plugins.sales_orders.schemas import SalesOrderCreate
+from plugins.sales_orders.schemas import SalesOrderCreate, SalesOrderImport
 from plugins.sales_orders.statuses import LIFECYCLE
 
 
@@ -32,6 +33,10 @@ class Draft:
         return rules.effective_status(self.order["order_status"], self.order["disputed_from"])
 
     @property
+    def is_history(self) -> bool:
+        return bool(self.order.get("is_history"))
+
+    @property
     def location_id(self) -> str | None:
         id: str | None = self.order.get("fulfillment_location_id")
         return id
@@ -46,15 +51,18 @@ class Draft:
                 effective_status=self.effective_status,
                 location_id=self.location_id,
                 number=number,
+                is_history=self.is_history,
             )
             for item in self.items
         ]
 
 
-def draft(bodies: Sequence[SalesOrderCreate], said: Sequence[Sequence[Mapping[str, Any]]]) -> list[Draft]:
-    """Prices, broker and percent are the customer's where they are not sent, the fees follow from the lines. One
-    statement, and one more where a line names no price. `said` are the column values of each order's lines, in stock
-    units."""
+def draft(
+    bodies: Sequence[SalesOrderCreate | SalesOrderImport], said: Sequence[Sequence[Mapping[str, Any]]]
+) -> list[Draft]:
+    """Prices, broker and percent are the customer's where they are not sent, but of an order of history; the fees
+    follow from the lines. One statement, and one more where a line names no price. `said` are the column values of each
+    order's lines, in stock units."""
     rows = [orders.values_of(body) for body in bodies]
     ids = list({row["customer_id"] for row in rows})
     found = {customer["id"]: customer for customer in customers.select("AND id = ANY(%s::uuid[])", (ids,))}
@@ -72,12 +80,12 @@ def store(drafts: Sequence[Draft]) -> list[str]:
     Conflict when goods that should leave are not on hand.
     """
     today = current().today
-    numbers = order_numbers("SO", today.year, len(drafts))
+    numbers = own_numbers.order_numbers("SO", today.year, [draft.order.get("so_number") for draft in drafts])
     ids = orders.insert_many(
         {
+            "placed_at": today,
             **draft.order,
             "so_number": number,
-            "placed_at": today,
             **LIFECYCLE.entering(None, draft.order["order_status"], {}, (), today),
         }
         for draft, number in zip(drafts, numbers, strict=True)
@@ -92,12 +100,27 @@ def store(drafts: Sequence[Draft]) -> list[str]:
     return ids
 
 
+def store_history(drafts: Sequence[Draft], ids: Sequence[str]) -> list[str]:
+    """Store orders of history with their lines, and return their ids. Nothing of them goes into the ledger."""
+    with historic_orders.imported():
+        orders.insert_many({**draft.order, "id": id} for draft, id in zip(drafts, ids, strict=True))
+        items.insert_many(
+            {**item, "sales_order_id": id} for draft, id in zip(drafts, ids, strict=True) for item in draft.items
+        )
+    return list(ids)
+
+
 def _draft(
     row: dict[str, Any],
     lines: Sequence[Mapping[str, Any]],
     customer: Customer | None,
     warnings: Sequence[AnswerWarning],
 ) -> Draft:
+    if row.get("is_history"):
+        # What a customer has today says nothing of an order of years ago, and its fees follow nothing any more.
+        fees = rules.broker_fees(lines, row.get("broker_id"), row.get("broker_fee_percent"))
+        row = {"broker_fees": fees, **row, "fees_given": True}
+        return Draft({**row, "disputed_from": None}, lines)
     if customer is not None:
         row.setdefault("broker_id", customer["brokerId"])
         row.setdefault("broker_fee_percent", customer["brokerFeePercent"])

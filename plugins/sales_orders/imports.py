@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from pharus import bulk
+from pharus import bulk, own_numbers
 from pharus.bulk import RowError
 from pharus.errors import Invalid
 from pharus.records import Records, Values
-from plugins.inventory import order_rules
+from plugins.inventory import historic_orders, order_rules
 from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.postings import Key
 from plugins.inventory.reconciliation import initial_postings
@@ -17,11 +17,12 @@ from plugins.products.records import skus
 from plugins.sales_orders import rules
 from plugins.sales_orders.drafts import Draft
 from plugins.sales_orders.records import items, orders
-from plugins.sales_orders.schemas import SalesOrderCreate
+from plugins.sales_orders.schemas import SalesOrderImport
+from plugins.sales_orders.statuses import HISTORY
 from plugins.units.lines import try_in_stock_units
 
 
-def lines(rows: Sequence[SalesOrderCreate]) -> tuple[list[list[Values]], list[RowError]]:
+def lines(rows: Sequence[SalesOrderImport]) -> tuple[list[list[Values]], list[RowError]]:
     """The lines of each row as column values in stock units, and the errors of those that cannot be said in them."""
     positions = [(index, position) for index, row in enumerate(rows) for position in range(len(row["items"]))]
     said = [items.values_of(item) for row in rows for item in row["items"]]
@@ -31,24 +32,35 @@ def lines(rows: Sequence[SalesOrderCreate]) -> tuple[list[list[Values]], list[Ro
 
 
 def row_errors(
-    rows: Sequence[SalesOrderCreate], drafts: Sequence[Draft], references: Mapping[str, Records[Any]]
+    rows: Sequence[SalesOrderImport],
+    drafts: Sequence[Draft],
+    references: Mapping[str, Records[Any]],
+    *,
+    before: Sequence[RowError],
+    stores: bool,
+    mode: str,
 ) -> list[RowError]:
-    """Everything that can be said of each row without the others, and values that must be unique."""
+    """Everything that can be said of each row without the others, and values that must be unique. Where the import
+    `stores` something, nobody else is given the numbers of its rows from now on."""
     values = [draft.order for draft in drafts]
-    found = bulk.duplicates(orders, values, "qbo_id")
+    found = [*before, *HISTORY.row_errors(rows)]
+    found += bulk.duplicates(orders, values, "qbo_id")
+    of_history = historic_orders.historic(rows)
     for column, records in references.items():
-        found += bulk.unknown_references(orders, values, column, records)
+        found += bulk.unknown_references(orders, values, column, records, of_history)
     positions = [(row, position) for row, draft in enumerate(drafts) for position in range(len(draft.items))]
     lines = [item for draft in drafts for item in draft.items]
-    found += bulk.in_lines(bulk.unknown_references(items, lines, "sku_id", skus), positions)
+    past = {number for number, (row, _) in enumerate(positions) if row in of_history}
+    found += bulk.in_lines(bulk.unknown_references(items, lines, "sku_id", skus, past), positions)
     for index, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
         for problem in order_rules.repeated_skus(row["items"]):
             found.append(RowError(index, problem.path, Invalid([problem], problem.message)))
-        if refused := rules.missing_location(draft.effective_status, draft.location_id):
+        if refused := rules.missing_location(draft.effective_status, draft.location_id, is_history=draft.is_history):
             found.append(RowError(index, "/fulfillmentLocationId", refused))
         if refused := rules.too_large(draft.order["broker_fees"]):
             found.append(RowError(index, "/brokerFees", refused))
-    return found
+    bad = {error.row for error in found}
+    return found + own_numbers.row_errors(orders, "soNumber", "SO", values, bad=bad, mode=mode, stores=stores)
 
 
 def stock_check(drafts: Sequence[Draft]) -> Callable[[int], list[RowError]]:
@@ -73,6 +85,6 @@ def _keys(drafts: Sequence[Draft]) -> set[Key]:
     return {
         Key(item["sku_id"], draft.location_id)
         for draft in drafts
-        if draft.location_id is not None
+        if draft.location_id is not None and not draft.is_history
         for item in draft.items
     }

@@ -26,7 +26,7 @@ def fill(orders: Sequence[Values], lines: Sequence[Sequence[dict[str, Any]]]) ->
             )
             for index, (order, of_order) in enumerate(zip(orders, lines, strict=True))
             for position, line in enumerate(of_order)
-            if "unit_price" not in line
+            if "unit_price" not in line and not order.get("is_history")
         ]
     )
 

@@ -17,6 +17,7 @@ class SalesOrder(TenantModel):
     customer_id = IdField()
     order_channel_id = IdField()
     order_status = peewee.CharField(max_length=20)
+    is_history = peewee.BooleanField(default=False)
     disputed_from = peewee.CharField(max_length=20, null=True)
     fulfillment_status = peewee.CharField(max_length=20)
     fulfillment_location_id = IdField(null=True)

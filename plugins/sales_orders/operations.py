@@ -1,6 +1,6 @@
 """The operations of the sales orders domain, in the order of the document."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Unpack, get_args
 
 from pharus import bulk
@@ -15,7 +15,7 @@ from pharus.records import Records
 from pharus.required import newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
 from plugins.customers.records import brokers, customers
-from plugins.inventory import order_rules
+from plugins.inventory import historic_orders, order_rules
 from plugins.locations.records import locations
 from plugins.products.records import skus
 from plugins.sales_orders import commitments, drafts, fees, imports, line_prices, printing, returning, rules, shipping
@@ -60,7 +60,7 @@ from plugins.sales_orders.schemas import (
     TimelineNoteCreate,
     TimelineNotePage,
 )
-from plugins.sales_orders.statuses import LIFECYCLE
+from plugins.sales_orders.statuses import HISTORY, LIFECYCLE
 from plugins.units.lines import changed_line, in_stock_units
 
 _NEWEST_FIRST = Order(("id",), descending=True)
@@ -158,7 +158,9 @@ def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
             values["ended_from"] = rules.effective_status_of(before)
     effective_status = rules.effective_status(status, disputed_from)
     if refused := rules.missing_location(
-        effective_status, values.get("fulfillment_location_id", before["fulfillmentLocationId"])
+        effective_status,
+        values.get("fulfillment_location_id", before["fulfillmentLocationId"]),
+        is_history=before["isHistory"],
     ):
         raise refused
     values |= fees.changes(before, values, effective_status)
@@ -185,6 +187,7 @@ def get_sales_order(id: str) -> SalesOrderDetail:
 
 def reopen_sales_order(id: str) -> SalesOrder:
     before = stored_orders.get(id, lock=True)
+    historic_orders.refuse(before, "it is not opened again")
     status = LIFECYCLE.before_end(before["orderStatus"], before, before)
     if refused := rules.missing_location(status, before["fulfillmentLocationId"]):
         raise refused
@@ -199,17 +202,26 @@ def get_sales_order_confirmation_pdf(id: str) -> Rendering:
 
 
 def bulk_import_sales_orders(body: SalesOrderBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    lines, refused = imports.lines(body["rows"])
-    rows = drafts.draft(body["rows"], lines)
-    imported = bulk.import_rows(
+    rows, is_trial = body["rows"], flag(dry_run) is True
+    of_history = historic_orders.historic(rows)
+    lines, refused = imports.lines(rows)
+    new = drafts.draft(rows, lines)
+
+    def past(good: Sequence[int]) -> list[str]:
+        return drafts.store_history([new[index] for index in good], HISTORY.ids([rows[index] for index in good]))
+
+    result = bulk.import_rows(
         len(rows),
-        lambda good: drafts.store([rows[index] for index in good]),
+        lambda good: historic_orders.insert(
+            good, of_history, lambda part: drafts.store([new[index] for index in part]), past
+        ),
         mode=mode,
-        dry_run=flag(dry_run) is True,
-        row_errors=[*refused, *imports.row_errors(body["rows"], rows, _REFERENCES)],
-        check=imports.stock_check(rows),
+        dry_run=is_trial,
+        row_errors=imports.row_errors(rows, new, _REFERENCES, before=refused, stores=not is_trial, mode=mode),
+        check=imports.stock_check(new),
     )
-    return bulk.with_warnings(imported, {index: row.warnings for index, row in enumerate(rows) if row.warnings})
+    historic_orders.note(result, of_history)
+    return bulk.with_warnings(result, {index: each.warnings for index, each in enumerate(new) if each.warnings})
 
 
 def add_sales_order_item(id: str, body: SalesOrderItemCreate) -> SalesOrderItem:

@@ -53,7 +53,7 @@ class StoredShipmentItem(TypedDict):
     unitQuantity: Decimal | None
 
 
-_REQUESTED = {"channelId": "orderChannelId", "status": "orderStatus"}
+_REQUESTED = {"channelId": "orderChannelId", "status": "orderStatus", "history": "isHistory"}
 
 channels = Lookups(models.OrderChannel)
 orders = Records(models.SalesOrder, SalesOrder, requested=_REQUESTED)

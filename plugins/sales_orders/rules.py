@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from pharus.errors import Conflict, InvalidTransition, Problem
 from pharus.fields import TOO_LARGE, to_cents
+from plugins.inventory import historic_orders
 from plugins.inventory.postings import ZERO
 from plugins.inventory.reconciliation import Commitment, Consumption
 from plugins.sales_orders.models import SalesOrder
@@ -40,6 +41,8 @@ def effective_status_of(order: StoredSalesOrder) -> str:
 def refuse_step(order: StoredSalesOrder, status: str) -> None:
     """InvalidTransition unless the status may follow the order's."""
     LIFECYCLE.refuse_step(order["orderStatus"], status, back_to=order["disputedFrom"])
+    if status != order["orderStatus"] and not LIFECYCLE[status].holds_shipments:
+        historic_orders.refuse(order, "what comes back of it is adjusted by hand")
 
 
 def refuse_locked(order: StoredSalesOrder, what: str) -> None:
@@ -55,13 +58,14 @@ def refuse_changes(order: StoredSalesOrder, changed: Collection[str]) -> None:
 
 
 def refuse_deletion(order: StoredSalesOrder) -> None:
-    """InvalidTransition when the order has ended."""
-    LIFECYCLE.refuse_ended(effective_status_of(order), "it cannot be deleted")
+    """InvalidTransition when the order has ended; one of history holds nothing, and may go."""
+    if not order["isHistory"]:
+        LIFECYCLE.refuse_ended(effective_status_of(order), "it cannot be deleted")
 
 
-def missing_location(effective_status: str, location_id: str | None) -> Conflict | None:
-    """The refusal when goods should have left and nobody says from where."""
-    if location_id is not None or not LIFECYCLE[effective_status].needs_location:
+def missing_location(effective_status: str, location_id: str | None, *, is_history: bool = False) -> Conflict | None:
+    """The refusal when goods should have left and nobody says from where. Of history nobody need know it."""
+    if is_history or location_id is not None or not LIFECYCLE[effective_status].needs_location:
         return None
     return Conflict("the order has no fulfillmentLocationId: nobody knows where its goods leave")
 
@@ -118,9 +122,12 @@ def commitment(
     location_id: str | None,
     number: str,
     shipped: Sequence[Consumption] = (),
+    is_history: bool = False,
 ) -> Commitment:
-    """What a line holds: demand, then an allocation, then what was consumed; nothing once it is rejected. `shipped` is
-    what shipments have taken of it; the rest is the line's own."""
+    """What a line holds: demand, then an allocation, then what was consumed; nothing once it is rejected, and never
+    anything of an order of history. `shipped` is what shipments have taken of it; the rest is the line's own."""
+    if is_history:
+        return Commitment(line_id, sku_id, None, SOURCE_TYPE, number, consumptions=())
     status = LIFECYCLE[effective_status]
     taken = shipped if status.holds_shipments else ()
     rest = Decimal(quantity) - sum(each.quantity for each in taken)

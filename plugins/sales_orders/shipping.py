@@ -157,15 +157,16 @@ def order_of(id: str, *, lock: bool = False) -> StoredSalesOrder:
         order = stored_orders.get(id, lock=lock)
     except NotFound:
         raise shipments.not_found(id) from None
-    if not LIFECYCLE[rules.effective_status_of(order)].needs_location:
+    if order["isHistory"] or not LIFECYCLE[rules.effective_status_of(order)].needs_location:
         raise shipments.not_found(id)
     return order
 
 
 def _by_status(order: StoredSalesOrder, lines: Sequence[StoredLine]) -> SalesOrderShipmentDetail | None:
-    """What the status of the order has shipped; None when it has shipped nothing."""
+    """What the status of the order has shipped; None when it has shipped nothing. What left before there was a ledger
+    is no shipment of it: nothing of that can come back."""
     location_id = order["fulfillmentLocationId"]
-    if location_id is None or not LIFECYCLE[rules.effective_status_of(order)].needs_location:
+    if order["isHistory"] or location_id is None or not LIFECYCLE[rules.effective_status_of(order)].needs_location:
         return None
     left: list[SalesOrderShipmentItem] = [
         {

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pharus.lifecycle import Lifecycle, Status
+from plugins.inventory.historic_orders import HistoricKind
 from plugins.inventory.order_statuses import Commits
 
 
@@ -62,4 +63,11 @@ LIFECYCLE = Lifecycle(
         DISPUTE: SalesStatus(date_column="in_dispute_at", next=("Rejected",), aside=True),
         "Completed": SalesStatus(date_column="completed_at", lines=Commits.CONSUMED, ended=True),
     }
+)
+
+# Its goods have left, or never will.
+HISTORY = HistoricKind(
+    "soNumber",
+    tuple(LIFECYCLE.where(lambda status: status.needs_location or (status.aside and status.ended))),
+    ("receivedAt", "enteredAt", "shippedAt", "invoicedAt", "paidAt", "rejectedAt", "completedAt"),
 )

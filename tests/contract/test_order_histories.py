@@ -68,14 +68,19 @@ class Histories(RuleBasedStateMachine):
         items=st.lists(st.tuples(numbers, wholes), min_size=1, max_size=3),
     )
     def create(self, kind: Kind, number: int, location: int | None, items: list[tuple[int, Decimal]]) -> None:
-        if location is None and kind in ("work_order", "production_order"):
-            location = 0
-        names = MATERIAL_NAMES if kind == "purchase_order" and number % 2 else SKU_NAMES
-        lines = {names[item % len(names)]: quantity for item, quantity in items}
-        statuses = list(STEPS[kind])
-        status = statuses[number % len(statuses)]
-        order = Order(kind, status, location, [self._line(kind, item, each) for item, each in lines.items()])
+        order = self._new(kind, number, location, items)
         self._both("create", lambda _: (order,))
+
+    @rule(
+        kind=kinds,
+        number=numbers,
+        location=st.one_of(locations, st.none()),
+        items=st.lists(st.tuples(numbers, wholes), min_size=1, max_size=3),
+    )
+    def import_history(self, kind: Kind, number: int, location: int | None, items: list[tuple[int, Decimal]]) -> None:
+        """An order of the years before."""
+        order = replace(self._new(kind, number, location, items), is_history=True)
+        self._both("import_history", lambda _: (order,))
 
     @rule(number=numbers, step=numbers)
     def change_status(self, number: int, step: int) -> None:
@@ -288,6 +293,15 @@ class Histories(RuleBasedStateMachine):
         assert accountant.found == []
 
     # Private
+
+    def _new(self, kind: Kind, number: int, location: int | None, items: list[tuple[int, Decimal]]) -> Order:
+        if location is None and kind in ("work_order", "production_order"):
+            location = 0
+        names = MATERIAL_NAMES if kind == "purchase_order" and number % 2 else SKU_NAMES
+        lines = {names[item % len(names)]: quantity for item, quantity in items}
+        statuses = list(STEPS[kind])
+        status = statuses[number % len(statuses)]
+        return Order(kind, status, location, [self._line(kind, item, each) for item, each in lines.items()])
 
     def _line(self, kind: Kind, item: str, quantity: Decimal) -> Line:
         inputs = {"work_order": RECIPES, "production_order": RAW}.get(kind, {}).get(item, {})

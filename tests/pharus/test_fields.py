@@ -2,17 +2,17 @@ import re
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from itertools import pairwise
-from uuid import UUID
+from uuid import RFC_4122, UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pharus import db
-from pharus.fields import AmountField, IdField, InstantField, canonical, new_id, new_ids
+from pharus.fields import AmountField, IdField, InstantField, canonical, ids_of_days, new_id, new_ids
 
 AMOUNTS = st.decimals(min_value="-999999999999.999999", max_value="999999999999.999999", places=6, allow_nan=False)
 
@@ -134,3 +134,12 @@ def test_instant_comes_back_in_utc(table: None) -> None:
     found = Measured.get(Measured.id == id).at
     assert found == at
     assert found.tzinfo is UTC
+
+
+def test_ids_of_days_are_in_the_order_of_the_days_and_of_the_list() -> None:
+    days = [date(2021, 3, 4), date(2020, 1, 1), date(2021, 3, 4), date(1969, 12, 31), date(1970, 1, 1)]
+    ids = ids_of_days(days)
+    assert sorted(ids) == [ids[at] for at in (3, 4, 1, 0, 2)]
+    assert all(UUID(id).version == 7 and UUID(id).variant == RFC_4122 for id in ids)
+    assert max(ids) < new_id()
+    assert len(set(ids_of_days([date(2021, 1, 1)] * 1000))) == 1000

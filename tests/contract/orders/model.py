@@ -83,6 +83,11 @@ _ENDED: Mapping[Kind, set[str]] = {
     "production_order": _MADE,
     "sales_order": {"Paid", "Completed", "Rejected"},
 }
+# At which an order may be imported that was done before the organization came here.
+_HISTORY: Mapping[Kind, set[str]] = {
+    **_ENDED,
+    "sales_order": {"Shipped", "Invoiced", "Paid", "Completed", "Rejected"},
+}
 _BEFORE_SALES = {"Paid": "Invoiced", "Completed": "Paid"}
 _ON_ORDER = {"Placed", "In Transit", "Partial", "Entered", "Production"}
 _SHIPPED = {"Shipped", "Invoiced", "Paid", "Completed"}
@@ -148,6 +153,8 @@ class Order:
     disputed_from: str = "Received"
     # Before it was cancelled or rejected.
     was: str | None = None
+    # Done before the organization came here: it has moved nothing, and never will.
+    is_history: bool = False
     id: str = ""
 
     def received(self, line: int) -> Decimal:
@@ -173,7 +180,7 @@ class Order:
     @property
     def gone(self) -> dict[Place, Decimal]:
         """What the order has taken from where."""
-        if self.kind != "sales_order" or self.effective_status == "Rejected":
+        if self.kind != "sales_order" or self.effective_status == "Rejected" or self.is_history:
             return {}
         taken = [
             (Place(item, each.location), quantity)
@@ -252,6 +259,11 @@ class Model:
         self._leave(order, {})
         self.orders.append(order)
 
+    def import_history(self, order: Order) -> None:
+        if order.status not in _HISTORY[order.kind]:
+            raise Refused
+        self.orders.append(order)
+
     def change_status(self, order: Order, status: str) -> None:
         allowed = list(STEPS[order.kind][order.status])
         if order.status == "In-Dispute":
@@ -263,7 +275,7 @@ class Model:
         if status not in allowed:
             raise Refused
         before = order.gone
-        if status == "Rejected" and order.returns:
+        if status == "Rejected" and (order.returns or order.is_history):
             raise Refused
         if status in ("Cancelled", "Rejected"):
             order.was = order.effective_status
@@ -273,7 +285,7 @@ class Model:
         self._leave(order, before)
 
     def reopen(self, order: Order) -> None:
-        if order.status not in _ENDED[order.kind]:
+        if order.status not in _ENDED[order.kind] or order.is_history:
             raise Refused
         before = order.gone
         if order.status in ("Cancelled", "Rejected"):
@@ -317,6 +329,8 @@ class Model:
 
     def undo_status(self, order: Order) -> None:
         """What the status has shipped is undone as a shipment is."""
+        if order.is_history:
+            raise Refused
         if order.status != "Shipped" or not order.is_open or any(each.shipment is None for each in order.returns):
             raise Refused
         before = order.gone
@@ -324,7 +338,7 @@ class Model:
         self._leave(order, before)
 
     def return_goods(self, order: Order, back: Return) -> None:
-        if order.has_ended or (back.shipment is None and not order.is_shipped):
+        if order.has_ended or order.is_history or (back.shipment is None and not order.is_shipped):
             raise Refused
         if back.location is None:
             back.location = order.location if back.shipment is None else back.shipment.location
@@ -368,7 +382,7 @@ class Model:
         del order.lines[line]
 
     def receive(self, order: Order, receipt: Receipt) -> None:
-        if order.status not in _RECEIVABLE[order.kind] or order.location is None:
+        if order.status not in _RECEIVABLE[order.kind] or order.location is None or order.is_history:
             raise Refused
         if self.tolerance is not None and not receipt.accept_over:
             for number, quantity in receipt.quantities.items():
@@ -390,7 +404,7 @@ class Model:
         order.status = self._status_by_receipts(order)
 
     def delete_order(self, order: Order) -> None:
-        if order.has_ended:
+        if order.has_ended and not order.is_history:
             raise Refused
         for receipt in reversed(order.receipts):
             self._undo(order, receipt)
@@ -415,7 +429,7 @@ class Model:
 
     def _leave(self, order: Order, before: Mapping[Place, Decimal]) -> None:
         """What the order has taken is no longer what it had taken before."""
-        if order.is_shipped and order.location is None:
+        if order.is_shipped and order.location is None and not order.is_history:
             raise Refused
         after = order.gone
         for place in {*before, *after}:

@@ -36,6 +36,12 @@ _PLACE = {
     "production_order": "locationId",
     "sales_order": "fulfillmentLocationId",
 }
+_NUMBER = {
+    "purchase_order": "poNumber",
+    "work_order": "woNumber",
+    "production_order": "prodNumber",
+    "sales_order": "soNumber",
+}
 # Materials are m0, m1 …; SKUs are s0, s1 …: what one unit of a SKU takes, and the same in raw materials.
 RECIPES = {
     "s0": {"m0": Decimal(2), "m1": Decimal("0.5")},
@@ -67,12 +73,23 @@ class Server:
     turns: Iterator[int] = field(default_factory=count)
     in_thirds: set[str] = field(default_factory=set)
     prices: Iterator[Decimal] = field(default_factory=lambda: (Decimal(7 * number % 50) / 8 for number in count()))
+    imported: int = 0
 
     # What the model's steps are here
 
     def create(self, order: Order) -> None:
-        noun = camel(order.kind)
-        body = {
+        made = self._call(order.kind, "create_{}", body=self._body(order))
+        self._know(order, made)
+
+    def import_history(self, order: Order) -> None:
+        self.imported += 1
+        own = {"history": True, _NUMBER[order.kind]: f"H {self.imported}", "placedAt": "2021-03-04"}
+        rows = {"rows": [self._body(order) | own]}
+        [id] = self._call(order.kind, "bulk_import_{}s", body=rows, mode="atomic", dry_run="false")["ids"]
+        self._know(order, self._call(order.kind, "get_{}", id))
+
+    def _body(self, order: Order) -> Json:
+        body: Json = {
             "status": order.status,
             _PLACE[order.kind]: self._place(order.location),
             "items": [self._line(order.kind, line) for line in order.lines],
@@ -86,8 +103,10 @@ class Server:
                 "fulfillmentStatus": "Pending",
                 "mabd": "2026-06-01",
             }
-        made = self._call(order.kind, "create_{}", body=body)
-        order.id = made[noun]["id"]
+        return body
+
+    def _know(self, order: Order, made: Json) -> None:
+        order.id = made[camel(order.kind)]["id"]
         for line, item in zip(order.lines, made["items"], strict=True):
             self._note(line, item)
 
@@ -277,7 +296,7 @@ class Server:
         ]
         return {key: value for key, value in (("inputs", inputs), ("byProducts", by_products)) if value}
 
-    def _call(self, kind: Kind, name: str, *arguments: str, **body: Json) -> Any:
+    def _call(self, kind: Kind, name: str, *arguments: str, **body: Any) -> Any:
         operations = import_module(f"plugins.{_MODULES[kind]}.operations")
         return self.do(lambda: getattr(operations, name.format(snake(kind)))(*arguments, **body))
 

@@ -169,8 +169,8 @@ def test_bulk_import_that_is_overtaken_stores_the_others_or_none(
     """Somebody else takes the qboId after the rows were checked and before they are stored."""
     find = imports.row_errors
 
-    def overtake(*arguments: Any) -> Any:
-        found = find(*arguments)
+    def overtake(*arguments: Any, **options: Any) -> Any:
+        found = find(*arguments, **options)
         with ThreadPoolExecutor(1) as pool:
             pool.submit(factories.make_sales_order, selling.organization.id, qbo_id="Q-1").result()
             pool.submit(db.disconnect).result()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pharus.db import db, unit_of_work
+from plugins.purchase_orders import operations as purchase_orders
 from plugins.vendors import operations as vendors
 from plugins.webhooks import batches, claims, delivering
 from plugins.webhooks.claims import Claim
@@ -46,6 +47,19 @@ class Shop:
         with unit_of_work(owner_of(self.org_id)):
             rows: Any = [{"name": f"Vendor {number:05}"} for number in range(count)]
             vendors.bulk_import_vendors({"rows": rows}, "atomic", "false")
+
+    def import_history(self) -> None:
+        """An order of years ago, and in the same import one that is planned today."""
+        item = {"materialId": factories.make_material(self.org_id), "quantity": 1}
+        planned: Any = {
+            "vendorId": factories.make_vendor(self.org_id),
+            "targetType": "materials",
+            "status": "Planning",
+            "items": [item],
+        }
+        past = {**planned, "history": True, "status": "Paid", "poNumber": "7", "placedAt": "2021-03-04"}
+        with unit_of_work(owner_of(self.org_id)):
+            purchase_orders.bulk_import_purchase_orders({"rows": [planned, past]}, "atomic", "false")
 
     def run(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         cursor = db.execute_sql(sql, parameters)

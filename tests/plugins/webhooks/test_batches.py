@@ -8,6 +8,8 @@ import pytest
 from standardwebhooks import Webhook
 
 from pharus.db import unit_of_work
+from plugins.events import reading
+from plugins.events.search import Filter
 from plugins.webhooks import feed, signing
 from tests import factories
 from tests.pharus.acting import owner_of
@@ -202,3 +204,22 @@ def test_other_organizations_and_inactive_endpoints_get_nothing(shop: Shop, rece
     shop.run("UPDATE webhook_endpoint SET is_active = true WHERE id = %s", stopped)
     work()
     assert receiver.names() == ["one"]
+
+
+def test_history_is_in_the_log_and_not_sent(shop: Shop, receivers: Run) -> None:
+    """Whoever ships what is ordered must not ship what was ordered years ago."""
+    receiver = receivers()
+    shop.endpoint(receiver.url, "*")
+    shop.import_history()
+    work()
+    work()
+    with unit_of_work(owner_of(shop.org_id)):
+        logged = reading.read(Filter(types=["purchase_order.*", "purchase_order_item.*"]), None, 100).events
+    assert [(each.type, each.operation) for each in logged] == [
+        ("purchase_order.created", None),
+        ("purchase_order_item.created", None),
+        ("purchase_order.created", "importHistory"),
+        ("purchase_order_item.created", "importHistory"),
+    ]
+    sent = [each.event["data"]["recordId"] for each in receiver.requests if "order" in each.event["type"]]
+    assert sent == [each.record_id for each in logged[:2]]

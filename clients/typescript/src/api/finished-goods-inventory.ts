@@ -8,6 +8,7 @@ import type {
   FinishedGoodsEventType,
   FinishedGoodsLedgerEntry,
   FinishedGoodsLedgerPage,
+  FinishedGoodsOpeningBalanceBulkImport,
   FinishedGoodsRevaluation,
   FinishedGoodsSummaryList,
   FinishedGoodsTransferCreate,
@@ -16,9 +17,15 @@ import type {
   TransferCancel,
   TransferComplete,
 } from "../models/inventory.js";
+import type { BulkImportResult } from "../models/shared.js";
 import { Pages } from "../pages.js";
 import type { Call, Read, Transport, Write } from "../transport.js";
 import type { Moment } from "../values.js";
+
+export interface BulkImportFinishedGoodsOpeningBalancesOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+}
 
 export interface GetFinishedGoodsSummaryOptions extends Call {
   skuId?: string | undefined;
@@ -240,6 +247,39 @@ export class FinishedGoodsInventory {
         body,
         takesKey: true,
         shape: "FinishedGoodsLedgerEntry",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Bulk-import opening balances.
+   *
+   * Posts what was on hand when the organization came here, up to 5,000 balances at once: each row is an ADJUST of a
+   * SKU at a location, with its quantity, what one unit cost and when that was (`eventDate`, the present if it is not
+   * sent). The rows of the ledger have `opening` for their `sourceType`.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row makes it 422, with `details` naming every bad row by its index. A row is bad that names a SKU
+   * or a location that does not exist or is deactivated, that is dated more than one day ahead or in a closed period,
+   * or that would open a balance a second time, also one of an earlier row, unless it says `acceptAgain: true`. In
+   * `mode=partial` each row is stored or refused on its own, and `results` tells which. With `dryRun=true` everything
+   * is checked and nothing is stored: `ids` is empty and the results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportFinishedGoodsOpeningBalances(
+    body: FinishedGoodsOpeningBalanceBulkImport,
+    options: BulkImportFinishedGoodsOpeningBalancesOptions = {},
+  ): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/finished-goods-inventory/opening-balances/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
       },
       options,
     );

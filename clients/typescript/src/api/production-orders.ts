@@ -211,6 +211,12 @@ export class ProductionOrders {
    * `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the
    * results carry no id.
    *
+   * A row with `history: true` is an order of earlier years: Received, Completed or Cancelled, with a number and dates
+   * of its own, of partners, items and locations that may be deactivated; it has no inputs and needs no BOM. Nothing is
+   * written to the ledgers for it, which `history` in its result says, and its events reach no webhook. Later it may
+   * only go on to a status that is an end as well, and be deleted. Any row may bring a number along (`prodNumber`); one
+   * that is taken, or that the numbering has given already, makes it a bad row.
+   *
    * The least role is admin.
    */
   bulkImportProductionOrders(

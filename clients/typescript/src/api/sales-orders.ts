@@ -237,6 +237,12 @@ export class SalesOrders {
    * nothing. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no
    * id.
    *
+   * A row with `history: true` is an order of earlier years: Shipped, Invoiced, Paid, Completed or Rejected, with a
+   * number and dates of its own, of partners, items and locations that may be deactivated; a broker or a percent that
+   * is not sent is none. Nothing is written to the ledgers for it, which `history` in its result says, and its events
+   * reach no webhook. Later it may only go on to a status that is an end as well, and be deleted. Any row may bring a
+   * number along (`soNumber`); one that is taken, or that the numbering has given already, makes it a bad row.
+   *
    * The least role is admin.
    */
   bulkImportSalesOrders(

@@ -14,7 +14,8 @@ export type Account =
   | "costOfGoods"
   | "variance"
   | "adjustments"
-  | "writeOffs";
+  | "writeOffs"
+  | "openingBalances";
 
 /** The name of each account, as the accountant's program knows it. */
 export interface AccountNames {
@@ -38,6 +39,8 @@ export interface AccountNames {
   adjustments: string;
   /** What was disposed of. */
   writeOffs: string;
+  /** What was on hand when the organization came here. */
+  openingBalances: string;
 }
 
 /** Only the names that are sent change. */
@@ -52,6 +55,7 @@ export interface AccountNamesUpdate {
   variance?: string | undefined;
   adjustments?: string | undefined;
   writeOffs?: string | undefined;
+  openingBalances?: string | undefined;
 }
 
 export interface AccountingSettings {

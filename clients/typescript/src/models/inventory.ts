@@ -121,6 +121,23 @@ export interface MaterialsAdjustment {
   externalId?: string | null | undefined;
 }
 
+/** What was on hand of a material at a location when the organization came here. */
+export interface MaterialsOpeningBalance {
+  materialId: string;
+  locationId: string;
+  quantity: DecimalInput;
+  /** What one unit cost. */
+  unitCost: DecimalInput;
+  notes?: string | null | undefined;
+  eventDate?: Moment | undefined;
+  /** Whether it adds to an opening balance that the material has there already. */
+  acceptAgain?: boolean | undefined;
+}
+
+export interface MaterialsOpeningBalanceBulkImport {
+  rows: readonly MaterialsOpeningBalance[];
+}
+
 export interface MaterialsDisposal {
   materialId: string;
   locationId: string;
@@ -272,6 +289,23 @@ export interface FinishedGoodsAdjustment {
   notes?: string | null | undefined;
   eventDate?: Moment | undefined;
   externalId?: string | null | undefined;
+}
+
+/** What was on hand of a SKU at a location when the organization came here. */
+export interface FinishedGoodsOpeningBalance {
+  skuId: string;
+  locationId: string;
+  quantity: DecimalInput;
+  /** What one unit cost. */
+  unitCost: DecimalInput;
+  notes?: string | null | undefined;
+  eventDate?: Moment | undefined;
+  /** Whether it adds to an opening balance that the SKU has there already. */
+  acceptAgain?: boolean | undefined;
+}
+
+export interface FinishedGoodsOpeningBalanceBulkImport {
+  rows: readonly FinishedGoodsOpeningBalance[];
 }
 
 export interface FinishedGoodsDisposal {

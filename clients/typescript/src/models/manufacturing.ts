@@ -22,6 +22,8 @@ export interface WorkOrder {
   orgId: string;
   /** WO-2026-…, counted by organization and calendar year. */
   woNumber: string;
+  /** True of an order that was imported as history: it holds nothing in the ledgers. */
+  isHistory: boolean;
   status: WorkOrderStatus;
   /** The location where it is made. */
   workSiteId: string;
@@ -50,6 +52,34 @@ export interface WorkOrderCreate {
   orderDate?: Moment | undefined;
   expectedDeliveryDate?: Moment | null | undefined;
   notes?: string | null | undefined;
+  /** Each SKU is in one line only. */
+  items: readonly WorkOrderItemCreate[];
+}
+
+/** A row of an import: a work order as createWorkOrder takes it, or one of earlier years, with `history: true`. */
+export interface WorkOrderImport {
+  status: WorkOrderStatus;
+  /** The location where it is made. */
+  workSiteLocationId: string;
+  orderDate?: Moment | undefined;
+  expectedDeliveryDate?: Moment | null | undefined;
+  notes?: string | null | undefined;
+  /**
+   * An order of the years before: it has ended, keeps its number and its dates, and nothing is written to the ledgers
+   * for it.
+   */
+  history?: boolean | undefined;
+  /** A number that the order has already. */
+  woNumber?: string | undefined;
+  placedAt?: Moment | undefined;
+  draftAt?: Moment | null | undefined;
+  enteredAt?: Moment | null | undefined;
+  productionStartedAt?: Moment | null | undefined;
+  inTransitAt?: Moment | null | undefined;
+  partialAt?: Moment | null | undefined;
+  receivedAt?: Moment | null | undefined;
+  completedAt?: Moment | null | undefined;
+  cancelledAt?: Moment | null | undefined;
   /** Each SKU is in one line only. */
   items: readonly WorkOrderItemCreate[];
 }
@@ -90,7 +120,7 @@ export interface WorkOrderPage {
 }
 
 export interface WorkOrderBulkImport {
-  rows: readonly WorkOrderCreate[];
+  rows: readonly WorkOrderImport[];
 }
 
 export interface WorkOrderStatusList {
@@ -312,6 +342,8 @@ export interface ProductionOrder {
   orgId: string;
   /** PROD-2026-…, counted by organization and calendar year. */
   prodNumber: string;
+  /** True of an order that was imported as history: it holds nothing in the ledgers. */
+  isHistory: boolean;
   status: ProductionOrderStatus;
   /** The location where it is made. */
   locationId: string;
@@ -340,6 +372,37 @@ export interface ProductionOrderCreate {
   orderDate?: Moment | undefined;
   expectedDeliveryDate?: Moment | null | undefined;
   notes?: string | null | undefined;
+  /** Each SKU is in one line only. */
+  items: readonly ProductionOrderItemCreate[];
+}
+
+/**
+ * A row of an import: a production order as createProductionOrder takes it, or one of earlier years, with `history:
+ * true`.
+ */
+export interface ProductionOrderImport {
+  status: ProductionOrderStatus;
+  /** The location where it is made. */
+  locationId: string;
+  orderDate?: Moment | undefined;
+  expectedDeliveryDate?: Moment | null | undefined;
+  notes?: string | null | undefined;
+  /**
+   * An order of the years before: it has ended, keeps its number and its dates, and nothing is written to the ledgers
+   * for it.
+   */
+  history?: boolean | undefined;
+  /** A number that the order has already. */
+  prodNumber?: string | undefined;
+  placedAt?: Moment | undefined;
+  draftAt?: Moment | null | undefined;
+  enteredAt?: Moment | null | undefined;
+  productionStartedAt?: Moment | null | undefined;
+  inTransitAt?: Moment | null | undefined;
+  partialAt?: Moment | null | undefined;
+  receivedAt?: Moment | null | undefined;
+  completedAt?: Moment | null | undefined;
+  cancelledAt?: Moment | null | undefined;
   /** Each SKU is in one line only. */
   items: readonly ProductionOrderItemCreate[];
 }
@@ -380,7 +443,7 @@ export interface ProductionOrderPage {
 }
 
 export interface ProductionOrderBulkImport {
-  rows: readonly ProductionOrderCreate[];
+  rows: readonly ProductionOrderImport[];
 }
 
 export interface ProductionOrderStatusList {

@@ -16,6 +16,8 @@ export interface PurchaseOrder {
   orgId: string;
   /** The number, PO-2026-0001 and so on. */
   poNumber: string;
+  /** True of an order that was imported as history: it holds nothing in the ledgers. */
+  isHistory: boolean;
   vendorId: string;
   targetType: PurchaseOrderTargetType;
   status: PurchaseOrderStatus;
@@ -66,6 +68,40 @@ export interface PurchaseOrderCreate {
   items: readonly PurchaseOrderItemCreate[];
 }
 
+/**
+ * A row of an import: a purchase order as createPurchaseOrder takes it, or one of earlier years, with `history: true`.
+ */
+export interface PurchaseOrderImport {
+  vendorId: string;
+  targetType: PurchaseOrderTargetType;
+  status: PurchaseOrderStatus;
+  /** Where the goods arrive. */
+  shipToLocationId?: string | null | undefined;
+  placedAt?: Moment | undefined;
+  shipDate?: Moment | null | undefined;
+  expectedDeliveryDate?: Moment | null | undefined;
+  shippingCosts?: DecimalInput | undefined;
+  setupCosts?: DecimalInput | undefined;
+  otherCosts?: DecimalInput | undefined;
+  notes?: string | null | undefined;
+  /** Of payment, as the PDF prints them; without them it prints the vendor's. */
+  terms?: string | null | undefined;
+  /**
+   * An order of the years before: it has ended, keeps its number and its dates, and nothing is written to the ledgers
+   * for it.
+   */
+  history?: boolean | undefined;
+  /** A number that the order has already. */
+  poNumber?: string | undefined;
+  planningAt?: Moment | null | undefined;
+  inTransitAt?: Moment | null | undefined;
+  partialAt?: Moment | null | undefined;
+  receivedAt?: Moment | null | undefined;
+  paidAt?: Moment | null | undefined;
+  cancelledAt?: Moment | null | undefined;
+  items: readonly PurchaseOrderItemCreate[];
+}
+
 /** Only the keys that are sent change; null clears a value. */
 export interface PurchaseOrderUpdate {
   vendorId?: string | undefined;
@@ -106,7 +142,7 @@ export interface PurchaseOrderPage {
 }
 
 export interface PurchaseOrderBulkImport {
-  rows: readonly PurchaseOrderCreate[];
+  rows: readonly PurchaseOrderImport[];
 }
 
 /** One line of a purchase order; either materialId or skuId is null. */

@@ -25,6 +25,8 @@ export interface SalesOrder {
   customerId: string;
   /** The number, SO-2026-0001 and so on. */
   soNumber: string;
+  /** True of an order that was imported as history: it holds nothing in the ledgers. */
+  isHistory: boolean;
   orderChannelId: string;
   orderStatus: SalesOrderStatus;
   fulfillmentStatus: FulfillmentStatus;
@@ -99,6 +101,48 @@ export interface SalesOrderCreate {
   items: readonly SalesOrderItemCreate[];
 }
 
+/** A row of an import: a sales order as createSalesOrder takes it, or one of earlier years, with `history: true`. */
+export interface SalesOrderImport {
+  customerId: string;
+  channelId: string;
+  status: SalesOrderStatus;
+  fulfillmentStatus: FulfillmentStatus;
+  /** Where the goods leave. */
+  fulfillmentLocationId?: string | null | undefined;
+  brokerId?: string | null | undefined;
+  brokerFeePercent?: DecimalInput | null | undefined;
+  brokerFees?: DecimalInput | undefined;
+  fulfillmentCosts?: DecimalInput | undefined;
+  freightCosts?: DecimalInput | undefined;
+  promoCosts?: DecimalInput | undefined;
+  otherCosts?: DecimalInput | undefined;
+  mabd: Moment;
+  notes?: string | null | undefined;
+  /** The order's id in the accounting system; unique among the organization's sales orders. */
+  qboId?: string | null | undefined;
+  /** The customer's own number of the order, as papers print it. */
+  customerReference?: string | null | undefined;
+  /** Of payment, as the confirmation prints them. */
+  terms?: string | null | undefined;
+  /**
+   * An order of the years before: it has ended, keeps its number and its dates, and nothing is written to the ledgers
+   * for it.
+   */
+  history?: boolean | undefined;
+  /** A number that the order has already. */
+  soNumber?: string | undefined;
+  placedAt?: Moment | undefined;
+  receivedAt?: Moment | null | undefined;
+  enteredAt?: Moment | null | undefined;
+  shippedAt?: Moment | null | undefined;
+  invoicedAt?: Moment | null | undefined;
+  paidAt?: Moment | null | undefined;
+  rejectedAt?: Moment | null | undefined;
+  completedAt?: Moment | null | undefined;
+  /** Each SKU is in one line only. */
+  items: readonly SalesOrderItemCreate[];
+}
+
 /** Only the keys that are sent change; null clears a value. */
 export interface SalesOrderUpdate {
   customerId?: string | undefined;
@@ -149,7 +193,7 @@ export interface SalesOrderPage {
 }
 
 export interface SalesOrderBulkImport {
-  rows: readonly SalesOrderCreate[];
+  rows: readonly SalesOrderImport[];
 }
 
 /** One line of a sales order. */

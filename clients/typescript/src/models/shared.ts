@@ -48,6 +48,8 @@ export interface BulkRowResult {
   status: "ok" | "error";
   /** The stored record's id; only with status `ok`, and not in a dry run. */
   id?: string;
+  /** True for an order of history: nothing was written to the ledgers for it. */
+  history?: boolean;
   error?: BulkRowError;
   /** What is to be said of a row that is good; only where there is something. */
   warnings?: AnswerWarning[];

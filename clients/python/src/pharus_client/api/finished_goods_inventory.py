@@ -15,6 +15,7 @@ from pharus_client.models.inventory import (
     FinishedGoodsEventType,
     FinishedGoodsLedgerEntry,
     FinishedGoodsLedgerPage,
+    FinishedGoodsOpeningBalanceBulkImport,
     FinishedGoodsRevaluation,
     FinishedGoodsSummaryList,
     FinishedGoodsTransferCreate,
@@ -23,6 +24,7 @@ from pharus_client.models.inventory import (
     TransferCancel,
     TransferComplete,
 )
+from pharus_client.models.shared import BulkImportResult
 from pharus_client.pages import AsyncPages, Pages
 from pharus_client.transport import Async, Request, Sync
 from pharus_client.values import Moment
@@ -219,6 +221,39 @@ class FinishedGoodsInventory:
             idempotency_key=idempotency_key,
         )
         return self._transport.send(request, FinishedGoodsLedgerEntry)
+
+    def bulk_import_finished_goods_opening_balances(
+        self,
+        body: FinishedGoodsOpeningBalanceBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import opening balances.
+
+        Posts what was on hand when the organization came here, up to 5,000 balances at once: each row is an ADJUST of a
+        SKU at a location, with its quantity, what one unit cost and when that was (`eventDate`, the present if it is
+        not sent). The rows of the ledger have `opening` for their `sourceType`.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row makes it 422, with `details` naming every bad row by its index. A row is bad
+        that names a SKU or a location that does not exist or is deactivated, that is dated more than one day ahead or
+        in a closed period, or that would open a balance a second time, also one of an earlier row, unless it says
+        `acceptAgain: true`. In `mode=partial` each row is stored or refused on its own, and `results` tells which. With
+        `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/finished-goods-inventory/opening-balances/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, BulkImportResult)
 
     def get_finished_goods_summary(
         self,
@@ -507,6 +542,39 @@ class AsyncFinishedGoodsInventory:
             idempotency_key=idempotency_key,
         )
         return await self._transport.send(request, FinishedGoodsLedgerEntry)
+
+    async def bulk_import_finished_goods_opening_balances(
+        self,
+        body: FinishedGoodsOpeningBalanceBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import opening balances.
+
+        Posts what was on hand when the organization came here, up to 5,000 balances at once: each row is an ADJUST of a
+        SKU at a location, with its quantity, what one unit cost and when that was (`eventDate`, the present if it is
+        not sent). The rows of the ledger have `opening` for their `sourceType`.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row makes it 422, with `details` naming every bad row by its index. A row is bad
+        that names a SKU or a location that does not exist or is deactivated, that is dated more than one day ahead or
+        in a closed period, or that would open a balance a second time, also one of an earlier row, unless it says
+        `acceptAgain: true`. In `mode=partial` each row is stored or refused on its own, and `results` tells which. With
+        `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/finished-goods-inventory/opening-balances/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, BulkImportResult)
 
     async def get_finished_goods_summary(
         self,

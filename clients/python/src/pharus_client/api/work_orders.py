@@ -210,6 +210,12 @@ class WorkOrders:
         refused on its own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored:
         `ids` is empty and the results carry no id.
 
+        A row with `history: true` is an order of earlier years: Received, Completed or Cancelled, with a number and
+        dates of its own, of partners, items and locations that may be deactivated; it has no inputs and needs no BOM.
+        Nothing is written to the ledgers for it, which `history` in its result says, and its events reach no webhook.
+        Later it may only go on to a status that is an end as well, and be deleted. Any row may bring a number along
+        (`woNumber`); one that is taken, or that the numbering has given already, makes it a bad row.
+
         The least role is admin.
         """
         request = Request(
@@ -635,6 +641,12 @@ class AsyncWorkOrders:
         BOM, makes it 422, with `details` naming every bad row by its index. In `mode=partial` each row is stored or
         refused on its own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored:
         `ids` is empty and the results carry no id.
+
+        A row with `history: true` is an order of earlier years: Received, Completed or Cancelled, with a number and
+        dates of its own, of partners, items and locations that may be deactivated; it has no inputs and needs no BOM.
+        Nothing is written to the ledgers for it, which `history` in its result says, and its events reach no webhook.
+        Later it may only go on to a status that is an end as well, and be deleted. Any row may bring a number along
+        (`woNumber`); one that is taken, or that the numbering has given already, makes it a bad row.
 
         The least role is admin.
         """

@@ -23,6 +23,7 @@ Account = Literal[
     "variance",
     "adjustments",
     "writeOffs",
+    "openingBalances",
 ]
 
 
@@ -39,6 +40,7 @@ class AccountNames(TypedDict):
     variance: str
     adjustments: str
     writeOffs: str
+    openingBalances: str
 
 
 class AccountNamesUpdate(TypedDict):
@@ -54,6 +56,7 @@ class AccountNamesUpdate(TypedDict):
     variance: NotRequired[str]
     adjustments: NotRequired[str]
     writeOffs: NotRequired[str]
+    openingBalances: NotRequired[str]
 
 
 class AccountingSettings(TypedDict):

@@ -110,6 +110,22 @@ class MaterialsAdjustment(TypedDict):
     externalId: NotRequired[str | None]
 
 
+class MaterialsOpeningBalance(TypedDict):
+    """What was on hand of a material at a location when the organization came here."""
+
+    materialId: str
+    locationId: str
+    quantity: Decimal | int
+    unitCost: Decimal | int
+    notes: NotRequired[str | None]
+    eventDate: NotRequired[Moment]
+    acceptAgain: NotRequired[bool]
+
+
+class MaterialsOpeningBalanceBulkImport(TypedDict):
+    rows: list[MaterialsOpeningBalance]
+
+
 class MaterialsDisposal(TypedDict):
     materialId: str
     locationId: str
@@ -235,6 +251,22 @@ class FinishedGoodsAdjustment(TypedDict):
     notes: NotRequired[str | None]
     eventDate: NotRequired[Moment]
     externalId: NotRequired[str | None]
+
+
+class FinishedGoodsOpeningBalance(TypedDict):
+    """What was on hand of a SKU at a location when the organization came here."""
+
+    skuId: str
+    locationId: str
+    quantity: Decimal | int
+    unitCost: Decimal | int
+    notes: NotRequired[str | None]
+    eventDate: NotRequired[Moment]
+    acceptAgain: NotRequired[bool]
+
+
+class FinishedGoodsOpeningBalanceBulkImport(TypedDict):
+    rows: list[FinishedGoodsOpeningBalance]
 
 
 class FinishedGoodsDisposal(TypedDict):

@@ -25,6 +25,7 @@ class PurchaseOrder(TypedDict):
     id: str
     orgId: str
     poNumber: str
+    isHistory: bool
     vendorId: str
     targetType: PurchaseOrderTargetType
     status: PurchaseOrderStatus
@@ -67,6 +68,34 @@ class PurchaseOrderCreate(TypedDict):
     items: list[PurchaseOrderItemCreate]
 
 
+class PurchaseOrderImport(TypedDict):
+    """A row of an import: a purchase order as createPurchaseOrder takes it, or one of earlier years, with `history:
+    true`.
+    """
+
+    vendorId: str
+    targetType: PurchaseOrderTargetType
+    status: PurchaseOrderStatus
+    shipToLocationId: NotRequired[str | None]
+    placedAt: NotRequired[Moment]
+    shipDate: NotRequired[Moment | None]
+    expectedDeliveryDate: NotRequired[Moment | None]
+    shippingCosts: NotRequired[Decimal | int]
+    setupCosts: NotRequired[Decimal | int]
+    otherCosts: NotRequired[Decimal | int]
+    notes: NotRequired[str | None]
+    terms: NotRequired[str | None]
+    history: NotRequired[bool]
+    poNumber: NotRequired[str]
+    planningAt: NotRequired[Moment | None]
+    inTransitAt: NotRequired[Moment | None]
+    partialAt: NotRequired[Moment | None]
+    receivedAt: NotRequired[Moment | None]
+    paidAt: NotRequired[Moment | None]
+    cancelledAt: NotRequired[Moment | None]
+    items: list[PurchaseOrderItemCreate]
+
+
 class PurchaseOrderUpdate(TypedDict):
     """Only the keys that are sent change; null clears a value."""
 
@@ -103,7 +132,7 @@ class PurchaseOrderPage(TypedDict):
 
 
 class PurchaseOrderBulkImport(TypedDict):
-    rows: list[PurchaseOrderCreate]
+    rows: list[PurchaseOrderImport]
 
 
 class PurchaseOrderItem(TypedDict):

@@ -26,6 +26,7 @@ class SalesOrder(TypedDict):
     orgId: str
     customerId: str
     soNumber: str
+    isHistory: bool
     orderChannelId: str
     orderStatus: SalesOrderStatus
     fulfillmentStatus: FulfillmentStatus
@@ -84,6 +85,39 @@ class SalesOrderCreate(TypedDict):
     items: list[SalesOrderItemCreate]
 
 
+class SalesOrderImport(TypedDict):
+    """A row of an import: a sales order as createSalesOrder takes it, or one of earlier years, with `history: true`."""
+
+    customerId: str
+    channelId: str
+    status: SalesOrderStatus
+    fulfillmentStatus: FulfillmentStatus
+    fulfillmentLocationId: NotRequired[str | None]
+    brokerId: NotRequired[str | None]
+    brokerFeePercent: NotRequired[Decimal | int | None]
+    brokerFees: NotRequired[Decimal | int]
+    fulfillmentCosts: NotRequired[Decimal | int]
+    freightCosts: NotRequired[Decimal | int]
+    promoCosts: NotRequired[Decimal | int]
+    otherCosts: NotRequired[Decimal | int]
+    mabd: Moment
+    notes: NotRequired[str | None]
+    qboId: NotRequired[str | None]
+    customerReference: NotRequired[str | None]
+    terms: NotRequired[str | None]
+    history: NotRequired[bool]
+    soNumber: NotRequired[str]
+    placedAt: NotRequired[Moment]
+    receivedAt: NotRequired[Moment | None]
+    enteredAt: NotRequired[Moment | None]
+    shippedAt: NotRequired[Moment | None]
+    invoicedAt: NotRequired[Moment | None]
+    paidAt: NotRequired[Moment | None]
+    rejectedAt: NotRequired[Moment | None]
+    completedAt: NotRequired[Moment | None]
+    items: list[SalesOrderItemCreate]
+
+
 class SalesOrderUpdate(TypedDict):
     """Only the keys that are sent change; null clears a value."""
 
@@ -128,7 +162,7 @@ class SalesOrderPage(TypedDict):
 
 
 class SalesOrderBulkImport(TypedDict):
-    rows: list[SalesOrderCreate]
+    rows: list[SalesOrderImport]
 
 
 class SalesOrderItem(TypedDict):

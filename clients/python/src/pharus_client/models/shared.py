@@ -52,6 +52,7 @@ class BulkRowResult(TypedDict):
     index: int
     status: Literal["ok", "error"]
     id: NotRequired[str]
+    history: NotRequired[bool]
     error: NotRequired[BulkRowError]
     warnings: NotRequired[list[AnswerWarning]]
 
