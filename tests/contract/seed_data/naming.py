@@ -71,9 +71,14 @@ _UNIQUE = [
     ("createSalesOrder", "qboId", "sales_order", "qbo_id"),
     ("updateSalesOrder", "qboId", "sales_order", "qbo_id"),
     ("bulkImportSalesOrders", "qboId", "sales_order", "qbo_id"),
+    ("bulkImportPurchaseOrders", "poNumber", "purchase_order", "po_number"),
+    ("bulkImportWorkOrders", "woNumber", "work_order", "number"),
+    ("bulkImportProductionOrders", "prodNumber", "production_order", "number"),
+    ("bulkImportSalesOrders", "soNumber", "sales_order", "so_number"),
     ("createSalesOrderShipment", "externalId", "sales_order_shipment", "external_id"),
     ("createSalesOrderReturn", "externalId", "sales_order_return", "external_id"),
 ]
+_NUMBERS = {name: key for name, key, _, _ in _UNIQUE if key.endswith("Number")}
 _MOVES = re.compile(
     r"(createMaterials|createFinishedGoods)Transfer|(adjust|dispose|revalue)(Materials|FinishedGoods)Inventory"
 )
@@ -210,6 +215,7 @@ class Naming:
         if not is_negative(case, ParameterLocation.BODY) and lot != _ODD:
             self._agree_on_target_type(operation_id, case, is_path_ours)
             self._agree_on_skus(operation_id, body)
+            _agree_on_the_past(operation_id, body)
         if _PRICES.fullmatch(operation_id) is not None and lot != _ODD:
             self._agree_on_prices(body)
         makes = _MAKES.fullmatch(operation_id)
@@ -362,6 +368,24 @@ class Naming:
             case.path_parameters["ref"] = self._pool.completed_transfer(item)
         elif lot != _AS_GENERATED or ref == EXAMPLE_REF:
             case.path_parameters["ref"] = self._pool.open_transfer(item)
+
+
+def _agree_on_the_past(operation_id: str, body: dict[str, Any]) -> None:
+    """An order of history has ended, and has its number and its date; no other has dates of history. A balance that
+    another request has opened already is opened again."""
+    number = _NUMBERS.get(operation_id)
+    for row in slots.rows_of(body):
+        if not isinstance(row, dict):
+            continue
+        if operation_id.endswith("OpeningBalances"):
+            row["acceptAgain"] = True
+            row.pop("eventDate", None)
+        elif number is not None and row.get("history") is True:
+            row |= {"status": "Rejected" if number == "soNumber" else "Cancelled", "placedAt": "2021-03-04"}
+            row[number] = row.get(number) or factories.unique("H")
+        elif number is not None:
+            for key in [key for key in row if key.endswith("At") and key != "placedAt"]:
+                del row[key]
 
 
 def _visible(value: Any, key: str = "") -> Any:
