@@ -37,7 +37,7 @@ def audit_proof(organization: str, verify: IO[str] | None) -> None:
         database.require_sight()
         if migrations.pending(installation.migrations):
             raise ConfigurationError("The database lacks migrations: `pharus migrate` applies them.")
-        org_id = _find(organization)
+        org_id = database.find_organization(organization)
         try:
             if verify is None:
                 while chain.close(org_id):
@@ -57,18 +57,6 @@ def audit_proof(organization: str, verify: IO[str] | None) -> None:
         raise ConfigurationError(f"Nothing of the log of {organization} can be closed yet; try again in a moment.")
     else:
         click.echo(json.dumps(_shown(proof), indent=2))
-
-
-def _find(organization: str) -> str:
-    from pharus.db import db
-
-    rows = db.rows(
-        "SELECT id FROM organization WHERE purge_requested_at IS NULL AND %s IN (id::text, slug)",
-        (organization.lower(),),
-    )
-    if not rows:
-        raise ConfigurationError(f"There is no organization {organization}.")
-    return str(rows[0][0])
 
 
 def _shown(proof: "Proof") -> dict[str, object]:

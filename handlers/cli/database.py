@@ -98,6 +98,18 @@ def require_sight() -> None:
         )
 
 
+def find_organization(name: str) -> str:
+    """The id of the organization with this id or slug. ConfigurationError. Inside `maintenance`, as the owner."""
+    from pharus.db import db
+
+    rows = db.rows(
+        "SELECT id FROM organization WHERE purge_requested_at IS NULL AND %s IN (id::text, slug)", (name.lower(),)
+    )
+    if not rows:
+        raise ConfigurationError(f"There is no organization {name}.")
+    return str(rows[0][0])
+
+
 def _tell(step: "Migration") -> None:
     click.echo(f"Migrating {step.source} {step.name}", err=True)
 

@@ -1,0 +1,21 @@
+"""An organization that is about to move in, with the records that the sample files name."""
+
+from pathlib import Path
+
+from tests import factories
+
+SAMPLES = Path(__file__).parent / "history"
+FILES = [SAMPLES / name for name in ("orders.csv", "orders.jsonl", "opening.csv")]
+
+
+def make_maker() -> factories.Organization:
+    organization = factories.make_organization()
+    org_id = organization.id
+    factories.make_vendor(org_id, name="Example Oils", is_active=False)
+    factories.make_customer(org_id, name="Example Grocers")
+    factories.make_order_channel(org_id, name="Wholesale")
+    factories.make_location(org_id, name="Workshop")
+    for code in ("OIL-ROSE", "BOX-6"):
+        factories.make_material(org_id, code=code)
+    factories.make_sku(org_id, code="SOAP-ROSE")
+    return organization
