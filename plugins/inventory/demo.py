@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from pharus.demo_data import DemoData
 from plugins.inventory import operations
+from plugins.inventory.schemas import MaterialsOpeningBalance
 
 # What a unit of each material was bought for before the first count.
 _UNIT_COSTS = {
@@ -22,16 +23,17 @@ def fill(demo_data: DemoData) -> None:
     """Ids come from the domains before: `material.…`, `location.workshop`, `location.warehouse`."""
     materials = {key: demo_data.ids[f"material.{key}"] for key in _UNIT_COSTS}
     workshop, warehouse = demo_data.ids["location.workshop"], demo_data.ids["location.warehouse"]
-    for number, (key, material_id) in enumerate(materials.items(), start=1):
-        operations.adjust_materials_inventory(
-            {
-                "materialId": material_id,
-                "locationId": workshop,
-                "quantity": 100 * number,
-                "unitCost": _UNIT_COSTS[key],
-                "notes": "First count",
-            }
-        )
+    counted: list[MaterialsOpeningBalance] = [
+        {
+            "materialId": material_id,
+            "locationId": workshop,
+            "quantity": 100 * number,
+            "unitCost": _UNIT_COSTS[key],
+            "notes": "First count",
+        }
+        for number, (key, material_id) in enumerate(materials.items(), start=1)
+    ]
+    operations.bulk_import_materials_opening_balances({"rows": counted}, "atomic", "false")
     moved = materials["olive_oil"]
     sent = operations.create_materials_transfer(
         {

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from pharus.demo_data import DemoData
 from plugins.manufacturing import operations
+from plugins.manufacturing.schemas import ProductionOrderImport, WorkOrderImport
 
 
 def fill(demo_data: DemoData) -> None:
@@ -54,3 +55,31 @@ def fill(demo_data: DemoData) -> None:
         ids["work_order.gift_sets"],
         {"notes": "The first dozen", "items": [{"skuId": ids["sku.gift_set"], "quantity": 12}]},
     )
+    operations.bulk_import_production_orders({"rows": [_bars_of_before(ids)]}, "atomic", "false")
+    operations.bulk_import_work_orders({"rows": [_sets_of_before(ids)]}, "atomic", "false")
+
+
+def _bars_of_before(ids: dict[str, str]) -> ProductionOrderImport:
+    """What was made before the organization came here."""
+    return {
+        "history": True,
+        "prodNumber": "PROD-2024-0055",
+        "status": "Completed",
+        "locationId": ids["location.workshop"],
+        "orderDate": "2024-10-28",
+        "receivedAt": "2024-11-02",
+        "completedAt": "2024-11-02",
+        "items": [{"skuId": ids["sku.lavender_bar"], "quantity": 240, "productionCost": Decimal("0.8")}],
+    }
+
+
+def _sets_of_before(ids: dict[str, str]) -> WorkOrderImport:
+    return {
+        "history": True,
+        "woNumber": "WO-2024-0009",
+        "status": "Completed",
+        "workSiteLocationId": ids["location.workshop"],
+        "orderDate": "2024-11-18",
+        "completedAt": "2024-11-25",
+        "items": [{"skuId": ids["sku.gift_set"], "quantity": 40, "conversionCost": Decimal("0.55")}],
+    }

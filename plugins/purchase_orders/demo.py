@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from pharus.demo_data import DemoData
 from plugins.purchase_orders import operations
+from plugins.purchase_orders.schemas import PurchaseOrderImport
 
 
 def fill(demo_data: DemoData) -> None:
@@ -69,3 +70,36 @@ def fill(demo_data: DemoData) -> None:
             "items": [{"skuId": ids["sku.gift_set"], "quantity": 300, "unitCost": Decimal("9.5")}],
         }
     )
+    operations.bulk_import_purchase_orders({"rows": _history(ids)}, "atomic", "false")
+
+
+def _history(ids: dict[str, str]) -> list[PurchaseOrderImport]:
+    """What was bought before the organization came here."""
+    return [
+        {
+            "history": True,
+            "poNumber": "PO-2024-0187",
+            "vendorId": ids["vendor.oils"],
+            "targetType": "materials",
+            "status": "Paid",
+            "shipToLocationId": ids["location.workshop"],
+            "placedAt": "2024-10-07",
+            "receivedAt": "2024-10-21",
+            "paidAt": "2024-11-19",
+            "items": [
+                {"materialId": ids["material.olive_oil"], "quantity": 180, "unitCost": Decimal("2.95")},
+                {"materialId": ids["material.coconut_oil"], "quantity": 90, "unitCost": Decimal("2.1")},
+            ],
+        },
+        {
+            "history": True,
+            "poNumber": "PO-2025-0042",
+            "vendorId": ids["vendor.packaging"],
+            "targetType": "materials",
+            "status": "Cancelled",
+            "placedAt": "2025-03-11",
+            "cancelledAt": "2025-03-13",
+            "notes": "The vendor had no more boxes.",
+            "items": [{"materialId": ids["material.box"], "quantity": 400, "unitCost": Decimal("0.8")}],
+        },
+    ]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pharus.demo_data import DemoData
 from plugins.purchase_orders import operations as purchase_orders
 from plugins.sales_orders import operations
+from plugins.sales_orders.schemas import SalesOrderImport
 
 
 def fill(demo_data: DemoData) -> None:
@@ -73,6 +74,43 @@ def fill(demo_data: DemoData) -> None:
             ],
         }
     )
+    operations.bulk_import_sales_orders({"rows": _history(ids)}, "atomic", "false")
+
+
+def _history(ids: dict[str, str]) -> list[SalesOrderImport]:
+    """What was sold before the organization came here."""
+    return [
+        {
+            "history": True,
+            "soNumber": "SO-2024-0311",
+            "customerId": ids["customer.grocers_north"],
+            "channelId": ids["order_channel.wholesale"],
+            "status": "Completed",
+            "fulfillmentStatus": "Fulfilled",
+            "fulfillmentLocationId": ids["location.workshop"],
+            "placedAt": "2024-11-04",
+            "shippedAt": "2024-11-08",
+            "invoicedAt": "2024-11-08",
+            "paidAt": "2024-12-06",
+            "completedAt": "2024-12-09",
+            "mabd": "2024-11-15",
+            "items": [{"skuId": ids["sku.lavender_bar"], "quantity": 48, "unitPrice": Decimal("4.4")}],
+        },
+        {
+            "history": True,
+            "soNumber": "SO-2025-0118",
+            "customerId": ids["customer.gifts"],
+            "channelId": ids["order_channel.web"],
+            "status": "Invoiced",
+            "fulfillmentStatus": "Fulfilled",
+            "placedAt": "2025-11-20",
+            "shippedAt": "2025-11-24",
+            "invoicedAt": "2025-11-24",
+            "mabd": "2025-12-01",
+            "notes": "Still to be paid.",
+            "items": [{"skuId": ids["sku.gift_set"], "quantity": 6, "unitPrice": Decimal("15.5")}],
+        },
+    ]
 
 
 def _sell_in_parts(ids: dict[str, str]) -> None:

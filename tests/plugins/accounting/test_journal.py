@@ -196,6 +196,7 @@ def test_entries_balance_and_inventory_accounts_are_the_valuation_on_every_date(
             {"materials": 2, "conversionCosts": -2},
         ),
         (Movement("materials", "REVALUE", "manual", Decimal(-2), Decimal(0)), {"materials": -2, "adjustments": 2}),
+        (Movement("materials", "ADJUST", "opening", Decimal(5), Decimal(0)), {"materials": 5, "openingBalances": -5}),
         (Movement("materials", "DISPOSE", "manual", Decimal(-2), Decimal(0)), {"materials": -2, "writeOffs": 2}),
         (
             Movement("materials", "TRANSFER", "transfer", Decimal(-2), Decimal(0)),

@@ -7,7 +7,7 @@ from pharus.db import unit_of_work
 from plugins.purchase_orders import operations
 from tests import factories
 from tests.api import Api, pointers
-from tests.pharus.acting import owner_of
+from tests.pharus.acting import at_once, owner_of
 from tests.plugins.purchase_orders.buying import Buying, Json
 from tests.statements import statements
 
@@ -150,3 +150,26 @@ def test_history_sends_as_many_statements_for_many_rows(buying: Buying) -> None:
             operations.bulk_import_purchase_orders({"rows": rows}, "atomic", "false")  # type: ignore[typeddict-item]
         counted.append(len(executed))
     assert 0 < counted[1] == counted[2] <= 16
+
+
+def test_imports_and_creations_at_once_never_have_the_same_number(buying: Buying, admin: Api) -> None:
+    """Imports bring numbers of this year along, in no order, while others order."""
+    year = buying.order()["purchaseOrder"]["poNumber"][3:7]
+
+    def work(caller: int) -> int:
+        if caller % 2:
+            return sum(admin.post("/api/purchase-orders", buying.body()).status_code == 201 for _ in range(6))
+        numbers = [f"PO-{year}-{2 + caller + 4 * each:04d}" for each in (3, 1, 5, 0, 4, 2)]
+        imports = [
+            admin.request("POST", PATH, json={"rows": [past(buying, number)]}, params={"mode": "partial"})
+            for number in numbers
+        ]
+        return sum(response.json()["results"][0]["status"] == "ok" for response in imports)
+
+    counts = at_once(4, work)
+    # Whoever orders always gets a number; whoever brings one along may come too late.
+    assert counts[1] == counts[3] == 6
+    shown = admin.request("GET", "/api/purchase-orders", params={"limit": "500"}).json()["data"]
+    assert len(shown) == 1 + sum(counts)
+    assert len({order["poNumber"] for order in shown}) == len(shown)
+    assert buying.discrepancies() == []

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pharus.db import unit_of_work
+from pharus.db import db, unit_of_work
 from plugins.sales_orders import operations
 from tests import factories
 from tests.api import Api, pointers
@@ -122,8 +122,6 @@ def test_check_names_stock_that_history_holds(selling: Selling, admin: Api) -> N
     """History holds nothing: what the ledger has of its lines is found."""
     selling.receive(20)
     order = selling.at("Received", "Entered", "Shipped")
-    from pharus.db import db
-
     db.execute_sql(
         "UPDATE sales_order SET is_history = true WHERE org_id = %s AND id = %s",
         (selling.organization.id, order["salesOrder"]["id"]),
