@@ -14,6 +14,7 @@ _REFERENCE = "vendor|shipToLocation|workSiteLocation|location|customer|channel|f
 # The properties that the document marks so.
 NAMES = (
     "name|code|qboId|externalId|firstName|lastName|displayName|title|role|label|term|legalName|inviterDisplayName|"
+    "contactName|customerReference|supplierItemCode|terms|unit|baseUnit|poNumber|woNumber|prodNumber|soNumber|openingBalances|"
     "adjustments|conversionCosts|costOfGoods|finishedGoods|goodsInTransit|goodsReceived|materials|production|variance|writeOffs"
 )
 _LOOKUP = "(?:customer type|customer segment|broker|customer|material type|sku type)"
@@ -70,11 +71,28 @@ _RULES = [
         ("/rows/[0-9]+/brokerFees", "brokerFees would grow larger than can be kept"),
         # The lines of a purchase order are of its target type.
         ("(?:/rows/[0-9]+)?(?:/items/[0-9]+)?/(?:material|sku)Id", "the order is of .*: name a (?:material|sku)Id"),
+        # A line says its quantity and its price in the stock unit or in another one, which only the item knows.
+        (
+            "(?:/rows/[0-9]+)?(?:/items/[0-9]+)?/(?:quantity|unit|unitQuantity|pricePerUnit)",
+            (
+                "is missing: (?:say it, or unit and unitQuantity|of what is unitQuantity[?]|how much of the unit .*)|"
+                "has no unit: name it|is said by (?:quantity|unitCost|unitPrice) already: name one of the two"
+            ),
+        ),
+        (
+            "/rows/[0-9]+/items/[0-9]+/unit",
+            (
+                "the item has no stock unit: .*|nobody knows what the unit .*|so little of the unit .*|"
+                "an? (?:quantity|amount) would grow larger than can be kept"
+            ),
+        ),
+        ("/units/[0-9]+/baseUnit", "is the unit itself"),
+        ("/units/[0-9]+/unit", "is in the list before this one"),
         # Two values of a request that must differ, or be the same.
         ("/parentId", "must be another customer than this one"),
         ("/outputSkuId", "must equal the id in the path"),
         ("/items/[0-9]+/inputSkuId", "is the SKU that the BOM is for"),
-        ("(?:/rows/[0-9]+)?/items/[0-9]+/(?:inputSku|material|sku)Id", "is in a line before this one"),
+        ("(?:/rows/[0-9]+)?/items/[0-9]+/(?:inputSku|material|sku|soItem|poItem)Id", "is in a line before this one"),
         # By-products are other SKUs, each once, and all parts of the cost are the whole.
         (
             "/byProducts/[0-9]+/byProductSkuId",

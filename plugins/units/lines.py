@@ -12,7 +12,6 @@ from typing import Any
 from pharus.bulk import RowError
 from pharus.errors import Conflict, Invalid, Problem
 from pharus.names import camel
-from pharus.required import newly_named
 from plugins.units import conversion
 from plugins.units.items import ITEMS, ItemUnits, read
 
@@ -23,6 +22,7 @@ PRICE = "price_per_unit"
 _ITEM_COLUMNS = {"material_id": "material", "input_sku_id": "sku", "sku_id": "sku"}
 
 
+_ABSENT = object()
 # What only a line that speaks in another unit has.
 _SPEAKING = frozenset({"unit", "unit_quantity", PRICE})
 
@@ -89,7 +89,8 @@ def changed_line(
     columns = ("unit", "unit_quantity", "unit_factor", *((PRICE,) if price is not None else ()))
     if before["unit"] is None and all(values.get(column) is None for column in columns):
         return {**values}
-    said = newly_named(values, before)
+    # What the record calls otherwise is no matter of units.
+    said = {column: value for column, value in values.items() if before.get(camel(column), _ABSENT) != value}
     speaks = any(said.get(column) is not None for column in columns)
     if not speaks and ("quantity" in said or "unit" in said):
         return {**dict.fromkeys(columns), **said}

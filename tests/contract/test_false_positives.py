@@ -10,10 +10,12 @@ import pytest
 
 from contract.false_positives import _RULES as RULES_OF_THE_DOCUMENT
 from contract.false_positives import (
+    NAMES,
     is_refused_for_the_item_of_a_line,
     is_refused_for_what_the_schema_cannot_say,
     is_refused_row_by_row,
 )
+from tests.contract.judging import document
 
 pytestmark = pytest.mark.no_database
 
@@ -182,6 +184,22 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("/rows/0/items/1/skuId", "is in a line before this one"),
         ("/rows/0/items/skuId", "is in a line before this one"),
     ),
+    "quantity and unit of a line": (
+        ("/items/0/quantity", "is missing: say it, or unit and unitQuantity"),
+        ("/items/0/notes", "is missing: say it, or unit and unitQuantity"),
+    ),
+    "unit of an imported line": (
+        ("/rows/0/items/1/unit", "the item has no stock unit: nobody knows how its units convert"),
+        ("/items/1/unit", "the item has no stock unit: nobody knows how its units convert"),
+    ),
+    "unit of itself": (
+        ("/units/0/baseUnit", "is the unit itself"),
+        ("/units/0/unit", "is the unit itself"),
+    ),
+    "unit twice": (
+        ("/units/1/unit", "is in the list before this one"),
+        ("/units/unit", "is in the list before this one"),
+    ),
     "by-product": (
         ("/byProducts/1/byProductSkuId", "is in a by-product before this one"),
         ("/items/1/byProductSkuId", "is in a by-product before this one"),
@@ -287,3 +305,15 @@ def test_a_line_is_excused_that_names_no_item_or_two_and_no_other() -> None:
         assert is_refused_for_the_item_of_a_line(_refusal(used, body=body)) == is_excused
     assert not is_refused_for_the_item_of_a_line(_refusal(("/items/0/quantity", "is required"), body={"items": [{}]}))
     assert not is_refused_for_the_item_of_a_line(_refusal(problem, status=400, body={"items": [{}]}))
+
+
+def test_names_are_those_that_the_document_marks() -> None:
+    schemas = document()["components"]["schemas"]
+    marked = {
+        name
+        for schema in schemas.values()
+        for name, each in schema.get("properties", {}).items()
+        for target in (each, schemas.get(each.get("$ref", "").rpartition("/")[2], {}))
+        if target.get("x-text") == "name"
+    }
+    assert marked <= set(NAMES.split("|"))

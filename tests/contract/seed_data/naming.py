@@ -236,7 +236,7 @@ class Naming:
 
     def _agree_on_prices(self, body: Any) -> None:
         """Each is the first price of its item, and for a customer or a segment."""
-        for price in [body, *slots.rows_of(body)]:
+        for price in (each for each in (body, *slots.rows_of(body)) if isinstance(each, dict)):
             for key, table in (("materialId", "material"), ("skuId", "sku")):
                 if _is_text(price, key):
                     price[key] = self._pool.new(table)

@@ -36,7 +36,9 @@ def test_a_line_in_cases_takes_what_its_pieces_take(cased: Making) -> None:
     made = cased.order(cases(cased))
     assert said(made["items"][0]) == (24, "case", "2", "12")
     assert sorted(each["quantity"] for each in made["inputs"]) == ["12", "6"]
-    changed = cased.api.patch(cased.item_path(made["items"][0]), {"unitQuantity": "0.5"}).json()
+    cost = {cased.kind.cost_key: "0.8"}
+    changed = cased.api.patch(cased.item_path(made["items"][0]), {"unitQuantity": "0.5", **cost}).json()
+    assert changed["item"][cased.kind.cost_key] == "0.8"
     assert said(changed["item"]) == (6, "case", "0.5", "12")
     assert sorted(each["quantity"] for each in changed["inputs"]) == ["1.5", "3"]
     plain = cased.api.patch(cased.item_path(made["items"][0]), {"quantity": 4}).json()["item"]
