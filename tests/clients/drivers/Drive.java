@@ -27,11 +27,11 @@ public final class Drive {
   }
 
   private static MaterialsSummary material(UUID id) throws ApiException {
-    return materialStock.getMaterialsSummary(id, place, null, null, null).getData().get(0);
+    return materialStock.getMaterialsSummary(id, place, null, null, null, null, null).getData().get(0);
   }
 
   private static FinishedGoodsSummary finished(UUID id) throws ApiException {
-    return finishedStock.getFinishedGoodsSummary(id, place, null, null, null).getData().get(0);
+    return finishedStock.getFinishedGoodsSummary(id, place, null, null, null, null, null).getData().get(0);
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -72,7 +72,8 @@ public final class Drive {
     Set<UUID> listed = new HashSet<>();
     String cursor = null;
     do {
-      MaterialPage page = materials.listMaterials(null, null, null, null, cursor, 1, null, null, null, null, null);
+      MaterialPage page =
+          materials.listMaterials(null, null, null, null, cursor, 1, null, null, null, null, null, null, null);
       page.getData().forEach(each -> listed.add(each.getId()));
       cursor = page.getNextCursor();
     } while (cursor != null);
@@ -81,7 +82,7 @@ public final class Drive {
     Sku soap = products.createSku(
         new SkuCreate().code("SOAP-1").name("Example soap").typeId(skuType).ozPerItem(new OzPerItem(ounces)), null);
     say("sku.ozPerItem", soap.getOzPerItem());
-    BomItemInput input = new BomItemInput().materialId(oil).quantity(new Quantity(perUnit));
+    BomItemInput input = new BomItemInput().materialId(oil).quantity(new LineQuantity(perUnit));
     new BomApi(client).createBom(new BomCreate().outputSkuId(soap.getId()).items(List.of(input)), null);
 
     PurchaseOrderDetail purchase = purchases.createPurchaseOrder(new PurchaseOrderCreate()
@@ -90,7 +91,7 @@ public final class Drive {
         .status(PurchaseOrderStatus.PLACED)
         .shipToLocationId(place)
         .items(List.of(new PurchaseOrderItemCreate()
-            .materialId(oil).quantity(new Quantity(bought)).unitCost(new Money(unitCost)))), null);
+            .materialId(oil).quantity(new LineQuantity(bought)).unitCost(new Money(unitCost)))), null);
     PurchaseOrderItem line = purchase.getItems().get(0);
     say("bought.quantity", line.getQuantity());
     say("bought.unitCost", line.getUnitCost());

@@ -29,6 +29,8 @@ func require(holds bool, otherwise string) {
 
 func quantity(text string) pharus.Quantity { return pharus.StringAsQuantity(&text) }
 
+func lineQuantity(text string) pharus.LineQuantity { return pharus.StringAsLineQuantity(&text) }
+
 func money(text string) *pharus.Money {
 	amount := pharus.StringAsMoney(&text)
 	return &amount
@@ -84,7 +86,7 @@ func main() {
 	soap, _, err := client.ProductsAPI.CreateSku(caller).SkuCreate(*skuBody).Execute()
 	check(err)
 	fmt.Println("sku.ozPerItem", soap.GetOzPerItem())
-	input := pharus.NewBomItemInput(quantity(perUnit))
+	input := pharus.NewBomItemInput(lineQuantity(perUnit))
 	input.SetMaterialId(oil.Id)
 	_, _, err = client.BOMAPI.CreateBom(caller).BomCreate(*pharus.NewBomCreate(soap.Id, []pharus.BomItemInput{*input})).Execute()
 	check(err)
@@ -100,7 +102,7 @@ func main() {
 		return found.Data[0]
 	}
 
-	line := pharus.PurchaseOrderItemCreate{Quantity: quantity(bought), UnitCost: money(unitCost)}
+	line := pharus.PurchaseOrderItemCreate{Quantity: lineQuantity(bought), UnitCost: money(unitCost)}
 	line.SetMaterialId(oil.Id)
 	purchaseBody := pharus.NewPurchaseOrderCreate(vendor.Id, pharus.PURCHASEORDERTARGETTYPE_MATERIALS, pharus.PURCHASEORDERSTATUS_PLACED, []pharus.PurchaseOrderItemCreate{line})
 	purchaseBody.SetShipToLocationId(place.Id)

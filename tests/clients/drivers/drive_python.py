@@ -40,7 +40,7 @@ soap = products.create_sku(
     pharus.SkuCreate(code="SOAP-1", name="Example soap", type_id=sku_type, oz_per_item=pharus.OzPerItem(ounces))
 )
 say("sku.ozPerItem", soap.oz_per_item)
-line = pharus.BomItemInput(material_id=oil, quantity=pharus.Quantity(per_unit))
+line = pharus.BomItemInput(material_id=oil, quantity=pharus.LineQuantity(per_unit))
 pharus.BOMApi(client).create_bom(pharus.BomCreate(output_sku_id=soap.id, items=[line]))
 
 
@@ -62,7 +62,7 @@ purchase = purchases.create_purchase_order(
         ship_to_location_id=place,
         items=[
             pharus.PurchaseOrderItemCreate(
-                material_id=oil, quantity=pharus.Quantity(bought), unit_cost=pharus.Money(unit_cost)
+                material_id=oil, quantity=pharus.LineQuantity(bought), unit_cost=pharus.Money(unit_cost)
             )
         ],
     )
