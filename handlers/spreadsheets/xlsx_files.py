@@ -26,8 +26,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_ROWS = 1_048_576
 _MOST_CHARACTERS = 32_767
 _MOST_NAME = 31
-# Of one sheet, at three bytes each. From 2 GiB on a ZIP archive is written in a form that Excel does not read.
-_MOST_TEXT = 700_000_000
+# Of one sheet, at the end of a part. From 2 GiB on a ZIP archive is written in a form that Excel does not read.
+_MOST_BYTES = 1_800_000_000
 # The fastest: of a sheet's text it leaves a tenth either way.
 _LEVEL = 1
 # A double keeps so many digits of any decimal, and a spreadsheet shows no more.
@@ -93,10 +93,10 @@ class _Frame(NamedTuple):
 class XlsxFile:
     """One file, written in parts. `name` is what its sheets are called."""
 
-    def __init__(self, table: Table, name: str, *, most_rows: int = _MOST_ROWS, most_text: int = _MOST_TEXT) -> None:
+    def __init__(self, table: Table, name: str, *, most_rows: int = _MOST_ROWS, most_bytes: int = _MOST_BYTES) -> None:
         self._table = table
         self._name = name
-        self._most_rows, self._most_text = most_rows, most_text
+        self._most_rows, self._most_bytes = most_rows, most_bytes
         self._sink = _Sink()
         self._archive = _Archive(self._sink, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL)
         self._at = time.gmtime()[:6]
@@ -104,7 +104,7 @@ class XlsxFile:
         self._cells = _cells(table.columns, self._frame.styles)
         self._sheets = 0
         self._row = 0
-        self._text = 0
+        self._bytes = 0
         for part in _FIXED:
             self._put(part, self._frame.parts[part])
         self._begin_sheet()
@@ -113,29 +113,29 @@ class XlsxFile:
         """The bytes of some more rows."""
         written: list[str] = []
         for record in self._table.records(rows):
-            if self._row >= self._most_rows or self._text >= self._most_text:
+            if self._row >= self._most_rows or self._bytes >= self._most_bytes:
                 self._add(written)
                 self._end_sheet()
                 self._begin_sheet()
             self._row += 1
             number = str(self._row)
             cells = [cell(number, value) for cell, value in zip(self._cells, record, strict=True) if value is not None]
-            text = f'<row r="{number}">{"".join(cells)}</row>'
-            self._text += len(text)
-            written.append(text)
+            written.append(f'<row r="{number}">{"".join(cells)}</row>')
         self._add(written)
         if is_last:
             self._end()
         return self._sink.take()
 
     def _add(self, written: list[str]) -> None:
-        self._sheet.write("".join(written).encode())
+        text = "".join(written).encode()
+        self._bytes += len(text)
+        self._sheet.write(text)
         written.clear()
 
     def _begin_sheet(self) -> None:
         self._sheets += 1
         # The head is the first row.
-        self._row, self._text = 1, 0
+        self._row, self._bytes = 1, 0
         self._sheet = self._archive.open(self._entry(_SHEET.format(self._sheets)), "w")
         self._sheet.write(self._frame.before)
 

@@ -56,7 +56,7 @@ def _parts(server: Server, headers: dict[str, str], form: str) -> Iterator[bytes
 
 
 def _rows_of_csv(parts: Iterator[bytes], folder: Path) -> int:
-    return sum(part.count(b"\r\n") for part in parts)
+    return sum(part.count(b"\n") for part in parts)
 
 
 def _rows_of_xlsx(parts: Iterator[bytes], folder: Path) -> int:

@@ -98,7 +98,7 @@ def test_text_that_is_too_long_for_a_cell_is_cut() -> None:
     assert text.endswith("x…")
 
 
-@pytest.mark.parametrize("bounds", [{"most_rows": 3}, {"most_text": 50}])
+@pytest.mark.parametrize("bounds", [{"most_rows": 3}, {"most_bytes": 50}])
 def test_rows_that_a_sheet_does_not_hold_go_into_the_next_one(bounds: dict[str, int]) -> None:
     columns = table(a=Type.INTEGER)
     name = "n" * 40
