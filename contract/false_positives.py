@@ -88,6 +88,16 @@ _RULES = [
         ),
         ("/units/[0-9]+/baseUnit", "is the unit itself"),
         ("/units/[0-9]+/unit", "is in the list before this one"),
+        # Orders of history have their number, their date and their end; others have no such dates. A number is new.
+        (
+            "/rows/[0-9]+/[a-zA-Z]+",
+            "is a date of history, and the row is none|is missing: an order of history has its .*",
+        ),
+        ("/rows/[0-9]+/status", "of history is one of .*"),
+        ("/rows/[0-9]+/(?:po|wo|prod|so)Number", "another .* has this number|a .* was given this number here"),
+        # What has an opening balance has it once.
+        ("/rows/[0-9]+/locationId", "the (?:material|sku) has an opening balance at this location: .*"),
+        ("/rows/[0-9]+/quantity", "a quantity would grow larger .*"),
         # Two values of a request that must differ, or be the same.
         ("/parentId", "must be another customer than this one"),
         ("/outputSkuId", "must equal the id in the path"),

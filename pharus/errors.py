@@ -29,7 +29,7 @@ Errors): 422 = wrong by itself; 404 = it names what does not exist; 409 = the wo
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 if TYPE_CHECKING:
     from pharus.schemas import ErrorCode
@@ -44,17 +44,29 @@ class ConfigurationError(Exception):
 
 
 class Problem(NamedTuple):
-    """One thing wrong with a request: a JSON pointer (`/items/0/quantity`, `query/limit`) and a sentence; in a file its
-    row and its cell (`B17`), too."""
+    """One thing wrong with a request: a JSON pointer (`/items/0/quantity`, `query/limit`) and a sentence."""
 
     path: str
     message: str
-    row: int | None = None
-    cell: str | None = None
 
     def shown(self) -> dict[str, Any]:
         """As `details` of an error have it."""
-        return {name: value for name, value in self._asdict().items() if value is not None}
+        return self._asdict()
+
+
+class ProblemInFile(Problem):
+    """One thing wrong with a file: its row, from 1, and its cell (`B17`), where it is in one, as well."""
+
+    row: int
+    cell: str | None
+
+    def __new__(cls, path: str, message: str, row: int, cell: str | None) -> Self:
+        made = super().__new__(cls, path, message)
+        made.row, made.cell = row, cell
+        return made
+
+    def shown(self) -> dict[str, Any]:
+        return {**self._asdict(), "row": self.row, **({} if self.cell is None else {"cell": self.cell})}
 
 
 class PharusError(Exception):
@@ -167,7 +179,7 @@ class Invalid(PharusError):
     def __init__(
         self, problems: Iterable[Problem], message: str = "the request is not valid", *, omitted: int = 0
     ) -> None:
-        found = [Problem(*problem) for problem in problems]
+        found = [problem if isinstance(problem, Problem) else Problem(*problem) for problem in problems]
         self.problems = found[:MOST_PROBLEMS]
         self.omitted = omitted + len(found) - len(self.problems)
         super().__init__(message, details=[problem.shown() for problem in self.problems])

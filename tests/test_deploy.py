@@ -211,4 +211,4 @@ def test_commands_of_the_pages_exist(page: Path) -> None:
 def test_index_of_the_pages_names_each() -> None:
     index = read("docs/operations/README.md")
     pages = {page.name for page in (ROOT / "docs" / "operations").glob("*.md")} - {"README.md"}
-    assert set(re.findall(r"\]\((\w+\.md)\)", index)) == pages
+    assert set(re.findall(r"\]\(([\w-]+\.md)\)", index)) == pages

@@ -14,7 +14,7 @@ from handlers.spreadsheets.settings import Settings
 from handlers.workers.fair_queue import Flow
 from handlers.workers.renderers import Renderers
 from pharus import openapi
-from pharus.errors import Invalid, Malformed, Problem
+from pharus.errors import Invalid, Malformed, Problem, ProblemInFile
 from pharus.files import Rendering
 from pharus.names import snake
 from pharus.spreadsheets.columns import Table, table_of_rows
@@ -108,7 +108,7 @@ class Sheet:
             row = lines[1 + int(keys[1])]
         letter = self._letters.get(".".join(key for key in keys if not key.isdigit()))
         message = self._reasons.get(problem.path, problem.message)
-        return Problem(problem.path, message, row, f"{letter}{row}" if letter else None)
+        return ProblemInFile(problem.path, message, row, f"{letter}{row}" if letter else None)
 
 
 def of_operation(document: Mapping[str, Any], declared: Mapping[str, Any]) -> Import | None:

@@ -42,7 +42,7 @@ class Column:
     type: Type
 
 
-# On the schema of a key that rows of a list never have.
+# On a key in the document that rows of a list never have.
 NOT_IN_LISTS = "x-not-in-lists"
 
 
@@ -119,9 +119,9 @@ def _collect(
     document: Document, row: Schema, above: tuple[str, ...], columns: list[Column], repeated: list[str]
 ) -> None:
     for key, each in row["properties"].items():
-        schema, path = resolved(document, each), (*above, key)
-        if NOT_IN_LISTS in schema:
+        if NOT_IN_LISTS in each:
             continue
+        schema, path = resolved(document, each), (*above, key)
         name = ".".join(path)
         items = resolved(document, schema["items"]) if schema.get("type") == "array" else {}
         if "properties" in schema:

@@ -52,8 +52,8 @@ def in_stock_units(
 def try_in_stock_units(
     lines: Sequence[Values], *, price: str | None = None, whole: bool = False
 ) -> tuple[list[dict[str, Any]], list[RowError]]:
-    """The same with the refusals, each with the index of its line. A line that is refused has the quantity 1, so that
-    the rest of it can be looked at; it is not to be stored."""
+    """The same with the refusals, each with the index of its line. A line that is refused has the quantity 1 and no
+    price per unit, so that the rest of it can be looked at; it is not to be stored."""
     found = [{**line} for line in lines]
     if all(line.get("quantity") is not None and _SPEAKING.isdisjoint(line) for line in found):
         return found, []
@@ -76,6 +76,7 @@ def try_in_stock_units(
             refused.append(RowError(index, "/unit", error))
     for each in refused:
         found[each.row]["quantity"] = 1
+        found[each.row].pop(PRICE, None)
     return found, refused
 
 

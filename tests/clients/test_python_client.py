@@ -29,7 +29,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("client")
     result = subprocess.run(
         [
-            *(sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none", "--fail-on-warning"),
+            *(sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none"),
             *("--path", str(DOCUMENT), "--output-path", str(folder / PACKAGE)),
             *("--config", str(HERE / "python-client.yaml")),
         ],
@@ -38,6 +38,8 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
+    # Of what may be a file as well it takes the JSON, and says so.
+    assert result.stdout.count("WARNING") == result.stdout.count("Unsupported content type ")
     return folder
 
 

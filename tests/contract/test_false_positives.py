@@ -184,6 +184,26 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("/rows/0/items/1/skuId", "is in a line before this one"),
         ("/rows/0/items/skuId", "is in a line before this one"),
     ),
+    "date of history": (
+        ("/rows/0/paidAt", "is a date of history, and the row is none"),
+        ("/rows/0/items/0/paidAt", "is a date of history, and the row is none"),
+    ),
+    "end of history": (
+        ("/rows/0/status", "of history is one of Paid, Cancelled"),
+        ("/status", "of history is one of Paid, Cancelled"),
+    ),
+    "number of history": (
+        ("/rows/1/poNumber", "another purchase order has this number"),
+        ("/rows/1/qboId", "another purchase order has this number"),
+    ),
+    "opening twice": (
+        ("/rows/0/locationId", "the sku has an opening balance at this location: acceptAgain adds another"),
+        ("/rows/0/skuId", "the sku has an opening balance at this location: acceptAgain adds another"),
+    ),
+    "opening of too much": (
+        ("/rows/0/quantity", "a quantity would grow larger than can be kept"),
+        ("/quantity", "a quantity would grow larger than can be kept"),
+    ),
     "quantity and unit of a line": (
         ("/items/0/quantity", "is missing: say it, or unit and unitQuantity"),
         ("/items/0/notes", "is missing: say it, or unit and unitQuantity"),

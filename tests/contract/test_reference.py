@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pharus import openapi
+from pharus.spreadsheets.columns import NOT_IN_LISTS
 from tests.contract.judging import document
 
 Schema = dict[str, Any]
@@ -147,8 +148,9 @@ def _answer_differences(reference: dict[str, Any], operation: Schema) -> list[st
         return [] if content else ["the answer has no content"]
     properties, required = _members(content.get("application/json", {}).get("schema", {}))
     found = [f"the answer has no {name}" for name in reference["response_sample"] if name not in properties]
-    # Keys are always present (docs/rules.md, Values), but for what a list has to be asked for.
-    asked_for = {"total"} | {name for name, each in properties.items() if "x-asked-for" in each}
+    # Keys are always present (docs/rules.md, Values), but for what a list has to be asked for, and for what the answer
+    # about one record has when there is something to say.
+    asked_for = {"total"} | {name for name, each in properties.items() if "x-asked-for" in each or NOT_IN_LISTS in each}
     return found + [f"the answer may lack {name}" for name in properties if name not in {*required, *asked_for}]
 
 

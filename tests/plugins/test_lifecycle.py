@@ -199,10 +199,11 @@ def test_database_knows_which_sales_need_a_location(status: str, location: str |
             "AND pg_get_expr(conbin, conrelid) LIKE '%%order_status%%'"
         )
     ]
-    assert len(checks) == 2
+    assert len(checks) == 3, "that of disputes, of locations and of orders of history"
     (is_allowed,) = db.row(
         f"SELECT {' AND '.join(f'({check})' for check in checks)} FROM "
-        "(SELECT %s::varchar AS order_status, %s::varchar AS disputed_from, %s::uuid AS fulfillment_location_id) "
+        "(SELECT %s::varchar AS order_status, %s::varchar AS disputed_from, %s::uuid AS fulfillment_location_id, "
+        "false AS is_history) "
         "AS given",
         (DISPUTE, status, location) if is_disputed else (status, None, location),
     )

@@ -305,7 +305,8 @@ class Naming:
                     if known is None:
                         item["skuId"] = self._pool.seeded("bom", number)
                     elif number < len(known):
-                        item["skuId"] = known[-1 - number]
+                        # The first line of the pool's orders is made of a SKU and leaves a by-product.
+                        item["skuId"] = known[number] if _names_parts(items) else known[-1 - number]
                         _make_few(item)
                         if not is_negative(case, ParameterLocation.BODY):
                             self._agree_on_parts(table, case.path_parameters["id"], item)
@@ -317,7 +318,10 @@ class Naming:
             known = self._pool.parts_of_line(table, order_id, item["skuId"], key)
             parts = item[key] if isinstance(item.get(key), list) else []
             del parts[len(known) :]
-            for part, (name, id) in zip(parts, known, strict=False):
+            for part in parts:
+                # One of those that it names; of a material and a SKU, the material.
+                at = max(range(len(known)), key=lambda at: (bool(part.get(known[at][0])), known[at][0] == "materialId"))
+                name, id = known.pop(at)
                 for other in ("materialId", "inputSkuId", "byProductSkuId"):
                     part.pop(other, None)
                 part[name] = id
@@ -438,6 +442,19 @@ def _agree_on_shares(body: dict[str, Any]) -> None:
     for by_product in body["byProducts"] if isinstance(body.get("byProducts"), list) else ():
         by_product["costSharePercent"] = "0.5"
     body.pop("costSharePercent", None)
+
+
+def _names_parts(items: list[Any]) -> bool:
+    """Whether a receipt says what was used of a SKU, or what came out besides."""
+    return any(
+        isinstance(item, dict)
+        and (item.get("byProducts") or any(_is_text(each, "inputSkuId") for each in _objects(item.get("inputs"))))
+        for item in items
+    )
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _make_few(item: dict[str, Any]) -> None:

@@ -288,12 +288,15 @@ def _add_prices(org_id: str, seeds: Seeds) -> None:
 
 
 def _add_boms(org_id: str, seeds: Seeds) -> None:
-    """One of materials only, and one above it that takes the first for an input."""
+    """One of materials only, and one above it that takes the first for an input and leaves a by-product."""
     below, above = seeds["sku"][:2]
     first, second = seeds["material"][:2]
     factories.make_bom_item(org_id, sku_id=below, material_id=first)
     factories.make_bom_item(org_id, sku_id=above, input_sku_id=below, quantity=12)
     factories.make_bom_item(org_id, sku_id=above, material_id=second, position=1)
+    left_over = factories.make_sku(org_id)
+    factories.make_bom_header(org_id, id=above)
+    factories.make_bom_by_product(org_id, sku_id=above, by_product_sku_id=left_over)
     seeds["bom"] = [above, below, *(make_bom(org_id, first) for _ in range(4))]
 
 

@@ -16,12 +16,19 @@ from tests import database, launcher
 
 ROOT = Path(__file__).parents[3]
 
+ORDERS = Path(__file__).parent / "history" / "orders.csv"
 # What a command needs beside its own defaults to come as far as the database.
 NEEDED = {
     "token": ["--email", "ada@example.com"],
     "new-plugin": ["labels"],
     "test-contract": ["--url", "http://127.0.0.1:1"],
     "serve": ["--port", "0"],
+    "import-history": ["01935d6c-7b1a-7c3e-8f00-000000000101", str(ORDERS)],
+    # Nobody listens at port 1.
+    "import": [
+        str(ORDERS),
+        *["--operation", "bulkImportVendors", "--token", "none", "--address", "http://127.0.0.1:1"],
+    ],
     "backup": ["saved.tar"],
     "audit-proof": ["01935d6c-7b1a-7c3e-8f00-000000000101"],
     # What is no backup.
