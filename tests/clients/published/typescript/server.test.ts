@@ -95,14 +95,21 @@ test("the log of events is followed from where one was", async () => {
   const made: string[] = [];
   for (const name of ["Elm", "Fir", "Gum"]) made.push((await client.vendors.createVendor({ name })).id);
   const control = new AbortController();
-  const resumed = client.events.listEvents({ after: before, types: ["vendor.*"], limit: 2, signal: control.signal });
   const found: string[] = [];
+  // It is ended in the pause behind an empty page: an answer that is under way would be lost.
+  const following = new Client(PHARUS_ADDRESS, PHARUS_TOKEN, {
+    fetch: async (...request) => {
+      const answer = await fetch(...request);
+      if (found.length === 4) setTimeout(() => control.abort(new Error("enough")), 500);
+      return answer;
+    },
+  });
+  const resumed = following.events.listEvents({ after: before, types: ["vendor.*"], limit: 2, signal: control.signal });
   await assert.rejects(async () => {
-    for await (const event of resumed.follow({ wait: 0, pause: 5 })) {
+    for await (const event of resumed.follow({ wait: 0, pause: 60_000 })) {
       found.push(event.recordId);
       assert.ok(event.occurredAt instanceof Date);
       if (found.length === 3) made.push((await client.vendors.createVendor({ name: "Hornbeam" })).id);
-      if (found.length === 4) setTimeout(() => control.abort(new Error("enough")), 20);
     }
   }, /enough/);
   assert.deepEqual(found, made);
