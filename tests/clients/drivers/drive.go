@@ -36,10 +36,11 @@ func money(text string) *pharus.Money {
 	return &amount
 }
 
-func whole(text string) int32 {
+func whole(text string) *int32 {
 	number, err := strconv.ParseInt(text, 10, 32)
 	check(err)
-	return int32(number)
+	count := int32(number)
+	return &count
 }
 
 func main() {
@@ -110,8 +111,10 @@ func main() {
 	check(err)
 	fmt.Println("bought.quantity", purchase.Items[0].Quantity)
 	fmt.Println("bought.unitCost", purchase.Items[0].UnitCost)
+	arrival := *pharus.NewPurchaseOrderReceiptItemCreate(purchase.Items[0].Id)
+	arrival.SetQuantity(quantity(bought))
 	arrived, _, err := client.PurchaseOrdersAPI.CreatePurchaseOrderReceipt(caller, purchase.PurchaseOrder.Id).PurchaseOrderReceiptCreate(
-		*pharus.NewPurchaseOrderReceiptCreate([]pharus.PurchaseOrderReceiptItemCreate{*pharus.NewPurchaseOrderReceiptItemCreate(purchase.Items[0].Id, quantity(bought))})).Execute()
+		*pharus.NewPurchaseOrderReceiptCreate([]pharus.PurchaseOrderReceiptItemCreate{arrival})).Execute()
 	check(err)
 	require(arrived.PurchaseOrder.Status == pharus.PURCHASEORDERSTATUS_RECEIVED, "not received")
 	stock := material()
@@ -119,11 +122,13 @@ func main() {
 	fmt.Println("bought.averageCost", stock.GetAverageCost())
 	fmt.Println("bought.value", stock.Value)
 
-	workLine := pharus.WorkOrderItemCreate{SkuId: soap.Id, Quantity: whole(made), ConversionCost: money(conversionCost)}
+	workLine := pharus.WorkOrderItemCreate{SkuId: soap.Id, Quantity: *pharus.NewNullableInt32(whole(made)), ConversionCost: money(conversionCost)}
 	work, _, err := client.WorkOrdersAPI.CreateWorkOrder(caller).WorkOrderCreate(*pharus.NewWorkOrderCreate(pharus.WORKORDERSTATUS_PLACED, place.Id, []pharus.WorkOrderItemCreate{workLine})).Execute()
 	check(err)
+	output := *pharus.NewWorkOrderReceiptItemCreate(soap.Id)
+	output.SetQuantity(quantity(made))
 	produced, _, err := client.WorkOrdersAPI.CreateWorkOrderReceipt(caller, work.WorkOrder.Id).WorkOrderReceiptCreate(
-		*pharus.NewWorkOrderReceiptCreate([]pharus.WorkOrderReceiptItemCreate{*pharus.NewWorkOrderReceiptItemCreate(soap.Id, quantity(made))})).Execute()
+		*pharus.NewWorkOrderReceiptCreate([]pharus.WorkOrderReceiptItemCreate{output})).Execute()
 	check(err)
 	fmt.Println("made.materialOnHand", material().OnHand)
 	fmt.Println("made.onHand", finished().OnHand)
@@ -135,7 +140,7 @@ func main() {
 	check(err)
 	channel, _, err := client.SalesOrdersAPI.CreateOrderChannel(caller).LookupCreate(*pharus.NewLookupCreate("Wholesale")).Execute()
 	check(err)
-	saleLine := pharus.SalesOrderItemCreate{SkuId: soap.Id, Quantity: whole(sold), UnitPrice: money(unitPrice)}
+	saleLine := pharus.SalesOrderItemCreate{SkuId: soap.Id, Quantity: *pharus.NewNullableInt32(whole(sold)), UnitPrice: money(unitPrice)}
 	saleBody := pharus.NewSalesOrderCreate(customer.Id, channel.Id, pharus.SALESORDERSTATUS_ENTERED, pharus.FULFILLMENTSTATUS_PENDING, "2026-12-24", []pharus.SalesOrderItemCreate{saleLine})
 	saleBody.SetFulfillmentLocationId(place.Id)
 	sale, _, err := client.SalesOrdersAPI.CreateSalesOrder(caller).SalesOrderCreate(*saleBody).Execute()

@@ -6,8 +6,7 @@ import * as schemas from "./schemas.js";
 import type { Api } from "./story.js";
 
 type Answer = { status: number; data: unknown };
-// Lists come as files, too, for who asks for one.
-type Success<T extends Answer> = Exclude<Extract<T, { status: 200 | 201 }>["data"], string | Blob>;
+type Success<T extends Answer> = Extract<T, { status: 200 | 201 }>["data"];
 
 async function data<T extends Answer>(answer: Promise<T>, schema?: ZodType): Promise<Success<T>> {
   const { status, data } = await answer;
