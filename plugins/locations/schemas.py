@@ -38,10 +38,10 @@ class LocationCreate(TypedDict):
     state: NotRequired[str | None]
     country: NotRequired[str | None]
     zipCode: NotRequired[str | None]
+    notes: NotRequired[str | None]
     contactName: NotRequired[str | None]
     contactEmail: NotRequired[str | None]
     contactPhone: NotRequired[str | None]
-    notes: NotRequired[str | None]
 
 
 class LocationUpdate(TypedDict):
@@ -53,12 +53,12 @@ class LocationUpdate(TypedDict):
     state: NotRequired[str | None]
     country: NotRequired[str | None]
     zipCode: NotRequired[str | None]
-    contactName: NotRequired[str | None]
-    contactEmail: NotRequired[str | None]
-    contactPhone: NotRequired[str | None]
     notes: NotRequired[str | None]
     sortOrder: NotRequired[int]
     isActive: NotRequired[bool]
+    contactName: NotRequired[str | None]
+    contactEmail: NotRequired[str | None]
+    contactPhone: NotRequired[str | None]
 
 
 class LocationList(TypedDict):

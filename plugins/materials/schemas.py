@@ -33,9 +33,9 @@ class MaterialCreate(TypedDict):
     code: str
     name: str
     typeId: str
+    notes: NotRequired[str | None]
     unit: NotRequired[str | None]
     density: NotRequired[Decimal | int | None]
-    notes: NotRequired[str | None]
 
 
 class MaterialUpdate(TypedDict):
@@ -44,10 +44,10 @@ class MaterialUpdate(TypedDict):
     code: NotRequired[str]
     name: NotRequired[str]
     typeId: NotRequired[str]
-    unit: NotRequired[str | None]
-    density: NotRequired[Decimal | int | None]
     notes: NotRequired[str | None]
     isActive: NotRequired[bool]
+    unit: NotRequired[str | None]
+    density: NotRequired[Decimal | int | None]
 
 
 class MaterialPage(TypedDict):

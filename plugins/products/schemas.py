@@ -40,10 +40,10 @@ class SkuCreate(TypedDict):
     typeId: str
     itemsPerUnit: NotRequired[int]
     ozPerItem: NotRequired[Decimal | int | None]
-    unit: NotRequired[str | None]
-    density: NotRequired[Decimal | int | None]
     qboId: NotRequired[str | None]
     notes: NotRequired[str | None]
+    unit: NotRequired[str | None]
+    density: NotRequired[Decimal | int | None]
 
 
 class SkuUpdate(TypedDict):
@@ -54,11 +54,11 @@ class SkuUpdate(TypedDict):
     typeId: NotRequired[str]
     itemsPerUnit: NotRequired[int]
     ozPerItem: NotRequired[Decimal | int | None]
-    unit: NotRequired[str | None]
-    density: NotRequired[Decimal | int | None]
     qboId: NotRequired[str | None]
     notes: NotRequired[str | None]
     isActive: NotRequired[bool]
+    unit: NotRequired[str | None]
+    density: NotRequired[Decimal | int | None]
 
 
 class SkuPage(TypedDict):

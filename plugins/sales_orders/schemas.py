@@ -78,11 +78,11 @@ class SalesOrderCreate(TypedDict):
     promoCosts: NotRequired[Decimal | int]
     otherCosts: NotRequired[Decimal | int]
     mabd: str
-    customerReference: NotRequired[str | None]
-    terms: NotRequired[str | None]
     notes: NotRequired[str | None]
     qboId: NotRequired[str | None]
     items: list[SalesOrderItemCreate]
+    customerReference: NotRequired[str | None]
+    terms: NotRequired[str | None]
 
 
 class SalesOrderImport(TypedDict):
@@ -134,8 +134,6 @@ class SalesOrderUpdate(TypedDict):
     promoCosts: NotRequired[Decimal | int]
     otherCosts: NotRequired[Decimal | int]
     mabd: NotRequired[str]
-    customerReference: NotRequired[str | None]
-    terms: NotRequired[str | None]
     notes: NotRequired[str | None]
     qboId: NotRequired[str | None]
     placedAt: NotRequired[str]
@@ -147,6 +145,8 @@ class SalesOrderUpdate(TypedDict):
     rejectedAt: NotRequired[str | None]
     inDisputeAt: NotRequired[str | None]
     completedAt: NotRequired[str | None]
+    customerReference: NotRequired[str | None]
+    terms: NotRequired[str | None]
 
 
 class SalesOrderDetail(TypedDict):

@@ -36,10 +36,10 @@ export interface LocationCreate {
   state?: string | null | undefined;
   country?: string | null | undefined;
   zipCode?: string | null | undefined;
+  notes?: string | null | undefined;
   contactName?: string | null | undefined;
   contactEmail?: string | null | undefined;
   contactPhone?: string | null | undefined;
-  notes?: string | null | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */
@@ -51,14 +51,14 @@ export interface LocationUpdate {
   state?: string | null | undefined;
   country?: string | null | undefined;
   zipCode?: string | null | undefined;
-  contactName?: string | null | undefined;
-  contactEmail?: string | null | undefined;
-  contactPhone?: string | null | undefined;
   notes?: string | null | undefined;
   /** The new position. */
   sortOrder?: number | undefined;
   /** False hides the location from new work. */
   isActive?: boolean | undefined;
+  contactName?: string | null | undefined;
+  contactEmail?: string | null | undefined;
+  contactPhone?: string | null | undefined;
 }
 
 export interface LocationList {

@@ -155,20 +155,20 @@ export interface WorkOrderItemCreate {
   skuId: string;
   /** How many are to be made, in the stock unit; null where unit and unitQuantity say it. */
   quantity: number | null;
+  conversionCost?: DecimalInput | undefined;
   /** A unit that the item has, or a built-in one that converts; with unitQuantity, in place of quantity. */
   unit?: string | undefined;
   /** How much of the unit it is. */
   unitQuantity?: DecimalInput | undefined;
-  conversionCost?: DecimalInput | undefined;
 }
 
 /** Only the keys that are sent change. */
 export interface WorkOrderItemUpdate {
   quantity?: number | undefined;
+  conversionCost?: DecimalInput | undefined;
   /** Another unit of the line, with unitQuantity; null says it in stock units from now on. */
   unit?: string | null | undefined;
   unitQuantity?: DecimalInput | null | undefined;
-  conversionCost?: DecimalInput | undefined;
 }
 
 export interface WorkOrderItemDetail {
@@ -479,20 +479,20 @@ export interface ProductionOrderItemCreate {
   skuId: string;
   /** How many are to be made, in the stock unit; null where unit and unitQuantity say it. */
   quantity: number | null;
+  productionCost?: DecimalInput | null | undefined;
   /** A unit that the item has, or a built-in one that converts; with unitQuantity, in place of quantity. */
   unit?: string | undefined;
   /** How much of the unit it is. */
   unitQuantity?: DecimalInput | undefined;
-  productionCost?: DecimalInput | null | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */
 export interface ProductionOrderItemUpdate {
   quantity?: number | undefined;
+  productionCost?: DecimalInput | null | undefined;
   /** Another unit of the line, with unitQuantity; null says it in stock units from now on. */
   unit?: string | null | undefined;
   unitQuantity?: DecimalInput | null | undefined;
-  productionCost?: DecimalInput | null | undefined;
 }
 
 export interface ProductionOrderItemDetail {

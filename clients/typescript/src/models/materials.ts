@@ -32,10 +32,10 @@ export interface MaterialCreate {
   code: string;
   name: string;
   typeId: string;
+  notes?: string | null | undefined;
   /** The stock unit, such as kg, l or pcs. */
   unit?: string | null | undefined;
   density?: DecimalInput | null | undefined;
-  notes?: string | null | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */
@@ -44,12 +44,12 @@ export interface MaterialUpdate {
   code?: string | undefined;
   name?: string | undefined;
   typeId?: string | undefined;
-  /** The stock unit, such as kg, l or pcs. */
-  unit?: string | null | undefined;
-  density?: DecimalInput | null | undefined;
   notes?: string | null | undefined;
   /** False hides the material from new work. */
   isActive?: boolean | undefined;
+  /** The stock unit, such as kg, l or pcs. */
+  unit?: string | null | undefined;
+  density?: DecimalInput | null | undefined;
 }
 
 export interface MaterialPage {

@@ -39,12 +39,12 @@ export interface SkuCreate {
   typeId: string;
   itemsPerUnit?: number | undefined;
   ozPerItem?: DecimalInput | null | undefined;
-  /** The stock unit, such as kg, l or pcs. */
-  unit?: string | null | undefined;
-  density?: DecimalInput | null | undefined;
   /** The SKU's id in the accounting system; unique among the organization's SKUs. */
   qboId?: string | null | undefined;
   notes?: string | null | undefined;
+  /** The stock unit, such as kg, l or pcs. */
+  unit?: string | null | undefined;
+  density?: DecimalInput | null | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */
@@ -55,14 +55,14 @@ export interface SkuUpdate {
   typeId?: string | undefined;
   itemsPerUnit?: number | undefined;
   ozPerItem?: DecimalInput | null | undefined;
-  /** The stock unit, such as kg, l or pcs. */
-  unit?: string | null | undefined;
-  density?: DecimalInput | null | undefined;
   /** The SKU's id in the accounting system; unique among the organization's SKUs. */
   qboId?: string | null | undefined;
   notes?: string | null | undefined;
   /** False hides the SKU from new work. */
   isActive?: boolean | undefined;
+  /** The stock unit, such as kg, l or pcs. */
+  unit?: string | null | undefined;
+  density?: DecimalInput | null | undefined;
 }
 
 export interface SkuPage {

@@ -62,10 +62,10 @@ export interface PurchaseOrderCreate {
   shippingCosts?: DecimalInput | undefined;
   setupCosts?: DecimalInput | undefined;
   otherCosts?: DecimalInput | undefined;
-  /** Of payment, as the PDF prints them; without them it prints the vendor's. */
-  terms?: string | null | undefined;
   notes?: string | null | undefined;
   items: readonly PurchaseOrderItemCreate[];
+  /** Of payment, as the PDF prints them; without them it prints the vendor's. */
+  terms?: string | null | undefined;
 }
 
 /**
@@ -115,8 +115,6 @@ export interface PurchaseOrderUpdate {
   shippingCosts?: DecimalInput | undefined;
   setupCosts?: DecimalInput | undefined;
   otherCosts?: DecimalInput | undefined;
-  /** Of payment, as the PDF prints them; without them it prints the vendor's. */
-  terms?: string | null | undefined;
   notes?: string | null | undefined;
   planningAt?: Moment | null | undefined;
   inTransitAt?: Moment | null | undefined;
@@ -124,6 +122,8 @@ export interface PurchaseOrderUpdate {
   receivedAt?: Moment | null | undefined;
   paidAt?: Moment | null | undefined;
   cancelledAt?: Moment | null | undefined;
+  /** Of payment, as the PDF prints them; without them it prints the vendor's. */
+  terms?: string | null | undefined;
 }
 
 export interface PurchaseOrderDetail {

@@ -90,15 +90,15 @@ export interface SalesOrderCreate {
   promoCosts?: DecimalInput | undefined;
   otherCosts?: DecimalInput | undefined;
   mabd: Moment;
-  /** The customer's own number of the order, as papers print it. */
-  customerReference?: string | null | undefined;
-  /** Of payment, as the confirmation prints them. */
-  terms?: string | null | undefined;
   notes?: string | null | undefined;
   /** The order's id in the accounting system; unique among the organization's sales orders. */
   qboId?: string | null | undefined;
   /** Each SKU is in one line only. */
   items: readonly SalesOrderItemCreate[];
+  /** The customer's own number of the order, as papers print it. */
+  customerReference?: string | null | undefined;
+  /** Of payment, as the confirmation prints them. */
+  terms?: string | null | undefined;
 }
 
 /** A row of an import: a sales order as createSalesOrder takes it, or one of earlier years, with `history: true`. */
@@ -159,10 +159,6 @@ export interface SalesOrderUpdate {
   promoCosts?: DecimalInput | undefined;
   otherCosts?: DecimalInput | undefined;
   mabd?: Moment | undefined;
-  /** The customer's own number of the order, as papers print it. */
-  customerReference?: string | null | undefined;
-  /** Of payment, as the confirmation prints them. */
-  terms?: string | null | undefined;
   notes?: string | null | undefined;
   /** The order's id in the accounting system; unique among the organization's sales orders. */
   qboId?: string | null | undefined;
@@ -175,6 +171,10 @@ export interface SalesOrderUpdate {
   rejectedAt?: Moment | null | undefined;
   inDisputeAt?: Moment | null | undefined;
   completedAt?: Moment | null | undefined;
+  /** The customer's own number of the order, as papers print it. */
+  customerReference?: string | null | undefined;
+  /** Of payment, as the confirmation prints them. */
+  terms?: string | null | undefined;
 }
 
 export interface SalesOrderDetail {

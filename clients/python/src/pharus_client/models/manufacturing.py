@@ -145,18 +145,18 @@ class WorkOrderItemCreate(TypedDict):
 
     skuId: str
     quantity: int | None
+    conversionCost: NotRequired[Decimal | int]
     unit: NotRequired[str]
     unitQuantity: NotRequired[Decimal | int]
-    conversionCost: NotRequired[Decimal | int]
 
 
 class WorkOrderItemUpdate(TypedDict):
     """Only the keys that are sent change."""
 
     quantity: NotRequired[int]
+    conversionCost: NotRequired[Decimal | int]
     unit: NotRequired[str | None]
     unitQuantity: NotRequired[Decimal | int | None]
-    conversionCost: NotRequired[Decimal | int]
 
 
 class WorkOrderItemDetail(TypedDict):
@@ -437,18 +437,18 @@ class ProductionOrderItemCreate(TypedDict):
 
     skuId: str
     quantity: int | None
+    productionCost: NotRequired[Decimal | int | None]
     unit: NotRequired[str]
     unitQuantity: NotRequired[Decimal | int]
-    productionCost: NotRequired[Decimal | int | None]
 
 
 class ProductionOrderItemUpdate(TypedDict):
     """Only the keys that are sent change; null clears a value."""
 
     quantity: NotRequired[int]
+    productionCost: NotRequired[Decimal | int | None]
     unit: NotRequired[str | None]
     unitQuantity: NotRequired[Decimal | int | None]
-    productionCost: NotRequired[Decimal | int | None]
 
 
 class ProductionOrderItemDetail(TypedDict):

@@ -32,9 +32,9 @@ class MaterialCreate(TypedDict):
     code: str
     name: str
     typeId: str
+    notes: NotRequired[str | None]
     unit: NotRequired[str | None]
     density: NotRequired[Decimal | int | None]
-    notes: NotRequired[str | None]
 
 
 class MaterialUpdate(TypedDict):
@@ -43,10 +43,10 @@ class MaterialUpdate(TypedDict):
     code: NotRequired[str]
     name: NotRequired[str]
     typeId: NotRequired[str]
-    unit: NotRequired[str | None]
-    density: NotRequired[Decimal | int | None]
     notes: NotRequired[str | None]
     isActive: NotRequired[bool]
+    unit: NotRequired[str | None]
+    density: NotRequired[Decimal | int | None]
 
 
 class MaterialPage(TypedDict):

@@ -63,9 +63,9 @@ class PurchaseOrderCreate(TypedDict):
     shippingCosts: NotRequired[Decimal | int]
     setupCosts: NotRequired[Decimal | int]
     otherCosts: NotRequired[Decimal | int]
-    terms: NotRequired[str | None]
     notes: NotRequired[str | None]
     items: list[PurchaseOrderItemCreate]
+    terms: NotRequired[str | None]
 
 
 class PurchaseOrderImport(TypedDict):
@@ -109,7 +109,6 @@ class PurchaseOrderUpdate(TypedDict):
     shippingCosts: NotRequired[Decimal | int]
     setupCosts: NotRequired[Decimal | int]
     otherCosts: NotRequired[Decimal | int]
-    terms: NotRequired[str | None]
     notes: NotRequired[str | None]
     planningAt: NotRequired[Moment | None]
     inTransitAt: NotRequired[Moment | None]
@@ -117,6 +116,7 @@ class PurchaseOrderUpdate(TypedDict):
     receivedAt: NotRequired[Moment | None]
     paidAt: NotRequired[Moment | None]
     cancelledAt: NotRequired[Moment | None]
+    terms: NotRequired[str | None]
 
 
 class PurchaseOrderDetail(TypedDict):
