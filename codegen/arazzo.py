@@ -18,7 +18,18 @@ from codegen.operations import Operation
 from pharus.openapi import InvalidDocument
 
 # In the order in which they are told.
-ORDER = ("first-sign-in", "buy", "make", "sell", "undo")
+ORDER = (
+    "first-sign-in",
+    "buy",
+    "make",
+    "sell",
+    "undo",
+    "buy-by-the-drum",
+    "make-in-batches",
+    "ship-in-parts",
+    "close-and-empty",
+    "move-in",
+)
 SUFFIX = ".arazzo.yaml"
 
 _REFERENCE = r"\$(inputs|steps)\.([A-Za-z0-9_-]+)(?:\.outputs\.([A-Za-z0-9_-]+))?"

@@ -91,12 +91,13 @@ def _call(start: str, arguments: list[Any], end: str) -> str:
     flat = ", ".join(each if isinstance(each, str) else _LITERALS.line(each) for each in arguments)
     if len(start + flat + end) <= LINE_LENGTH:
         return start + flat + end
-    indent = _LITERALS.indent
+    depth = (len(start) - len(start.lstrip())) // len(_LITERALS.indent) + 1
+    indent, outer = _LITERALS.indent * depth, _LITERALS.indent * (depth - 1)
     if len(indent + flat) <= LINE_LENGTH:
-        return f"{start}\n{indent}{flat}\n{end}"
+        return f"{start}\n{indent}{flat}\n{outer}{end}"
     comma = "," if len(arguments) > 1 else ""
-    laid_out = [each if isinstance(each, str) else _LITERALS.lay_out(each, depth=1) for each in arguments]
-    return "\n".join([start, *(f"{indent}{each}{comma}" for each in laid_out), end])
+    laid_out = [each if isinstance(each, str) else _LITERALS.lay_out(each, depth=depth) for each in arguments]
+    return "\n".join([start, *(f"{indent}{each}{comma}" for each in laid_out), outer + end])
 
 
 def _value(value: Value) -> str:

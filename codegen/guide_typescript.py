@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from textwrap import indent
 from typing import Any
 
 from codegen.arazzo import Reference, Step, Value
@@ -51,7 +52,7 @@ class TypeScript(Program):
         lines = [*self.new_client(step)]
         outputs = list(step.outputs.items())
         if step.status >= 400:
-            lines += ["try {", self._call(step, f"  {call}", f"{end};"), "} catch (refused) {"]
+            lines += ["try {", indent(self._call(step, call, f"{end};"), "  "), "} catch (refused) {"]
             lines += [f"  if (!(refused instanceof refusals.{refusal_of(step)})) throw refused;"]
             lines += ["  console.log(refused.message, refused.details);", "}"]
         elif not outputs:

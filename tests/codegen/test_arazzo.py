@@ -79,7 +79,7 @@ def test_what_is_not_known_is_refused(
         load(folder, known)
 
 
-def test_folder_holds_the_five_stories_and_no_other(folder: Path, known: list[Operation]) -> None:
+def test_folder_holds_the_stories_and_no_other(folder: Path, known: list[Operation]) -> None:
     (folder / f"rent{SUFFIX}").write_text("", encoding="utf-8")
     with pytest.raises(InvalidDocument, match="rent"):
         load(folder, known)

@@ -1,7 +1,8 @@
-"""Two people whom the server has never seen, as the first story needs them."""
+"""Two people whom the server has never seen, as the first story needs them, and what they bring along."""
 
 import secrets
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from pharus.providers import LocalProvider
 
@@ -11,8 +12,9 @@ class Newcomers:
     provider: LocalProvider
 
     def inputs(self) -> dict[str, str]:
-        """Of the story `first-sign-in`; others each time."""
+        """Of the story `first-sign-in`, others each time; and the numbers of the story `move-in`."""
         name = secrets.token_hex(6)
+        year = datetime.now(UTC).year
         you, colleague = f"robin-{name}@example.com", f"sam-{name}@example.com"
         return {
             "idToken": self.provider.issue(you),
@@ -20,4 +22,6 @@ class Newcomers:
             "colleagueIdToken": self.provider.issue(colleague),
             "colleagueEmail": colleague,
             "slug": f"soapworks-{name}",
+            "lastNumber": f"PO-{year}-0500",
+            "nextNumber": f"PO-{year}-0501",
         }

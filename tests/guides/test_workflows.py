@@ -1,4 +1,4 @@
-"""The five stories on the real server: every figure of them is what the server says. And what they are as documents."""
+"""The stories on the real server: every figure of them is what the server says. And what they are as documents."""
 
 import json
 from collections.abc import Callable
@@ -33,11 +33,12 @@ def _over(server: Server) -> Callable[[Request], Response]:
 
 def test_stories_go_on_from_one_another_to_the_last_figure(server: Server, newcomers: Newcomers) -> None:
     send = _over(server)
-    signed_in = Run(stories()["first-sign-in"], newcomers.inputs(), send).outputs()
-    for name in ORDER[1:]:
-        outputs = Run(stories()[name], signed_in, send).outputs()
+    inputs = newcomers.inputs()
+    for name in ORDER:
+        outputs = Run(stories()[name], inputs, send).outputs()
         assert outputs
         assert None not in outputs.values()
+        inputs |= outputs
 
 
 def test_figure_that_is_another_one_stops_the_story(server: Server, organization: factories.Organization) -> None:
