@@ -21,8 +21,8 @@ from tests.clients.relay import Relay
 from tests.contract.judging import conforms, judge
 from tests.server import Server
 
-# The first paper takes longer than httpx waits by itself on a busy machine. The client would ask again, and nobody would
-# judge the answer that it did not wait for.
+# The first paper takes longer than httpx waits by itself on a busy machine. The client would ask again, and nobody
+# would judge the answer that it did not wait for.
 _SECONDS = 60
 
 
