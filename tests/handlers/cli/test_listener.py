@@ -57,6 +57,8 @@ def test_what_happens_from_now_on_is_forwarded_signed_and_a_file_says_where_to_g
 ) -> None:
     resume = tmp_path / "listen.json"
     admin.post("/api/vendors", {"name": "before"})
+    # While other transactions are open, it cannot be read yet, and would come later than what is listened to.
+    wait_until(lambda: "vendor.created" in {each["type"] for each in admin.get("/api/events").json()["data"]})
 
     def listener(types: str = "vendor.*") -> Listener:
         return Listener(program.url, admin.address, str(admin.token), types, resume)
