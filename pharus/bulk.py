@@ -184,6 +184,11 @@ def unknown_references(
     return row_errors
 
 
+def wrong_by_itself(row: int, problems: Iterable[Problem]) -> list[RowError]:
+    """Problems of a row that no other row or record has a part in; their paths are pointers inside the row."""
+    return [RowError(row, problem.path, Invalid([problem], problem.message)) for problem in problems]
+
+
 def in_lines(row_errors: Iterable[RowError], positions: Sequence[tuple[int, int]]) -> list[RowError]:
     """Errors of lines as errors of their rows: `positions` says of each line its row, and which of the row's
     `items` it is."""

@@ -16,6 +16,7 @@ from pharus.rowsets import array
 Named = tuple[Records[Any], str | None]
 
 _texts: dict[tuple[str, ...], str] = {}
+_ABSENT = object()
 
 
 def require_active(*named: Named) -> None:
@@ -45,5 +46,7 @@ def require_active(*named: Named) -> None:
 
 def newly_named(values: Mapping[str, Any], before: object) -> dict[str, Any]:
     """Those of the column values that the record (a TypedDict) does not have already. A record keeps what was
-    deactivated since, and a request may say so again; only what it newly names must be active."""
-    return {column: value for column, value in values.items() if cast(Any, before)[camel(column)] != value}
+    deactivated since, and a request may say so again; only what it newly names must be active. What a record calls
+    otherwise than its column counts as new."""
+    shown = cast(Mapping[str, Any], before)
+    return {column: value for column, value in values.items() if shown.get(camel(column), _ABSENT) != value}

@@ -43,7 +43,7 @@ def import_good_rows(
 
 
 def _refused(index: int, findings: Findings) -> dict[str, Any]:
-    path, message, *_ = findings.problems[0]
+    path, message = findings.problems[0]
     details = [problem.shown() for problem in findings.problems]
     error = {"code": Invalid.code, "message": f"{path.removeprefix(f'/rows/{index}') or 'the row'} {message}"}
     return {"index": index, "status": "error", "error": {**error, "details": details}}

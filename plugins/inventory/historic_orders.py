@@ -5,16 +5,19 @@ They have ended, and hold nothing in the ledgers: what they moved is in the open
 one that would move goods; what was imported wrong is deleted, and imported again.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pharus.bulk import RowError
+from pharus.bulk import RowError, wrong_by_itself
 from pharus.db import db
-from pharus.errors import Invalid, InvalidTransition, Problem
+from pharus.errors import InvalidTransition, Problem
 from pharus.fields import business_date, ids_of_days
+from pharus.records import Records, Values
 from pharus.schemas import BulkImportResult
+
+# The columns of an order, and those of its lines.
+Draft = tuple[Values, Sequence[Values]]
 
 # What events have for their operation that the import of such an order has written.
 HISTORY_IMPORT = "importHistory"
@@ -39,9 +42,9 @@ class HistoricKind:
     def row_errors(self, rows: Sequence[Mapping[str, Any]]) -> list[RowError]:
         """What is wrong with the keys of rows that are history, and with those keys of rows that are none."""
         return [
-            RowError(index, problem.path, Invalid([problem], problem.message))
+            error
             for index, row in enumerate(rows)
-            for problem in (self._of_history(row) if row.get("history") else self._of_present(row))
+            for error in wrong_by_itself(index, self._of_history(row) if row.get("history") else self._of_present(row))
         ]
 
     def ids(self, rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -94,6 +97,19 @@ def insert(
     return [ids[index] for index in good]
 
 
+def store(
+    orders: Records[Any], items: Records[Any], reference: str, drafts: Iterable[Draft], ids: Sequence[str]
+) -> list[str]:
+    """Store orders with these ids and their lines, which name their order in the column `reference`. Nothing of them
+    goes into the ledgers, and in the log of events they are an import of history. Returns the ids."""
+    known = list(zip(drafts, ids, strict=True))
+    db.defer(_ENTER, (HISTORY_IMPORT,))
+    orders.insert_many({**order, "id": id} for (order, _), id in known)
+    items.insert_many({**line, reference: id} for (_, lines), id in known for line in lines)
+    db.defer(_LEAVE)
+    return list(ids)
+
+
 def refuse(order: Any, what: str) -> None:
     """InvalidTransition, with what cannot be done, when the order is history."""
     if order["isHistory"]:
@@ -101,11 +117,3 @@ def refuse(order: Any, what: str) -> None:
             f"the order is history, and no stock was moved for it here: {what}; "
             "one that was imported wrong is deleted and imported again"
         )
-
-
-@contextmanager
-def imported() -> Iterator[None]:
-    """What is deferred within is in the log of events as an import of history."""
-    db.defer(_ENTER, (HISTORY_IMPORT,))
-    yield
-    db.defer(_LEAVE)

@@ -5,7 +5,7 @@ from typing import Any
 
 from pharus import bulk, own_numbers
 from pharus.bulk import RowError
-from pharus.errors import Conflict, Invalid
+from pharus.errors import Conflict
 from pharus.fields import TOO_LARGE
 from pharus.records import Values
 from pharus.schemas import BulkImportResult
@@ -19,22 +19,22 @@ from plugins.manufacturing.order_kinds import OrderKind
 from plugins.manufacturing.orders import New
 from plugins.manufacturing.recipes import Line, Recipes
 from plugins.products.records import skus
-from plugins.units.lines import try_in_stock_units
+from plugins.units.lines import orders_in_stock_units
 
 
 def bulk_import(kind: OrderKind, rows: Sequence[Mapping[str, Any]], *, mode: str, dry_run: bool) -> BulkImportResult:
     of_history = historic_orders.historic(rows)
     values = [kind.orders.values_of(rules.without_alias(row)) for row in rows]
-    said = [kind.items.values_of(item) for row in rows for item in row["items"]]
-    items, unsaid = try_in_stock_units(said, whole=True)
+    said = [[kind.items.values_of(item) for item in row["items"]] for row in rows]
+    of_rows, unsaid = orders_in_stock_units(said, whole=True)
+    items = [item for lines in of_rows for item in lines]
     positions = [(index, position) for index, row in enumerate(rows) for position in range(len(row["items"]))]
     row_errors = kind.history.row_errors(rows)
     row_errors += bulk.unknown_references(kind.orders, values, "location_id", locations, of_history)
     for index, row in enumerate(rows):
-        repeated = order_rules.repeated_skus(row["items"])
-        row_errors += [RowError(index, problem.path, Invalid([problem], problem.message)) for problem in repeated]
+        row_errors += bulk.wrong_by_itself(index, order_rules.repeated_skus(row["items"]))
     lines, refused = _lines(kind, items, {at for at, (row, _) in enumerate(positions) if row in of_history})
-    row_errors += bulk.in_lines([*unsaid, *refused], positions)
+    row_errors += [*unsaid, *bulk.in_lines(refused, positions)]
     new: list[tuple[Values, list[Line]]] = [(order, []) for order in values]
     for (index, _), line in zip(positions, lines, strict=True):
         new[index][1].append(line)

@@ -172,14 +172,8 @@ def store(kind: OrderKind, new: Sequence[New]) -> list[OrderSnapshot]:
 
 
 def store_history(kind: OrderKind, orders: Sequence[tuple[Values, Sequence[Values]]], ids: Sequence[str]) -> list[str]:
-    """Store orders of history with their lines, and return their ids. What was consumed for them is not known, and
-    nothing of them goes into the ledgers."""
-    with historic_orders.imported():
-        kind.orders.insert_many({**order, "id": id} for (order, _), id in zip(orders, ids, strict=True))
-        kind.items.insert_many(
-            {**item, "order_id": id} for (_, of_order), id in zip(orders, ids, strict=True) for item in of_order
-        )
-    return list(ids)
+    """Store orders of history with their lines, and return their ids. What was consumed for them is not known."""
+    return historic_orders.store(kind.orders, kind.items, "order_id", orders, ids)
 
 
 def _with_inputs(kind: OrderKind, items: Sequence[Values]) -> list[Line]:

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pharus.bulk import RowError
+from pharus.bulk import RowError, wrong_by_itself
 from pharus.db import current, db
-from pharus.errors import Conflict, Invalid, Problem, refuse
+from pharus.errors import Conflict, Problem, refuse
 from pharus.records import Records, Values
 
 _ENDS_BEFORE = "must not be before validFrom"
@@ -34,20 +34,12 @@ def refuse_two_payers(body: Mapping[str, Any]) -> None:
 
 def two_payers(rows: Sequence[Mapping[str, Any]]) -> list[RowError]:
     """The rows of an import that are for a customer and a segment at once."""
-    return [
-        RowError(index, problem.path, Invalid([problem], problem.message))
-        for index, row in enumerate(rows)
-        for problem in _two_payers(row)
-    ]
+    return [error for index, row in enumerate(rows) for error in wrong_by_itself(index, _two_payers(row))]
 
 
 def wrong_ends(rows: Sequence[Values]) -> list[RowError]:
     """The rows of an import that end before they begin."""
-    return [
-        RowError(index, problem.path, Invalid([problem], problem.message))
-        for index, row in enumerate(rows)
-        for problem in _wrong_end(row)
-    ]
+    return [error for index, row in enumerate(rows) for error in wrong_by_itself(index, _wrong_end(row))]
 
 
 def overlap_check(records: Records[Any], of: Sequence[str], rows: Sequence[Values]) -> Callable[[int], list[RowError]]:

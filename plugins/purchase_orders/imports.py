@@ -1,12 +1,10 @@
 """What is wrong with the rows of an import beyond their form, and which of them hold more than can be kept."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from pharus import bulk, own_numbers
 from pharus.bulk import RowError
-from pharus.errors import Invalid
 from pharus.fields import new_id
 from pharus.records import Records, Values
 from plugins.inventory import historic_orders
@@ -17,7 +15,7 @@ from plugins.purchase_orders import rules
 from plugins.purchase_orders.records import items, orders
 from plugins.purchase_orders.schemas import PurchaseOrderImport
 from plugins.purchase_orders.statuses import HISTORY
-from plugins.units.lines import try_in_stock_units
+from plugins.units.lines import orders_in_stock_units
 
 # The columns of an order, and those of its lines.
 Draft = tuple[Values, Sequence[Values]]
@@ -27,14 +25,9 @@ def drafts(
     rows: Sequence[PurchaseOrderImport],
 ) -> tuple[list[tuple[Values, list[dict[str, Any]]]], list[RowError]]:
     """The rows as column values in stock units, and the errors of lines that cannot be said in them."""
-    positions = [(index, position) for index, row in enumerate(rows) for position in range(len(row["items"]))]
-    said = [items.values_of(item) for row in rows for item in row["items"]]
-    found, refused = try_in_stock_units(said, price="unit_cost")
-    lines = iter(found)
-    made: list[tuple[Values, list[dict[str, Any]]]] = [
-        (orders.values_of(row), list(islice(lines, len(row["items"])))) for row in rows
-    ]
-    return made, bulk.in_lines(refused, positions)
+    said = [[items.values_of(item) for item in row["items"]] for row in rows]
+    lines, refused = orders_in_stock_units(said, price="unit_cost")
+    return list(zip(map(orders.values_of, rows), lines, strict=True)), refused
 
 
 def row_errors(
@@ -60,20 +53,14 @@ def row_errors(
     for column, records in item_references.items():
         found += bulk.in_lines(bulk.unknown_references(items, lines, column, records, past), positions)
     for index, row in enumerate(rows):
-        for problem in rules.wrong_item_types(row["targetType"], row["items"]):
-            found.append(RowError(index, problem.path, Invalid([problem], problem.message)))
+        found += bulk.wrong_by_itself(index, rules.wrong_item_types(row["targetType"], row["items"]))
     bad = {error.row for error in found}
     return found + own_numbers.row_errors(orders, "poNumber", "PO", values, bad=bad, mode=mode, stores=stores)
 
 
 def insert_history(drafts: Sequence[Draft], ids: Sequence[str]) -> list[str]:
-    """Store orders of history with their lines, and return their ids. Nothing of them goes into the ledgers."""
-    with historic_orders.imported():
-        orders.insert_many({**order, "id": id} for (order, _), id in zip(drafts, ids, strict=True))
-        items.insert_many(
-            {**line, "purchase_order_id": id} for (_, lines), id in zip(drafts, ids, strict=True) for line in lines
-        )
-    return list(ids)
+    """Store orders of history with their lines, and return their ids."""
+    return historic_orders.store(orders, items, "purchase_order_id", drafts, ids)
 
 
 def overflow_check(drafts: Sequence[Draft]) -> Callable[[int], list[RowError]]:

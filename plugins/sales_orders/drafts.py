@@ -101,13 +101,9 @@ def store(drafts: Sequence[Draft]) -> list[str]:
 
 
 def store_history(drafts: Sequence[Draft], ids: Sequence[str]) -> list[str]:
-    """Store orders of history with their lines, and return their ids. Nothing of them goes into the ledger."""
-    with historic_orders.imported():
-        orders.insert_many({**draft.order, "id": id} for draft, id in zip(drafts, ids, strict=True))
-        items.insert_many(
-            {**item, "sales_order_id": id} for draft, id in zip(drafts, ids, strict=True) for item in draft.items
-        )
-    return list(ids)
+    """Store orders of history with their lines, and return their ids."""
+    columns = ((draft.order, draft.items) for draft in drafts)
+    return historic_orders.store(orders, items, "sales_order_id", columns, ids)
 
 
 def _draft(

@@ -1,13 +1,11 @@
 """What is wrong with the rows of an import beyond their form, and which of them lack stock."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from pharus import bulk, own_numbers
 from pharus.bulk import RowError
-from pharus.errors import Invalid
-from pharus.records import Records, Values
+from pharus.records import Records
 from plugins.inventory import historic_orders, order_rules
 from plugins.inventory.ledgers import FINISHED_GOODS
 from plugins.inventory.postings import Key
@@ -19,16 +17,13 @@ from plugins.sales_orders.drafts import Draft
 from plugins.sales_orders.records import items, orders
 from plugins.sales_orders.schemas import SalesOrderImport
 from plugins.sales_orders.statuses import HISTORY
-from plugins.units.lines import try_in_stock_units
+from plugins.units.lines import orders_in_stock_units
 
 
-def lines(rows: Sequence[SalesOrderImport]) -> tuple[list[list[Values]], list[RowError]]:
+def lines(rows: Sequence[SalesOrderImport]) -> tuple[list[list[dict[str, Any]]], list[RowError]]:
     """The lines of each row as column values in stock units, and the errors of those that cannot be said in them."""
-    positions = [(index, position) for index, row in enumerate(rows) for position in range(len(row["items"]))]
-    said = [items.values_of(item) for row in rows for item in row["items"]]
-    found, refused = try_in_stock_units(said, price="unit_price", whole=True)
-    left = iter(found)
-    return [list(islice(left, len(row["items"]))) for row in rows], bulk.in_lines(refused, positions)
+    said = [[items.values_of(item) for item in row["items"]] for row in rows]
+    return orders_in_stock_units(said, price="unit_price", whole=True)
 
 
 def row_errors(
@@ -53,8 +48,7 @@ def row_errors(
     past = {number for number, (row, _) in enumerate(positions) if row in of_history}
     found += bulk.in_lines(bulk.unknown_references(items, lines, "sku_id", skus, past), positions)
     for index, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
-        for problem in order_rules.repeated_skus(row["items"]):
-            found.append(RowError(index, problem.path, Invalid([problem], problem.message)))
+        found += bulk.wrong_by_itself(index, order_rules.repeated_skus(row["items"]))
         if refused := rules.missing_location(draft.effective_status, draft.location_id, is_history=draft.is_history):
             found.append(RowError(index, "/fulfillmentLocationId", refused))
         if refused := rules.too_large(draft.order["broker_fees"]):

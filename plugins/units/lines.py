@@ -7,11 +7,13 @@ Lines are column values here, as `Records.values_of` makes them of a request.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain, islice
 from typing import Any
 
-from pharus.bulk import RowError
-from pharus.errors import Conflict, Invalid, Problem
+from pharus.bulk import RowError, in_lines, wrong_by_itself
+from pharus.errors import Conflict, Invalid, Problem, refuse
 from pharus.names import camel
+from pharus.required import newly_named
 from plugins.units import conversion
 from plugins.units.items import ITEMS, ItemUnits, read
 
@@ -22,7 +24,6 @@ PRICE = "price_per_unit"
 _ITEM_COLUMNS = {"material_id": "material", "input_sku_id": "sku", "sku_id": "sku"}
 
 
-_ABSENT = object()
 # What only a line that speaks in another unit has.
 _SPEAKING = frozenset({"unit", "unit_quantity", PRICE})
 
@@ -57,11 +58,7 @@ def try_in_stock_units(
     found = [{**line} for line in lines]
     if all(line.get("quantity") is not None and _SPEAKING.isdisjoint(line) for line in found):
         return found, []
-    refused = [
-        RowError(index, pointer, Invalid([Problem(pointer, message)], message))
-        for index, line in enumerate(found)
-        for pointer, message in _wrong(line, price)
-    ]
+    refused = [error for index, line in enumerate(found) for error in wrong_by_itself(index, _wrong(line, price))]
     wrong = {each.row for each in refused}
     speaking = [index for index, line in enumerate(found) if line.get("unit") is not None and index not in wrong]
     items = _read(found[index] for index in speaking)
@@ -80,6 +77,16 @@ def try_in_stock_units(
     return found, refused
 
 
+def orders_in_stock_units(
+    orders: Sequence[Sequence[Values]], *, price: str | None = None, whole: bool = False
+) -> tuple[list[list[dict[str, Any]]], list[RowError]]:
+    """The same of the lines of each order of an import: the refusals are those of its rows."""
+    positions = [(row, position) for row, lines in enumerate(orders) for position in range(len(lines))]
+    found, refused = try_in_stock_units(list(chain.from_iterable(orders)), price=price, whole=whole)
+    left = iter(found)
+    return [list(islice(left, len(lines))) for lines in orders], in_lines(refused, positions)
+
+
 def changed_line(
     before: Mapping[str, Any], values: Values, *, price: str | None = None, whole: bool = False
 ) -> dict[str, Any]:
@@ -90,8 +97,7 @@ def changed_line(
     columns = ("unit", "unit_quantity", "unit_factor", *((PRICE,) if price is not None else ()))
     if before["unit"] is None and all(values.get(column) is None for column in columns):
         return {**values}
-    # What the record calls otherwise is no matter of units.
-    said = {column: value for column, value in values.items() if before.get(camel(column), _ABSENT) != value}
+    said = newly_named(values, before)
     speaks = any(said.get(column) is not None for column in columns)
     if not speaks and ("quantity" in said or "unit" in said):
         return {**dict.fromkeys(columns), **said}
@@ -108,9 +114,7 @@ def changed_line(
         **({PRICE: None} if price is not None and price in said else {}),
         **said,
     }
-    problems = [Problem(pointer, message) for pointer, message in _wrong(line, price)]
-    if problems:
-        raise Invalid(problems)
+    refuse(list(_wrong(line, price)))
     factor = Fraction(before["unitFactor"]) if before["unitFactor"] is not None else None
     if factor is None or "unit" in said or is_other_item:
         item = _read([line]).get(_item_id(line))
@@ -122,22 +126,22 @@ def changed_line(
     return {**said, **{column: line[column] for column in changed if column in line}}
 
 
-def _wrong(line: Values, price: str | None) -> Iterator[tuple[str, str]]:
-    """What is wrong with a line by itself, each with the key that it is about."""
+def _wrong(line: Values, price: str | None) -> Iterator[Problem]:
+    """What is wrong with a line by itself."""
     quantity, unit, said = (line.get(column) for column in ("quantity", "unit", "unit_quantity"))
     if quantity is None and unit is None and said is None:
-        yield "/quantity", "is missing: say it, or unit and unitQuantity"
+        yield Problem("/quantity", "is missing: say it, or unit and unitQuantity")
     elif unit is None and said is not None:
-        yield "/unit", "is missing: of what is unitQuantity?"
+        yield Problem("/unit", "is missing: of what is unitQuantity?")
     elif unit is not None and said is None:
-        yield "/unitQuantity", "is missing: how much of the unit is it?"
+        yield Problem("/unitQuantity", "is missing: how much of the unit is it?")
     elif quantity is not None and said is not None:
-        yield "/unitQuantity", "is said by quantity already: name one of the two"
+        yield Problem("/unitQuantity", "is said by quantity already: name one of the two")
     if price is not None and line.get(PRICE) is not None:
         if unit is None:
-            yield "/pricePerUnit", "has no unit: name it"
+            yield Problem("/pricePerUnit", "has no unit: name it")
         elif line.get(price) is not None:
-            yield "/pricePerUnit", f"is said by {camel(price)} already: name one of the two"
+            yield Problem("/pricePerUnit", f"is said by {camel(price)} already: name one of the two")
 
 
 def _read(lines: Iterable[Values]) -> dict[str, ItemUnits]:
