@@ -1,7 +1,8 @@
 """What a receipt writes into the ledgers: inputs are consumed, what was scrapped is disposed of, and what came out is
 produced at its part of the cost (docs/adr/0060)."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -40,17 +41,24 @@ class Booking:
         """Consume for these lines, then produce them: none of them takes what another one makes."""
         self._produce(stage, self._consume(stage))
 
-    def counted(self, item_id: str) -> Values:
-        """What an item of the receipt has besides, once it was made."""
-        return {
-            "unit_cost": self._unit_costs[item_id],
-            "usage_count": sum(each["receipt_item_id"] == item_id for each in self.usages),
-            "by_product_count": sum(each["receipt_item_id"] == item_id for each in self.by_products),
-        }
+    def items(self, made: Iterable[Record]) -> list[Values]:
+        """The column values of the items of the receipt, once all of them were made."""
+        usages = Counter(each["receipt_item_id"] for each in self.usages)
+        by_products = Counter(each["receipt_item_id"] for each in self.by_products)
+        return [
+            {
+                **item,
+                "unit_cost": self._unit_costs[item["id"]],
+                "usage_count": usages[item["id"]],
+                "by_product_count": by_products[item["id"]],
+            }
+            for item in made
+        ]
 
     def _consume(self, stage: Sequence[Made]) -> dict[str, Decimal]:
         """Take what is due of the inputs, or what the receipt says: the value of it by item."""
         postings: dict[Ledger, list[Posting]] = {ledger: [] for ledger in LEDGERS}
+        usages: list[dict[str, Any]] = []
         for line, item in stage:
             for taken in self._inputs[line["id"]]:
                 # Nothing: so little was made that it rounds away, or a receipt before it that is gone took a bit more.
@@ -60,7 +68,7 @@ class Booking:
                 wasted, reason = ZERO, None
                 if usage is not None:
                     wasted, reason = Decimal(usage.get("scrapped", ZERO)), usage.get("scrapReason")
-                    self.usages.append(
+                    usages.append(
                         {
                             "id": new_id(),
                             "receipt_item_id": item["id"],
@@ -69,7 +77,6 @@ class Booking:
                             "used": used,
                             "scrapped": wasted,
                             "scrap_reason": reason,
-                            "scrapped_value": ZERO,
                             "returned": Decimal(usage.get("returned", ZERO)),
                         }
                     )
@@ -90,8 +97,9 @@ class Booking:
                 else:
                     assert posting.source_id is not None
                     spent[posting.source_id] -= entry.posted.effect.value
-        for row in self.usages:
-            row["scrapped_value"] = scrapped.get(row["input_id"], row["scrapped_value"])
+        for row in usages:
+            row["scrapped_value"] = scrapped.get(row["input_id"], ZERO)
+        self.usages += usages
         return spent
 
     def _produce(self, stage: Sequence[Made], spent: dict[str, Decimal]) -> None:
@@ -99,6 +107,7 @@ class Booking:
         by-products at their part of that, the output at what is left."""
         kind = self._snapshot.kind
         postings: list[Posting] = []
+        by_products: list[dict[str, Any]] = []
         for line, item in stage:
             added = (kind.cost(line) or ZERO) * item["quantity"]
             besides = self._besides(line, item)
@@ -132,13 +141,14 @@ class Booking:
                 )
                 for (each, row), share in zip(came, shares, strict=True)
             ]
-            self.by_products += [row for _, row in besides]
+            by_products += [row for _, row in besides]
         balances = self._snapshot.line_balances[rules.OUTPUTS]
         for entry in engine.post(rules.OUTPUTS, postings, line_balances=balances):
             assert entry.posted.posting.source_id is not None
             self._unit_costs[entry.posted.posting.source_id] = entry.posted.posting.unit_cost
-        for row in self.by_products:
+        for row in by_products:
             row["unit_cost"] = self._unit_costs.get(row["id"])
+        self.by_products += by_products
 
     def _besides(self, line: Record, item: Record) -> list[tuple[Record, dict[str, Any]]]:
         """The by-products of a line, with the column values of what came out of each."""
@@ -151,7 +161,6 @@ class Booking:
                 "by_product_id": each["id"],
                 "planned": planned,
                 "quantity": self._given.quantities.get(each["id"], planned),
-                "unit_cost": None,
             }
             found.append((each, row))
         return found

@@ -73,9 +73,7 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
         work.make(stage)
     receipt = kind.receipts.insert({"order_id": order_id, "receipt_date": day, "external_id": external_id})
     contents = Contents(
-        kind.receipt_items.insert_all(
-            {**item, "receipt_id": receipt["id"], **work.counted(item["id"])} for item in made
-        ),
+        kind.receipt_items.insert_all({**item, "receipt_id": receipt["id"]} for item in work.items(made)),
         kind.receipt_usages.insert_all(work.usages),
         kind.receipt_by_products.insert_all(work.by_products),
     )
