@@ -141,7 +141,7 @@ class Conformance:
                 spec_validator_cls=None,
                 schema_validators_factory=_Validators(),
                 # To the library it would be bytes, which are no text.
-                extra_media_type_deserializers={"text/csv": _decoded},
+                extra_media_type_deserializers={openapi.CSV: _decoded},
             )
             self._compiled[route] = OpenAPI.from_dict({**self.strict, "paths": paths}, config)
         return self._compiled[route]

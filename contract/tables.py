@@ -11,10 +11,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from pharus.openapi import CSV, XLSX
 from pharus.spreadsheets.columns import Table, Type
-
-_CSV = "text/csv"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -41,12 +39,12 @@ _IN_XLSX: dict[Type, Callable[[Any], object]] = {
 def sheets_of(media_type: str, content: bytes) -> list[list[list[Any]]] | None:
     """The rows of each sheet of a file, its head among them; None for what is no such file. ValueError for one that
     cannot be read."""
-    if media_type.startswith(_CSV):
+    if media_type.startswith(CSV):
         try:
             return [list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))]
         except csv.Error as error:
             raise ValueError(str(error)) from error
-    if media_type == _XLSX:
+    if media_type == XLSX:
         try:
             book = CalamineWorkbook.from_filelike(io.BytesIO(content))
             numbers = range(len(book.sheet_names))
@@ -58,7 +56,7 @@ def sheets_of(media_type: str, content: bytes) -> list[list[list[Any]]] | None:
 
 def text_in(media_type: str, content: bytes) -> str:
     """Whatever a body says, as one text: that of an XLSX file is compressed."""
-    if media_type != _XLSX:
+    if media_type != XLSX:
         return content.decode("utf-8", "replace")
     sheets = sheets_of(media_type, content) or []
     return "\n".join(str(cell) for rows in sheets for row in rows for cell in row)
@@ -70,7 +68,7 @@ def deviation(table: Table, media_type: str, content: bytes) -> str | None:
         sheets = sheets_of(media_type, content)
     except ValueError as error:
         return str(error)
-    is_csv = media_type.startswith(_CSV)
+    is_csv = media_type.startswith(CSV)
     checks = _IN_CSV if is_csv else _IN_XLSX
     found = (_deviation(table, rows, checks, is_csv=is_csv) for rows in sheets or ())
     return next((each for each in found if each is not None), None)

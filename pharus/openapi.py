@@ -20,6 +20,8 @@ ROLES = ("public", "authenticated", "viewer", "member", "admin", "owner")
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # Parameters of operations that are no matter of their handlers.
 IDEMPOTENCY_KEY = "Idempotency-Key"

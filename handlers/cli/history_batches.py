@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import orjson
-
 from handlers.cli.history_files import OPENING_BALANCE, Entry
 from handlers.cli.history_kinds import ITEM_NAMES, OPENING_BALANCES, ORDERS, Kind, Names, Naming
 from handlers.http.validation import BodyValidator, Schemas
+from handlers.spreadsheets.references import ids_of_texts
 from pharus import db as database
 from pharus import openapi
 from pharus.db import current, db
@@ -203,14 +202,9 @@ def _ids(kind: Kind, entries: Iterable[Entry]) -> Ids:
                     named.setdefault(names[key][1], set()).add(values[key])
     found: dict[tuple[Naming, str], list[str]] = {}
     for naming, texts in named.items():
-        matches = f"{naming.key} = text_key(value)" if naming.key else f"{naming.column} = value"
-        rows = db.rows(
-            f"SELECT value, id FROM json_array_elements_text(%s) AS given (value) JOIN {naming.table} ON {matches} "
-            "WHERE org_id = %s",
-            (orjson.dumps(sorted(texts)).decode(), current().org_id),
-        )
-        for text, id in rows:
-            found.setdefault((naming, text), []).append(id)
+        matches = f"named.{naming.key} = given.key" if naming.key else f"named.{naming.column} = given.text"
+        for text, ids in ids_of_texts(naming.table, matches, sorted(texts)).items():
+            found[naming, text] = ids
     return found
 
 

@@ -4,14 +4,6 @@ from pathlib import Path
 
 import click
 
-# By the end of a file's name.
-_MEDIA_TYPES = {
-    ".csv": "text/csv",
-    ".txt": "text/csv",
-    ".tsv": "text/csv",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -49,11 +41,11 @@ def import_file(
     Says of each row that is refused where in the file it is wrong; exit code 1 when there is one. The same file is
     stored once, however often it is sent within a day.
     """
-    from handlers.cli.importer import Importer
+    from handlers.cli.importer import MEDIA_TYPES, Importer
 
-    media_type = _MEDIA_TYPES.get(file.suffix.lower())
+    media_type = MEDIA_TYPES.get(file.suffix.lower())
     if media_type is None:
-        raise click.BadParameter(f"its name ends with none of {', '.join(_MEDIA_TYPES)}", param_hint="FILE")
+        raise click.BadParameter(f"its name ends with none of {', '.join(MEDIA_TYPES)}", param_hint="FILE")
     given = {
         "mode": "partial" if partial else None,
         "dryRun": "true" if dry_run else None,

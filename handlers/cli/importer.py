@@ -12,6 +12,8 @@ import orjson
 from pharus import openapi
 from pharus.errors import ConfigurationError
 
+# By the end of a file's name.
+MEDIA_TYPES = {".csv": openapi.CSV, ".txt": openapi.CSV, ".tsv": openapi.CSV, ".xlsx": openapi.XLSX}
 _TIMEOUTS = {"connect": 5.0, "read": 120.0, "write": 60.0, "pool": 5.0}
 
 
@@ -53,7 +55,7 @@ class Importer:
         paths = {
             declared["operationId"]: path
             for path, _, declared in openapi.operations(document)
-            if "text/csv" in openapi.request_body(document, declared).get("content", {})
+            if openapi.CSV in openapi.request_body(document, declared).get("content", {})
         }
         if operation not in paths:
             raise ConfigurationError(f"{operation} takes no file; these do: {', '.join(sorted(paths))}.")

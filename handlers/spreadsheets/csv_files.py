@@ -8,7 +8,6 @@ from typing import Any
 from handlers.spreadsheets.cells import defused, text_of
 from pharus.spreadsheets.columns import Table, Type
 
-MEDIA_TYPE = "text/csv"
 _BOM = "\ufeff"
 # What no caller has written: a number, a time and a truth are no formulas.
 _SAFE = frozenset((Type.DECIMAL, Type.INTEGER, Type.BOOLEAN, Type.DATE, Type.INSTANT))

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from handlers.spreadsheets import csv_files, references, rows, xlsx_files
+from handlers.spreadsheets import references, rows
 from handlers.spreadsheets.references import Reasons
 from handlers.spreadsheets.settings import Settings
 from handlers.workers.fair_queue import Flow
@@ -19,7 +19,7 @@ from pharus.files import Rendering
 from pharus.names import snake
 from pharus.spreadsheets.columns import Table, table_of_rows
 
-_MEDIA_TYPES = {csv_files.MEDIA_TYPE: False, xlsx_files.MEDIA_TYPE: True}
+_MEDIA_TYPES = {openapi.CSV: False, openapi.XLSX: True}
 
 
 class Import:

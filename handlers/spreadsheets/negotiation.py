@@ -2,11 +2,10 @@
 
 from functools import lru_cache
 
-from handlers.spreadsheets import csv_files, xlsx_files
-from pharus.openapi import JSON
+from pharus.openapi import CSV, JSON, XLSX
 
 # By the names that `format` takes; the first is given where nothing else is asked for.
-MEDIA_TYPES = {"json": JSON, "csv": csv_files.MEDIA_TYPE, "xlsx": xlsx_files.MEDIA_TYPE}
+MEDIA_TYPES = {"json": JSON, "csv": CSV, "xlsx": XLSX}
 
 # No client has more to say; what is remembered of them stays small.
 _MOST_BYTES = 1000

@@ -1,7 +1,7 @@
 """Codes and names in the place of ids: what a file says of another record becomes its id, or a sentence why not."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -115,17 +115,25 @@ def _find(target: _Named, texts: list[str]) -> dict[str, list[str]]:
         left = [text for text in texts if text not in found and not _is_id(text)]
         if not left:
             break
-        rows = db.rows(
-            f"""
-            SELECT given.text, named.id
-            FROM (SELECT text, text_key(text) AS key FROM unnest(%s::text[]) AS text) AS given
-            JOIN {target.table} AS named ON named.org_id = %s AND text_key(named.{column}) = given.key
-            ORDER BY named.id
-            """,
-            (left, org_id),
-        )
-        for text, id in rows:
-            found.setdefault(text, []).append(id)
+        found |= ids_of_texts(target.table, f"text_key(named.{column}) = given.key", left)
+    return found
+
+
+def ids_of_texts(table: str, matches: str, texts: Sequence[str]) -> dict[str, list[str]]:
+    """By each text that names any the ids of the records of the table that it names: those for which `matches` is true,
+    an SQL expression of the record `named` and of what is `given`, its `text` and the `key` of it."""
+    rows = db.rows(
+        f"""
+        SELECT given.text, named.id
+        FROM (SELECT text, text_key(text) AS key FROM unnest(%s::text[]) AS text) AS given
+        JOIN {table} AS named ON named.org_id = %s AND {matches}
+        ORDER BY named.id
+        """,
+        (list(texts), current().org_id),
+    )
+    found: dict[str, list[str]] = {}
+    for text, id in rows:
+        found.setdefault(text, []).append(id)
     return found
 
 

@@ -20,8 +20,6 @@ from xlsxwriter.utility import xl_col_to_name
 from handlers.spreadsheets.cells import is_formula, text_of
 from pharus.spreadsheets.columns import Column, Table, Type
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 # Excel's own bounds.
 _MOST_ROWS = 1_048_576
 _MOST_CHARACTERS = 32_767

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from pharus.files import Streamed
+from pharus.openapi import CSV
 from plugins.events import reading
 from plugins.events.reading import Event, Position
 from plugins.events.records import shown
@@ -29,7 +30,7 @@ def as_json_lines(asked: Filter) -> Streamed:
 
 
 def as_csv(asked: Filter) -> Streamed:
-    return Streamed("audit.csv", "text/csv", _parts(asked, _csv_lines))
+    return Streamed("audit.csv", CSV, _parts(asked, _csv_lines))
 
 
 def _parts(asked: Filter, written: Callable[[Sequence[Event], bool], bytes]) -> Callable[[Any], tuple[bytes, Any]]:
