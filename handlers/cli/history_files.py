@@ -79,6 +79,9 @@ def _csv(path: Path) -> Iterator[Entry]:
                 if None in line:
                     yield Entry(place, problem="has more fields than the first line names")
                     continue
+                if any("\0" in text for text in line.values() if text):
+                    yield Entry(place, problem="holds a NUL character")
+                    continue
                 yield Entry(place, {key: _value(key, text) for key, text in line.items() if text})
     except (UnicodeDecodeError, csv.Error) as error:
         raise ConfigurationError(f"{path} is no CSV in UTF-8: {error}.") from error

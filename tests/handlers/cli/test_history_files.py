@@ -68,6 +68,13 @@ def test_lines_of_an_order_agree_about_it(tmp_path: Path) -> None:
     assert long.problem == "has more fields than the first line names"
 
 
+def test_line_that_no_database_can_store_is_told_with_its_place(tmp_path: Path) -> None:
+    text = "kind,number,vendor\npurchase_order,1,Wax\0\npurchase_order,2,Wax\n"
+    wrong, good = entries(tmp_path / "a.csv", text)
+    assert (wrong.place, wrong.problem) == (f"{tmp_path / 'a.csv'}:2", "holds a NUL character")
+    assert good.values["number"] == "2"
+
+
 def test_lines_without_a_number_are_orders_of_their_own(tmp_path: Path) -> None:
     found = entries(tmp_path / "a.csv", "kind,sku,quantity\nsales_order,A,1\nsales_order,B,2\n")
     assert [len(entry.values["items"]) for entry in found] == [1, 1]
