@@ -1,10 +1,11 @@
-"""The demo organization's stock: counted when it began, a part moved, some lost."""
+"""The demo organization's stock: counted when it began, a part moved, some lost, and some of what is no longer used."""
 
 from decimal import Decimal
 
 from pharus.demo_data import DemoData
 from plugins.inventory import operations
 from plugins.inventory.schemas import MaterialsOpeningBalance
+from plugins.materials import operations as materials_operations
 
 # What a unit of each material was bought for before the first count.
 _UNIT_COSTS = {
@@ -16,6 +17,7 @@ _UNIT_COSTS = {
     "citrus": Decimal("1.2"),
     "wrap": Decimal("0.04"),
     "box": Decimal("0.35"),
+    "rose": Decimal("11.5"),
 }
 
 
@@ -47,3 +49,5 @@ def fill(demo_data: DemoData) -> None:
     operations.dispose_materials_inventory(
         {"materialId": moved, "locationId": warehouse, "quantity": 2, "notes": "Leaking canister"}
     )
+    # No longer used: what is left of it can only go.
+    materials_operations.update_material(materials["rose"], {"isActive": False})

@@ -21,6 +21,7 @@ def fill(demo_data: DemoData) -> None:
         ("lye", "LYE", "Sodium hydroxide", "lye", "lb", None),
         ("lavender", "FRAG-LAVENDER", "Lavender essential oil", "fragrance", "oz", Decimal("0.885")),
         ("citrus", "FRAG-CITRUS", "Citrus essential oil", "fragrance", "oz", Decimal("0.845")),
+        ("rose", "FRAG-ROSE", "Rose essential oil", "fragrance", "oz", Decimal("0.86")),
         ("wrap", "WRAP-BAR", "Paper wrap for a bar", "packaging", "pcs", None),
         ("box", "BOX-GIFT", "Gift box for three bars", "packaging", "pcs", None),
     ):

@@ -48,6 +48,7 @@ def fill(demo_data: DemoData) -> None:
             ],
         },
     )
+    # At what the vendor's price list says.
     boxes = operations.create_purchase_order(
         {
             "vendorId": ids["vendor.packaging"],
@@ -55,8 +56,8 @@ def fill(demo_data: DemoData) -> None:
             "status": "Placed",
             "shipToLocationId": ids["location.workshop"],
             "items": [
-                {"materialId": ids["material.wrap"], "quantity": 5000, "unitCost": Decimal("0.04")},
-                {"materialId": ids["material.box"], "quantity": 600, "unitCost": Decimal("0.85")},
+                {"materialId": ids["material.wrap"], "quantity": 5000},
+                {"materialId": ids["material.box"], "quantity": 600},
             ],
         }
     )

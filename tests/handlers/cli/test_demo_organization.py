@@ -1,3 +1,4 @@
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,21 @@ def test_fill_makes_an_organization_with_records_and_a_token_of_its_owner(empty:
         places = locations.select("ORDER BY sort_order")
         assert [place["sortOrder"] for place in places] == list(range(len(places)))
         assert len(places) >= 3
+
+
+def test_fill_shows_a_price_of_a_list_and_what_is_no_longer_used(empty: None) -> None:
+    made = demo_organization.fill()
+    with unit_of_work(ByToken(made.token)):
+        boxes = db.rows(
+            "SELECT i.unit_cost FROM purchase_order_item i JOIN material m ON m.id = i.material_id "
+            "JOIN purchase_order o ON o.id = i.purchase_order_id "
+            "WHERE m.material_code = 'BOX-GIFT' AND o.status = 'In Transit'"
+        )
+        assert boxes == [(Decimal("0.85"),)]
+        held = db.rows(
+            "SELECT b.on_hand FROM materials_balance b JOIN material m ON m.id = b.item_id WHERE NOT m.is_active"
+        )
+        assert held == [(Decimal(900),)]
 
 
 def test_fill_again_makes_nothing_new_but_the_token(empty: None) -> None:
