@@ -129,6 +129,7 @@ def _check(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
+    # The last two are what the library says of a version that it does not know, and of a directory that is damaged.
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
         raise Unreadable("the file is no XLSX") from None
     size = 0
