@@ -7,8 +7,7 @@ one hop more, before its body is read: a caller who may not upload learns it bef
 
 import asyncio
 from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
@@ -18,10 +17,11 @@ from handlers.http.body_schema import Findings
 from handlers.http.bulk_rows import BadRows, import_good_rows
 from handlers.http.callers import Caller, Callers, known
 from handlers.http.rate_limits import NO_LIMIT, RateLimit, Throttle
-from handlers.http.responses import Response, as_file, to_json
+from handlers.http.responses import Response, to_json
 from handlers.http.returned_answers import Taken
 from handlers.http.security import Security, refuse_repeated
-from handlers.http.streaming import Part, StreamedResponse
+from handlers.http.streaming import StreamedResponse
+from handlers.http.unfinished import Begun, Finisher, Unfinished, unfinished_of
 from handlers.http.validation import BodyValidator, ParameterValidator, Schemas
 from handlers.http.versions import Versions, with_etag
 from handlers.spreadsheets import exports, imports
@@ -31,9 +31,7 @@ from handlers.workers.waiters import Waiters
 from pharus import db, deadlines, instrumentation, openapi
 from pharus.config import Settings
 from pharus.errors import Invalid, PharusError, RateLimited, ServiceUnavailable
-from pharus.files import Rendering, Streamed
 from pharus.identity import Actor
-from pharus.long_polls import NothingYet
 from pharus.names import snake
 from pharus.providers import IdentityProvider
 from plugins.platform.activity import note_activity
@@ -43,19 +41,6 @@ _BODY_BYTES_PER_SECOND = 16 * 1024 * 1024
 _NO_STORE = (b"cache-control", b"no-store")
 # To look who sends a body, for the queue.
 _ADMISSION = "admission"
-
-
-class _Begun(NamedTuple):
-    """A file that is sent in parts, of which the first one has been made, and then written."""
-
-    streamed: Streamed
-    first: Any
-
-
-# What a handler returns that is finished outside of its unit of work.
-Unfinished = Rendering | NothingYet | _Begun
-# To make a union of types for each request takes as long as to look.
-_FINISHED_ELSEWHERE = (Rendering, NothingYet)
 
 
 class Request:
@@ -126,7 +111,6 @@ class Operation:
         self._callers = compiler.callers
         self._bodies = compiler.bodies
         self._throttle = compiler.throttle
-        self._waiters = compiler.waiters
         self._security = Security(declared, compiler.provider)
         parameters = openapi.parameters(document, declared)
         read = (*parameters, *openapi.parameters_of_form(document, declared))
@@ -134,7 +118,16 @@ class Operation:
         self._names = {parameter["name"]: snake(parameter["name"]) for parameter in read}
         self._export = exports.of_operation(document, declared)
         self._status = openapi.successes(declared)[0]
-        self._media_types = frozenset(openapi.success(document, declared).get("content", ()))
+        self._finisher = Finisher(
+            self.id,
+            self._status,
+            frozenset(openapi.success(document, declared).get("content", ())),
+            self._security,
+            compiler.workers,
+            compiler.renderers,
+            compiler.waiters,
+            self._in_thread,
+        )
         body = openapi.request_body(document, declared)
         self._body: BodyValidator | None = None
         self._form: multipart.Form | None = None
@@ -195,46 +188,7 @@ class Operation:
             response = await self._with_body(request, receive)
         else:
             response = await self._in_thread(request, receive)
-        return response if isinstance(response, Response) else await self._finish(response, request, receive)
-
-    async def _finish(self, begun: Unfinished, request: Request, receive: Receive) -> Response | StreamedResponse:
-        if isinstance(begun, NothingYet):
-            waited = await self._wait(begun, request, receive)
-            if isinstance(waited, Response):
-                return waited
-            begun = waited
-        if isinstance(begun, Rendering):
-            return await self._file(begun, request)
-        self._check_media_type(begun.streamed)
-        make = partial(self._make_part, request, begun.streamed)
-        return StreamedResponse(self._status, *begun, make, lambda: until_disconnected(receive))
-
-    async def _wait(self, nothing: NothingYet, request: Request, receive: Receive) -> Response | Rendering | _Begun:
-        """Called again whenever there is something to look at, until it is an answer or the time is over."""
-        loop = asyncio.get_running_loop()
-        until = loop.time() + nothing.seconds
-        while True:
-            assert request.actor is not None
-            org_id = request.actor.org_id or ""
-            began = loop.time()
-            is_there = await self._waiters.wait(
-                org_id, nothing.position, until - began, lambda: until_disconnected(receive)
-            )
-            request.work.waited_seconds += loop.time() - began
-            if not is_there:
-                return Response(self._status, to_json(nothing.answer))
-            again = await self._in_thread(request, receive)
-            if not isinstance(again, NothingYet):
-                return again
-            nothing = again
-
-    async def _make_part(self, request: Request, streamed: Streamed, position: Any) -> Part:
-        def work(unit: db.Unit) -> tuple[Any, Any]:
-            self._security.authorize(unit.actor, opening)
-            return streamed.part(position)
-
-        opening = self._security.opening(request.token, request.headers)
-        return await self._workers.run(lambda: streamed.written(db.run(opening, work)), request.caller.flow, self.id)
+        return response if isinstance(response, Response) else await self._finisher.finish(response, request, receive)
 
     async def _with_body(self, request: Request, receive: Receive) -> Response | Unfinished:
         """A large body is read only for somebody who may call."""
@@ -326,9 +280,8 @@ class Operation:
             if once is not None:
                 return once.answer(unit, lambda: self._call(request))
             result = self._call(request)
-            if isinstance(result, Streamed):
-                return _Begun(result, result.part(None))
-            return result if isinstance(result, _FINISHED_ELSEWHERE) else to_json(result)
+            unfinished = unfinished_of(result)
+            return to_json(result) if unfinished is None else unfinished
 
         try:
             body = db.run(opening, work) if once is None else once.run(work)
@@ -347,22 +300,11 @@ class Operation:
 
     def _encoded(self, response: Response | Unfinished, request: Request) -> Response | Unfinished:
         """In a worker thread, when the transaction has ended."""
-        if isinstance(response, _Begun):
-            return response._replace(first=response.streamed.written(response.first))
+        if isinstance(response, Begun):
+            return response.written()
         if self._is_compressed and isinstance(response, Response):
             compression.encode(response, request.headers)
         return response
-
-    async def _file(self, rendering: Rendering, request: Request) -> Response:
-        self._check_media_type(rendering)
-        flow = request.caller.flow if request.actor is None else known(request.actor).flow
-        with instrumentation.step("file.make", rendering.name):
-            body = await self._renderers.run(rendering, request.id, flow)
-        return Response(self._status, body, media_type=rendering.media_type, headers=as_file(rendering.name))
-
-    def _check_media_type(self, file: Rendering | Streamed) -> None:
-        if file.media_type not in self._media_types:
-            raise RuntimeError(f"{self.id} responds with {file.media_type}, which the document does not declare")
 
     def _call(self, request: Request) -> Any:
         """What the handler returns; Invalid with all problems of parameters and body together."""
