@@ -35,6 +35,14 @@ class Operation:
         return str(self.declared["tags"][0])
 
     @property
+    def scopes(self) -> list[str]:
+        """That a token needs; none where no token is taken."""
+        if self.role == "public" or self.declared.get("x-id-token-only"):
+            return []
+        costs = ["costs"] if self.declared.get("x-costs") else []
+        return [openapi.scope(self.method, self.declared), *costs]
+
+    @property
     def role(self) -> str:
         return str(self.declared.get("x-minimum-role", "-"))
 

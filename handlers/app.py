@@ -21,6 +21,7 @@ from handlers import spec, stopping
 from handlers.http import access_log, connexion_internals, downloads, health, problems
 from handlers.http.bodies import Reader
 from handlers.http.callers import Callers
+from handlers.http.costs import Costs
 from handlers.http.operation import Compiler
 from handlers.http.rate_limits import Throttle
 from handlers.http.resolver import plugin_functions
@@ -36,7 +37,7 @@ from pharus.external import External
 from pharus.openapi import JSON
 from plugins import manager
 from plugins.events import heads
-from plugins.platform import activity, quotas
+from plugins.platform import activity, quotas, rules
 from plugins.webhooks import endpoints
 
 # When the requests have ended, or were cut: how long the threads may go on, and what is done beside requests at least.
@@ -50,7 +51,7 @@ _FROM_BROWSERS = (
 )
 _FOR_BROWSERS = (
     *("X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy", "Content-Disposition"),
-    *("Idempotency-Replayed", "ETag", "Deprecation", "Sunset"),
+    *("Idempotency-Replayed", "Costs-Hidden", "ETag", "Deprecation", "Sunset"),
 )
 
 
@@ -110,6 +111,7 @@ def create_app() -> ASGIApp:
     providers.install(provider)
     background = Background(settings)
     quotas.configure(settings)
+    rules.configure(tag["name"] for tag in document(installation.plugins)["tags"])
     endpoints.configure(settings)
     workers = Workers(settings.threads, settings.queue, settings.request_seconds)
     waiters = Waiters(workers, heads.read, settings.waiters)
@@ -138,7 +140,7 @@ def create_app() -> ASGIApp:
             *(asyncio.to_thread(each.close, timeout=left) for each in (activity, background, telemetry))
         )
 
-    functions = plugin_functions(merged, installation.plugins.modules)
+    functions = Costs(merged).hidden(plugin_functions(merged, installation.plugins.modules))
     layered = connexion_internals.create(
         merged,
         functions,

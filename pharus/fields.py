@@ -162,6 +162,12 @@ class AmountField(peewee.DecimalField):
         super().__init__(max_digits=18, decimal_places=6, auto_round=False, **options)
 
 
+class TextsField(peewee.Field):
+    """text[]; the Python value is a list."""
+
+    field_type = "TEXT[]"
+
+
 class InstantField(peewee.DateTimeField):
     """timestamptz; the Python value is always aware and in UTC."""
 

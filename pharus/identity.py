@@ -3,6 +3,9 @@
 from enum import IntEnum
 from typing import NamedTuple
 
+# The scope of a token that sees what things cost and are sold for.
+COSTS = "costs"
+
 
 class Role(IntEnum):
     """viewer < member < admin < owner (docs/rules.md, Roles)."""
@@ -20,6 +23,8 @@ class Actor(NamedTuple):
     user_id                     id of the user row, or None before createUser
     org_id, role                organization the request acts in and the caller's role there; both None outside of one
     token_id                    id of the personal access token, or None when an ID token was used
+    scopes                      what the token may be used for; None: for all that the role allows
+    skips_confirmation          whether what an agent writes with the token is carried out at once
     """
 
     uid: str = ""
@@ -29,6 +34,16 @@ class Actor(NamedTuple):
     org_id: str | None = None
     role: Role | None = None
     token_id: str | None = None
+    scopes: frozenset[str] | None = None
+    skips_confirmation: bool = False
+
+    @property
+    def sees_costs(self) -> bool:
+        return self.scopes is None or COSTS in self.scopes
+
+    def has_scope(self, scope: str) -> bool:
+        """Whether the token may be used for `read:Vendors`; one for `read` may be used for all of its kind."""
+        return self.scopes is None or scope in self.scopes or scope.partition(":")[0] in self.scopes
 
 
 ANONYMOUS = Actor()

@@ -152,6 +152,11 @@ def successes(operation: Mapping[str, Any]) -> list[int]:
     return sorted(int(status) for status in operation["responses"] if str(status).startswith("2"))
 
 
+def scope(method: str, operation: Mapping[str, Any]) -> str:
+    """The scope that a token needs for the operation, such as `read:Vendors` or `write:Vendors`."""
+    return f"{'read' if method.lower() == 'get' else 'write'}:{operation['tags'][0]}"
+
+
 def success(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the operation declares of the response that is no error, dereferenced; of the lowest status of several."""
     responses = {str(status): response for status, response in operation["responses"].items()}

@@ -53,7 +53,15 @@ def make_membership(org_id: str, user_id: str, role: str = "member", **columns: 
     return _insert("membership", org_id=org_id, user_id=user_id, role=role, **columns)
 
 
-def make_api_token(org_id: str, user_id: str, *, name: str = "test", expires_at: datetime | None = None) -> str:
+def make_api_token(
+    org_id: str,
+    user_id: str,
+    *,
+    name: str = "test",
+    expires_at: datetime | None = None,
+    scopes: list[str] | None = None,
+    **columns: Any,
+) -> str:
     """The plaintext."""
     alphabet = string.ascii_letters + string.digits
     plaintext = TOKEN_PREFIX + "".join(secrets.choice(alphabet) for _ in range(32))
@@ -65,6 +73,8 @@ def make_api_token(org_id: str, user_id: str, *, name: str = "test", expires_at:
         token_prefix=plaintext[:12],
         token_hash=token_hash(plaintext),
         expires_at=expires_at,
+        scopes=scopes,
+        **columns,
     )
     return plaintext
 

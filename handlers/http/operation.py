@@ -16,6 +16,7 @@ from handlers.http.bodies import Body, Disconnected, Reader, chunks, until_disco
 from handlers.http.body_schema import Findings
 from handlers.http.bulk_rows import BadRows, import_good_rows
 from handlers.http.callers import Caller, Callers, known
+from handlers.http.costs import HIDDEN, Costs
 from handlers.http.rate_limits import NO_LIMIT, RateLimit, Throttle
 from handlers.http.responses import Response, to_json
 from handlers.http.returned_answers import Taken
@@ -95,6 +96,11 @@ class Compiler:
         self.throttle = throttle
         self.waiters = waiters
         self.versions = Versions(document, functions)
+        self.costs = Costs(document)
+        self.scopes = {
+            operation["operationId"]: openapi.scope(method, operation)
+            for _, method, operation in openapi.operations(document)
+        }
 
     def __call__(self, declared: Mapping[str, Any], function: Callable[..., Any]) -> "Operation":
         """Of what the document says of an operation, and its function."""
@@ -111,7 +117,7 @@ class Operation:
         self._callers = compiler.callers
         self._bodies = compiler.bodies
         self._throttle = compiler.throttle
-        self._security = Security(declared, compiler.provider)
+        self._security = Security(declared, compiler.scopes[self.id], compiler.provider)
         parameters = openapi.parameters(document, declared)
         read = (*parameters, *openapi.parameters_of_form(document, declared))
         self._parameters = ParameterValidator(compiler.schemas, read)
@@ -148,6 +154,7 @@ class Operation:
         self._deprecations = deprecations.of_operation(document, declared)
         # A secret beside what the caller wrote would show in the length of what is compressed (BREACH).
         self._is_compressed = not declared.get("x-no-store")
+        self._has_costs = compiler.costs.plan(declared) is not None
         self._takes_key = openapi.IDEMPOTENCY_KEY in openapi.headers(document, declared)
 
     async def __call__(self, scope: Scope, path: dict[str, str], receive: Receive, send: Send) -> None:
@@ -165,6 +172,8 @@ class Operation:
             if limits.retry_after is not None:
                 raise RateLimited("too many requests within a minute; try again later", limits.retry_after)
             response = await self._respond(request, receive)
+            if self._has_costs and request.actor is not None and not request.actor.sees_costs and response.status < 400:
+                response.headers.append(HIDDEN)
             self._callers.learn(key, request.actor, is_refused=response.status in (401, 403))
         except (Disconnected, Abandoned):
             return

@@ -12,21 +12,23 @@ from typing import Any
 from handlers.http import callers
 from pharus.db import Acting, Opening
 from pharus.errors import Forbidden, Malformed, Unauthorized
-from pharus.identity import ANONYMOUS, Actor, Role
+from pharus.identity import ANONYMOUS, COSTS, Actor, Role
 from pharus.providers import IdentityProvider
 from plugins.platform.access import TOKEN_PREFIX, ByIdentity, ByToken
 
 
 class Security:
-    """What one operation demands of its caller: `x-minimum-role`, whether its security names an organization, and
-    `x-id-token-only`."""
+    """What one operation demands of its caller: `x-minimum-role`, whether its security names an organization,
+    `x-id-token-only`, and of a token that is confined to scopes its scope and `x-costs`."""
 
-    def __init__(self, operation: Mapping[str, Any], provider: IdentityProvider) -> None:
+    def __init__(self, operation: Mapping[str, Any], scope: str, provider: IdentityProvider) -> None:
         role = operation["x-minimum-role"]
         self.is_public = role == "public"
         self.minimum = Role[role] if role in Role.__members__ else None
         self._reads_organization = any("organization" in scheme for scheme in operation.get("security", []))
         self._id_token_only = bool(operation.get("x-id-token-only"))
+        self._scope = scope
+        self._shows_costs = bool(operation.get("x-costs"))
         self._provider = provider
 
     def token(self, headers: Mapping[bytes, bytes]) -> str | None:
@@ -59,7 +61,7 @@ class Security:
 
     def authorize(self, actor: Actor, opening: Opening) -> None:
         """Forbidden unless the actor belongs to the organization asked for, in a high enough role, and came with a
-        token that the operation takes.
+        token that the operation takes and that is good for it.
 
         An organization that does not exist and one that the caller is no member of answer alike.
         """
@@ -72,6 +74,10 @@ class Security:
             raise Forbidden("you are no member of this organization")
         if self.minimum is not None and actor.role is not None and actor.role < self.minimum:
             raise Forbidden(f"this needs the role {self.minimum.name}; yours is {actor.role.name}")
+        if not actor.has_scope(self._scope):
+            raise Forbidden(f"this needs the scope {self._scope}, which the token does not have")
+        if self._shows_costs and not actor.sees_costs:
+            raise Forbidden(f"this needs the scope {COSTS}, which the token does not have")
 
 
 def _organization(text: bytes | None) -> str | None:

@@ -13,6 +13,7 @@ from handlers.spreadsheets.csv_files import CsvFile
 from handlers.spreadsheets.negotiation import MEDIA_TYPES, preferred
 from handlers.spreadsheets.xlsx_files import XlsxFile
 from pharus import openapi
+from pharus.db import current
 from pharus.errors import ConfigurationError, NotAcceptable
 from pharus.files import Streamed
 from pharus.names import snake
@@ -51,7 +52,8 @@ class Export:
         kept = {key: value for key, value in arguments.items() if key not in _OF_PAGES}
         read = partial(function, **kept, **self._added)
         part = _Whole(read).part if self._most is None else partial(_page, read, self._most)
-        file = CsvFile(self._table, bom=bom) if name == "csv" else XlsxFile(self._table, self._name)
+        table = self._table if current().actor.sees_costs else self._table.without_costs()
+        file = CsvFile(table, bom=bom) if name == "csv" else XlsxFile(table, self._name)
         return Streamed(f"{self._name}.{name}", MEDIA_TYPES[name], part, file.write)
 
 

@@ -40,10 +40,14 @@ class Column:
     name: str
     path: tuple[str, ...]
     type: Type
+    # It is for those alone who see what things cost.
+    is_cost: bool = False
 
 
 # On a key in the document that rows of a list never have.
 NOT_IN_LISTS = "x-not-in-lists"
+# On a schema in the document, those of its keys that say what things cost.
+COSTS = "x-costs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,9 @@ class Table:
 
     columns: tuple[Column, ...]
     repeated: str | None = None
+
+    def without_costs(self) -> "Table":
+        return replace(self, columns=tuple(column for column in self.columns if not column.is_cost))
 
     def records(self, rows: Iterable[Any]) -> Iterator[list[Any]]:
         """The values of the columns, in each row that the table has of these rows of the answer."""
@@ -122,6 +129,7 @@ def _collect(
         if NOT_IN_LISTS in each:
             continue
         schema, path = resolved(document, each), (*above, key)
+        is_cost = key in row.get(COSTS, ())
         name = ".".join(path)
         items = resolved(document, schema["items"]) if schema.get("type") == "array" else {}
         if "properties" in schema:
@@ -133,9 +141,9 @@ def _collect(
             _collect(document, items, path, columns, repeated)
         elif schema.get("type") == "array":
             is_plain = _type(items) not in (Type.JSON, Type.LIST)
-            columns.append(Column(name, path, Type.LIST if is_plain else Type.JSON))
+            columns.append(Column(name, path, Type.LIST if is_plain else Type.JSON, is_cost))
         else:
-            columns.append(Column(name, path, _type(schema)))
+            columns.append(Column(name, path, _type(schema), is_cost))
 
 
 _TYPES = {"integer": Type.INTEGER, "number": Type.DECIMAL, "boolean": Type.BOOLEAN}

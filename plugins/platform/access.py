@@ -38,7 +38,8 @@ LEFT JOIN (membership m JOIN organization o ON o.id = m.org_id AND o.is_active)
     ON m.org_id = %s AND m.user_id = u.id AND m.is_active AND u.is_active"""
 
 _BY_TOKEN = f"""
-SELECT u.id, u.email, m.org_id, m.role, u.firebase_uid, t.id, {_ENTER.format(stale=_TOKEN_IS_STALE, by="t.id")}
+SELECT u.id, u.email, m.org_id, m.role, u.firebase_uid, t.id, t.scopes, t.skips_confirmation,
+    {_ENTER.format(stale=_TOKEN_IS_STALE, by="t.id")}
 FROM (SELECT) AS one
 LEFT JOIN api_token t ON t.token_hash = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
 LEFT JOIN app_user u ON u.id = t.user_id
@@ -119,8 +120,9 @@ class ByToken:
         return (instrumentation.origin(self.key_hash), token_hash(self.token))
 
     def actor(self, row: tuple[Any, ...]) -> Actor:
-        user_id, email, org_id, role, uid, token_id, _, stale, *_ = row
+        user_id, email, org_id, role, uid, token_id, scopes, skips_confirmation, _, stale, *_ = row
         if role is None:
             raise Unauthorized("the token is unknown, revoked or expired, or its owner has left the organization")
         self.is_stale = stale
-        return Actor(uid, email, True, user_id, org_id, Role[role], token_id)
+        confined = None if scopes is None else frozenset(scopes)
+        return Actor(uid, email, True, user_id, org_id, Role[role], token_id, confined, skips_confirmation)

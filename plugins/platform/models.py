@@ -3,7 +3,7 @@
 import peewee
 
 from pharus.db import Model, TenantModel
-from pharus.fields import AmountField, IdField, InstantField
+from pharus.fields import AmountField, IdField, InstantField, TextsField
 
 
 class User(Model):
@@ -85,7 +85,7 @@ class Invitation(TenantModel):
 
 
 class ApiToken(TenantModel):
-    """A personal access token; of its secret only the SHA-256 is stored."""
+    """A personal access token; of its secret only the SHA-256 is stored. Without `scopes` it is good for everything."""
 
     user_id = IdField()
     name = peewee.CharField()
@@ -95,3 +95,5 @@ class ApiToken(TenantModel):
     expires_at = InstantField(null=True)
     revoked_at = InstantField(null=True)
     created_at = InstantField()
+    scopes = TextsField(null=True)
+    skips_confirmation = peewee.BooleanField(default=False)

@@ -75,7 +75,7 @@ def delete_user() -> DeletedId:
 def create_api_token(body: ApiTokenCreate) -> ApiTokenCreated:
     actor = current_actor()
     with platform_role():
-        return users.create_token(actor.user_id, body["orgId"], body["name"], body.get("expiresInDays"))
+        return users.create_token(actor.user_id, body)
 
 
 def list_api_tokens() -> ApiTokenList:

@@ -1,6 +1,6 @@
 """What the platform allows (docs/rules.md, Platform). No HTTP, no commit."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from pharus.currency import is_currency
@@ -10,8 +10,19 @@ from pharus.errors import Conflict, Forbidden, Invalid, InvalidTransition, NotFo
 from pharus.identity import Actor
 
 INVITATION_LIFETIME = timedelta(days=7)
+# Of a token that is made for certain scopes, unless its maker says otherwise.
+_DAYS_OF_CONFINED = 90
 # No address is longer (RFC 5321), and no column of ours holds more.
 LONGEST_EMAIL = 320
+
+
+_tags: Collection[str] = ()
+
+
+def configure(tags: Iterable[str]) -> None:
+    """Take the domains that a scope may name, the tags of the document. Done once at start."""
+    global _tags
+    _tags = frozenset(tags)
 
 
 # Organizations
@@ -38,6 +49,26 @@ def refuse_token(actor: Actor, why: str) -> None:
     this is for what depends on the records."""
     if actor.token_id is not None:
         raise Forbidden(f"a personal access token cannot do this: {why}; sign in with an ID token")
+
+
+def scopes(asked: Collection[str] | None) -> list[str] | None:
+    """Each scope once, in their order; None for a token that is good for everything. Invalid for one of a domain that
+    there is not: it would never let anybody do anything."""
+    if asked is None:
+        return None
+    unknown = [
+        Problem(f"/scopes/{index}", f"names no domain; there are {', '.join(sorted(_tags))}")
+        for index, scope in enumerate(asked)
+        if ":" in scope and scope.partition(":")[2] not in _tags
+    ]
+    if unknown:
+        raise Invalid(unknown)
+    return sorted(set(asked))
+
+
+def lifetime_days(scopes: Collection[str] | None) -> int | None:
+    """Of a token whose maker names none; None: it does not expire."""
+    return None if scopes is None else _DAYS_OF_CONFINED
 
 
 def reach(actor: Actor) -> str | None:

@@ -58,12 +58,16 @@ class ApiToken(TypedDict):
     expiresAt: datetime.datetime | None
     revokedAt: datetime.datetime | None
     createdAt: datetime.datetime
+    scopes: list[str] | None
+    skipsConfirmation: bool
 
 
 class ApiTokenCreate(TypedDict):
     name: str
     orgId: str
     expiresInDays: NotRequired[int | None]
+    scopes: NotRequired[list[str] | None]
+    skipsConfirmation: NotRequired[bool]
 
 
 class ApiTokenCreated(TypedDict):

@@ -14,7 +14,7 @@ from pharus.errors import Forbidden, NotFound
 from pharus.fields import new_id
 from pharus.identity import ANONYMOUS, Actor
 from pharus.sweeping import requested
-from plugins.platform import quotas, schemas
+from plugins.platform import quotas, rules, schemas
 from plugins.platform.access import TOKEN_PREFIX, new_secret, token_hash
 from plugins.platform.activity import note_login
 from plugins.platform.models import ApiToken, Membership, Organization, User
@@ -124,9 +124,11 @@ def organizations_of(user_id: str) -> list[schemas.UserOrganization]:
 # API tokens
 
 
-def create_token(user_id: str | None, org_id: str, name: str, lifetime_days: int | None) -> schemas.ApiTokenCreated:
+def create_token(user_id: str | None, body: schemas.ApiTokenCreate) -> schemas.ApiTokenCreated:
     """A new token and, this once, its secret. Forbidden unless the user is an active member of the organization,
-    Conflict when it has as many tokens as it may."""
+    Conflict when it has as many tokens as it may, Invalid for a scope that there is not."""
+    scopes = rules.scopes(body.get("scopes"))
+    org_id = body["orgId"]
     now = current().now
     secret = new_secret(TOKEN_PREFIX)
     _hold_membership(user_id, org_id)
@@ -135,11 +137,13 @@ def create_token(user_id: str | None, org_id: str, name: str, lifetime_days: int
         org_id=org_id,
         id=new_id(),
         user_id=user_id,
-        name=name,
+        name=body["name"],
         token_prefix=secret[:_SHOWN_CHARACTERS],
         token_hash=token_hash(secret),
-        expires_at=_expiry(now, lifetime_days),
+        expires_at=_expiry(now, body.get("expiresInDays", rules.lifetime_days(scopes))),
         created_at=now,
+        scopes=scopes,
+        skips_confirmation=body.get("skipsConfirmation", False),
     )
     token = API_TOKEN.one(query.returning(*API_TOKEN.columns))
     assert token is not None

@@ -3,13 +3,7 @@
 import peewee
 
 from pharus.db import TenantModel
-from pharus.fields import IdField, InstantField
-
-
-class TextsField(peewee.Field):
-    """text[]; the Python value is a list."""
-
-    field_type = "TEXT[]"
+from pharus.fields import IdField, InstantField, TextsField
 
 
 class WebhookEndpoint(TenantModel):

@@ -104,8 +104,8 @@ export class Platform {
    * Makes a personal access token that acts in one organization with the role the caller has there at each moment. The
    * secret is in `plaintext`, once; only its hash is stored. The token is dead at once when it is revoked, when it
    * expires or when the caller's membership ends. Refused with 403 when the caller is no member of the organization,
-   * and for a PAT: a token cannot make tokens; and with 409 `conflict` when the organization has as many valid tokens
-   * as the server allows (`details.limit`).
+   * and for a PAT: a token cannot make tokens; with 422 for a scope of a tag that there is not; and with 409 `conflict`
+   * when the organization has as many valid tokens as the server allows (`details.limit`).
    *
    * For everybody with a token.
    */

@@ -59,14 +59,25 @@ export interface ApiToken {
   expiresAt: Instant | null;
   revokedAt: Instant | null;
   createdAt: Instant;
+  /** What it may be used for; null for all that its owner may do. */
+  scopes: string[] | null;
+  /** Whether what an agent writes with it at `/mcp` is carried out without being confirmed. */
+  skipsConfirmation: boolean;
 }
 
 export interface ApiTokenCreate {
   /** Stored without spaces around it. */
   name: string;
   orgId: string;
-  /** Absent or null for a token that does not expire. */
+  /** Absent or null for a token that does not expire; absent beside `scopes`, 90 days. */
   expiresInDays?: number | null | undefined;
+  /**
+   * What the token may be used for: `read` and `write`, of everything or of one tag of this document
+   * (`write:PurchaseOrders`), and `costs`.
+   */
+  scopes?: readonly string[] | null | undefined;
+  /** An agent's tools that write (`/mcp`) first answer what would change, and do it when that is confirmed. */
+  skipsConfirmation?: boolean | undefined;
 }
 
 export interface ApiTokenCreated {
