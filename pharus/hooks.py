@@ -15,6 +15,7 @@ import pluggy
 from pharus.db import db
 from pharus.errors import ConfigurationError, PharusError
 from pharus.external import External
+from pharus.naming import Naming
 from pharus.references import COUNTINGS, Counting, counted
 from pharus.stock import StockEntries
 
@@ -62,6 +63,12 @@ def organization_purged(org_id: str) -> None:
 @hookspec
 def stock_posted(entries: StockEntries) -> None:
     """Rows were written to an inventory ledger in this transaction, in this order. See `pharus.stock`."""
+
+
+@hookspec
+def namings() -> Sequence[Naming]:  # type: ignore[empty-body]
+    """By which codes and names a file may name records of this plugin's tables, and which keys of an import's rows
+    refer to them. Asked at start, outside of any unit of work."""
 
 
 @hookspec
@@ -153,6 +160,11 @@ def what_it_holds(table: str, id: str) -> dict[str, Any]:
     return {name: held for part in hooks().still_holds(table=table, id=id) for name, held in part.items()}
 
 
+def all_namings() -> list[Naming]:
+    """What all plugins say of their records' names."""
+    return [naming for part in hooks().namings() for naming in part]
+
+
 def _this_module() -> ModuleType:
     import sys
 
@@ -225,6 +237,8 @@ def _checked(name: str, result: Any) -> Any:
         raise TypeError(f"references_to must return counts by kind, such as {{'lotCount': 2}}, not {result!r}")
     if name == "still_holds" and not isinstance(result, Mapping | None):
         raise TypeError(f"still_holds must return what is held by name, such as {{'lots': ['A']}}, not {result!r}")
+    if name == "namings" and not all(isinstance(each, Naming) for each in result or ()):
+        raise TypeError(f"namings must return a list of pharus.naming.Naming, not {result!r}")
     if name == "check_integrity" and (isinstance(result, str) or not isinstance(result, Sequence | None)):
         raise TypeError(f"check_integrity must return a list of sentences, not {result!r}")
     return result

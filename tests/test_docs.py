@@ -27,6 +27,7 @@ PROOFS = {
     "record_deleted": f"{_LOTS}test_item_with_lots_is_in_use_or_takes_its_announcements_along",
     "organization_purged": f"{_SERVER}test_its_tables_go_with_the_organization",
     "stock_posted": f"{_STORY}test_lot_is_traced_from_the_supplier_to_the_customer_and_back",
+    "namings": "example_plugin/tests/test_rules.py::test_files_may_name_a_lot_by_its_number",
     "check_integrity": f"{_SERVER}test_demo_and_check_include_it",
     "fill_demo": f"{_SERVER}test_demo_and_check_include_it",
 }

@@ -127,7 +127,8 @@ def test_plugins_lists_it_with_every_hook_there_is(seen: dict[str, str]) -> None
     line = listed.stdout.splitlines()[-1].split()
     assert line[:3] == ["pharus_lots", "pharus-lots", "0.1.0"]
     assert " ".join(line[3:]) == (
-        "check_integrity, fill_demo, organization_purged, record_deleted, references_to, still_holds, stock_posted"
+        "check_integrity, fill_demo, namings, organization_purged, record_deleted, references_to, still_holds, "
+        "stock_posted"
     )
     narrowed = pharus({**seen, "PHARUS_PLUGINS": "lots"}, "plugins")
     assert narrowed.stdout == listed.stdout

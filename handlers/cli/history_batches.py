@@ -4,25 +4,22 @@ A batch is stored whole or not at all. What is there already, by its number or i
 who is interrupted, or has put something right, imports the same files again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import copy
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
-from handlers.cli.history_files import OPENING_BALANCE, Entry
-from handlers.cli.history_kinds import ITEM_NAMES, OPENING_BALANCES, ORDERS, Kind, Names, Naming
+from handlers.cli.history_files import Entry, Forms
+from handlers.cli.history_kinds import Kind
 from handlers.http.validation import BodyValidator, Schemas
-from handlers.spreadsheets.references import ids_of_texts
+from handlers.spreadsheets import references
 from pharus import db as database
 from pharus import openapi
-from pharus.db import current, db
-from pharus.errors import Invalid, PharusError
-from pharus.fields import canonical
+from pharus.errors import Invalid, PharusError, Problem
 from pharus.identity import Actor, Role
-from plugins.inventory.opening import SOURCE_TYPE
+from pharus.names import snake
 
 Row = dict[str, Any]
-Ids = Mapping[tuple[Naming, str], Sequence[str]]
 
 
 @dataclass(slots=True)
@@ -36,7 +33,7 @@ class Counts:
 class HistoryImport:
     """Into one organization. `problems` of a batch are lines for people: the place in a file, and what is wrong."""
 
-    document: Mapping[str, Any]
+    forms: Forms
     org_id: str
     batch_size: int
     dry_run: bool = False
@@ -47,21 +44,19 @@ class HistoryImport:
 
     def run(self, entries: Iterable[Entry]) -> Iterator[str]:
         """Store them, and say what is wrong with some."""
-        waiting: dict[str, list[Entry]] = {}
+        waiting: dict[str, tuple[Kind, list[Entry]]] = {}
         for entry in entries:
-            if (problem := _problem(entry)) is not None:
+            kind, problem = entry.kind, _problem(entry)
+            if kind is None or problem is not None:
                 self.counts.refused += 1
                 yield f"{entry.place}: {problem}"
                 continue
-            name = entry.kind
-            if name == OPENING_BALANCE:
-                name = "materialId" if {"material", "materialId"} & entry.values.keys() else "skuId"
-            batch = waiting.setdefault(name, [])
+            _, batch = waiting.setdefault(kind.operation, (kind, []))
             batch.append(entry)
             if len(batch) == self.batch_size:
-                yield from self._store(_kind(name), waiting.pop(name))
-        for name, batch in waiting.items():
-            yield from self._store(_kind(name), batch)
+                yield from self._store(*waiting.pop(kind.operation))
+        for kind, batch in waiting.values():
+            yield from self._store(kind, batch)
 
     def _store(self, kind: Kind, entries: Sequence[Entry]) -> list[str]:
         problems, there = database.run(
@@ -76,63 +71,62 @@ class HistoryImport:
 
     def _store_batch(self, kind: Kind, entries: Sequence[Entry]) -> tuple[list[str], int]:
         """What is wrong, and how many are there already. With a problem nothing is stored."""
-        ids = _ids(kind, entries)
-        problems: list[str] = []
-        rows: list[Row] = []
-        for entry in entries:
-            row, wrong = _row(kind, entry, ids)
-            rows.append(row)
-            problems += [f"{entry.place}: {each}" for each in wrong]
-        if problems:
-            return problems, 0
-        validator = self._validator(kind)
+        form, validator = self.forms.of(kind), self._validator(kind)
+        rows = [_row(kind, entry) for entry in entries]
+        reasons = references.resolve(rows, form.table.repeated, form.targets)
         body = validator.convert({"rows": rows})
-        for index, findings in (validator.bad_rows(body) or {}).items():
-            problems += [
-                f"{entries[index].place}: {_shown(problem.path)} {problem.message}" for problem in findings.problems
-            ]
+        problems = [
+            _line(entries, Problem(problem.path, reasons.get(problem.path, problem.message)))
+            for findings in (validator.bad_rows(body) or {}).values()
+            for problem in findings.problems
+        ]
         if problems:
             return problems, 0
         if validator.lower_ids is not None:
             body = validator.lower_ids(body)
-        new, again = self._new(kind, entries, body["rows"])
-        if again:
+        if again := self._twice(kind, entries, body["rows"]):
             return again, 0
+        there = kind.stored(body["rows"])
+        new = [index for index in range(len(entries)) if index not in there]
         if new:
-            problems = _stored(
-                kind, [entries[index] for index in new], [body["rows"][index] for index in new], self.dry_run
-            )
-        return problems, len(entries) - len(new)
+            problems = _stored(kind, [entries[at] for at in new], [body["rows"][at] for at in new], self.dry_run)
+        return problems, len(there)
 
-    def _new(self, kind: Kind, entries: Sequence[Entry], rows: Sequence[Row]) -> tuple[list[int], list[str]]:
-        """Which of the rows are not there already, and those that the files have twice."""
-        names = [_name(kind, row) for row in rows]
+    def _twice(self, kind: Kind, entries: Sequence[Entry], rows: Sequence[Row]) -> list[str]:
+        """What the files have twice."""
         again = []
         mine: dict[tuple[str, ...], str] = {}
-        for entry, name in zip(entries, names, strict=True):
+        for entry, row in zip(entries, rows, strict=True):
+            name = (kind.operation, *(row[key] for key in kind.keys))
             first = self._seen.get(name) or mine.get(name)
             if first is not None:
                 again.append(f"{entry.place}: is in {first} already")
             mine[name] = entry.place
         self._seen.update(mine)
-        known = _orders_there(kind, rows) if kind.is_order else _balances_there(kind, rows)
-        return [index for index, row in enumerate(rows) if (*names[index], *_facts(kind, row)) not in known], again
+        return again
 
     def _validator(self, kind: Kind) -> BodyValidator:
-        if kind.schema not in self._validators:
-            schema = {"$ref": f"{openapi.SCHEMA_PREFIX}{kind.schema}"}
-            self._validators[kind.schema] = BodyValidator(Schemas(self.document), schema)
-        return self._validators[kind.schema]
+        if kind.operation not in self._validators:
+            document = self.forms.document
+            declared = next(
+                each for _, _, each in openapi.operations(document) if snake(each["operationId"]) == kind.operation
+            )
+            schema = openapi.request_body(document, declared)["content"][openapi.JSON]["schema"]
+            self._validators[kind.operation] = BodyValidator(Schemas(document), schema)
+        return self._validators[kind.operation]
+
+
+def _row(kind: Kind, entry: Entry) -> Row:
+    """Of its own: a unit of work may begin anew."""
+    row = copy.deepcopy(entry.row)
+    return {"history": True, **row} if kind.number_key is not None else row
 
 
 def _stored(kind: Kind, entries: Sequence[Entry], rows: Sequence[Row], dry_run: bool) -> list[str]:
     try:
         kind.store({"rows": list(rows)}, "atomic", "true" if dry_run else "false")
     except Invalid as refusal:
-        found = []
-        for problem in refusal.problems:
-            _, _, index, *rest = problem.path.split("/", 3)
-            found.append(f"{entries[int(index)].place}: {'/'.join(['', *rest])} {problem.message}")
+        found = [_line(entries, problem) for problem in refusal.problems]
         return found + ([f"and {refusal.omitted} more problems"] if refusal.omitted else [])
     except PharusError as refusal:
         return [f"{entries[0].place}: {refusal.message}"]
@@ -140,105 +134,20 @@ def _stored(kind: Kind, entries: Sequence[Entry], rows: Sequence[Row], dry_run: 
 
 
 def _problem(entry: Entry) -> str | None:
-    if entry.problem is not None:
+    if entry.problem is not None or entry.kind is None:
         return entry.problem
-    if entry.kind not in (*ORDERS, OPENING_BALANCE):
-        return f"/kind must be one of {', '.join((*ORDERS, OPENING_BALANCE))}"
-    if entry.kind != OPENING_BALANCE and not isinstance(entry.values.get("number"), str):
+    number_key = entry.kind.number_key
+    if number_key is not None and not isinstance(entry.row.get(number_key), str):
         return "/number is missing: by it an order is imported once"
-    if "acceptAgain" in entry.values:
+    if "acceptAgain" in entry.row:
         return "/acceptAgain is of the API alone: a file may be imported again"
     return None
 
 
-def _kind(name: str) -> Kind:
-    return ORDERS.get(name) or OPENING_BALANCES[name]
-
-
-def _row(kind: Kind, entry: Entry, ids: Ids) -> tuple[Row, list[str]]:
-    """The row of the body, and what is wrong with the names in it."""
-    wrong: list[str] = []
-    values = {kind.other.get(key, key): value for key, value in entry.values.items() if key != "kind"}
-    if kind.is_order:
-        values[kind.number_key] = values.pop("number")
-        values.setdefault("history", True)
-    row = _with_ids(values, kind.names, ids, "", wrong)
-    if isinstance(items := row.get("items"), list):
-        row["items"] = [
-            _with_ids(item, ITEM_NAMES, ids, f"/items/{number}", wrong) if isinstance(item, dict) else item
-            for number, item in enumerate(items)
-        ]
-    return row, wrong
-
-
-def _with_ids(values: Row, names: Names, ids: Ids, pointer: str, wrong: list[str]) -> Row:
-    row: Row = {}
-    for key, value in values.items():
-        if key not in names or value is None:
-            row[names[key][0] if key in names else key] = value
-            continue
-        asked, naming = names[key]
-        found = ids.get((naming, value), ()) if isinstance(value, str) else ()
-        if len(found) == 1:
-            row[asked] = found[0]
-        elif found:
-            wrong.append(f"{pointer}/{key} {value!r} is the name of {len(found)} records: name one by {asked}")
-        else:
-            wrong.append(f"{pointer}/{key} {value!r} is the name of none")
-    return row
-
-
-def _ids(kind: Kind, entries: Iterable[Entry]) -> Ids:
-    """The ids of all that the entries name: one statement for each table."""
-    named: dict[Naming, set[str]] = {}
-    for entry in entries:
-        items = entry.values.get("items")
-        for values, names in (
-            (entry.values, kind.names),
-            *((item, ITEM_NAMES) for item in (items if isinstance(items, list) else ()) if isinstance(item, dict)),
-        ):
-            for key in names.keys() & values.keys():
-                if isinstance(values[key], str):
-                    named.setdefault(names[key][1], set()).add(values[key])
-    found: dict[tuple[Naming, str], list[str]] = {}
-    for naming, texts in named.items():
-        matches = f"named.{naming.key} = given.key" if naming.key else f"named.{naming.column} = given.text"
-        for text, ids in ids_of_texts(naming.table, matches, sorted(texts)).items():
-            found[naming, text] = ids
-    return found
-
-
-def _name(kind: Kind, row: Row) -> tuple[str, ...]:
-    """What an order or a balance is told apart by."""
-    if kind.is_order:
-        return kind.table, row[kind.number_key]
-    return kind.table, row[kind.item_key], row["locationId"]
-
-
-def _facts(kind: Kind, row: Row) -> tuple[Any, ...]:
-    """What else must be the same of one that is there already."""
-    if kind.is_order:
-        return (bool(row.get("history")),)
-    return canonical(Decimal(row["quantity"])), canonical(Decimal(row["unitCost"]))
-
-
-def _orders_there(kind: Kind, rows: Sequence[Row]) -> set[tuple[Any, ...]]:
-    found = db.rows(
-        f"SELECT {kind.column}, is_history FROM {kind.table} WHERE org_id = %s AND {kind.column} = ANY(%s::text[])",
-        (current().org_id, [row[kind.number_key] for row in rows]),
-    )
-    return {(kind.table, number, is_history) for number, is_history in found}
-
-
-def _balances_there(kind: Kind, rows: Sequence[Row]) -> set[tuple[Any, ...]]:
-    found = db.rows(
-        f"SELECT item_id, location_id, quantity, unit_cost FROM {kind.table} "
-        f"WHERE org_id = %s AND item_id = ANY(%s::uuid[]) AND source_type = '{SOURCE_TYPE}'",
-        (current().org_id, [row[kind.item_key] for row in rows]),
-    )
-    return {(kind.table, item, place, canonical(quantity), canonical(cost)) for item, place, quantity, cost in found}
-
-
-def _shown(pointer: str) -> str:
-    """The pointer inside of the entry."""
-    return "/" + "/".join(pointer.split("/")[3:])
+def _line(entries: Sequence[Entry], problem: Problem) -> str:
+    """With the place of the entry, or of its line, and the pointer inside of it."""
+    _, _, index, *inside = problem.path.split("/")
+    entry = entries[int(index)]
+    at = int(inside[1]) if len(inside) > 1 and inside[1].isdigit() else len(entry.lines)
+    place = entry.lines[at] if at < len(entry.lines) else entry.place
+    return f"{place}: /{'/'.join(inside)} {problem.message}"

@@ -1,111 +1,84 @@
-"""The kinds of entries in a file of `pharus import-history`: which body each becomes, and which names stand for ids."""
+"""The kinds of entries in a file of `pharus import-history`: their imports, and further names of columns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from plugins.inventory import opening
 from plugins.inventory import operations as inventory
+from plugins.inventory.ledgers import FINISHED_GOODS, MATERIALS
 from plugins.manufacturing import operations as manufacturing
+from plugins.manufacturing.order_kinds import PRODUCTION, WORK
 from plugins.purchase_orders import operations as purchase_orders
+from plugins.purchase_orders.statuses import HISTORY as PURCHASES
 from plugins.sales_orders import operations as sales_orders
+from plugins.sales_orders.statuses import HISTORY as SALES
 
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """Names of records of a table: by `column`, compared as PostgreSQL compares them (`key`: the column of their key,
-    where they are unique)."""
-
-    table: str
-    column: str
-    key: str | None = None
-
-
-VENDOR = Naming("vendor", "name")
-CUSTOMER = Naming("customer", "name")
-LOCATION = Naming("location", "name", "name_key")
-CHANNEL = Naming("order_channel", "name", "name_key")
-BROKER = Naming("broker", "name", "name_key")
-MATERIAL = Naming("material", "material_code", "material_code_key")
-SKU = Naming("sku", "sku_code", "sku_code_key")
-
-# The key of a file, the key of the body, and whose names they are.
-Names = Mapping[str, tuple[str, Naming]]
-ITEM_NAMES: Names = {"material": ("materialId", MATERIAL), "sku": ("skuId", SKU)}
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`schema` is the component of the body of the operation, `store` the operation. Orders have a number, in `column`
-    of `table`, and `number_key` in the body."""
+    """`store` is the operation, `keys` those of a row by which two are told apart, and `stored` says which of the rows
+    there are already. `names` are what files call keys of the row."""
 
-    schema: str
     store: Callable[..., Any]
-    names: Names
-    table: str = ""
-    column: str = ""
-    number_key: str = ""
-    # Of a ledger: the key of the item.
-    item_key: str = ""
-    other: Mapping[str, str] = field(default_factory=dict)
+    keys: tuple[str, ...]
+    stored: Callable[[Sequence[Row]], set[int]]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def is_order(self) -> bool:
-        return bool(self.number_key)
+    def operation(self) -> str:
+        """The function's name, which is that of the operation (`pharus.names`)."""
+        return self.store.__name__
+
+    @property
+    def number_key(self) -> str | None:
+        """Of an order."""
+        return self.names.get("number")
 
 
-ORDERS: Mapping[str, Kind] = {
-    "purchase_order": Kind(
-        "PurchaseOrderBulkImport",
-        purchase_orders.bulk_import_purchase_orders,
-        {"vendor": ("vendorId", VENDOR), "location": ("shipToLocationId", LOCATION)},
-        table="purchase_order",
-        column="po_number",
-        number_key="poNumber",
+OPENING_BALANCE = "opening_balance"
+# By `kind` of an entry; of several the first that has all of its keys.
+KINDS: Mapping[str, tuple[Kind, ...]] = {
+    "purchase_order": (
+        Kind(
+            purchase_orders.bulk_import_purchase_orders,
+            ("poNumber",),
+            PURCHASES.stored,
+            {"number": "poNumber", "location": "shipToLocationId"},
+        ),
     ),
-    "work_order": Kind(
-        "WorkOrderBulkImport",
-        manufacturing.bulk_import_work_orders,
-        {"location": ("workSiteLocationId", LOCATION)},
-        table="work_order",
-        column="number",
-        number_key="woNumber",
+    "work_order": (
+        Kind(
+            manufacturing.bulk_import_work_orders,
+            ("woNumber",),
+            WORK.history.stored,
+            {"number": "woNumber", "location": "workSiteLocationId"},
+        ),
     ),
-    "production_order": Kind(
-        "ProductionOrderBulkImport",
-        manufacturing.bulk_import_production_orders,
-        {"location": ("locationId", LOCATION)},
-        table="production_order",
-        column="number",
-        number_key="prodNumber",
+    "production_order": (
+        Kind(
+            manufacturing.bulk_import_production_orders,
+            ("prodNumber",),
+            PRODUCTION.history.stored,
+            {"number": "prodNumber"},
+        ),
     ),
-    "sales_order": Kind(
-        "SalesOrderBulkImport",
-        sales_orders.bulk_import_sales_orders,
-        {
-            "customer": ("customerId", CUSTOMER),
-            "channel": ("channelId", CHANNEL),
-            "location": ("fulfillmentLocationId", LOCATION),
-            "broker": ("brokerId", BROKER),
-        },
-        table="sales_order",
-        column="so_number",
-        number_key="soNumber",
+    "sales_order": (
+        Kind(
+            sales_orders.bulk_import_sales_orders,
+            ("soNumber",),
+            SALES.stored,
+            {"number": "soNumber", "location": "fulfillmentLocationId"},
+        ),
     ),
-}
-_opening = partial(Kind, names={**ITEM_NAMES, "location": ("locationId", LOCATION)}, other={"date": "eventDate"})
-# By the key of the item.
-OPENING_BALANCES: Mapping[str, Kind] = {
-    "materialId": _opening(
-        schema="MaterialsOpeningBalanceBulkImport",
-        store=inventory.bulk_import_materials_opening_balances,
-        table="materials_ledger_entry",
-        item_key="materialId",
-    ),
-    "skuId": _opening(
-        schema="FinishedGoodsOpeningBalanceBulkImport",
-        store=inventory.bulk_import_finished_goods_opening_balances,
-        table="finished_goods_ledger_entry",
-        item_key="skuId",
+    OPENING_BALANCE: tuple(
+        Kind(store, (ledger.item_key, "locationId"), partial(opening.stored, ledger), {"date": "eventDate"})
+        for store, ledger in (
+            (inventory.bulk_import_materials_opening_balances, MATERIALS),
+            (inventory.bulk_import_finished_goods_opening_balances, FINISHED_GOODS),
+        )
     ),
 }

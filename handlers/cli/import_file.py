@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from handlers.cli.file_options import as_query, file_options
+
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -14,13 +16,7 @@ import click
 )
 @click.option("--dry-run", is_flag=True, help="Check everything and store nothing.")
 @click.option("--partial", is_flag=True, help="Store the rows that can be stored; otherwise all or none.")
-@click.option("--columns", help="Heads that are called otherwise: 'Supplier=name;Internal no.='")
-@click.option("--ignore-unknown", is_flag=True, help="Leave out columns that the import does not know.")
-@click.option("--decimal", type=click.Choice(["point", "comma"]), help="What stands before decimals.")
-@click.option("--thousands", type=click.Choice(["comma", "point", "space", "apostrophe"]), help="Between thousands.")
-@click.option("--dates", type=click.Choice(["iso", "dmy", "mdy"]), help="How days are written.")
-@click.option("--encoding", help="Of a CSV file, as windows-1252.")
-@click.option("--sheet", help="Of an XLSX file; otherwise the first one.")
+@file_options
 def import_file(
     file: Path,
     operation: str,
@@ -28,13 +24,7 @@ def import_file(
     token: str,
     dry_run: bool,
     partial: bool,
-    ignore_unknown: bool,
-    columns: str | None,
-    decimal: str | None,
-    thousands: str | None,
-    dates: str | None,
-    encoding: str | None,
-    sheet: str | None,
+    **settings: str | None,
 ) -> None:
     """Import a CSV or XLSX file into an organization (docs/spreadsheets.md).
 
@@ -46,21 +36,10 @@ def import_file(
     media_type = MEDIA_TYPES.get(file.suffix.lower())
     if media_type is None:
         raise click.BadParameter(f"its name ends with none of {', '.join(MEDIA_TYPES)}", param_hint="FILE")
-    given = {
-        "mode": "partial" if partial else None,
-        "dryRun": "true" if dry_run else None,
-        "columns": columns,
-        "unknownColumns": "ignore" if ignore_unknown else None,
-        "decimalSeparator": decimal,
-        "thousandsSeparator": thousands,
-        "dateOrder": dates,
-        "encoding": encoding,
-        "sheet": sheet,
-    }
+    given = {"mode": "partial" if partial else None, "dryRun": "true" if dry_run else None}
     importer = Importer(address.rstrip("/"), token)
-    outcome = importer.send(
-        operation, file.read_bytes(), media_type, {key: each for key, each in given.items() if each}
-    )
+    query = {key: each for key, each in given.items() if each} | as_query(settings)
+    outcome = importer.send(operation, file.read_bytes(), media_type, query)
     for line in outcome.refusals:
         click.echo(line)
     click.echo(outcome.summary, err=True)

@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 
 from handlers.spreadsheets import references, rows
-from handlers.spreadsheets.references import Reasons
+from handlers.spreadsheets.forms import Form, form_of
+from handlers.spreadsheets.references import Reasons, Targets
 from handlers.spreadsheets.settings import Settings
 from handlers.workers.fair_queue import Flow
 from handlers.workers.renderers import Renderers
@@ -17,7 +18,6 @@ from pharus import openapi
 from pharus.errors import Invalid, Malformed, Problem, ProblemInFile
 from pharus.files import Rendering
 from pharus.names import snake
-from pharus.spreadsheets.columns import Table, table_of_rows
 
 _MEDIA_TYPES = {openapi.CSV: False, openapi.XLSX: True}
 
@@ -25,11 +25,8 @@ _MEDIA_TYPES = {openapi.CSV: False, openapi.XLSX: True}
 class Import:
     """Of one operation. Made once, at start."""
 
-    def __init__(self, document: Mapping[str, Any], declared: Mapping[str, Any], table: Table) -> None:
-        self._table = table
-        self._path = _path_of(document, declared["operationId"])
-        self._targets = references.targets_of(self._path, table)
-        self._aliases = _aliases(document, self._path)
+    def __init__(self, document: Mapping[str, Any], declared: Mapping[str, Any], form: Form) -> None:
+        self._form = form
         self._settings = [snake(each["name"]) for each in openapi.parameters_of_form(document, declared)]
 
     def is_file(self, headers: Mapping[bytes, bytes]) -> bool:
@@ -45,11 +42,12 @@ class Import:
     ) -> "Sheet":
         """The rows of a file, in another process. Invalid, Malformed, ServiceUnavailable."""
         is_xlsx = _MEDIA_TYPES[_media_type(headers)]
-        arguments = (bytes(content), is_xlsx, self._table, self._aliases, Settings.of(query))
+        form = self._form
+        arguments = (bytes(content), is_xlsx, form.table, form.aliases, Settings.of(query))
         answer = orjson.loads(await renderers.run(Rendering("the import", "", rows.read, arguments), flow=flow))
         if "problem" in answer:
             raise Malformed(answer["problem"])
-        return Sheet(answer, self._table.repeated, self._targets)
+        return Sheet(answer, form.table.repeated, form.targets)
 
     def drop_settings(self, arguments: dict[str, Any]) -> None:
         """No function of an import takes them: they are said of a file."""
@@ -60,7 +58,7 @@ class Import:
 class Sheet:
     """The rows that one file has."""
 
-    def __init__(self, answer: Mapping[str, Any], repeated: str | None, targets: Mapping[str, Any]) -> None:
+    def __init__(self, answer: Mapping[str, Any], repeated: str | None, targets: Targets) -> None:
         self._rows: list[dict[str, Any]] = answer["rows"]
         self._lines: list[list[int]] = answer["lines"]
         self._letters: Mapping[str, str] = answer["letters"]
@@ -114,27 +112,9 @@ class Sheet:
 def of_operation(document: Mapping[str, Any], declared: Mapping[str, Any]) -> Import | None:
     """For an operation that takes rows and declares that they may come as a file; None for others."""
     content = openapi.request_body(document, declared).get("content", {})
-    table = table_of_rows(openapi.Document(document), declared) if content.keys() >= _MEDIA_TYPES.keys() else None
-    return None if table is None else Import(document, declared, table)
+    form = form_of(document, declared) if content.keys() >= _MEDIA_TYPES.keys() else None
+    return None if form is None else Import(document, declared, form)
 
 
 def _media_type(headers: Mapping[bytes, bytes]) -> str:
     return headers.get(b"content-type", b"").partition(b";")[0].strip().lower().decode("latin-1")
-
-
-def _path_of(document: Mapping[str, Any], operation_id: str) -> str:
-    return next(path for path, _, each in openapi.operations(document) if each["operationId"] == operation_id)
-
-
-def _aliases(document: Mapping[str, Any], path: str) -> dict[str, str]:
-    """What answers call the columns (`x-answer-names` of the record's PATCH), and a reference by its name there."""
-    declared = document["paths"].get(f"{path.rpartition('/')[0]}/{{id}}", {}).get("patch")
-    body = openapi.request_body(document, declared or {}).get("content", {}).get(openapi.JSON)
-    names: Mapping[str, str] = openapi.dereference(document, body["schema"]).get("x-answer-names", {}) if body else {}
-    shorter = {
-        f"{answered.removesuffix('Id')}{end}": name
-        for answered, name in names.items()
-        for end in ("", "Name")
-        if name.endswith("Id")
-    }
-    return {**names, **shorter}

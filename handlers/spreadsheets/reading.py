@@ -12,7 +12,8 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import Any, TextIO, TypeAlias
 
 import charset_normalizer
 from python_calamine import CalamineError, CalamineWorkbook
@@ -32,6 +33,7 @@ _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf
 _SAMPLE_BYTES = 64 * 1024
 # Those that spreadsheets write where they do not write UTF-8.
 _ENCODINGS = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman")
+_NOT_DECODED = "the file's encoding is not the one that was named, and was not recognized: name it"
 _DELIMITERS = ",;\t|"
 _SAID_DELIMITER = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
@@ -46,15 +48,32 @@ class Unreadable(Exception):
 
 def rows_of(content: bytes, *, is_xlsx: bool, encoding: str = "", sheet: str = "") -> Iterator[tuple[int, list[Cell]]]:
     """The rows that hold anything, with their numbers in the file. Unreadable."""
-    rows = _xlsx(content, sheet) if is_xlsx else _csv(content, encoding)
-    count = 0
+    for count, row in enumerate(_held(_xlsx(content, sheet) if is_xlsx else _csv(content, encoding))):
+        if count > MOST_ROWS:
+            raise Unreadable(f"the file has more than {MOST_ROWS} rows")
+        yield row
+
+
+def rows_of_csv(path: Path, encoding: str = "") -> Iterator[tuple[int, list[Cell]]]:
+    """The same of a CSV file on this machine, which may be larger than the memory. Unreadable."""
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE_BYTES)
+    try:
+        with path.open(encoding=_mark(sample) or encoding or _encoding(path, sample), newline="") as file:
+            head = file.read(_SAMPLE_BYTES)
+            file.seek(0)
+            yield from _held(_csv_rows(file, head))
+    except LookupError:
+        raise Unreadable(f"no encoding is called {encoding!r}") from None
+    except UnicodeDecodeError:
+        raise Unreadable(_NOT_DECODED) from None
+
+
+def _held(rows: Iterable[tuple[int, list[Cell]]]) -> Iterator[tuple[int, list[Cell]]]:
     for number, row in rows:
         if all(cell is None for cell in row):
             continue
-        count += 1
-        if count > MOST_ROWS + 1:
-            raise Unreadable(f"the file has more than {MOST_ROWS} rows")
-        while row and row[-1] is None:
+        while row[-1] is None:
             row.pop()
         if len(row) > MOST_COLUMNS:
             raise Unreadable(f"row {number} has more than {MOST_COLUMNS} columns")
@@ -65,12 +84,17 @@ def _csv(content: bytes, encoding: str) -> Iterator[tuple[int, list[Cell]]]:
     text = _text(content, encoding)
     if "\0" in text:
         raise Unreadable("the file holds a NUL character")
+    return _csv_rows(io.StringIO(text, newline=""), text[:_SAMPLE_BYTES])
+
+
+def _csv_rows(file: TextIO, head: str) -> Iterator[tuple[int, list[Cell]]]:
     first = 1
-    if (said := _SAID_DELIMITER.match(text)) is not None:
-        text, delimiter, first = text[said.end() :], said[1], 2
+    if (said := _SAID_DELIMITER.match(head)) is not None:
+        delimiter, first = said[1], 2
+        next(file)
     else:
-        delimiter = _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        delimiter = _delimiter(head)
+    reader = csv.reader(file, delimiter=delimiter, strict=True)
     try:
         # A line of its own for each row, as a spreadsheet counts them, whatever ends of lines its texts have.
         for number, row in enumerate(reader, first):
@@ -80,24 +104,43 @@ def _csv(content: bytes, encoding: str) -> Iterator[tuple[int, list[Cell]]]:
 
 
 def _text(content: bytes, encoding: str) -> str:
-    mark = next((name for mark, name in _MARKS.items() if content.startswith(mark)), None)
+    mark = _mark(content)
     try:
         if encoding or mark:
             return content.decode(mark or encoding).removeprefix("\ufeff")
         try:
             return content.decode("utf-8")
         except UnicodeDecodeError:
-            found = charset_normalizer.from_bytes(content[:_SAMPLE_BYTES], cp_isolation=list(_ENCODINGS)).best()
-            return content.decode(found.encoding if found is not None else _ENCODINGS[0])
+            return content.decode(_guessed(content[:_SAMPLE_BYTES]))
     except UnicodeDecodeError:
-        raise Unreadable("the file's encoding is not the one that was named, and was not recognized: name it") from None
+        raise Unreadable(_NOT_DECODED) from None
+
+
+def _encoding(path: Path, sample: bytes) -> str:
+    """UTF-8 where all of it is that, else what its beginning looks like most."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            while file.read(_PIECE_BYTES):
+                pass
+    except UnicodeDecodeError:
+        return _guessed(sample)
+    return "utf-8"
+
+
+def _mark(content: bytes) -> str | None:
+    return next((name for mark, name in _MARKS.items() if content.startswith(mark)), None)
+
+
+def _guessed(sample: bytes) -> str:
+    found = charset_normalizer.from_bytes(sample, cp_isolation=list(_ENCODINGS)).best()
+    return found.encoding if found is not None else _ENCODINGS[0]
 
 
 def _delimiter(text: str) -> str:
     """The one that gives the head the most columns."""
 
     def columns(delimiter: str) -> int:
-        return len(next(csv.reader(io.StringIO(text[:_SAMPLE_BYTES], newline=""), delimiter=delimiter), []))
+        return len(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), []))
 
     return max(_DELIMITERS, key=columns)
 

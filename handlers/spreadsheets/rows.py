@@ -26,10 +26,11 @@ _TRUTHS = {"true": True, "false": False}
 @dataclass(frozen=True, slots=True)
 class Head:
     """Which column of the table each column of the file is: `places` has their indexes, several for a reference that is
-    there as an id and as a name."""
+    there as an id and as a name. `unknown` are the heads, by their indexes, that are none, though they should be."""
 
     places: Mapping[str, list[int]]
     group: int | None = None
+    unknown: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -54,59 +55,83 @@ def read(content: bytes, is_xlsx: bool, table: Table, aliases: Mapping[str, str]
 
 
 def head_of(table: Table, aliases: Mapping[str, str], first: list[Cell], line: int, settings: Settings) -> Head:
-    """Of the first row of a file. `aliases` are further names of columns. Unreadable names all unknown heads."""
-    known = _names(table, aliases)
-    renamed = {_plain(head): name for head, name in settings.renamed.items()}
+    """Of the first row of a file, all of which the table knows. Unreadable names all that it does not."""
+    head = matched(table, aliases, first, settings)
+    if head.unknown:
+        named = ", ".join(f"{xl_col_to_name(at)}{line} {text[:100]!r}" for at, text in list(head.unknown.items())[:20])
+        names = ", ".join(column.name for column in table.columns)
+        raise Unreadable(f"no column is called {named}; there are {names}")
+    if not head.places:
+        raise Unreadable("the file has no head: its first row must name the columns")
+    return head
+
+
+def matched(table: Table, aliases: Mapping[str, str], first: list[Cell], settings: Settings) -> Head:
+    """What the table knows of the first row of a file. `aliases` are further names of columns."""
+    known = names_of(table, aliases)
+    renamed = {plain(head): name for head, name in settings.renamed.items()}
     places: dict[str, list[int]] = {}
     group: int | None = None
-    unknown = []
+    unknown: dict[int, str] = {}
     for at, cell in enumerate(first):
         text = "" if cell is None else str(cell).strip()
-        plain = _plain(text)
-        asked = renamed.get(plain, text)
+        asked = renamed.get(plain(text), text)
         if not text or not asked:
             continue
-        if _plain(asked) == GROUP:
+        if plain(asked) == GROUP:
             group = at
-        elif (name := known.get(_plain(asked))) is not None:
+        elif (name := known.get(plain(asked))) is not None:
             places.setdefault(name, []).append(at)
-        elif plain in renamed or not settings.leaves_unknown_out:
-            unknown.append(f"{xl_col_to_name(at)}{line} {text[:100]!r}")
+        elif plain(text) in renamed or not settings.leaves_unknown_out:
+            unknown[at] = text
     types = {column.name: column.type for column in table.columns}
     twice = [name for name, found in places.items() if len(found) > 1 and types[name] is not Type.REFERENCE]
-    if unknown:
-        names = ", ".join(column.name for column in table.columns)
-        raise Unreadable(f"no column is called {', '.join(unknown[:20])}; there are {names}")
     if twice:
         raise Unreadable(f"the file has two columns for {', '.join(twice)}")
-    if not places:
-        raise Unreadable("the file has no head: its first row must name the columns")
-    return Head(places, group)
+    return Head(places, group, unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one row of a file says: of the record itself, and of the entry of its array that it has."""
+
+    own: dict[str, Any]
+    entry: dict[str, Any]
+
+
+class Lines:
+    """Reads rows of a file with this head."""
+
+    def __init__(self, table: Table, head: Head, settings: Settings) -> None:
+        columns = [(column, head.places[column.name]) for column in table.columns if column.name in head.places]
+        self._own = [each for each in columns if each[0].path[0] != table.repeated]
+        self._of_entries = [each for each in columns if each[0].path[0] == table.repeated]
+        self._settings = settings
+
+    def read(self, row: list[Cell]) -> Line:
+        return Line(_values(self._own, row, self._settings), _values(self._of_entries, row, self._settings))
 
 
 def found_in(table: Table, head: Head, cells: Iterable[tuple[int, list[Cell]]], settings: Settings) -> Found:
     found = Found()
-    columns = [(column, head.places[column.name]) for column in table.columns if column.name in head.places]
-    own = [each for each in columns if each[0].path[0] != table.repeated]
-    of_entries = [each for each in columns if each[0].path[0] == table.repeated]
+    lines = Lines(table, head, settings)
     groups: dict[str, int] = {}
     for line, row in cells:
-        values = _values(own, row, settings)
+        read = lines.read(row)
         if table.repeated is None:
-            found.rows.append(values)
+            found.rows.append(read.own)
             found.lines.append([line])
             continue
         key = None if head.group is None or head.group >= len(row) else row[head.group]
-        index = _row_of(found, groups, None if key is None else str(key), values)
+        index = _row_of(found, groups, None if key is None else str(key), read.own)
         if index is None:
             index = len(found.rows)
-            found.rows.append({**values, table.repeated: []})
+            found.rows.append({**read.own, table.repeated: []})
             found.lines.append([line])
             if key is not None:
                 groups[str(key)] = index
-        entry = _values(of_entries, row, settings)
-        if entry:
-            found.rows[index][table.repeated].append(entry)
+        if read.entry:
+            found.rows[index][table.repeated].append(read.entry)
             found.lines[index].append(line)
     return found
 
@@ -157,7 +182,7 @@ def _number(type: Type, text: str) -> Any:
     return int(text) if type is Type.INTEGER and len(text) < 19 and text.lstrip("-").isdigit() else text
 
 
-def _names(table: Table, aliases: Mapping[str, str]) -> dict[str, str]:
+def names_of(table: Table, aliases: Mapping[str, str]) -> dict[str, str]:
     """The columns by whatever a head may call them: with or without the name of the array, without `Id`."""
     names: dict[str, str] = {}
     for column in table.columns:
@@ -167,12 +192,12 @@ def _names(table: Table, aliases: Mapping[str, str]) -> dict[str, str]:
             start = last.removesuffix("Id")
             shorter += [start + behind for behind in _OF_REFERENCES]
         for each in shorter:
-            names.setdefault(_plain(each), column.name)
+            names.setdefault(plain(each), column.name)
     for alias, name in aliases.items():
-        names.setdefault(_plain(alias), name)
+        names.setdefault(plain(alias), name)
     return names
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """`Zip Code`, `zip_code` and `zipCode` are one name."""
     return _NO_LETTERS.sub("", text).casefold()

@@ -1,6 +1,7 @@
 """Customers: who buys, sorted by types, segments and brokers; a customer may belong to another."""
 
 from pharus.hooks import hookimpl
+from pharus.naming import Naming
 from pharus.references import References
 from plugins.customers import demo
 
@@ -16,3 +17,15 @@ references_to = hookimpl(
     ).count,
     specname="references_to",
 )
+
+
+@hookimpl
+def namings() -> list[Naming]:
+    return [
+        Naming("customer", ("text_key(name)",), ("customerId",)),
+        Naming("customer", ("text_key(name)",), ("parentId",), below="/api/customers/"),
+        Naming("customer_type", ("name_key",), ("typeId",), below="/api/customers/"),
+        Naming("customer_segment", ("name_key",), ("customerSegmentId",)),
+        Naming("customer_segment", ("name_key",), ("segmentId",), below="/api/customers/"),
+        Naming("broker", ("name_key",), ("brokerId",)),
+    ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pharus.bulk import RowError, wrong_by_itself
-from pharus.db import db
+from pharus.db import current, db
 from pharus.errors import InvalidTransition, Problem
 from pharus.fields import business_date, ids_of_days
 from pharus.records import Records, Values
@@ -31,9 +31,12 @@ _LEAVE = "SELECT set_config('pharus.origin', current_setting('pharus.origin_befo
 
 @dataclass(frozen=True, slots=True)
 class HistoricKind:
-    """What holds for one kind of order: the key of its number, the statuses at which it may be, and the keys of dates
-    that only rows of history have. `placed` are the keys of the order's date, of which one is needed."""
+    """What holds for one kind of order: its table, the column of its number there and the key, the statuses at which it
+    may be, and the keys of dates that only rows of history have. `placed` are the keys of the order's date, of which
+    one is needed."""
 
+    table: str
+    number_column: str
     number_key: str
     statuses: tuple[str, ...]
     dates: tuple[str, ...]
@@ -50,6 +53,17 @@ class HistoricKind:
     def ids(self, rows: Sequence[Mapping[str, Any]]) -> list[str]:
         """Ids for orders of these rows: lists have the newest first, by the day on which they were placed."""
         return ids_of_days([business_date(self._placed(row)[-1]) for row in rows])
+
+    def stored(self, rows: Sequence[Mapping[str, Any]]) -> set[int]:
+        """Which of the rows are orders already, by their number, and history just as the row is."""
+        found = set(
+            db.rows(
+                f"SELECT {self.number_column}, is_history FROM {self.table} "
+                f"WHERE org_id = %s AND {self.number_column} = ANY(%s::text[])",
+                (current().org_id, [row[self.number_key] for row in rows]),
+            )
+        )
+        return {index for index, row in enumerate(rows) if (row[self.number_key], bool(row.get("history"))) in found}
 
     def _of_history(self, row: Mapping[str, Any]) -> Iterator[Problem]:
         if row["status"] not in self.statuses:

@@ -10,6 +10,7 @@ from pharus import bulk
 from pharus.bulk import RowError
 from pharus.db import current, db
 from pharus.errors import Conflict, Invalid, PeriodClosed
+from pharus.fields import canonical
 from pharus.locks import advisory_lock
 from pharus.rowsets import array
 from pharus.schemas import BulkImportResult
@@ -55,6 +56,31 @@ def bulk_import(
     return bulk.import_rows(
         len(rows), insert, mode=mode, dry_run=dry_run, row_errors=found, check=_overflow_check(ledger, postings)
     )
+
+
+def stored(ledger: Ledger, rows: Sequence[Mapping[str, Any]]) -> set[int]:
+    """Which of the rows are opening balances already, with the same quantity and unit cost."""
+    found = {
+        (item, place, canonical(quantity), canonical(cost))
+        for item, place, quantity, cost in db.rows(
+            f"""
+            SELECT item_id, location_id, quantity, unit_cost FROM {ledger.entries}
+            WHERE org_id = %s AND item_id = ANY(%s::uuid[]) AND source_type = '{SOURCE_TYPE}'
+            """,
+            (current().org_id, array({row[ledger.item_key] for row in rows})),
+        )
+    }
+    return {
+        index
+        for index, row in enumerate(rows)
+        if (
+            row[ledger.item_key],
+            row["locationId"],
+            canonical(Decimal(row["quantity"])),
+            canonical(Decimal(row["unitCost"])),
+        )
+        in found
+    }
 
 
 def _posting(row: Mapping[str, Any], ledger: Ledger, moment: datetime | None) -> Posting:

@@ -54,9 +54,11 @@ LIFECYCLE = Lifecycle(
 )
 
 
-def history(number_key: str) -> HistoricKind:
-    """What holds for orders of history of a kind whose number has this key."""
+def history(table: str, number_key: str) -> HistoricKind:
+    """What holds for orders of history of a kind that has this table, and whose number has this key."""
     return HistoricKind(
+        table,
+        "number",
         number_key,
         tuple(LIFECYCLE.where(lambda status: status.ended)),
         tuple(camel(s.date_column) for s in LIFECYCLE.statuses.values() if s.date_column != "placed_at"),

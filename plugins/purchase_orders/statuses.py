@@ -32,6 +32,8 @@ LIFECYCLE = Lifecycle(
 )
 
 HISTORY = HistoricKind(
+    "purchase_order",
+    "po_number",
     "poNumber",
     tuple(LIFECYCLE.where(lambda status: status.ended)),
     ("planningAt", "inTransitAt", "partialAt", "receivedAt", "paidAt", "cancelledAt"),

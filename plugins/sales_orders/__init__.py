@@ -1,6 +1,7 @@
 """Sales orders: what customers order, what of the stock is promised to them, when it leaves, and notes about it."""
 
 from pharus.hooks import hookimpl
+from pharus.naming import Naming
 from pharus.references import References
 from plugins.sales_orders import demo, integrity
 
@@ -18,3 +19,10 @@ references_to = hookimpl(
     ).count,
     specname="references_to",
 )
+
+
+@hookimpl
+def namings() -> list[Naming]:
+    return [
+        Naming("order_channel", ("name_key",), ("channelId",)),
+    ]

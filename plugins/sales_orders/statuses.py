@@ -67,6 +67,8 @@ LIFECYCLE = Lifecycle(
 
 # Its goods have left, or never will.
 HISTORY = HistoricKind(
+    "sales_order",
+    "so_number",
     "soNumber",
     tuple(LIFECYCLE.where(lambda status: status.needs_location or (status.aside and status.ended))),
     ("receivedAt", "enteredAt", "shippedAt", "invoicedAt", "paidAt", "rejectedAt", "completedAt"),

@@ -3,6 +3,7 @@
 import logging
 
 from pharus.db import current, db
+from pharus.naming import Naming
 from pharus.references import References
 
 log = logging.getLogger("pharus_lots")
@@ -29,6 +30,11 @@ def still_holds(table: str, id: str) -> dict[str, list[str]]:
     )
     numbers = [number for (number,) in rows]
     return {"lots": numbers} if numbers else {}
+
+
+def namings() -> list[Naming]:
+    """Files may say the number of a lot where an import takes its id."""
+    return [Naming("lots_lot", ("text_key(number)",), ("lotId",))]
 
 
 def forget(table: str, id: str) -> None:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pharus_lots
 from pharus_lots.rules import LotBalance, Part, available_parts, first_expiry_first_out, reverse_parts
 
 QUANTITIES = st.decimals(min_value="0.000001", max_value=1000, places=6)
@@ -58,3 +59,8 @@ def test_no_lot_is_ever_taken_below_nothing(lots: list[LotBalance], requests: li
     for part in available_parts([Part(str(n), -quantity) for n, quantity in requests], there):
         left[part.lot_id] += part.quantity
     assert all(quantity >= 0 for quantity in left.values())
+
+
+def test_files_may_name_a_lot_by_its_number() -> None:
+    [naming] = pharus_lots.namings()
+    assert (naming.table, naming.by, naming.keys) == ("lots_lot", ("text_key(number)",), ("lotId",))

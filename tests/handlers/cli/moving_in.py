@@ -1,8 +1,13 @@
-"""An organization that is about to move in, with the records that the sample files name."""
+"""Files of history, and an organization that is about to move in, with the records that the sample files name."""
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+from handlers.cli.history_files import Entry, Forms, entry_of, read
+from handlers.spreadsheets.settings import Settings
 from tests import factories
+from tests.contract.judging import document
 
 SAMPLES = Path(__file__).parent / "history"
 FILES = [SAMPLES / name for name in ("orders.csv", "orders.jsonl", "opening.csv")]
@@ -19,3 +24,17 @@ def make_maker() -> factories.Organization:
         factories.make_material(org_id, code=code)
     factories.make_sku(org_id, code="SOAP-ROSE")
     return organization
+
+
+@cache
+def forms() -> Forms:
+    """The plugins are installed by then."""
+    return Forms(document())
+
+
+def entries_of(*paths: Path) -> list[Entry]:
+    return [entry for path in paths for entry in read(path, forms(), Settings())]
+
+
+def entry(place: str, values: dict[str, Any]) -> Entry:
+    return entry_of(values, place, forms())

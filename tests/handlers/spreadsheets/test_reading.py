@@ -1,12 +1,13 @@
 import io
 import struct
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from handlers.spreadsheets import reading
-from handlers.spreadsheets.reading import Unreadable, rows_of
-from tests.handlers.spreadsheets.shapes import xlsx
+from handlers.spreadsheets.reading import Unreadable, rows_of, rows_of_csv
+from tests.handlers.spreadsheets.shapes import CSV, SHAPES, Shape, xlsx
 
 pytestmark = pytest.mark.no_database
 
@@ -80,3 +81,20 @@ def test_named_encoding_goes_before_a_guess() -> None:
         list(rows_of(content, is_xlsx=False, encoding="utf-8"))
     marked = rows_of("\ufeffname\n".encode(), is_xlsx=False, encoding="windows-1252")
     assert list(marked) == [(1, ["name"])]
+
+
+@pytest.mark.parametrize("shape", [each for each in SHAPES if each.media_type == CSV], ids=lambda shape: shape.name)
+def test_csv_on_this_machine_is_read_as_one_that_is_sent(shape: Shape, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(shape.content)
+    assert list(rows_of_csv(path)) == list(rows_of(shape.content, is_xlsx=False))
+
+
+def test_csv_on_this_machine_may_be_longer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", 10)
+    content = b"name\n" + b"Wax\n" * 11
+    with pytest.raises(Unreadable, match="more than 10 rows"):
+        list(rows_of(content, is_xlsx=False))
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    assert sum(1 for _ in rows_of_csv(path)) == 12
