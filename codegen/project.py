@@ -12,6 +12,7 @@ from codegen.components import component_files
 from codegen.guides import FOLDER as GUIDES
 from codegen.guides import GENERATED as GUIDE_PAGES
 from codegen.guides import guide_files
+from codegen.hooks_page import hook_files
 from codegen.operations import Operation, external_domain, operations
 from codegen.python_client import GENERATED as PYTHON_CLIENT
 from codegen.python_client import python_client_files
@@ -53,6 +54,7 @@ def checkout(root: Path) -> Project:
             **schema_files(document),
             **reference_files(document, own, "Pharus"),
             **component_files(document),
+            **hook_files(root),
             **_client_files(root, document),
             **_guide_files(root, document),
         },

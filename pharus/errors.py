@@ -10,6 +10,7 @@
         InUse               409 in_use                  details.references = counts by kind
         InvalidTransition   409 invalid_transition      details {from, to, allowed} where a status map refuses
         Conflict            409 conflict
+        Vetoed              409 conflict                a plugin refuses; details {plugin, code} and the plugin's own
         PeriodClosed        409 period_closed           details {closedThrough, eventDate}
         UnderWay            409 conflict                the first request with this key; retry_after in seconds
       Gone                  410 gone                    it was there, and is not kept any more
@@ -122,6 +123,17 @@ class InvalidTransition(Refused):
 
 class Conflict(Refused):
     pass
+
+
+class Vetoed(Refused):
+    """A plugin refuses, in its hook, what others would allow. `code` is its own, for programs: `below_list_price`."""
+
+    def __init__(self, message: str, code: str, *, details: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message, details={**(details or {}), "code": code})
+
+    def by(self, plugin: str) -> None:
+        """Say whose hook it was."""
+        self.details = {"plugin": plugin, **self.details}
 
 
 class PeriodClosed(Refused):

@@ -1,7 +1,7 @@
 """Every extension point of Pharus, typed, and the manager that holds the plugins.
 
 A plugin is a module whose hookimpls are found by name. A misspelt hook refuses to start. Hooks that take part in a
-change run in the caller's transaction: what they raise rolls it back. docs/plugins.md says more about each of them.
+change run in the caller's transaction: what they raise rolls it back. docs/reference/hooks.md is made of this file.
 """
 
 import functools
@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 from pharus.db import db
-from pharus.errors import ConfigurationError, PharusError
+from pharus.errors import ConfigurationError, PharusError, Vetoed
 from pharus.external import External
 from pharus.naming import Naming
 from pharus.references import COUNTINGS, Counting, counted
-from pharus.stock import StockEntries
+from pharus.stock import StockEntries, StockLedger, StockPosting
 
 if TYPE_CHECKING:
     from pharus.demo_data import DemoData
+    from pharus.steps import Receipt, Shipment, StatusChange, Transfer
 
 log = logging.getLogger("pharus.hooks")
 
@@ -34,35 +35,113 @@ References = Mapping[str, int]
 
 @hookspec
 def references_to(table: str, id: str) -> References:  # type: ignore[empty-body]
-    """How many records of this plugin refer to the record: counts by kind, the kinds named as in the contract.
+    """How many of your records refer to the record, by kind: `{"labelCount": 2}`; every kind you know, also with 0.
 
-    `table` is the name of its table (`location`, `vendor`). Runs in the caller's transaction.
-    """
-
-
-@hookspec
-def still_holds(table: str, id: str) -> Mapping[str, Any]:  # type: ignore[empty-body]
-    """What the deactivated record still holds and has to be emptied of, under names of this plugin's own; empty where
-    that is nothing. Whoever deactivates it sees it in `stillHolds`. It has to be short: count what is many.
-
-    `table` is the name of its table (`location`, `material`, `sku`). Runs in the caller's transaction.
-    """
-
-
-@hookspec
-def record_deleted(table: str, id: str) -> None:
-    """The record is about to be deleted for good; what only hangs on it (links, documents) goes now, in the same
+    `table` is the name of its table (`vendor`, `sku`). With any count above zero it cannot be deleted, and the refusal
+    shows the counts. `pharus.references.References` makes the function from the names of your columns. In the caller's
     transaction."""
 
 
 @hookspec
+def still_holds(table: str, id: str) -> Mapping[str, Any]:  # type: ignore[empty-body]
+    """What a deactivated record still holds and has to be emptied of, by names of your own: `{"labels": ["A", "B"]}`;
+    nothing where it holds nothing.
+
+    `table` is the name of its table (`location`, `material`, `sku`). `stillHolds` of the record shows it, beside the
+    stock, in the answer to whoever deactivates or changes it. It has to be short: count what is many. In the caller's
+    transaction."""
+
+
+@hookspec
+def record_deleted(table: str, id: str) -> None:
+    """The record of this table is about to be deleted, and nothing refers to it. What only hangs on it goes now, in the
+    same transaction. A receipt, a shipment or a return that is undone is deleted, too."""
+
+
+@hookspec
 def organization_purged(org_id: str) -> None:
-    """The organization and every row with its org_id are about to go. For what lives outside the tables: files."""
+    """The organization was deleted: nobody gets in any more, and all rows that carry its `org_id` go in steps
+    afterwards; here you still see yours.
+
+    For what lives outside of the tables: files, or a word to another system (with `current().after_commit(…)`, so that
+    it is not said too early)."""
+
+
+@hookspec
+def before_status_changes(changes: "Sequence[StatusChange]") -> None:
+    """These orders are about to enter a status: one of them by a request, a receipt or a shipment, many by an import.
+
+    Raise `pharus.errors.Vetoed` and none does; an import is then refused whole. Each is a `StatusChange`. A new order
+    is written by then, so that its lines can be read; a veto takes it back. Orders of history enter no status."""
+
+
+@hookspec
+def after_status_changes(changes: "Sequence[StatusChange]") -> None:
+    """The same orders have entered it, and the ledgers hold what their lines commit; nothing is committed yet.
+
+    In the same transaction: what you write here stays if all of it stays. Each is a `StatusChange`, with the order as
+    it is now."""
+
+
+@hookspec
+def before_receipt(receipt: "Receipt") -> None:
+    """Goods of a purchase order are about to be received, or those of a work or production order to be made.
+
+    Nothing of ours refuses it, and nothing is written yet. Raise `pharus.errors.Vetoed` to refuse it. It is a
+    `Receipt`. What is undone is no receipt: see `record_deleted`."""
+
+
+@hookspec
+def after_receipt(receipt: "Receipt") -> None:
+    """They were received, or made: receipt and ledgers are written, and the order is at the status that follows.
+
+    In the same transaction. It is a `Receipt`, with what was written."""
+
+
+@hookspec
+def before_shipment(shipment: "Shipment") -> None:
+    """Goods of a sales order are about to leave, in a shipment of its own. Raise `pharus.errors.Vetoed` to refuse it.
+
+    It is a `Shipment`. Who sets the status of an order to Shipped ships without one: that is a `StatusChange`; and
+    whatever leaves, in whichever way, is a posting of `before_stock_posted`."""
+
+
+@hookspec
+def after_shipment(shipment: "Shipment") -> None:
+    """They have left: shipment and ledgers are written, and the order is at the status that follows.
+
+    In the same transaction. It is a `Shipment`, with what was written."""
+
+
+@hookspec
+def before_transfer(transfer: "Transfer") -> None:
+    """Goods are about to leave one place for another, to arrive there, or to come back: its `stage` says which. Raise
+    `pharus.errors.Vetoed` to refuse it. It is a `Transfer`."""
+
+
+@hookspec
+def after_transfer(transfer: "Transfer") -> None:
+    """They have left, arrived, or come back, and the ledger is written. In the same transaction. It is a `Transfer`,
+    with the entry that was written."""
+
+
+@hookspec
+def before_stock_posted(ledger: StockLedger, postings: Sequence[StockPosting]) -> None:
+    """These are about to be written to an inventory ledger, in this order. Raise `pharus.errors.Vetoed` and none is.
+
+    Everything that changes stock comes by here: receipts, shipments, transfers, counts, and reservations, which
+    `pharus.stock.reserves` tells from the others. Each is a `StockPosting`. The balances that they change are locked
+    until the transaction ends, so that what you read of them stays true. Take a number of statements that does not grow
+    with the postings."""
 
 
 @hookspec
 def stock_posted(entries: StockEntries) -> None:
-    """Rows were written to an inventory ledger in this transaction, in this order. See `pharus.stock`."""
+    """These entries were written to a ledger of the inventory: received, consumed, made, moved, counted, taken back.
+
+    Each is a `StockEntry`. The balances they changed are locked until the transaction ends, so two posts of one item at
+    one place never meet in your hook. Everybody who posts waits for it: take a number of statements that does not grow
+    with the entries."""
 
 
 @hookspec
@@ -73,12 +152,16 @@ def namings() -> Sequence[Naming]:  # type: ignore[empty-body]
 
 @hookspec
 def check_integrity() -> Sequence[str]:  # type: ignore[empty-body]
-    """What `pharus check` finds wrong with this plugin's data, one sentence each. Runs outside of any unit of work."""
+    """What `pharus check` should say about your data, one sentence for each discrepancy.
+
+    It runs inside `pharus.db.maintenance()`, where statements see every organization; look at each one in
+    `unit_of_work(Actor(org_id=…, role=Role.owner))`. What it raises is told, and the others go on."""
 
 
 @hookspec
 def fill_demo(demo_data: "DemoData") -> None:
-    """Add this domain's part to the demo organization, in the order of the plugins."""
+    """Your part of the demo organization, after the domains'. `demo_data.ids` has what they made, by names such as
+    `location.workshop`. What it raises is told, and the others go on."""
 
 
 class Plugins:
@@ -101,7 +184,7 @@ class Plugins:
             name = getattr(error.plugin, "__name__", str(error.plugin))
             raise ConfigurationError(
                 f"The plugin {name} has a hook that does not exist: {error}. The hooks are {', '.join(HOOKS)}; "
-                "their parameters are in docs/plugins.md."
+                "their parameters are in docs/reference/hooks.md."
             ) from error
 
     @property
@@ -206,8 +289,10 @@ def _guard(plugin: str, attribute: str, function: Callable[..., Any]) -> Callabl
             result = _checked(name, function(*arguments))
             db.flush()
             return result
-        except PharusError:
+        except PharusError as error:
             # A refusal, in words of the plugin's own.
+            if isinstance(error, Vetoed):
+                error.by(plugin)
             raise
         except Exception as error:
             error.add_note(

@@ -1,4 +1,5 @@
-"""What the hook `stock_posted` hands on: entries of the inventory ledgers, as far as a plugin may rely on them.
+"""What the hooks `before_stock_posted` and `stock_posted` hand on, as far as a plugin may rely on it: what is
+written to the inventory ledgers.
 
 The inventory's own classes fit these; a plugin names these and imports no domain.
 """
@@ -47,6 +48,12 @@ class StockPosting(Protocol):
     def line_id(self) -> str | None: ...
     @property
     def reverses(self) -> "StockPosted | None": ...
+
+
+def reserves(posting: StockPosting) -> bool:
+    """Whether it reserves for a line of an order: stock that is promised (ALLOCATE), or that is still to be (DEMAND).
+    Goods that leave for an order without having been promised are promised first, by a posting of their own."""
+    return posting.event_type in ("DEMAND", "ALLOCATE")
 
 
 class StockEffect(Protocol):

@@ -61,6 +61,7 @@ def post(
         balances = {key: locked[key] for key in touched}
     else:
         balances = lock(ledger, touched, unknown)
+    hooks().before_stock_posted(ledger=ledger, postings=requested)
     if line_balances is None:
         line_balances = LineBalances.read(ledger, (posting.line_id for posting in requested if posting.fulfils))
     entries: list[Posted] = []

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from pharus import numbering
 from pharus.db import current
 from pharus.errors import Conflict, Invalid, InvalidTransition, NotFound, Problem
 from pharus.fields import canonical
 from pharus.records import Records
+from pharus.steps import Transfer
 from plugins.inventory import deactivated, engine, entries, external_ids, rules
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import REVALUE, Balance, Key, Posted, Posting, value_of_part
@@ -37,6 +38,8 @@ class StockMovements(Generic[T]):
         event_date = rules.event_date(body.get("eventDate"), current().now)
         deactivated.require(emptied=source, filled=destination, item_id=item_id, items=self.items)
         external_ids.refuse_second(self.entries, body.get("externalId"))
+        step = Transfer(self.ledger.item, item_id, source, destination, "sent", body)
+        step.begin()
         (number,) = numbering.take(self.ledger.transfer_prefix)
         ref = f"{self.ledger.transfer_prefix}-{number:03d}"
         posting = Posting(
@@ -51,7 +54,9 @@ class StockMovements(Generic[T]):
             source_type="transfer",
             external_id=body.get("externalId"),
         )
-        return self._post(posting), ref
+        entry = self._post(posting)
+        step.end(ref, entry)
+        return entry, ref
 
     def complete(self, ref: str, body: Mapping[str, Any]) -> T:
         """What is on its way arrives, or a part of it, with its part of the value that left. InvalidTransition when
@@ -73,7 +78,8 @@ class StockMovements(Generic[T]):
                     "requested": canonical(quantity),
                 },
             )
-        return self._post(
+        step = self._step(transfer, "completed", body)
+        entry = self._post(
             Posting(
                 *destination,
                 "RECEIVE",
@@ -86,6 +92,8 @@ class StockMovements(Generic[T]):
                 source_id=transfer.id,
             )
         )
+        step.end(ref, entry)
+        return entry
 
     def cancel(self, ref: str, body: Mapping[str, Any]) -> T:
         """What has not arrived comes back to where it left, with the value that it has. InvalidTransition when nothing
@@ -95,7 +103,10 @@ class StockMovements(Generic[T]):
         engine.lock(self.ledger, [transfer.posting.key, _destination(transfer)])
         left = self._on_its_way(transfer)
         back = transfer.reverse(left.quantity, event_date, value=left.value)
-        return self._post(replace(back, notes=body.get("notes")))
+        step = self._step(transfer, "cancelled", body)
+        entry = self._post(replace(back, notes=body.get("notes")))
+        step.end(ref, entry)
+        return entry
 
     def revalue(self, body: Mapping[str, Any]) -> T:
         """What is on hand has another unit cost from now on. Conflict when nothing is there, or nothing changes."""
@@ -175,6 +186,13 @@ class StockMovements(Generic[T]):
         if not sent:
             raise NotFound(f"no transfer with the ref {ref}")
         return sent[0]
+
+    def _step(self, sent: Posted, stage: Literal["completed", "cancelled"], body: Mapping[str, Any]) -> Transfer:
+        """What ends a transfer, begun."""
+        places = (sent.posting.location_id, _destination(sent).location_id)
+        step = Transfer(self.ledger.item, sent.posting.item_id, *places, stage, body, sent.posting.ref)
+        step.begin()
+        return step
 
     def _date(self, transfer: Posted, body: Mapping[str, Any]) -> datetime:
         """When goods of the transfer arrived or came back. Invalid before they left."""

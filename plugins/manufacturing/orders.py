@@ -9,6 +9,7 @@ from pharus.db import current
 from pharus.errors import Conflict, refuse
 from pharus.records import Values
 from pharus.required import require_active
+from pharus.steps import NewOrders, StatusChange
 from plugins.inventory import historic_orders, order_rules
 from plugins.inventory.rules import event_day
 from plugins.locations.records import locations
@@ -48,9 +49,12 @@ def update(kind: OrderKind, id: str, body: Mapping[str, Any]) -> Any:
     if moves:
         require_active((locations, location_id))
     entered = LIFECYCLE.entering(before["status"], status, before, values.keys(), current().today)
+    step = StatusChange(kind.orders.table, before, before["status"], status)
+    step.begin()
     after = kind.orders.update(id, {**values, **entered})
     if moves or status != before["status"]:
         commitments.reconcile(commitments.read(kind, after))
+    step.end(after)
     return after
 
 
@@ -167,7 +171,10 @@ def store(kind: OrderKind, new: Sequence[New]) -> list[OrderSnapshot]:
         )
         for order, (_, of_order) in zip(orders, new, strict=True)
     ]
+    step = NewOrders(kind.orders.table, lambda: orders)
+    step.begin()
     commitments.reconcile_new(snapshots)
+    step.end()
     return snapshots
 
 

@@ -14,6 +14,7 @@ from pharus.db import current
 from pharus.errors import NotFound, refuse
 from pharus.fields import new_id
 from pharus.records import Records
+from pharus.steps import Receipt, StatusChange
 from plugins.inventory import external_ids, historic_orders, order_rules
 from plugins.inventory.ledgers import LEDGERS
 from plugins.inventory.order_statuses import Commits
@@ -62,10 +63,10 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
     given = actuals.Given(snapshot, [(lines[item["skuId"]], item) for item in body["items"]])
     rules.refuse_unknown_cost(kind, snapshot.lines)
     commitments.lock_balances(snapshot)
+    step = Receipt(kind.orders.table, order, body)
+    step.begin()
     if LIFECYCLE[order["status"]].inputs is Commits.DEMAND:
-        order = _enter(kind, order, "Production", day)
-        snapshot = replace(snapshot, order=order)
-        commitments.reconcile(snapshot)
+        snapshot = replace(snapshot, order=_enter_and_reconcile(snapshot, "Production", day))
 
     work = booking.Booking(snapshot, given, body.get("notes"), moment)
     pairs = [(lines[item["sku_id"]], item) for item in made]
@@ -80,8 +81,10 @@ def receive(kind: OrderKind, order_id: str, body: Mapping[str, Any]) -> tuple[An
     received = dict(snapshot.received)
     for item in made:
         received[item["sku_id"]] = received.get(item["sku_id"], ZERO) + item["quantity"]
-    after = actuals.vary(snapshot, contents.usages, contents.by_products)
-    return _follow(replace(after, received=received), day, more=True), receipt, contents
+    varied = actuals.vary(snapshot, contents.usages, contents.by_products)
+    after = _follow(replace(varied, received=received), day, more=True)
+    step.end(after, receipt, contents.items)
+    return after, receipt, contents
 
 
 def reverse_receipt(kind: OrderKind, order: Record, receipt_id: str) -> None:
@@ -142,12 +145,11 @@ def _follow(snapshot: OrderSnapshot, day: date, *, more: bool = False) -> Record
 
 
 def _enter_and_reconcile(snapshot: OrderSnapshot, status: str, day: date) -> Record:
-    after = _enter(snapshot.kind, snapshot.order, status, day)
-    commitments.reconcile(replace(snapshot, order=after))
-    return after
-
-
-def _enter(kind: OrderKind, order: Record, status: str, day: date) -> Record:
+    orders, order = snapshot.kind.orders, snapshot.order
     entered = LIFECYCLE.entering(order["status"], status, order, (), day)
-    after: Record = kind.orders.update(order["id"], {"status": status, **entered})
+    step = StatusChange(orders.table, order, order["status"], status)
+    step.begin()
+    after: Record = orders.update(order["id"], {"status": status, **entered})
+    commitments.reconcile(replace(snapshot, order=after))
+    step.end(after)
     return after

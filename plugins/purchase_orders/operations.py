@@ -14,6 +14,7 @@ from pharus.names import camel
 from pharus.records import Records
 from pharus.required import Named, newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId
+from pharus.steps import NewOrders, StatusChange
 from plugins.inventory import historic_orders
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import event_day
@@ -135,9 +136,12 @@ def update_purchase_order(id: str, body: PurchaseOrderUpdate) -> PurchaseOrder:
     costs.refuse_less(before, values)
     require_active(*_named(_REFERENCES, changed))
     entered = LIFECYCLE.entering(before["status"], status, before, values.keys(), current().today)
+    step = StatusChange(orders.table, before, before["status"], status)
+    step.begin()
     after = orders.update(id, {**values, **entered})
     if changed.keys() & {"status", "ship_to_location_id"}:
         commitments.reconcile(after, commitments.lines_of(id))
+    step.end(after)
     return after
 
 
@@ -313,7 +317,10 @@ def _insert(drafts: Sequence[imports.Draft]) -> list[PurchaseOrderDetail]:
         {"purchaseOrder": order, "items": list(islice(stored, len(lines)))}
         for order, (_, lines) in zip(made, drafts, strict=True)
     ]
+    step = NewOrders(orders.table, lambda: made)
+    step.begin()
     commitments.reconcile_new(details)
+    step.end()
     return details
 
 

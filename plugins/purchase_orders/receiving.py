@@ -8,6 +8,7 @@ from datetime import date
 
 from pharus.db import current
 from pharus.errors import NotFound
+from pharus.steps import Receipt, StatusChange
 from plugins.inventory import engine, historic_orders, order_rules
 from plugins.inventory.external_ids import refuse_second
 from plugins.inventory.line_balances import LineBalances
@@ -54,6 +55,8 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
         "poItemId",
         tolerance,
     )
+    step = Receipt(orders.table, order, body)
+    step.begin()
     receipt = receipts.insert({"purchase_order_id": order["id"], "receipt_date": day, "external_id": external_id})
     arrived = receipt_items.insert_all({**item, "receipt_id": receipt["id"]} for item in asked)
     locked = commitments.lock_balances(order, list(lines.values()))
@@ -85,6 +88,7 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
     for received in arrived:
         lines[received["poItemId"]]["receivedQuantity"] += received["quantity"]
     after = _follow(order, list(lines.values()), day, any_left=True, more=True, line_balances=line_balances)
+    step.end(after, receipt, arrived)
     return {"purchaseOrder": after, "receipt": receipt, "receiptItems": arrived}
 
 
@@ -142,6 +146,9 @@ def _enter(
     line_balances: LineBalances | None = None,
 ) -> PurchaseOrder:
     entered = LIFECYCLE.entering(order["status"], status, order, (), day)
+    step = StatusChange(orders.table, order, order["status"], status)
+    step.begin()
     after = orders.update_locked(order, {"status": status, **entered})
     commitments.reconcile(after, lines, line_balances)
+    step.end(after)
     return after

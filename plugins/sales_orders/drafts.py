@@ -8,6 +8,7 @@ from pharus import own_numbers
 from pharus.db import current
 from pharus.fields import new_id
 from pharus.schemas import AnswerWarning
+from pharus.steps import NewOrders
 from plugins.customers.records import customers
 from plugins.customers.schemas import Customer
 from plugins.inventory import historic_orders
@@ -93,10 +94,13 @@ def store(drafts: Sequence[Draft]) -> list[str]:
     items.insert_many(
         {**item, "sales_order_id": id} for id, draft in zip(ids, drafts, strict=True) for item in draft.items
     )
+    step = NewOrders(orders.table, lambda: orders.select("AND id = ANY(%s::uuid[]) ORDER BY id", (ids,)), "orderStatus")
+    step.begin()
     reconcile(
         FINISHED_GOODS,
         [line for draft, number in zip(drafts, numbers, strict=True) for line in draft.commitments(number)],
     )
+    step.end()
     return ids
 
 

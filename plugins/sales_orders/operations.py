@@ -14,6 +14,7 @@ from pharus.pdf import printed
 from pharus.records import Records
 from pharus.required import newly_named, require_active
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from pharus.steps import StatusChange
 from plugins.customers.records import brokers, customers
 from plugins.inventory import historic_orders, order_rules
 from plugins.locations.records import locations
@@ -164,12 +165,15 @@ def update_sales_order(id: str, body: SalesOrderUpdate) -> SalesOrder:
     ):
         raise refused
     values |= fees.changes(before, values, effective_status)
+    step = StatusChange(orders.table, shown(before), before["orderStatus"], status)
+    step.begin()
     after = orders.update(id, values)
     if changed.keys() & _COMMITTING:
         lines = commitments.lines_of(id)
         if not LIFECYCLE[effective_status].holds_shipments:
             rules.refuse_rejection(lines)
         commitments.reconcile(after, effective_status, lines)
+    step.end(after)
     return after
 
 
@@ -192,8 +196,11 @@ def reopen_sales_order(id: str) -> SalesOrder:
     if refused := rules.missing_location(status, before["fulfillmentLocationId"]):
         raise refused
     entered = LIFECYCLE.entering(before["orderStatus"], status, before, (), current().today)
+    step = StatusChange(orders.table, shown(before), before["orderStatus"], status)
+    step.begin()
     after = orders.update(id, {"order_status": status, **entered})
     commitments.reconcile(after, status, commitments.lines_of(id))
+    step.end(after)
     return after
 
 

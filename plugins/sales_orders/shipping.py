@@ -12,6 +12,7 @@ from typing import Any
 from pharus.db import current, db
 from pharus.errors import Conflict, InvalidTransition, NotFound, refuse
 from pharus.numbering import order_numbers
+from pharus.steps import Shipment, StatusChange
 from plugins.inventory import deactivated
 from plugins.inventory.external_ids import refuse_second
 from plugins.inventory.rules import event_day
@@ -24,6 +25,7 @@ from plugins.sales_orders.records import (
     return_items,
     shipment_items,
     shipments,
+    shown,
     stored_orders,
 )
 from plugins.sales_orders.schemas import (
@@ -56,6 +58,8 @@ def ship(order: StoredSalesOrder, body: SalesOrderShipmentCreate) -> SalesOrderS
         if item.get("unit_quantity") is not None:
             item["quantity"] = int(conversion.part(line, Decimal(item["unit_quantity"]), places=0))
         rules.refuse_more(line, item["quantity"])
+    step = Shipment(shown(order), body)
+    step.begin()
     (number,) = order_numbers("SHP", current().today.year)
     shipment = shipments.insert(
         {
@@ -73,6 +77,7 @@ def ship(order: StoredSalesOrder, body: SalesOrderShipmentCreate) -> SalesOrderS
     of_order = list(lines.values())
     status = order["orderStatus"] if rules.is_open(of_order) else "Shipped"
     after = _follow(order, status, of_order, day)
+    step.end(after, shipment, left)
     return {"salesOrder": after, "shipment": shipment, "items": [{**item, "returnedQuantity": 0} for item in left]}
 
 
@@ -220,6 +225,9 @@ def _follow(order: StoredSalesOrder, status: str, lines: Sequence[StoredLine], d
         "fulfillment_status": rules.fulfillment_status(lines),
         **LIFECYCLE.entering(order["orderStatus"], status, order, (), day),
     }
+    step = StatusChange(orders.table, shown(order), order["orderStatus"], status)
+    step.begin()
     after = orders.update_locked(order, values)
     commitments.reconcile(after, status, lines)
+    step.end(after)
     return after

@@ -47,7 +47,7 @@ def test_refusal_of_a_misspelt_hook_lists_the_hooks_there_are() -> None:
 
     for plugins in ([module("example", stock_postet=stock_postet)], []):
         others = [] if plugins else [External("labels", module("pharus_labels", stock_postet=stock_postet))]
-        with pytest.raises(ConfigurationError, match=r"The hooks are references_to, .*docs/plugins\.md"):
+        with pytest.raises(ConfigurationError, match=r"The hooks are references_to, .*docs/reference/hooks\.md"):
             Plugins(plugins, others)
 
 
