@@ -12,7 +12,7 @@ from codegen.rendering import templates
 
 _HOOKS = "pharus/hooks.py"
 # Modules whose public classes and functions hooks hand on or return, in the order of the page.
-_MODULES = ("pharus/steps.py", "pharus/stock.py")
+_MODULES = ("pharus/steps.py", "pharus/stock.py", "pharus/extensions.py")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def hook_files(root: Path) -> dict[str, str]:
     if not (root / _HOOKS).is_file():
         return {}
     hooks = [Entry(node.name, _signature(node), _doc(node)) for node in _functions(root / _HOOKS) if _is_hookspec(node)]
-    modules = {_module(path): list(_entries(root / path)) for path in _MODULES}
+    modules = {_module(path): list(_entries(root / path)) for path in _MODULES if (root / path).is_file()}
     page = templates().get_template("hooks.md.j2").render(hooks=hooks, modules=modules)
     return {"docs/reference/hooks.md": page}
 

@@ -22,6 +22,7 @@ from handlers.http import access_log, connexion_internals, downloads, health, pr
 from handlers.http.bodies import Reader
 from handlers.http.callers import Callers
 from handlers.http.costs import Costs
+from handlers.http.extensions import extended
 from handlers.http.operation import Compiler
 from handlers.http.rate_limits import Throttle
 from handlers.http.resolver import plugin_functions
@@ -140,7 +141,8 @@ def create_app() -> ASGIApp:
             *(asyncio.to_thread(each.close, timeout=left) for each in (activity, background, telemetry))
         )
 
-    functions = Costs(merged).hidden(plugin_functions(merged, installation.plugins.modules))
+    functions = extended(merged, plugin_functions(merged, installation.plugins.modules))
+    functions = Costs(merged).hidden(functions)
     layered = connexion_internals.create(
         merged,
         functions,

@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
+from handlers import extensions
 from pharus import external, openapi
 from pharus.errors import ConfigurationError
 from pharus.external import External
@@ -17,7 +18,10 @@ from pharus.openapi import ROLES, InvalidDocument, dereference, operations
 Document = dict[str, Any]
 
 # What a fragment may say. With `openapi` and `info` editors take it for a document; the merged one has its own.
-_SECTIONS = ("openapi", "info", "tags", "paths", "components")
+_SECTIONS = ("openapi", "info", "tags", "paths", "components", extensions.SECTION)
+
+# Beside the paths, what may refer to components.
+_REFERRING = ("components", extensions.SECTION)
 
 # Deeper than any document that people write. YAML's aliases can make one that holds itself.
 _DEEPEST = 100
@@ -51,6 +55,7 @@ _FORM = jsonschema_rs.Draft4Validator(
                 "type": ["array", "null"],
                 "items": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
             },
+            extensions.SECTION: extensions.FORM,
         },
     }
 )
@@ -78,6 +83,9 @@ def load(fragments: Sequence[Fragment] = ()) -> Document:
     document: Document = openapi.parse(path().read_bytes())
     for fragment in fragments:
         _merge(document, _with_keys(fragment))
+    # They may be of each other.
+    for fragment in fragments:
+        extensions.merge(document, fragment.name, fragment.document.get(extensions.SECTION) or {})
     _check(document)
     return document
 
@@ -216,7 +224,7 @@ def _check_fragment(document: Document, fragment: Fragment) -> None:
                 f"{method.upper()} {route} of the plugin {fragment.name} has the operationId {operation_id}; its "
                 f"operationIds must begin with its name: call it {proposed}."
             )
-    for reference in openapi.references([paths, fragment.document.get("components")]):
+    for reference in openapi.references([paths, *(fragment.document.get(each) for each in _REFERRING)]):
         try:
             dereference(document, {"$ref": reference})
         except InvalidDocument as error:

@@ -7,6 +7,7 @@ change run in the caller's transaction: what they raise rolls it back. docs/refe
 import functools
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -151,6 +152,25 @@ def namings() -> Sequence[Naming]:  # type: ignore[empty-body]
 
 
 @hookspec
+def extension_given(operation_id: str, part: Any, answer: Any) -> None:
+    """A request had a part `x-<plugin>` for you, and its operation is done: keep what it says, in its transaction.
+
+    `part` is what your document describes (`x-extends`, `requests`), `answer` what the operation answers, with the ids
+    of what it wrote. In a hook of the same request `pharus.extensions.given` has the part already. It is called for
+    your own part alone.
+    """
+
+
+@hookspec
+def extension_shown(component: str, records: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:  # type: ignore[empty-body]
+    """What the part `x-<plugin>` of these records shows in an answer, by their ids; none for those that are left out.
+
+    `component` is the name of their schema, which your document extends (`x-extends`, `answers`); `records` are all of
+    that kind in the answer, a page of a list among them: take one statement for all. They are as the answer shows them.
+    """
+
+
+@hookspec
 def check_integrity() -> Sequence[str]:  # type: ignore[empty-body]
     """What `pharus check` should say about your data, one sentence for each discrepancy.
 
@@ -191,6 +211,12 @@ class Plugins:
     def hook(self) -> pluggy.HookRelay:
         return self.manager.hook
 
+    @cache  # noqa: B019 - there is one for a process
+    def hook_of(self, plugin: str, hook: str) -> Callable[..., list[Any]]:
+        own = {self._registered[other.package] for other in self.others if other.name == plugin}
+        others = [each for each in self._registered.values() if each not in own]
+        return self.manager.subset_hook_caller(hook, others)
+
     def hooks_of(self, module: ModuleType) -> list[str]:
         callers = self.manager.get_hookcallers(self._registered[module.__name__]) or []
         return sorted(caller.name for caller in callers)
@@ -209,6 +235,13 @@ def hooks() -> pluggy.HookRelay:
     if _loaded is None:
         raise RuntimeError("no plugins are installed yet")
     return _loaded.hook
+
+
+def hook_of(plugin: str, hook: str) -> Callable[..., list[Any]]:
+    """The hook of this plugin of another distribution, and of no other."""
+    if _loaded is None:
+        raise RuntimeError("no plugins are installed yet")
+    return _loaded.hook_of(plugin, hook)
 
 
 def references(table: str, id: str) -> dict[str, int]:
@@ -324,6 +357,8 @@ def _checked(name: str, result: Any) -> Any:
         raise TypeError(f"still_holds must return what is held by name, such as {{'lots': ['A']}}, not {result!r}")
     if name == "namings" and not all(isinstance(each, Naming) for each in result or ()):
         raise TypeError(f"namings must return a list of pharus.naming.Naming, not {result!r}")
+    if name == "extension_shown" and not isinstance(result, Mapping | None):
+        raise TypeError(f"extension_shown must return parts by the ids of the records, not {result!r}")
     if name == "check_integrity" and (isinstance(result, str) or not isinstance(result, Sequence | None)):
         raise TypeError(f"check_integrity must return a list of sentences, not {result!r}")
     return result

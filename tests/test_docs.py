@@ -37,6 +37,9 @@ PROOFS = {
     "before_transfer": f"{_STEPS}test_a_transfer_tells_of_its_stages",
     "after_transfer": f"{_STEPS}test_a_transfer_tells_of_its_stages",
     "before_stock_posted": f"{_STEPS}test_a_reservation_is_refused_whatever_asks_for_it",
+    "extension_given": "handlers/http/test_extensions.py::"
+    "test_a_part_of_a_request_is_handed_to_its_plugin_and_to_nobody_else",
+    "extension_shown": "handlers/http/test_extensions.py::test_a_page_is_shown_with_one_question_for_all_its_rows",
     "stock_posted": f"{_STORY}test_lot_is_traced_from_the_supplier_to_the_customer_and_back",
     "namings": "example_plugin/tests/test_rules.py::test_files_may_name_a_lot_by_its_number",
     "check_integrity": f"{_SERVER}test_demo_and_check_include_it",
