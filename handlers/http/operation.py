@@ -353,7 +353,8 @@ class Operation:
         if bad_rows and self._body is not None:
             return import_good_rows(self._function, arguments, bad_rows, self._body.lower_ids)
         if self._export is not None:
-            file = self._export.asked(arguments, request.headers.get(b"accept"), self._function)
+            accept, sees_costs = request.headers.get(b"accept"), db.current().actor.sees_costs
+            file = self._export.asked(arguments, accept, self._function, sees_costs=sees_costs)
             if file is not None:
                 return file
         return self._function(**arguments)

@@ -13,7 +13,6 @@ from handlers.spreadsheets.csv_files import CsvFile
 from handlers.spreadsheets.negotiation import MEDIA_TYPES, preferred
 from handlers.spreadsheets.xlsx_files import XlsxFile
 from pharus import openapi
-from pharus.db import current
 from pharus.errors import ConfigurationError, NotAcceptable
 from pharus.files import Streamed
 from pharus.names import snake
@@ -38,9 +37,11 @@ class Export:
         # Names stand beside the ids, where the list has them.
         self._added = {"expand": "names"} if "expand" in parameters else {}
 
-    def asked(self, arguments: dict[str, Any], accept: bytes | None, function: Callable[..., Any]) -> Streamed | None:
+    def asked(
+        self, arguments: dict[str, Any], accept: bytes | None, function: Callable[..., Any], *, sees_costs: bool
+    ) -> Streamed | None:
         """The file, if one is asked for; None for JSON. What says so is taken out of the arguments; the others are
-        those of the function. NotAcceptable."""
+        those of the function. Who must not see costs gets a table without them. NotAcceptable."""
         name = arguments.pop(_FORMAT, None)
         bom = arguments.pop(_BOM, None) == "true"
         name = name or preferred(accept)
@@ -52,7 +53,7 @@ class Export:
         kept = {key: value for key, value in arguments.items() if key not in _OF_PAGES}
         read = partial(function, **kept, **self._added)
         part = _Whole(read).part if self._most is None else partial(_page, read, self._most)
-        table = self._table if current().actor.sees_costs else self._table.without_costs()
+        table = self._table if sees_costs else self._table.without_costs()
         file = CsvFile(table, bom=bom) if name == "csv" else XlsxFile(table, self._name)
         return Streamed(f"{self._name}.{name}", MEDIA_TYPES[name], part, file.write)
 

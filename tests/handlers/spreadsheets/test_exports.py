@@ -87,7 +87,7 @@ def test_rows_that_come_whole_are_written_in_pieces() -> None:
     export = exports.of_operation(document(), operation.declared)
     assert export is not None
     rows = [{"id": str(number)} for number in range(2500)]
-    streamed = export.asked({"format": "csv"}, None, lambda: {"data": rows})
+    streamed = export.asked({"format": "csv"}, None, lambda: {"data": rows}, sees_costs=True)
     assert streamed is not None
     found, position, sizes = b"", None, []
     while True:
