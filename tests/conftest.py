@@ -1,9 +1,11 @@
 """The fixtures of all tests: one database for the run, one real server for each test process, callers of any role."""
 
+import inspect
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import hypothesis
 import pytest
 
@@ -19,12 +21,19 @@ _RUN = "PHARUS_RUNNING_TESTS"
 # A distribution of its own, whose tests run in its folder, on a server that has it (test_example_plugin.py).
 collect_ignore = ["example_plugin"]
 
+# Every test in these folders has the marker of its folder's name (test_mirror.py).
+ON_REQUEST = [Path(__file__).parent / name for name in ("browser", "compose", "drills", "firebase")]
+
 # What hypothesis computes about Unicode, the processes of schemathesis compute once, and not each in its own folder.
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(__file__).parent.parent / ".hypothesis"))
 
 # How long an example takes says something of the machine, and judges nothing.
 hypothesis.settings.register_profile("pharus", deadline=None)
 hypothesis.settings.load_profile("pharus")
+
+# Nor does how long an answer takes, where a test says nothing of that: all clients share this default.
+_patience: httpx.Timeout = inspect.signature(httpx.request).parameters["timeout"].default
+_patience.connect = _patience.read = _patience.write = _patience.pool = 60
 
 parsing.install()
 
@@ -38,6 +47,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "no_database: runs without a database; starts none")
     if not hasattr(config, "workerinput"):
         os.environ[_RUN] = str(os.getpid())
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """To import what the run leaves out would take each of its processes seconds."""
+    is_left_out = f"not {collection_path.name}" in config.option.markexpr
+    return True if is_left_out and collection_path in ON_REQUEST else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,8 +1,11 @@
 """The tests mirror the tree: who knows a module's name knows where its tests are, and the other way round."""
 
+import ast
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import ON_REQUEST
 
 pytestmark = pytest.mark.no_database
 
@@ -73,6 +76,21 @@ def _is_part(place: Path, name: str) -> bool:
     """`test_db_tenancy.py` tests a part of `db.py`: a module's tests may fill more than one file."""
     parts = [name[:end] for end in range(1, len(name)) if name[end] == "_"]
     return any((place / f"{part}.py").exists() or (place / part / "__init__.py").exists() for part in parts)
+
+
+def test_what_runs_on_request_is_marked() -> None:
+    """Else it would not run at all: `make test` leaves these folders out, and the others choose by the marker."""
+    files = [(folder.name, file) for folder in ON_REQUEST for file in folder.rglob("test_*.py")]
+    assert {name for name, _ in files} == {folder.name for folder in ON_REQUEST}
+    assert [_name(file) for name, file in files if f"pytest.mark.{name}" not in _marks(file)] == []
+
+
+def _marks(file: Path) -> str:
+    """What a module says of all its tests."""
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
+            return ast.unparse(node.value)
+    return ""
 
 
 def test_folders_of_tests_are_packages() -> None:

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 
+import httpx
 import pytest
 
 from tests import waiting
@@ -27,6 +28,11 @@ def test_what_others_had_of_the_processors_does_not_count(monkeypatch: pytest.Mo
     codes = iter([None, 0])
     assert watch.until(lambda: next(codes)) == 0
     assert watch.seconds() <= watch.wall_seconds() - 13
+
+
+def test_clients_wait_longer_than_a_busy_machine_takes() -> None:
+    assert httpx.Client().timeout == httpx.Timeout(60)
+    assert httpx.Client(timeout=1).timeout == httpx.Timeout(1)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts how long a thread has waited for a processor")

@@ -17,7 +17,7 @@ from tests.conftest import AsRole
 from tests.factories import Organization
 from tests.plugins.events.test_operations import follow, seen
 from tests.server import Server
-from tests.waiting import wait_until
+from tests.waiting import Stopwatch, wait_until
 
 Json = dict[str, Any]
 
@@ -55,21 +55,20 @@ def test_who_waits_holds_nothing_and_has_the_event_when_it_can_be_read(
     elsewhere = Api(narrow.address, as_role(stranger, "member").token)
     theirs = caught_up(elsewhere)
     with ThreadPoolExecutor(8) as pool:
-        waiting = [pool.submit(api.get, "/api/events", after=after, wait=20) for _ in range(7)]
+        waiting = [pool.submit(api.get, "/api/events", after=after, wait=30) for _ in range(7)]
         other = pool.submit(elsewhere.get, "/api/events", after=theirs, wait=3)
         # Six of them may wait.
         refused = wait_until(lambda: next((each for each in waiting if each.done()), None))
         waiting.remove(refused)
         assert (refused.result().status_code, "retry-after" in refused.result().headers) == (503, True)
         # There is one thread for the organization, and it is free.
-        began = time.monotonic()
         made = api.post("/api/vendors", {"name": "Example Oils"})
         assert made.status_code == 201
         for each in waiting:
-            page = each.result(20).json()
+            # Who is not woken has nothing at the end.
+            page = each.result(60).json()
             assert [event["recordId"] for event in page["data"]] == [made.json()["id"]]
-        assert time.monotonic() - began < 15
-        empty = other.result(20)
+        empty = other.result(60)
         assert (empty.status_code, empty.json()["data"]) == (200, [])
         assert follow(elsewhere, empty.json()["next"])[0] == []
 
@@ -78,13 +77,13 @@ def test_who_waits_for_a_type_is_not_woken_by_others(narrow: Server, organizatio
     api = Api(narrow.address, member.token)
     after = caught_up(api)
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(api.get, "/api/events", after=after, wait=20, types="vendor.updated")
+        waiting = pool.submit(api.get, "/api/events", after=after, wait=30, types="vendor.updated")
         made = api.post("/api/vendors", {"name": "Example Oils"}).json()
         assert seen(api, 1, after=after)[0]["recordId"] == made["id"]
         time.sleep(0.5)
         assert not waiting.done()
         api.patch(f"/api/vendors/{made['id']}", {"name": "Example Waxes"})
-        assert [event["type"] for event in waiting.result(20).json()["data"]] == ["vendor.updated"]
+        assert [event["type"] for event in waiting.result(60).json()["data"]] == ["vendor.updated"]
 
 
 def test_who_waits_is_let_go_when_the_server_stops_and_when_they_leave(
@@ -106,10 +105,10 @@ def test_who_waits_is_let_go_when_the_server_stops_and_when_they_leave(
     thread.start()
     time.sleep(0.5)
     assert thread.is_alive()
-    began = time.monotonic()
+    watch = Stopwatch(narrow.pid)
     narrow.process.send_signal(signal.SIGTERM)
-    thread.join(20)
-    assert time.monotonic() - began < 10
+    thread.join(60)
+    assert watch.seconds() < 10
     [answer] = answers
     assert (answer.status_code, answer.json()["data"]) == (200, [])
 
