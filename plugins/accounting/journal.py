@@ -69,8 +69,8 @@ def _select(ledger: Ledger, condition: str) -> str:
         ) AS entry
         LEFT JOIN LATERAL (
             -- By its key alone (OFFSET 0): an index by event type may look as good, and is long.
-            SELECT value - added_value AS inputs FROM (
-                SELECT value, added_value, event_type FROM {ledger.entries}
+            SELECT coalesce(inputs_value, value - added_value) AS inputs FROM (
+                SELECT value, added_value, inputs_value, event_type FROM {ledger.entries}
                 WHERE org_id = entry.org_id AND id = entry.made_id OFFSET 0
             ) AS made WHERE event_type = 'PRODUCE'
             LIMIT 1

@@ -150,6 +150,7 @@ def _stored(entry: Posted, code: str) -> dict[str, Any]:
         "corrects_id": posting.corrects.id if posting.corrects is not None else None,
         "external_id": posting.external_id,
         "added_value": posting.added_value,
+        "inputs_value": posting.inputs_value,
         **_amounts(entry.effect),
         "variance": entry.variance,
         "index_mantissa": entry.index.mantissa if entry.index is not None else None,

@@ -28,6 +28,7 @@ class LedgerEntry(TenantModel):
     corrects_id = IdField(null=True)
     external_id = peewee.CharField(max_length=255, null=True)
     added_value = ValueField(null=True)
+    inputs_value = ValueField(null=True)
     on_hand = AmountField()
     on_order = AmountField()
     demand = AmountField()

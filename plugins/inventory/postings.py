@@ -149,6 +149,8 @@ class Posting:
                  making it cost beside its inputs, less what its by-products bear, of that of a by-product all that it
                  bears, of a REVALUE the change of what the goods have cost in all, of what a customer sent back the
                  cost with which it left
+    inputs_value of a PRODUCE beside by-products, and of one: what of the value its inputs were worth, for the journal;
+                 None where that is all that was not added
     fulfilled    how much of the line's commitment the quantity fulfils; the engine finds it out
     corrects     of a REVALUE: the inflow whose cost was wrong; None where a balance is revalued by hand
     external_id  the caller's own name of what was done by hand
@@ -161,6 +163,7 @@ class Posting:
     unit_cost: Decimal | None = None
     value: Decimal | None = None
     added_value: Decimal | None = None
+    inputs_value: Decimal | None = None
     fulfilled: Decimal = ZERO
     ref: str | None = None
     to_location_id: str | None = None

@@ -112,9 +112,9 @@ class Booking:
             added = (kind.cost(line) or ZERO) * item["quantity"]
             besides = self._besides(line, item)
             came = [(each, row) for each, row in besides if row["quantity"] > 0]
-            *shares, value = rules.shared_value(
-                spent[item["id"]] + added, [each["costSharePercent"] for each, _ in came]
-            )
+            percents = [each["costSharePercent"] for each, _ in came]
+            *shares, value = rules.shared_value(spent[item["id"]] + added, percents)
+            *parts, rest = rules.shared_value(spent[item["id"]], percents)
             # What the by-products bear, the output has not cost; so all that came from outside is in all of it once.
             postings.append(
                 self._posting(
@@ -126,6 +126,7 @@ class Booking:
                     self._notes,
                     value=value,
                     added_value=value - spent[item["id"]],
+                    inputs_value=rest if came else None,
                 )
             )
             postings += [
@@ -138,8 +139,9 @@ class Booking:
                     self._notes,
                     value=share,
                     added_value=share,
+                    inputs_value=part,
                 )
-                for (each, row), share in zip(came, shares, strict=True)
+                for (each, row), share, part in zip(came, shares, parts, strict=True)
             ]
             by_products += [row for _, row in besides]
         balances = self._snapshot.line_balances[rules.OUTPUTS]
@@ -181,6 +183,7 @@ class Booking:
         *,
         value: Decimal | None = None,
         added_value: Decimal | None = None,
+        inputs_value: Decimal | None = None,
     ) -> Posting:
         kind, order = self._snapshot.kind, self._snapshot.order
         return Posting(
@@ -190,6 +193,7 @@ class Booking:
             quantity,
             value=value,
             added_value=added_value,
+            inputs_value=inputs_value,
             ref=kind.number(order),
             notes=notes,
             event_date=self._moment,

@@ -1,6 +1,7 @@
 """Orders of what is made in batches: with loss, with by-products, and with what was really used of the inputs."""
 
 from decimal import Decimal
+from typing import Any
 
 import httpx
 import pytest
@@ -304,14 +305,26 @@ def test_journal_of_a_receipt_is_whole(soap: Making) -> None:
         "writeOffs": Decimal(15),
         "goodsReceived": Decimal(-5000),
     }
+    # Each entry of what came out has its part of both.
+    bore = [entry for entry in entries(soap) if entry["eventType"] == "PRODUCE"]
+    assert len(bore) > 1
+    for entry in bore:
+        amounts = {line["account"]: Decimal(line["credit"]) - Decimal(line["debit"]) for line in entry["lines"]}
+        value = -amounts.pop("finishedGoods")
+        assert amounts == {"production": value * 688 / 878, "conversionCosts": value * 190 / 878}
     soap.delete_receipt(received)
     assert totals(soap) == {"materials": Decimal(5000), "goodsReceived": Decimal(-5000)}
+
+
+def entries(soap: Making) -> list[Any]:
+    data: list[Any] = soap.api.get("/api/accounting/journal", limit=500).json()["data"]
+    return data
 
 
 def totals(soap: Making) -> dict[str, Decimal]:
     """Of all accounts that are not even; debits are positive."""
     found: dict[str, Decimal] = {}
-    for entry in soap.api.get("/api/accounting/journal", limit=500).json()["data"]:
+    for entry in entries(soap):
         for line in entry["lines"]:
             amount = Decimal(line["debit"]) - Decimal(line["credit"])
             found[line["account"]] = found.get(line["account"], Decimal(0)) + amount
