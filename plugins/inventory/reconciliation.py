@@ -122,6 +122,7 @@ def _difference(line: Commitment, key: Key, balance: LineBalance, consumed_at: d
         # Goods come back as they went, entry by entry; what should stay consumed is consumed anew.
         returning.append((line.line_id, now_consumed))
         now_consumed = ZERO
+    came_back = _came_back(balance) | {source_id for source_id, _ in returning}
     for source_id, quantity in returning:
         for posting in _reversals(balance, "CONSUME", quantity, source_id):
             assert posting.reverses is not None
@@ -136,10 +137,11 @@ def _difference(line: Commitment, key: Key, balance: LineBalance, consumed_at: d
     yield from forward("ORDER", on_order - balance.open.on_order)
     yield from forward("DEMAND", to_demand)
     yield from forward("ALLOCATE", to_allocate)
+    # What leaves again leaves now: by the day of the first time, days that are past would have it twice.
     for each in expected:
-        for posting in forward("CONSUME", each.quantity, each.consumed_at):
+        for posting in forward("CONSUME", each.quantity, None if each.source_id in came_back else each.consumed_at):
             yield replace(posting, source_type=each.source_type, source_id=each.source_id)
-    yield from forward("CONSUME", to_consume, consumed_at)
+    yield from forward("CONSUME", to_consume, None if line.line_id in came_back else consumed_at)
 
 
 def _consumptions(
@@ -158,6 +160,15 @@ def _consumptions(
     ]
     kept = held.keys() - {source_id for source_id, _ in returning}
     return [each for each in expected.values() if each.source_id not in kept], returning
+
+
+def _came_back(balance: LineBalance) -> set[str | None]:
+    """The sources of which something was consumed and came back."""
+    return {
+        posted.posting.source_id
+        for posted in balance.entries
+        if posted.posting.event_type == "CONSUME" and posted.reversed > 0
+    }
 
 
 def _reversals(balance: LineBalance, event_type: str, quantity: Decimal, source_id: str) -> Iterator[Posting]:

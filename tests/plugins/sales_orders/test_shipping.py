@@ -174,6 +174,24 @@ def test_rejected_order_has_its_goods_back_and_ships_them_again_when_it_is_reope
     assert selling.discrepancies() == []
 
 
+def test_what_leaves_again_leaves_now_and_past_days_have_it_once(selling: Selling) -> None:
+    """Also where the books of the first time have been closed since then."""
+    days = [str(today() - timedelta(days=number)) for number in (3, 2)]
+    made = selling.order(status="Entered")
+    shipped(selling, made, 4, shippedAt=days[0])
+    assert selling.update(made, status="Shipped", shippedAt=days[1]).status_code == 200
+    assert selling.api.patch("/api/accounting/settings", {"closedThrough": days[1]}).status_code == 200
+    assert selling.update(made, status="Rejected").status_code == 200
+    assert selling.reopen(made).json()["orderStatus"] == "Shipped"
+    assert selling.stock() == GONE
+    left = [
+        entry["eventDate"][:10]
+        for entry in selling.api.get("/api/finished-goods-inventory/ledger", eventType="CONSUME").json()["data"]
+    ]
+    assert sorted(left) == [*days, str(today()), str(today())]
+    assert selling.discrepancies() == []
+
+
 def test_goods_leave_an_order_that_is_entered_alone(selling: Selling) -> None:
     made = selling.order()
     ways = ("Entered", "In-Dispute", "Entered", "Shipped", "Invoiced", "Rejected")
