@@ -98,6 +98,8 @@ class SalesOrderReturnItem(TenantModel):
     written_off = peewee.BooleanField(default=False)
     unit_price = AmountField()
     amount = AmountField()
+    unit_quantity = AmountField(null=True)
+    price_per_unit = AmountField(null=True)
 
 
 class TimelineNote(TenantModel):

@@ -21,7 +21,7 @@ from plugins.sales_orders.records import (
     shipments,
     stored_orders,
 )
-from plugins.sales_orders.schemas import SalesOrderShipment, SalesOrderShipmentItem
+from plugins.sales_orders.schemas import SalesOrderReturnItem, SalesOrderShipment, SalesOrderShipmentItem
 from plugins.units import conversion
 
 # What the customer must not take for a confirmed order. No other status is the customer's business.
@@ -140,12 +140,13 @@ def credit_note(return_id: str) -> PrintedDocument:
         rows=[
             (
                 *_names(named, lines[item["soItemId"]]),
-                f"{item['quantity']:,}",
-                unit_of(named[lines[item["soItemId"]]["skuId"]]),
-                currency.price(item["unitPrice"]),
+                printed_quantity(said.quantity),
+                said.unit,
+                currency.price(said.price),
                 currency.amount(item["amount"]),
             )
             for item in items
+            for said in (_credited(named, lines[item["soItemId"]], item),)
         ],
         grand_total=(
             currency.named("Total credit"),
@@ -153,6 +154,14 @@ def credit_note(return_id: str) -> PrintedDocument:
         ),
         notes=found["notes"],
     )
+
+
+def _credited(named: Mapping[str, Sku], line: StoredLine, item: SalesOrderReturnItem) -> conversion.Priced:
+    """What came back as it is printed with its price: in the unit in which it has one, if that is so many."""
+    (quantity,), unit = _spoken(named, line, item["quantity"])
+    if item["pricePerUnit"] is not None and line["unit"] == unit:
+        return conversion.Priced(item["unitQuantity"] or quantity, unit, item["pricePerUnit"])
+    return conversion.Priced(Decimal(item["quantity"]), unit_of(named[line["skuId"]]), item["unitPrice"])
 
 
 def _shipment(id: str) -> tuple[StoredSalesOrder, SalesOrderShipment, list[SalesOrderShipmentItem]]:

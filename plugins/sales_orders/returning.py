@@ -51,10 +51,17 @@ def return_goods(shipment_id: str, body: SalesOrderReturnCreate) -> SalesOrderRe
     shipped = shipping.detail_of(order, shipment_id)
     location_id = _location(body, shipped["shipment"]["locationId"])
     left = {item["soItemId"]: item for item in shipped["items"]}
-    _refuse_more(body, left)
     of_order, code = organizations.with_setting(items, "sales_order_id", order["id"], "currency")
     lines, currency = {line["id"]: line for line in of_order}, currency_of(code)
-    rows = [_row(item, lines[item["soItemId"]], left[item["soItemId"]], currency) for item in body["items"]]
+    asked = [return_items.values_of(item) for item in body["items"]]
+    for item in asked:
+        if item["so_item_id"] not in left:
+            raise NotFound(f"the shipment has no line of the order's line {item['so_item_id']}")
+        if item.get("unit_quantity") is not None:
+            in_unit = Decimal(item["unit_quantity"])
+            item["quantity"] = int(conversion.part(lines[item["so_item_id"]], in_unit, places=0))
+    _refuse_more(asked, left)
+    rows = [_row(item, lines[item["so_item_id"]], left[item["so_item_id"]], currency) for item in asked]
     amount = sum((row["amount"] for row in rows), ZERO)
     if amount >= TOO_LARGE:
         raise Conflict("the amount would grow larger than can be kept")
@@ -100,13 +107,11 @@ def _location(body: SalesOrderReturnCreate, shipped_from: str) -> str:
     return location_id
 
 
-def _refuse_more(body: SalesOrderReturnCreate, left: Mapping[str, SalesOrderShipmentItem]) -> None:
-    """NotFound for a line that is not in the shipment, Conflict when less of one is still with the customer."""
+def _refuse_more(asked: Iterable[Mapping[str, Any]], left: Mapping[str, SalesOrderShipmentItem]) -> None:
+    """Conflict when less of a line is still with the customer."""
     requested: dict[str, int] = {}
-    for item in body["items"]:
-        id = item["soItemId"]
-        if id not in left:
-            raise NotFound(f"the shipment has no line of the order's line {id}")
+    for item in asked:
+        id = item["so_item_id"]
         requested[id] = requested.get(id, 0) + item["quantity"]
     for id, quantity in requested.items():
         returnable = left[id]["quantity"] - left[id]["returnedQuantity"]
@@ -121,9 +126,10 @@ def _row(
     item: Mapping[str, Any], line: StoredLine, shipped: SalesOrderShipmentItem, currency: Currency
 ) -> dict[str, Any]:
     return {
-        **return_items.values_of(item),
+        **item,
         "shipment_item_id": shipped["id"],
         "unit_price": line["unitPrice"],
+        "price_per_unit": line["pricePerUnit"],
         "amount": currency.rounded(conversion.share(line, "unitPrice", item["quantity"])),
     }
 

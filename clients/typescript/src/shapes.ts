@@ -472,6 +472,8 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   SalesOrderReturnItem: {
     unitPrice: "decimal",
     amount: "decimal",
+    unitQuantity: "decimal",
+    pricePerUnit: "decimal",
   },
   SalesOrderReturnList: {
     data: "SalesOrderReturn",

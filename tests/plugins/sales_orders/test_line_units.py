@@ -132,3 +132,42 @@ def test_papers_speak_of_cases_where_they_can(cased: Selling) -> None:
     # A third of a case has no end.
     second = ship(cased, order, quantity=4).json()["shipment"]
     assert "30 4 8 pcs" in text_of(cased.api.get(f"/api/sales-order-shipments/{second['id']}/packing-slip"))
+
+
+def give_back(selling: Selling, shipment: httpx.Response, *items: Json) -> httpx.Response:
+    line = shipment.json()["items"][0]["soItemId"]
+    path = f"/api/sales-order-shipments/{shipment.json()['shipment']['id']}/returns"
+    return selling.api.post(path, {"items": [{"soItemId": line, **item} for item in items]})
+
+
+def test_returns_may_be_said_in_cases_and_are_credited_at_the_price_of_one(cased: Selling) -> None:
+    """By the piece, at 0.833333, 78 of them would be 64.999974."""
+    order = cased.order(cases(cased, 8), status="Entered")
+    shipment = ship(cased, order, unitQuantity=8)
+    came = give_back(cased, shipment, {"unitQuantity": "6.5"}, {"unitQuantity": "0.5", "writtenOff": True})
+    assert came.status_code == 201, came.text
+    said = [
+        (item["quantity"], item["unitQuantity"], item["pricePerUnit"], item["amount"]) for item in came.json()["items"]
+    ]
+    assert said == [(78, "6.5", "10", "65"), (6, "0.5", "10", "5")]
+    by_the_piece = give_back(cased, shipment, {"quantity": 5})
+    assert [(item["unitQuantity"], item["amount"]) for item in by_the_piece.json()["items"]] == [(None, "4.17")]
+    assert cased.stock() == ("87", "0", "0")
+    assert cased.discrepancies() == []
+    returned = came.json()["salesOrderReturn"]
+    paper = text_of(cased.api.get(f"/api/sales-order-returns/{returned['id']}/credit-note"))
+    assert "6.5 case 10.00 65.00" in paper
+    returned = by_the_piece.json()["salesOrderReturn"]
+    paper = text_of(cased.api.get(f"/api/sales-order-returns/{returned['id']}/credit-note"))
+    assert "5 pcs 0.833333 4.17" in paper
+    for values in ({"unitQuantity": "0.3"}, {"unitQuantity": 1}):
+        assert error_code(give_back(cased, shipment, values)) == "conflict"
+    assert give_back(cased, shipment, {"unitQuantity": 1, "quantity": 1}).status_code == 422
+    assert give_back(cased, shipment, {}).status_code == 422
+
+
+def test_a_return_of_a_line_in_stock_units_has_no_unit(selling: Selling) -> None:
+    order = selling.order(status="Entered")
+    shipment = ship(selling, order, quantity=5)
+    refused = give_back(selling, shipment, {"unitQuantity": 1})
+    assert (refused.status_code, error_code(refused)) == (409, "conflict")

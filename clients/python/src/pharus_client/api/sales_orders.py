@@ -538,8 +538,8 @@ class SalesOrders:
         Refused with 404 when there is no such shipment or location, or a line is not one of the shipment; with 409
         `invalid_transition` when the order has ended; and with 409 `conflict` when less of a line is still with the
         customer (`details` has `soItemId`, `returnable` and `requested`), when goods would lie at a location that is
-        deactivated, or when the organization has a return of the same `externalId`. A line that comes twice, to be kept
-        or to be written off, is 422.
+        deactivated, when a `unitQuantity` is no whole number of stock units, or when the organization has a return of
+        the same `externalId`. A line that comes twice, to be kept or to be written off, is 422.
 
         The least role is member.
         """
@@ -1311,8 +1311,8 @@ class AsyncSalesOrders:
         Refused with 404 when there is no such shipment or location, or a line is not one of the shipment; with 409
         `invalid_transition` when the order has ended; and with 409 `conflict` when less of a line is still with the
         customer (`details` has `soItemId`, `returnable` and `requested`), when goods would lie at a location that is
-        deactivated, or when the organization has a return of the same `externalId`. A line that comes twice, to be kept
-        or to be written off, is 422.
+        deactivated, when a `unitQuantity` is no whole number of stock units, or when the organization has a return of
+        the same `externalId`. A line that comes twice, to be kept or to be written off, is 422.
 
         The least role is member.
         """
