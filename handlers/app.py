@@ -38,6 +38,7 @@ from pharus.external import External
 from pharus.openapi import JSON
 from plugins import manager
 from plugins.events import heads
+from plugins.imports import catalogue
 from plugins.platform import activity, quotas, rules
 from plugins.webhooks import endpoints
 
@@ -123,6 +124,7 @@ def create_app() -> ASGIApp:
     readiness = health.Readiness(installation.migrations)
 
     merged = document(installation.plugins)
+    catalogue.configure(merged)
     telemetry = observing.Telemetry(
         settings, merged, observing.states(workers, renderers), observing.stored(installation.migrations)
     )

@@ -184,6 +184,19 @@ def unknown_references(
     return row_errors
 
 
+def wrong_references(
+    records: Records[T], rows: Sequence[Values], targets: Mapping[str, Records[Any]], accept_deactivated: str
+) -> list[RowError]:
+    """`unknown_references` of several columns, each with what it names; `accept_deactivated` is the import's parameter:
+    with "true" rows may name deactivated records (docs/rules.md, Bulk import)."""
+    may_be_inactive = range(len(rows)) if accept_deactivated == "true" else ()
+    return [
+        error
+        for column, target in targets.items()
+        for error in unknown_references(records, rows, column, target, may_be_inactive)
+    ]
+
+
 def wrong_by_itself(row: int, problems: Iterable[Problem]) -> list[RowError]:
     """Problems of a row that no other row or record has a part in; their paths are pointers inside the row."""
     return [RowError(row, problem.path, Invalid([problem], problem.message)) for problem in problems]

@@ -11,8 +11,17 @@ from pharus import ordering
 from pharus.db import TenantModel, current, db
 from pharus.errors import InvalidTransition
 from pharus.fields import InstantField
+from pharus.listing import flag
 from pharus.records import Records
-from pharus.schemas import DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from pharus.schemas import (
+    BulkImportResult,
+    DeletedId,
+    Lookup,
+    LookupBulkImport,
+    LookupCreate,
+    LookupList,
+    LookupUpdate,
+)
 
 _SAMPLE = 10
 
@@ -49,6 +58,10 @@ class Lookups:
     def delete(self, id: str) -> DeletedId:
         self.records.delete(id)
         return {"deletedId": id}
+
+    def bulk_import(self, body: LookupBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+        """Behind those that there are, in the order of the rows."""
+        return ordering.bulk_import(self.records, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
 
     def usage(self, id: str, table: str, column: str) -> tuple[int, list[str]]:
         """How many records of `table` name the entry in `column`, and the ids of up to 10 of them, in

@@ -4,8 +4,14 @@ A new one comes last; one that moves to a taken position shifts the others in th
 Master data). Who changes the order of a table waits for others who change it in the same organization.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pharus import bulk
 from pharus.db import current, db
 from pharus.locks import advisory_lock
+from pharus.records import Records
+from pharus.schemas import BulkImportResult
 
 # The largest position. Who is pushed beyond it stays there, ordered by age with those who are there already.
 _LAST = 2**31 - 1
@@ -29,4 +35,21 @@ def make_room(table: str, id: str, position: int) -> None:
             AND EXISTS (SELECT FROM {table} WHERE org_id = %s AND sort_order = %s AND id <> %s)
         """,
         (org_id, position, id, org_id, position, id),
+    )
+
+
+def bulk_import(
+    records: Records[Any], given: Iterable[Mapping[str, Any]], *, mode: str, dry_run: bool
+) -> BulkImportResult:
+    """The rows of a bulk import behind the last record, in their order. Names are unique."""
+    rows = [records.values_of(row) for row in given]
+
+    def insert(good: Sequence[int]) -> list[str]:
+        first = next_position(records.table)
+        return records.insert_many(
+            {**rows[index], "sort_order": min(first + place, _LAST)} for place, index in enumerate(good)
+        )
+
+    return bulk.import_rows(
+        len(rows), insert, mode=mode, dry_run=dry_run, row_errors=bulk.duplicates(records, rows, "name")
     )

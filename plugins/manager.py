@@ -28,6 +28,7 @@ DOMAINS = (
     "sales_orders",
     "documents",
     "accounting",
+    "imports",
     "events",
     "webhooks",
 )

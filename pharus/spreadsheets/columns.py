@@ -1,8 +1,8 @@
 """From the schema of a row to the columns of a table (docs/spreadsheets.md).
 
 Objects inside of a row are flattened: their keys get the name of the object and a dot before them. Of the first array
-of objects each entry is a row of the table, beside which the rest of the row is repeated. One that a row may lack, such
-as the warnings of a single answer, is none of the table.
+of objects each entry is a row of the table, beside which the rest of the row is repeated. What rows of a list never
+have, such as the warnings of a single answer, says so (`x-not-in-lists`), and is none of the table.
 """
 
 import re
@@ -50,12 +50,18 @@ NOT_IN_LISTS = "x-not-in-lists"
 COSTS = "x-costs"
 
 
+# On the schema of a row in the document: the key by which a file says which of its lines are one row.
+GROUP = "x-group"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`repeated` is the key of the array whose entries are rows."""
+    """`repeated` is the key of the array whose entries are rows; `group` the column that has the same value in all that
+    are of one row."""
 
     columns: tuple[Column, ...]
     repeated: str | None = None
+    group: str | None = None
 
     def without_costs(self) -> "Table":
         return replace(self, columns=tuple(column for column in self.columns if not column.is_cost))
@@ -69,7 +75,7 @@ class Table:
                 yield [get(name) for name in names]
             return
         for row in rows:
-            entries = row[self.repeated] if self.repeated is not None else None
+            entries = row.get(self.repeated) if self.repeated is not None else None
             for entry in entries or (None,):
                 whole = row if self.repeated is None else {**row, self.repeated: entry}
                 yield [_value(whole, column.path) for column in self.columns]
@@ -102,7 +108,11 @@ def table_of_rows(document: Document, operation: Mapping[str, Any]) -> Table | N
         return None
     array = resolved(document, rows)
     table = table_of(document, array["items"])
-    return replace(table, columns=tuple(_referring(document, array["items"], column) for column in table.columns))
+    return replace(
+        table,
+        columns=tuple(_referring(document, array["items"], column) for column in table.columns),
+        group=resolved(document, array["items"]).get(GROUP),
+    )
 
 
 def resolved(document: Document, schema: Schema) -> Schema:
@@ -134,8 +144,6 @@ def _collect(
         items = resolved(document, schema["items"]) if schema.get("type") == "array" else {}
         if "properties" in schema:
             _collect(document, schema, path, columns, repeated)
-        elif "properties" in items and key not in row.get("required", ()):
-            continue
         elif "properties" in items and not above and not repeated:
             repeated.append(key)
             _collect(document, items, path, columns, repeated)

@@ -6,12 +6,12 @@ from typing import Any, Unpack
 
 from pharus.db import current, db
 from pharus.errors import Conflict, NotFound, Problem, refuse
-from pharus.listing import Listing, Order, Paging, Search, contains
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, Paging, Search, contains, flag
 from pharus.locks import advisory_lock
-from pharus.schemas import DeletedId
-from plugins.bom import rules
+from pharus.schemas import BulkImportResult, DeletedId
+from plugins.bom import imports, rules, whole
 from plugins.bom.records import boms, by_products, lines
-from plugins.bom.schemas import Bom, BomCreate, BomPage, BomReplace
+from plugins.bom.schemas import Bom, BomBulkImport, BomCreate, BomLinePage, BomPage, BomReplace
 from plugins.materials.records import materials
 from plugins.products.records import skus
 from plugins.units.lines import in_stock_units
@@ -38,6 +38,22 @@ def create_bom(body: BomCreate) -> Bom:
 
 def list_boms(q: str | None = None, **paging: Unpack[Paging]) -> BomPage:
     return _list.page({"q": contains(q)}, **paging)
+
+
+def bulk_import_boms(
+    body: BomBulkImport, mode: str, dry_run: str, accept_deactivated: str = "false"
+) -> BulkImportResult:
+    return imports.boms(body["rows"], accept_deactivated, mode=mode, dry_run=flag(dry_run) is True)
+
+
+def list_bom_lines(cursor: str | None = None, limit: int = DEFAULT_LIMIT, expand: str | None = None) -> BomLinePage:
+    page: Any = _list.page({"q": None}, cursor=cursor, limit=limit, expand="names")
+    found = whole.of_skus([each["outputSkuId"] for each in page["data"]], with_names=expand is not None)
+    for each in page["data"]:
+        bom = found[each["outputSkuId"]]
+        if expand is not None:
+            bom.update(outputSkuCode=each["skuCode"], outputSkuName=each["skuName"])
+    return {"data": [found[each["outputSkuId"]] for each in page["data"]], "nextCursor": page["nextCursor"]}
 
 
 def replace_bom(id: str, body: BomReplace) -> Bom:

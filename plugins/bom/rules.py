@@ -28,17 +28,17 @@ _MADE_OF = """
     JOIN bom_item AS line ON line.org_id = besides.org_id AND line.sku_id = besides.sku_id
     WHERE besides.org_id = %s AND besides.by_product_sku_id = reached.id AND line.input_sku_id IS NOT NULL
 """
-# Every SKU below the inputs is visited once, however many ways lead to it. Without a way back to one of the outputs
-# there is no loop, and then no row is sent.
-_BELOW = f"""
+# Every SKU below the inputs is visited once, however many ways lead to it.
+_ALL_BELOW = f"""
 WITH RECURSIVE reached (id) AS (
     SELECT unnest(%s::uuid[])
     UNION
     SELECT used.input_sku_id FROM reached CROSS JOIN LATERAL ({_MADE_OF}) AS used
 )
 SELECT used.sku_id, used.input_sku_id FROM reached CROSS JOIN LATERAL ({_MADE_OF}) AS used
-WHERE EXISTS (SELECT FROM reached WHERE id = ANY(%s::uuid[]))
 """
+# Without a way back to one of the outputs there is no loop, and then no row is sent.
+_BELOW = f"{_ALL_BELOW} WHERE EXISTS (SELECT FROM reached WHERE id = ANY(%s::uuid[]))"
 
 
 def input_skus(items: Iterable[BomItemInput]) -> list[str]:
@@ -105,6 +105,13 @@ def find_loop(outputs: Sequence[str], inputs: Sequence[str]) -> list[str] | None
     if not below and not set(inputs) & set(outputs):
         return None
     return loop_through(outputs, [*((output, id) for output in outputs for id in inputs), *below])
+
+
+def edges_below(inputs: Iterable[str]) -> list[Edge]:
+    """What these SKUs are made of, and what that is, all the way down."""
+    org_id = current().org_id
+    edges: list[Edge] = db.execute_sql(_ALL_BELOW, (list(inputs), org_id, org_id, org_id, org_id)).fetchall()
+    return edges
 
 
 def loop_through(outputs: Sequence[str], edges: Iterable[Edge]) -> list[str] | None:

@@ -2,23 +2,29 @@
 
 from typing import Unpack
 
+from pharus import bulk
 from pharus.email_addresses import canonical_email
-from pharus.listing import Listing, Order, Paging, Search, contains, either_flag
-from pharus.schemas import DeletedId
-from plugins.contacts import records, rules
+from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag, name_of
+from pharus.schemas import BulkImportResult, DeletedId
+from plugins.contacts import imports, records, rules
 from plugins.contacts.schemas import (
     Contact,
+    ContactBulkImport,
     ContactCreate,
     ContactDetail,
     ContactEntityType,
     ContactFindOrCreate,
     ContactFoundOrCreated,
     ContactLink,
+    ContactLinkBulkImport,
     ContactLinkCreate,
+    ContactLinkPage,
     ContactLinkUpdate,
     ContactMethod,
+    ContactMethodBulkImport,
     ContactMethodCreate,
     ContactMethodList,
+    ContactMethodPage,
     ContactMethodUpdate,
     ContactPage,
     ContactUpdate,
@@ -30,6 +36,25 @@ _list = Listing(
     Order(("sort_key", "id")),
     {"is_active": "is_active = %s", "q": Search("display_name ILIKE %s", "find_ids('contact', %s)")},
     sorts={"displayName": ("sort_key", "id"), "id": ("id",), "updatedAt": ("updated_at", "id")},
+)
+
+_list_methods = Listing(
+    records.all_methods,
+    Order(("id",)),
+    {},
+    sorts={"id": ("id",)},
+    names={"contactName": name_of("contact", "contact_method", "contact_id", "display_name")},
+)
+_list_links = Listing(
+    records.all_links,
+    Order(("id",)),
+    {},
+    sorts={"id": ("id",)},
+    names={
+        "contactName": name_of("contact", "contact_link", "contact_id", "display_name"),
+        "customerName": name_of("customer", "contact_link", "customer_id"),
+        "vendorName": name_of("vendor", "contact_link", "vendor_id"),
+    },
 )
 
 
@@ -51,6 +76,17 @@ def update_contact(id: str, body: ContactUpdate) -> Contact:
 def delete_contact(id: str) -> DeletedId:
     records.contacts.delete(id)
     return {"deletedId": id}
+
+
+def bulk_import_contacts(body: ContactBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    rows = [
+        {
+            "display_name": rules.display_name(row["firstName"], row.get("lastName")),
+            **records.contacts.values_of(row),
+        }
+        for row in body["rows"]
+    ]
+    return bulk.import_records(records.contacts, rows, mode=mode, dry_run=flag(dry_run) is True)
 
 
 def get_contact(id: str) -> ContactDetail:
@@ -77,6 +113,14 @@ def add_contact_method(id: str, body: ContactMethodCreate) -> ContactMethod:
 def list_contact_methods(id: str) -> ContactMethodList:
     contact = records.contacts.get(id)
     return {"data": records.methods_of(contact["id"])[contact["id"]]}
+
+
+def list_all_contact_methods(**paging: Unpack[Paging]) -> ContactMethodPage:
+    return _list_methods.page({}, **paging)
+
+
+def bulk_import_contact_methods(body: ContactMethodBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    return imports.methods(body["rows"], mode=mode, dry_run=flag(dry_run) is True)
 
 
 def update_contact_method(id: str, body: ContactMethodUpdate) -> ContactMethod:
@@ -115,6 +159,16 @@ def create_contact_link(id: str, body: ContactLinkCreate) -> ContactLink:
             "is_primary": is_primary,
         }
     )
+
+
+def list_all_contact_links(**paging: Unpack[Paging]) -> ContactLinkPage:
+    return _list_links.page({}, **paging)
+
+
+def bulk_import_contact_links(
+    body: ContactLinkBulkImport, mode: str, dry_run: str, accept_deactivated: str = "false"
+) -> BulkImportResult:
+    return imports.links(body["rows"], accept_deactivated, mode=mode, dry_run=flag(dry_run) is True)
 
 
 def update_contact_link(id: str, body: ContactLinkUpdate) -> ContactLink:

@@ -6,11 +6,21 @@ from typing import NamedTuple, TypedDict
 from pharus.db import current, db
 from pharus.records import Records
 from plugins.contacts import models, rules
-from plugins.contacts.schemas import Contact, ContactLink, ContactMethod, LinkedContact
+from plugins.contacts.schemas import (
+    Contact,
+    ContactLink,
+    ContactLinkSummary,
+    ContactMethod,
+    ContactMethodSummary,
+    LinkedContact,
+)
 
 contacts = Records(models.Contact, Contact)
 methods = Records(models.ContactMethod, ContactMethod, requested={"type": "methodType"})
 links = Records(models.ContactLink, ContactLink)
+# As the lists of those of all contacts show them.
+all_methods = Records(models.ContactMethod, ContactMethodSummary, requested={"type": "methodType"})
+all_links = Records(models.ContactLink, ContactLinkSummary)
 
 _OLDEST_FIRST = "ORDER BY created_at, id"
 

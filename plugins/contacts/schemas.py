@@ -37,6 +37,7 @@ class ContactCreate(TypedDict):
     title: NotRequired[str | None]
     notes: NotRequired[str | None]
     displayName: NotRequired[str]
+    isActive: NotRequired[bool]
 
 
 class ContactUpdate(TypedDict):
@@ -54,6 +55,10 @@ class ContactPage(TypedDict):
     data: list[Shown[Contact]]
     nextCursor: str | None
     total: NotRequired[ListTotal]
+
+
+class ContactBulkImport(TypedDict):
+    rows: list[ContactCreate]
 
 
 class ContactDetail(TypedDict):
@@ -98,6 +103,41 @@ class ContactMethodList(TypedDict):
     data: list[ContactMethod]
 
 
+class ContactMethodSummary(TypedDict):
+    """An email address or phone number, in the list of those of all contacts."""
+
+    id: str
+    orgId: str
+    contactId: str
+    methodType: ContactMethodType
+    value: str
+    label: str | None
+    isPrimary: bool
+    isActive: bool
+    createdAt: datetime.datetime
+    updatedAt: datetime.datetime
+    contactName: NotRequired[str]
+
+
+class ContactMethodPage(TypedDict):
+    data: list[Shown[ContactMethodSummary]]
+    nextCursor: str | None
+    total: NotRequired[ListTotal]
+
+
+class ContactMethodImport(TypedDict):
+    contactId: str
+    type: ContactMethodType
+    value: str
+    label: NotRequired[str | None]
+    isPrimary: NotRequired[bool]
+    isActive: NotRequired[bool]
+
+
+class ContactMethodBulkImport(TypedDict):
+    rows: list[ContactMethodImport]
+
+
 class ContactLink(TypedDict):
     """What a contact is to a customer or vendor."""
 
@@ -129,6 +169,51 @@ class ContactLinkUpdate(TypedDict):
     notes: NotRequired[str | None]
     isPrimary: NotRequired[bool]
     isActive: NotRequired[bool]
+
+
+class ContactLinkSummary(TypedDict):
+    """What a contact is to a customer or vendor, in the list of those of all contacts; either customerId or vendorId is
+    null.
+    """
+
+    id: str
+    orgId: str
+    contactId: str
+    entityType: ContactEntityType
+    entityId: str
+    customerId: str | None
+    vendorId: str | None
+    role: str | None
+    isPrimary: bool
+    notes: str | None
+    isActive: bool
+    createdAt: datetime.datetime
+    updatedAt: datetime.datetime
+    contactName: NotRequired[str]
+    customerName: NotRequired[str | None]
+    vendorName: NotRequired[str | None]
+
+
+class ContactLinkPage(TypedDict):
+    data: list[Shown[ContactLinkSummary]]
+    nextCursor: str | None
+    total: NotRequired[ListTotal]
+
+
+class ContactLinkImport(TypedDict):
+    """With exactly one of customerId and vendorId; a key that is null counts as absent."""
+
+    contactId: str
+    customerId: NotRequired[str | None]
+    vendorId: NotRequired[str | None]
+    role: NotRequired[str | None]
+    notes: NotRequired[str | None]
+    isPrimary: NotRequired[bool]
+    isActive: NotRequired[bool]
+
+
+class ContactLinkBulkImport(TypedDict):
+    rows: list[ContactLinkImport]
 
 
 class ContactFindOrCreate(TypedDict):

@@ -9,7 +9,7 @@ from pharus.listing import Listing, Order, Paging, Search, contains, either_flag
 from pharus.lookups import Lookups
 from pharus.records import Records
 from pharus.required import newly_named, require_active
-from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupBulkImport, LookupCreate, LookupList, LookupUpdate
 from plugins.customers import rules
 from plugins.customers.records import brokers, customers, segments, types
 from plugins.customers.schemas import (
@@ -96,11 +96,12 @@ def get_customer(id: str) -> Customer:
     return customers.get(id)
 
 
-def bulk_import_customers(body: CustomerBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+def bulk_import_customers(
+    body: CustomerBulkImport, mode: str, dry_run: str, accept_deactivated: str = "false"
+) -> BulkImportResult:
     rows = [customers.values_of(row) for row in body["rows"]]
     row_errors = bulk.duplicates(customers, rows, "qbo_id")
-    for column, target in _REFERENCES.items():
-        row_errors += bulk.unknown_references(customers, rows, column, target)
+    row_errors += bulk.wrong_references(customers, rows, _REFERENCES, accept_deactivated)
     return bulk.import_records(customers, rows, mode=mode, dry_run=flag(dry_run) is True, row_errors=row_errors)
 
 
@@ -120,6 +121,10 @@ def delete_customer_type(id: str) -> DeletedId:
     return types.delete(id)
 
 
+def bulk_import_customer_types(body: LookupBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    return types.bulk_import(body, mode, dry_run)
+
+
 def create_customer_segment(body: LookupCreate) -> Lookup:
     return segments.create(body)
 
@@ -136,6 +141,10 @@ def delete_customer_segment(id: str) -> DeletedId:
     return segments.delete(id)
 
 
+def bulk_import_customer_segments(body: LookupBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    return segments.bulk_import(body, mode, dry_run)
+
+
 def create_broker(body: LookupCreate) -> Lookup:
     return brokers.create(body)
 
@@ -150,6 +159,10 @@ def update_broker(id: str, body: LookupUpdate) -> Lookup:
 
 def delete_broker(id: str) -> DeletedId:
     return brokers.delete(id)
+
+
+def bulk_import_brokers(body: LookupBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    return brokers.bulk_import(body, mode, dry_run)
 
 
 def check_customer_type_in_use(id: str) -> CustomerLookupInUse:

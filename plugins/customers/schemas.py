@@ -52,6 +52,7 @@ class CustomerCreate(TypedDict):
     parentId: NotRequired[str | None]
     qboId: NotRequired[str | None]
     notes: NotRequired[str | None]
+    isActive: NotRequired[bool]
 
 
 class CustomerUpdate(TypedDict):

@@ -5,11 +5,13 @@ from typing import cast
 from pharus import ordering
 from pharus.deactivation import with_what_it_holds
 from pharus.hooks import references
-from pharus.schemas import DeletedId
+from pharus.listing import flag
+from pharus.schemas import BulkImportResult, DeletedId
 from plugins.locations import rules
 from plugins.locations.records import locations
 from plugins.locations.schemas import (
     Location,
+    LocationBulkImport,
     LocationCreate,
     LocationInUse,
     LocationList,
@@ -35,6 +37,10 @@ def update_location(id: str, body: LocationUpdate) -> Location:
 def delete_location(id: str) -> DeletedId:
     locations.delete(id)
     return {"deletedId": id}
+
+
+def bulk_import_locations(body: LocationBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    return ordering.bulk_import(locations, body["rows"], mode=mode, dry_run=flag(dry_run) is True)
 
 
 def check_location_in_use(id: str) -> LocationInUse:

@@ -42,6 +42,7 @@ class LocationCreate(TypedDict):
     contactName: NotRequired[str | None]
     contactEmail: NotRequired[str | None]
     contactPhone: NotRequired[str | None]
+    isActive: NotRequired[bool]
 
 
 class LocationUpdate(TypedDict):
@@ -63,6 +64,10 @@ class LocationUpdate(TypedDict):
 
 class LocationList(TypedDict):
     data: list[Location]
+
+
+class LocationBulkImport(TypedDict):
+    rows: list[LocationCreate]
 
 
 class LocationInUse(TypedDict):

@@ -5,7 +5,7 @@ from typing import Unpack
 from pharus import bulk
 from pharus.deactivation import with_what_it_holds
 from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag, name_of
-from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupBulkImport, LookupCreate, LookupList, LookupUpdate
 from plugins.materials.records import materials, types
 from plugins.materials.rules import refuse_other_unit
 from plugins.materials.schemas import (
@@ -64,10 +64,12 @@ def get_material(id: str) -> Material:
     return materials.get(id)
 
 
-def bulk_import_materials(body: MaterialBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+def bulk_import_materials(
+    body: MaterialBulkImport, mode: str, dry_run: str, accept_deactivated: str = "false"
+) -> BulkImportResult:
     rows = [materials.values_of(row) for row in body["rows"]]
     row_errors = [
-        *bulk.unknown_references(materials, rows, "material_type_id", types.records),
+        *bulk.wrong_references(materials, rows, {"material_type_id": types.records}, accept_deactivated),
         *bulk.duplicates(materials, rows, "material_code"),
     ]
     return bulk.import_records(materials, rows, mode=mode, dry_run=flag(dry_run) is True, row_errors=row_errors)
@@ -87,6 +89,10 @@ def update_material_type(id: str, body: LookupUpdate) -> Lookup:
 
 def delete_material_type(id: str) -> DeletedId:
     return types.delete(id)
+
+
+def bulk_import_material_types(body: LookupBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    return types.bulk_import(body, mode, dry_run)
 
 
 def check_material_type_in_use(id: str) -> MaterialTypeInUse:

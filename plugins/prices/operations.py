@@ -113,8 +113,10 @@ def get_supplier_price(id: str) -> SupplierPrice:
     return supplier_prices.get(id)
 
 
-def bulk_import_supplier_prices(body: SupplierPriceBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    return _import(supplier_prices, _OF_SUPPLIERS, body, mode, dry_run)
+def bulk_import_supplier_prices(
+    body: SupplierPriceBulkImport, mode: str, dry_run: str, accept_deactivated: str = "false"
+) -> BulkImportResult:
+    return _import(supplier_prices, _OF_SUPPLIERS, body, mode, dry_run, accept_deactivated)
 
 
 def look_up_supplier_price(
@@ -175,8 +177,11 @@ def get_customer_price(id: str) -> CustomerPrice:
     return customer_prices.get(id)
 
 
-def bulk_import_customer_prices(body: CustomerPriceBulkImport, mode: str, dry_run: str) -> BulkImportResult:
-    return _import(customer_prices, _OF_CUSTOMERS, body, mode, dry_run, rules.two_payers(body["rows"]))
+def bulk_import_customer_prices(
+    body: CustomerPriceBulkImport, mode: str, dry_run: str, accept_deactivated: str = "false"
+) -> BulkImportResult:
+    row_errors = rules.two_payers(body["rows"])
+    return _import(customer_prices, _OF_CUSTOMERS, body, mode, dry_run, accept_deactivated, row_errors)
 
 
 def look_up_customer_price(
@@ -223,12 +228,12 @@ def _import(
     body: Mapping[str, Any],
     mode: str,
     dry_run: str,
+    accept_deactivated: str,
     row_errors: list[bulk.RowError] | None = None,
 ) -> BulkImportResult:
     rows = [_values(records, row) for row in body["rows"]]
     found = [*(row_errors or ()), *rules.wrong_ends(rows)]
-    for column, named in references.items():
-        found += bulk.unknown_references(records, rows, column, named)
+    found += bulk.wrong_references(records, rows, references, accept_deactivated)
     return bulk.import_rows(
         len(rows),
         lambda good: records.insert_many([rows[index] for index in good]),

@@ -6,7 +6,7 @@ from typing import Unpack
 from pharus import bulk
 from pharus.deactivation import with_what_it_holds
 from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag, name_of
-from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupBulkImport, LookupCreate, LookupList, LookupUpdate
 from plugins.materials.rules import refuse_other_unit
 from plugins.products.records import skus, types
 from plugins.products.schemas import Sku, SkuBulkImport, SkuCreate, SkuPage, SkuTypeInUse, SkuUpdate
@@ -76,10 +76,12 @@ def get_sku(id: str) -> Sku:
     return skus.get(id)
 
 
-def bulk_import_skus(body: SkuBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+def bulk_import_skus(
+    body: SkuBulkImport, mode: str, dry_run: str, accept_deactivated: str = "false"
+) -> BulkImportResult:
     rows = [skus.values_of(row) for row in body["rows"]]
     row_errors = [
-        *bulk.unknown_references(skus, rows, "sku_type_id", types.records),
+        *bulk.wrong_references(skus, rows, {"sku_type_id": types.records}, accept_deactivated),
         *bulk.duplicates(skus, rows, "sku_code", "qbo_id"),
     ]
     return bulk.import_records(skus, rows, mode=mode, dry_run=flag(dry_run) is True, row_errors=row_errors)
@@ -99,6 +101,10 @@ def update_sku_type(id: str, body: LookupUpdate) -> Lookup:
 
 def delete_sku_type(id: str) -> DeletedId:
     return types.delete(id)
+
+
+def bulk_import_sku_types(body: LookupBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    return types.bulk_import(body, mode, dry_run)
 
 
 def check_sku_type_in_use(id: str) -> SkuTypeInUse:

@@ -13,7 +13,7 @@ from pharus.listing import Listing, Order, Paging, Search, contains, flag, name_
 from pharus.pdf import printed
 from pharus.records import Records
 from pharus.required import newly_named, require_active
-from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupBulkImport, LookupCreate, LookupList, LookupUpdate
 from pharus.steps import StatusChange
 from plugins.customers.records import brokers, customers
 from plugins.inventory import historic_orders, order_rules
@@ -357,6 +357,10 @@ def update_order_channel(id: str, body: LookupUpdate) -> Lookup:
 
 def delete_order_channel(id: str) -> DeletedId:
     return channels.delete(id)
+
+
+def bulk_import_order_channels(body: LookupBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    return channels.bulk_import(body, mode, dry_run)
 
 
 def reactivate_order_channel(id: str) -> Lookup:

@@ -6,7 +6,7 @@ from pharus.db import TenantModel
 from pharus.fields import AmountField, IdField, InstantField
 
 
-class ItemUnit(TenantModel):
+class _Unit(TenantModel):
     unit = peewee.CharField(max_length=40)
     numerator = AmountField()
     denominator = AmountField()
@@ -14,9 +14,16 @@ class ItemUnit(TenantModel):
     created_at = InstantField()
 
 
-class MaterialUnit(ItemUnit):
+class MaterialUnit(_Unit):
     material_id = IdField()
 
 
-class SkuUnit(ItemUnit):
+class SkuUnit(_Unit):
     sku_id = IdField()
+
+
+class ItemUnit(_Unit):
+    """A view: the units of both."""
+
+    material_id = IdField(null=True)
+    sku_id = IdField(null=True)

@@ -1,14 +1,31 @@
 """The operations of the units domain, in the order of the document: those of materials and of SKUs are the same."""
 
 from decimal import Decimal
+from typing import Unpack
 
 from pharus.db import current, db
 from pharus.errors import refuse
-from plugins.units import measures, rules
+from pharus.listing import Listing, Order, Paging, flag, name_of
+from pharus.schemas import BulkImportResult
+from plugins.units import imports, measures, rules
 from plugins.units.conversion import factor_text
 from plugins.units.items import ITEMS
 from plugins.units.items import ItemUnits as Units
-from plugins.units.schemas import BuiltInUnitList, ItemUnits, ItemUnitsReplace
+from plugins.units.records import item_units
+from plugins.units.schemas import BuiltInUnitList, ItemUnitBulkImport, ItemUnitPage, ItemUnits, ItemUnitsReplace
+
+_list = Listing(
+    item_units,
+    Order(("id",)),
+    {},
+    sorts={"id": ("id",)},
+    names={
+        "materialCode": name_of("material", "item_unit", "material_id", "material_code"),
+        "materialName": name_of("material", "item_unit", "material_id"),
+        "skuCode": name_of("sku", "item_unit", "sku_id", "sku_code"),
+        "skuName": name_of("sku", "item_unit", "sku_id"),
+    },
+)
 
 
 def list_units() -> BuiltInUnitList:
@@ -24,6 +41,14 @@ def list_units() -> BuiltInUnitList:
             for each in measures.BUILT_IN.values()
         ]
     }
+
+
+def list_item_units(**paging: Unpack[Paging]) -> ItemUnitPage:
+    return _list.page({}, **paging)
+
+
+def bulk_import_item_units(body: ItemUnitBulkImport, mode: str, dry_run: str) -> BulkImportResult:
+    return imports.units(body["rows"], mode=mode, dry_run=flag(dry_run) is True)
 
 
 def get_material_units(id: str) -> ItemUnits:

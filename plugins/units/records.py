@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from pharus.records import Records
 from plugins.units import models
+from plugins.units.schemas import ItemUnitSummary
 
 
 class Stored(TypedDict):
@@ -18,3 +19,4 @@ class Stored(TypedDict):
 
 material_units = Records(models.MaterialUnit, Stored)
 sku_units = Records(models.SkuUnit, Stored)
+item_units = Records(models.ItemUnit, ItemUnitSummary)

@@ -1,7 +1,8 @@
 """Decisions on the further units of an item (docs/rules.md, Master data: units)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from pharus.errors import Conflict, Problem
 from plugins.materials.rules import unit_key
@@ -28,10 +29,11 @@ def problems(given: Sequence[ItemUnitInput]) -> list[Problem]:
 def further_units(item: ItemUnits, given: Sequence[ItemUnitInput]) -> list[Stored]:
     """The units as they are stored. Conflict for one that says what is known, or what leads nowhere; of an item without
     a stock unit, for one that names no base."""
-    return [_further_unit(item, each) for each in given]
+    return [further_unit(item, each) for each in given]
 
 
-def _further_unit(item: ItemUnits, given: ItemUnitInput) -> Stored:
+def further_unit(item: ItemUnits, given: Mapping[str, Any]) -> Stored:
+    """The same of one of them, a row of `ItemUnitInput` or of an import."""
     unit, base = given["unit"], given.get("baseUnit", item.unit)
     if base is None:
         raise Conflict("the item has no stock unit: name a baseUnit", details={"unit": unit})

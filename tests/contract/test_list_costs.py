@@ -27,6 +27,7 @@ from plugins.prices import operations as prices
 from plugins.products import operations as products
 from plugins.purchase_orders import operations as purchase_orders
 from plugins.sales_orders import operations as sales_orders
+from plugins.units import operations as units
 from plugins.vendors import operations as vendors
 from tests import database, factories
 
@@ -42,8 +43,11 @@ LISTS: dict[str, Listing[Any]] = {
     "vendors": vendors._list,
     "customers": customers._list,
     "contacts": contacts._list,
+    "contact methods": contacts._list_methods,
+    "contact links": contacts._list_links,
     "materials": materials._list,
     "skus": products._list,
+    "item units": units._list,
     "boms": bom._list,
     "supplier prices": prices._list_of_suppliers,
     "customer prices": prices._list_of_customers,
@@ -114,6 +118,22 @@ class Filled:
                 "INSERT INTO bom_item (org_id, id, sku_id, position, quantity, material_id) "
                 "SELECT org_id, gen_random_uuid(), id, 1, 1, %s FROM sku WHERE org_id = %s",
                 (material, org),
+            )
+            db.execute_sql(
+                "INSERT INTO material_unit "
+                "(org_id, id, material_id, unit, numerator, denominator, base_unit, created_at) "
+                "SELECT org_id, id, id, 'drum', 1, 1, 'l', now() FROM material WHERE org_id = %s",
+                (org,),
+            )
+            db.execute_sql(
+                "INSERT INTO contact_method (org_id, id, contact_id, method_type, value) "
+                "SELECT org_id, id, id, 'phone', '1' FROM contact WHERE org_id = %s",
+                (org,),
+            )
+            db.execute_sql(
+                "INSERT INTO contact_link (org_id, id, contact_id, vendor_id) "
+                "SELECT org_id, id, id, %s FROM contact WHERE org_id = %s",
+                (self._first("vendor"), org),
             )
         usual, unusual = self._first("vendor"), self._first("vendor", "Zq%")
         self._insert(

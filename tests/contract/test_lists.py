@@ -12,13 +12,16 @@ from tests.contract.test_list_costs import LISTS
 from tests.factories import Organization
 
 # The operation of each list; the journal and the costs of goods are reports, in an order of their own, and so are the
-# logs of deliveries.
+# logs of deliveries. The lines of BOMs come with the pages of the BOMs.
 OPERATIONS = {
     "vendors": "listVendors",
     "customers": "listCustomers",
     "contacts": "listContacts",
+    "contact methods": "listAllContactMethods",
+    "contact links": "listAllContactLinks",
     "materials": "listMaterials",
     "skus": "listSkus",
+    "item units": "listItemUnits",
     "boms": "listBoms",
     "supplier prices": "listSupplierPrices",
     "customer prices": "listCustomerPrices",
@@ -32,7 +35,14 @@ OPERATIONS = {
     "materials ledger": "listMaterialsLedgerEntries",
     "finished goods ledger": "listFinishedGoodsLedgerEntries",
 }
-_REPORTS = {"getCostOfGoods", "listAuditEvents", "listJournalEntries", "listWebhookAttempts", "listWebhookDeliveries"}
+_REPORTS = {
+    "getCostOfGoods",
+    "listBomLines",
+    "listAuditEvents",
+    "listJournalEntries",
+    "listWebhookAttempts",
+    "listWebhookDeliveries",
+}
 _DECLARED = {declared["operationId"]: (path, declared) for path, _, declared in openapi.operations(document())}
 _LISTS = ["/api/vendors", "/api/customers", "/api/contacts", "/api/materials", "/api/skus"]
 

@@ -18,6 +18,7 @@ import { ProductionOrders } from "./api/production-orders.js";
 import { SalesOrders } from "./api/sales-orders.js";
 import { Documents } from "./api/documents.js";
 import { Accounting } from "./api/accounting.js";
+import { Imports } from "./api/imports.js";
 import { Events } from "./api/events.js";
 import { Webhooks } from "./api/webhooks.js";
 import { Platform } from "./api/platform.js";
@@ -46,6 +47,7 @@ export class Client {
   readonly salesOrders: SalesOrders;
   readonly documents: Documents;
   readonly accounting: Accounting;
+  readonly imports: Imports;
   readonly events: Events;
   readonly webhooks: Webhooks;
   readonly platform: Platform;
@@ -69,6 +71,7 @@ export class Client {
     this.salesOrders = new SalesOrders(transport);
     this.documents = new Documents(transport);
     this.accounting = new Accounting(transport);
+    this.imports = new Imports(transport);
     this.events = new Events(transport);
     this.webhooks = new Webhooks(transport);
     this.platform = new Platform(transport);

@@ -39,6 +39,21 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     scrapPercent: "decimal",
     createdAt: "instant",
   },
+  BomLine: {
+    quantity: "decimal",
+    unitQuantity: "decimal",
+    scrapPercent: "decimal",
+    costSharePercent: "decimal",
+    stockQuantity: "decimal",
+  },
+  BomLinePage: {
+    data: "BomWithLines",
+  },
+  BomWithLines: {
+    batchSize: "decimal",
+    yieldPercent: "decimal",
+    lines: "BomLine",
+  },
   BuiltInUnit: {
     numerator: "decimal",
     denominator: "decimal",
@@ -64,12 +79,26 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     createdAt: "instant",
     updatedAt: "instant",
   },
+  ContactLinkPage: {
+    data: "ContactLinkSummary",
+  },
+  ContactLinkSummary: {
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
   ContactMethod: {
     createdAt: "instant",
     updatedAt: "instant",
   },
   ContactMethodList: {
     data: "ContactMethod",
+  },
+  ContactMethodPage: {
+    data: "ContactMethodSummary",
+  },
+  ContactMethodSummary: {
+    createdAt: "instant",
+    updatedAt: "instant",
   },
   ContactPage: {
     data: "Contact",
@@ -173,6 +202,13 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     invitation: "InvitationByToken",
   },
   ItemUnit: {
+    numerator: "decimal",
+    denominator: "decimal",
+  },
+  ItemUnitPage: {
+    data: "ItemUnitSummary",
+  },
+  ItemUnitSummary: {
     numerator: "decimal",
     denominator: "decimal",
   },

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from pharus.openapi import Document
-from pharus.spreadsheets.columns import Table, Type, table_of, table_of_answer
+from pharus.spreadsheets.columns import Table, Type, table_of, table_of_answer, table_of_rows
 
 pytestmark = pytest.mark.no_database
 
@@ -87,9 +87,10 @@ def test_each_entry_of_an_array_of_objects_is_a_row() -> None:
     assert list(table.records([{"id": "1", "lines": [], "end": "z"}])) == [["1", None, None, None, "z"]]
 
 
-def test_array_that_a_row_may_lack_is_none_of_the_table() -> None:
-    table = row("warnings", id={"type": "string"}, warnings={"type": "array", "items": ref("Line")})
-    assert list(table.records([{"id": "1"}, {"id": "2", "warnings": [{"account": "a"}]}])) == [["1"], ["2"]]
+def test_array_that_a_row_may_lack_has_its_entries_where_it_is() -> None:
+    table = row("lines", id={"type": "string"}, lines={"type": "array", "items": ref("Line")})
+    found = list(table.records([{"id": "1"}, {"id": "2", "lines": [{"account": "a"}]}]))
+    assert found == [["1", None, None], ["2", "a", None]]
 
 
 def test_rows_that_are_no_objects_have_one_column() -> None:
@@ -115,3 +116,12 @@ def test_table_of_an_operation_is_what_it_answers_as_data(content: Any, names: l
 def test_what_only_one_record_says_is_no_column() -> None:
     table = row(id={"type": "string"}, warnings={"type": "array", "x-not-in-lists": True, "items": ref("Line")})
     assert list(columns(table)) == ["id"]
+
+
+@pytest.mark.parametrize("key", [None, "number"])
+def test_table_of_an_import_says_by_which_column_its_lines_are_one_row(key: str | None) -> None:
+    items = {"type": "object", "properties": {"number": {"type": "string"}}} | ({"x-group": key} if key else {})
+    body = {"schema": {"properties": {"rows": {"type": "array", "items": items}}}}
+    table = table_of_rows(DOCUMENT, {"requestBody": {"content": {"application/json": body}}})
+    assert table is not None
+    assert table.group == key

@@ -17,6 +17,7 @@ from pharus_client.api.customers import AsyncCustomers, Customers
 from pharus_client.api.documents import AsyncDocuments, Documents
 from pharus_client.api.events import AsyncEvents, Events
 from pharus_client.api.finished_goods_inventory import AsyncFinishedGoodsInventory, FinishedGoodsInventory
+from pharus_client.api.imports import AsyncImports, Imports
 from pharus_client.api.locations import AsyncLocations, Locations
 from pharus_client.api.materials import AsyncMaterials, Materials
 from pharus_client.api.materials_inventory import AsyncMaterialsInventory, MaterialsInventory
@@ -70,6 +71,7 @@ class Client:
         self.sales_orders = SalesOrders(self._transport)
         self.documents = Documents(self._transport)
         self.accounting = Accounting(self._transport)
+        self.imports = Imports(self._transport)
         self.events = Events(self._transport)
         self.webhooks = Webhooks(self._transport)
         self.platform = Platform(self._transport)
@@ -114,6 +116,7 @@ class AsyncClient:
         self.sales_orders = AsyncSalesOrders(self._transport)
         self.documents = AsyncDocuments(self._transport)
         self.accounting = AsyncAccounting(self._transport)
+        self.imports = AsyncImports(self._transport)
         self.events = AsyncEvents(self._transport)
         self.webhooks = AsyncWebhooks(self._transport)
         self.platform = AsyncPlatform(self._transport)

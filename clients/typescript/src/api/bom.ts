@@ -1,8 +1,17 @@
 // The group of methods `bom`.
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
-import type { Bom, BomCreate, BomPage, BomReplace, BomSummary } from "../models/bom.js";
-import type { DeletedId } from "../models/shared.js";
+import type {
+  Bom,
+  BomBulkImport,
+  BomCreate,
+  BomLinePage,
+  BomPage,
+  BomReplace,
+  BomSummary,
+  BomWithLines,
+} from "../models/bom.js";
+import type { BulkImportResult, DeletedId } from "../models/shared.js";
 import { Pages } from "../pages.js";
 import type { Call, Change, Read, Transport, Write } from "../transport.js";
 
@@ -12,6 +21,17 @@ export interface ListBomsOptions extends Call {
   sort?: "outputSkuId" | "-outputSkuId" | undefined;
   ids?: readonly string[] | undefined;
   count?: boolean | undefined;
+  expand?: "names" | undefined;
+}
+
+export interface BulkImportBomsOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+  acceptDeactivated?: boolean | undefined;
+}
+
+export interface ListBomLinesOptions extends Call {
+  limit?: number | undefined;
   expand?: "names" | undefined;
 }
 
@@ -65,6 +85,56 @@ export class BOM {
             cursor,
           },
           shape: "BomPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Bulk-import BOMs.
+   *
+   * Stores up to 5,000 BOMs at once. Every row is the BOM of a SKU as createBom takes it, but for its by- products,
+   * which are lines, too. In a file the lines with the same output SKU are one BOM.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one whose SKU has a BOM already or that would close a loop, makes it 422, with
+   * `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own, and
+   * `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the
+   * results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportBoms(body: BomBulkImport, options: BulkImportBomsOptions = {}): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/boms/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun, acceptDeactivated: options.acceptDeactivated },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List BOMs with their lines.
+   *
+   * The BOMs by the code of the SKU that they are for, in pages, each with its lines in their order: inputs, then
+   * by-products. As a file it has a row for each line, and bulkImportBoms takes it.
+   *
+   * The least role is viewer.
+   */
+  listBomLines(options: ListBomLinesOptions = {}): Pages<BomLinePage, BomWithLines> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/bom-lines",
+          query: { limit: options.limit, expand: options.expand, cursor },
+          shape: "BomLinePage",
         },
         options,
       ),

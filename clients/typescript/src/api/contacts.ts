@@ -3,23 +3,30 @@
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type {
   Contact,
+  ContactBulkImport,
   ContactCreate,
   ContactDetail,
   ContactEntityType,
   ContactFindOrCreate,
   ContactFoundOrCreated,
   ContactLink,
+  ContactLinkBulkImport,
   ContactLinkCreate,
+  ContactLinkPage,
+  ContactLinkSummary,
   ContactLinkUpdate,
   ContactMethod,
+  ContactMethodBulkImport,
   ContactMethodCreate,
   ContactMethodList,
+  ContactMethodPage,
+  ContactMethodSummary,
   ContactMethodUpdate,
   ContactPage,
   ContactUpdate,
   LinkedContactList,
 } from "../models/contacts.js";
-import type { DeletedId } from "../models/shared.js";
+import type { BulkImportResult, DeletedId } from "../models/shared.js";
 import { Pages } from "../pages.js";
 import type { Call, Change, Read, Transport, Write } from "../transport.js";
 import type { Moment } from "../values.js";
@@ -33,6 +40,38 @@ export interface ListContactsOptions extends Call {
   ids?: readonly string[] | undefined;
   updatedSince?: Moment | undefined;
   count?: boolean | undefined;
+}
+
+export interface BulkImportContactsOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+}
+
+export interface ListAllContactMethodsOptions extends Call {
+  limit?: number | undefined;
+  sort?: "id" | "-id" | undefined;
+  ids?: readonly string[] | undefined;
+  count?: boolean | undefined;
+  expand?: "names" | undefined;
+}
+
+export interface BulkImportContactMethodsOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+}
+
+export interface ListAllContactLinksOptions extends Call {
+  limit?: number | undefined;
+  sort?: "id" | "-id" | undefined;
+  ids?: readonly string[] | undefined;
+  count?: boolean | undefined;
+  expand?: "names" | undefined;
+}
+
+export interface BulkImportContactLinksOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+  acceptDeactivated?: boolean | undefined;
 }
 
 export interface ListLinkedContactsOptions extends Call {
@@ -93,6 +132,33 @@ export class Contacts {
         },
         options,
       ),
+    );
+  }
+
+  /**
+   * Bulk-import contacts.
+   *
+   * Stores up to 5,000 contacts at once. Every row is a contact as createContact takes it. Nothing of a contact is
+   * unique, so the same rows sent again are further contacts.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one without a first name, makes it 422, with `details` naming every bad row by its
+   * index. In `mode=partial` each row is stored or refused on its own, and `results` tells which. With `dryRun=true`
+   * everything is checked and nothing is stored: `ids` is empty and the results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportContacts(body: ContactBulkImport, options: BulkImportContactsOptions = {}): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/contacts/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
     );
   }
 
@@ -180,6 +246,64 @@ export class Contacts {
   }
 
   /**
+   * List contact methods of all contacts.
+   *
+   * The email addresses and phone numbers of all contacts, the oldest first, in pages.
+   *
+   * The least role is viewer.
+   */
+  listAllContactMethods(options: ListAllContactMethodsOptions = {}): Pages<ContactMethodPage, ContactMethodSummary> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/contact-methods",
+          query: {
+            limit: options.limit,
+            sort: options.sort,
+            ids: options.ids,
+            count: options.count,
+            expand: options.expand,
+            cursor,
+          },
+          shape: "ContactMethodPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Bulk-import contact methods.
+   *
+   * Stores up to 5,000 methods of contacts at once. Every row is a method as addContactMethod takes it, with its
+   * contact. The first active one of a type is primary where no row says so.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one whose type and value its contact has already, makes it 422, with `details`
+   * naming every bad row by its index. In `mode=partial` each row is stored or refused on its own, and `results` tells
+   * which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportContactMethods(
+    body: ContactMethodBulkImport,
+    options: BulkImportContactMethodsOptions = {},
+  ): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/contact-methods/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
+    );
+  }
+
+  /**
    * Update contact method.
    *
    * Changes the keys that are sent and leaves the others. `isPrimary: true` makes the method primary, and the one of
@@ -234,6 +358,65 @@ export class Contacts {
         body,
         takesKey: true,
         shape: "ContactLink",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List contact links of all contacts.
+   *
+   * What the contacts are to customers and vendors, the oldest first, in pages.
+   *
+   * The least role is viewer.
+   */
+  listAllContactLinks(options: ListAllContactLinksOptions = {}): Pages<ContactLinkPage, ContactLinkSummary> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/contact-links",
+          query: {
+            limit: options.limit,
+            sort: options.sort,
+            ids: options.ids,
+            count: options.count,
+            expand: options.expand,
+            cursor,
+          },
+          shape: "ContactLinkPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Bulk-import contact links.
+   *
+   * Stores up to 5,000 links of contacts at once. Every row is a link as createContactLink takes it, with its contact,
+   * and with exactly one of customerId and vendorId.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one whose contact is linked to the customer or vendor already, makes it 422, with
+   * `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own, and
+   * `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the
+   * results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportContactLinks(
+    body: ContactLinkBulkImport,
+    options: BulkImportContactLinksOptions = {},
+  ): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/contact-links/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun, acceptDeactivated: options.acceptDeactivated },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
       },
       options,
     );

@@ -10,7 +10,15 @@ import type {
   CustomerPage,
   CustomerUpdate,
 } from "../models/customers.js";
-import type { BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate } from "../models/shared.js";
+import type {
+  BulkImportResult,
+  DeletedId,
+  Lookup,
+  LookupBulkImport,
+  LookupCreate,
+  LookupList,
+  LookupUpdate,
+} from "../models/shared.js";
 import { Pages } from "../pages.js";
 import type { Call, Change, Read, Transport, Write } from "../transport.js";
 import type { Moment } from "../values.js";
@@ -32,6 +40,22 @@ export interface ListCustomersOptions extends Call {
 }
 
 export interface BulkImportCustomersOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+  acceptDeactivated?: boolean | undefined;
+}
+
+export interface BulkImportCustomerTypesOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+}
+
+export interface BulkImportCustomerSegmentsOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+}
+
+export interface BulkImportBrokersOptions extends Write {
   mode?: "atomic" | "partial" | undefined;
   dryRun?: boolean | undefined;
 }
@@ -164,7 +188,7 @@ export class Customers {
       {
         method: "POST",
         template: "/api/customers/bulk-import",
-        query: { mode: options.mode, dryRun: options.dryRun },
+        query: { mode: options.mode, dryRun: options.dryRun, acceptDeactivated: options.acceptDeactivated },
         body,
         takesKey: true,
         shape: "BulkImportResult",
@@ -198,6 +222,37 @@ export class Customers {
    */
   listCustomerTypes(options: Call = {}): Promise<LookupList> {
     return this.#transport.send({ method: "GET", template: "/api/customer-types", shape: "LookupList" }, options);
+  }
+
+  /**
+   * Bulk-import customer types.
+   *
+   * Stores up to 5,000 customer types at once. Every row is a customer type as createCustomerType takes it; they come
+   * last in the order, one behind the other.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one whose name another customer type or an earlier row has, makes it 422, with
+   * `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own, and
+   * `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the
+   * results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportCustomerTypes(
+    body: LookupBulkImport,
+    options: BulkImportCustomerTypesOptions = {},
+  ): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/customer-types/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
+    );
   }
 
   /**
@@ -261,6 +316,37 @@ export class Customers {
   }
 
   /**
+   * Bulk-import customer segments.
+   *
+   * Stores up to 5,000 customer segments at once. Every row is a customer segment as createCustomerSegment takes it;
+   * they come last in the order, one behind the other.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one whose name another customer segment or an earlier row has, makes it 422, with
+   * `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own, and
+   * `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the
+   * results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportCustomerSegments(
+    body: LookupBulkImport,
+    options: BulkImportCustomerSegmentsOptions = {},
+  ): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/customer-segments/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
+    );
+  }
+
+  /**
    * Update customer segment.
    *
    * Changes the keys that are sent and leaves the others. Moving a customer segment to a `sortOrder` that is taken
@@ -318,6 +404,33 @@ export class Customers {
    */
   listBrokers(options: Call = {}): Promise<LookupList> {
     return this.#transport.send({ method: "GET", template: "/api/brokers", shape: "LookupList" }, options);
+  }
+
+  /**
+   * Bulk-import brokers.
+   *
+   * Stores up to 5,000 brokers at once. Every row is a broker as createBroker takes it; they come last in the order,
+   * one behind the other.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one whose name another broker or an earlier row has, makes it 422, with `details`
+   * naming every bad row by its index. In `mode=partial` each row is stored or refused on its own, and `results` tells
+   * which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportBrokers(body: LookupBulkImport, options: BulkImportBrokersOptions = {}): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/brokers/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
+    );
   }
 
   /**

@@ -8,6 +8,7 @@ export type * from "./customers.js";
 export type * from "./documents.js";
 export type * from "./events.js";
 export type * from "./finished-goods-inventory.js";
+export type * from "./imports.js";
 export type * from "./locations.js";
 export type * from "./materials.js";
 export type * from "./materials-inventory.js";

@@ -1,9 +1,21 @@
 // The group of methods `locations`.
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
-import type { Location, LocationCreate, LocationInUse, LocationList, LocationUpdate } from "../models/locations.js";
-import type { DeletedId } from "../models/shared.js";
+import type {
+  Location,
+  LocationBulkImport,
+  LocationCreate,
+  LocationInUse,
+  LocationList,
+  LocationUpdate,
+} from "../models/locations.js";
+import type { BulkImportResult, DeletedId } from "../models/shared.js";
 import type { Call, Transport, Write } from "../transport.js";
+
+export interface BulkImportLocationsOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+}
 
 /** `client.locations`: the places where goods are kept, received, made and shipped from. */
 export class Locations {
@@ -38,6 +50,33 @@ export class Locations {
    */
   listLocations(options: Call = {}): Promise<LocationList> {
     return this.#transport.send({ method: "GET", template: "/api/locations", shape: "LocationList" }, options);
+  }
+
+  /**
+   * Bulk-import locations.
+   *
+   * Stores up to 5,000 locations at once. Every row is a location as createLocation takes it; they come last in the
+   * order, one behind the other.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one whose name another location or an earlier row has, makes it 422, with `details`
+   * naming every bad row by its index. In `mode=partial` each row is stored or refused on its own, and `results` tells
+   * which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportLocations(body: LocationBulkImport, options: BulkImportLocationsOptions = {}): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/locations/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
+    );
   }
 
   /**

@@ -9,7 +9,15 @@ import type {
   MaterialTypeInUse,
   MaterialUpdate,
 } from "../models/materials.js";
-import type { BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate } from "../models/shared.js";
+import type {
+  BulkImportResult,
+  DeletedId,
+  Lookup,
+  LookupBulkImport,
+  LookupCreate,
+  LookupList,
+  LookupUpdate,
+} from "../models/shared.js";
 import { Pages } from "../pages.js";
 import type { Call, Change, Read, Transport, Write } from "../transport.js";
 import type { Moment } from "../values.js";
@@ -28,6 +36,12 @@ export interface ListMaterialsOptions extends Call {
 }
 
 export interface BulkImportMaterialsOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+  acceptDeactivated?: boolean | undefined;
+}
+
+export interface BulkImportMaterialTypesOptions extends Write {
   mode?: "atomic" | "partial" | undefined;
   dryRun?: boolean | undefined;
 }
@@ -158,7 +172,7 @@ export class Materials {
       {
         method: "POST",
         template: "/api/materials/bulk-import",
-        query: { mode: options.mode, dryRun: options.dryRun },
+        query: { mode: options.mode, dryRun: options.dryRun, acceptDeactivated: options.acceptDeactivated },
         body,
         takesKey: true,
         shape: "BulkImportResult",
@@ -192,6 +206,37 @@ export class Materials {
    */
   listMaterialTypes(options: Call = {}): Promise<LookupList> {
     return this.#transport.send({ method: "GET", template: "/api/material-types", shape: "LookupList" }, options);
+  }
+
+  /**
+   * Bulk-import material types.
+   *
+   * Stores up to 5,000 material types at once. Every row is a material type as createMaterialType takes it; they come
+   * last in the order, one behind the other.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one whose name another material type or an earlier row has, makes it 422, with
+   * `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own, and
+   * `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the
+   * results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportMaterialTypes(
+    body: LookupBulkImport,
+    options: BulkImportMaterialTypesOptions = {},
+  ): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/material-types/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
+    );
   }
 
   /**

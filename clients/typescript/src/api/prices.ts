@@ -36,6 +36,7 @@ export interface ListSupplierPricesOptions extends Call {
 export interface BulkImportSupplierPricesOptions extends Write {
   mode?: "atomic" | "partial" | undefined;
   dryRun?: boolean | undefined;
+  acceptDeactivated?: boolean | undefined;
 }
 
 export interface LookUpSupplierPriceOptions extends Call {
@@ -62,6 +63,7 @@ export interface ListCustomerPricesOptions extends Call {
 export interface BulkImportCustomerPricesOptions extends Write {
   mode?: "atomic" | "partial" | undefined;
   dryRun?: boolean | undefined;
+  acceptDeactivated?: boolean | undefined;
 }
 
 export interface LookUpCustomerPriceOptions extends Call {
@@ -210,7 +212,7 @@ export class Prices {
       {
         method: "POST",
         template: "/api/supplier-prices/bulk-import",
-        query: { mode: options.mode, dryRun: options.dryRun },
+        query: { mode: options.mode, dryRun: options.dryRun, acceptDeactivated: options.acceptDeactivated },
         body,
         takesKey: true,
         shape: "BulkImportResult",
@@ -378,7 +380,7 @@ export class Prices {
       {
         method: "POST",
         template: "/api/customer-prices/bulk-import",
-        query: { mode: options.mode, dryRun: options.dryRun },
+        query: { mode: options.mode, dryRun: options.dryRun, acceptDeactivated: options.acceptDeactivated },
         body,
         takesKey: true,
         shape: "BulkImportResult",

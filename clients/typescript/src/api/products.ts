@@ -2,7 +2,15 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Sku, SkuBulkImport, SkuCreate, SkuPage, SkuTypeInUse, SkuUpdate } from "../models/products.js";
-import type { BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate } from "../models/shared.js";
+import type {
+  BulkImportResult,
+  DeletedId,
+  Lookup,
+  LookupBulkImport,
+  LookupCreate,
+  LookupList,
+  LookupUpdate,
+} from "../models/shared.js";
 import { Pages } from "../pages.js";
 import type { Call, Change, Read, Transport, Write } from "../transport.js";
 import type { Moment } from "../values.js";
@@ -25,6 +33,12 @@ export interface ListSkusOptions extends Call {
 }
 
 export interface BulkImportSkusOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+  acceptDeactivated?: boolean | undefined;
+}
+
+export interface BulkImportSkuTypesOptions extends Write {
   mode?: "atomic" | "partial" | undefined;
   dryRun?: boolean | undefined;
 }
@@ -153,7 +167,7 @@ export class Products {
       {
         method: "POST",
         template: "/api/skus/bulk-import",
-        query: { mode: options.mode, dryRun: options.dryRun },
+        query: { mode: options.mode, dryRun: options.dryRun, acceptDeactivated: options.acceptDeactivated },
         body,
         takesKey: true,
         shape: "BulkImportResult",
@@ -187,6 +201,33 @@ export class Products {
    */
   listSkuTypes(options: Call = {}): Promise<LookupList> {
     return this.#transport.send({ method: "GET", template: "/api/sku-types", shape: "LookupList" }, options);
+  }
+
+  /**
+   * Bulk-import SKU types.
+   *
+   * Stores up to 5,000 SKU types at once. Every row is a SKU type as createSkuType takes it; they come last in the
+   * order, one behind the other.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one whose name another SKU type or an earlier row has, makes it 422, with `details`
+   * naming every bad row by its index. In `mode=partial` each row is stored or refused on its own, and `results` tells
+   * which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportSkuTypes(body: LookupBulkImport, options: BulkImportSkuTypesOptions = {}): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/sku-types/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
+    );
   }
 
   /**

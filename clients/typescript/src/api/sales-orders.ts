@@ -29,7 +29,15 @@ import type {
   TimelineNoteCreate,
   TimelineNotePage,
 } from "../models/sales-orders.js";
-import type { BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate } from "../models/shared.js";
+import type {
+  BulkImportResult,
+  DeletedId,
+  Lookup,
+  LookupBulkImport,
+  LookupCreate,
+  LookupList,
+  LookupUpdate,
+} from "../models/shared.js";
 import { Pages } from "../pages.js";
 import type { Call, Change, Read, Transport, Write } from "../transport.js";
 import type { Moment } from "../values.js";
@@ -59,6 +67,11 @@ export interface ListSalesOrderNotesOptions extends Call {
   ids?: readonly string[] | undefined;
   updatedSince?: Moment | undefined;
   count?: boolean | undefined;
+}
+
+export interface BulkImportOrderChannelsOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
 }
 
 /** `client.salesOrders`: what customers order, how far each order is, and the channels by which orders come. */
@@ -704,6 +717,37 @@ export class SalesOrders {
    */
   listOrderChannels(options: Call = {}): Promise<LookupList> {
     return this.#transport.send({ method: "GET", template: "/api/order-channels", shape: "LookupList" }, options);
+  }
+
+  /**
+   * Bulk-import order channels.
+   *
+   * Stores up to 5,000 order channels at once. Every row is a order channel as createOrderChannel takes it; they come
+   * last in the order, one behind the other.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one whose name another order channel or an earlier row has, makes it 422, with
+   * `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own, and
+   * `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the
+   * results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportOrderChannels(
+    body: LookupBulkImport,
+    options: BulkImportOrderChannelsOptions = {},
+  ): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/order-channels/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
+    );
   }
 
   /**

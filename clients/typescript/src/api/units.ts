@@ -1,8 +1,30 @@
 // The group of methods `units`.
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
-import type { BuiltInUnitList, ItemUnits, ItemUnitsReplace } from "../models/units.js";
-import type { Call, Change, Read, Transport } from "../transport.js";
+import type { BulkImportResult } from "../models/shared.js";
+import type {
+  BuiltInUnitList,
+  ItemUnitBulkImport,
+  ItemUnitPage,
+  ItemUnitSummary,
+  ItemUnits,
+  ItemUnitsReplace,
+} from "../models/units.js";
+import { Pages } from "../pages.js";
+import type { Call, Change, Read, Transport, Write } from "../transport.js";
+
+export interface ListItemUnitsOptions extends Call {
+  limit?: number | undefined;
+  sort?: "id" | "-id" | undefined;
+  ids?: readonly string[] | undefined;
+  count?: boolean | undefined;
+  expand?: "names" | undefined;
+}
+
+export interface BulkImportItemUnitsOptions extends Write {
+  mode?: "atomic" | "partial" | undefined;
+  dryRun?: boolean | undefined;
+}
 
 /**
  * `client.units`: the units in which quantities are said, those that each item has of its own, and how they convert.
@@ -25,6 +47,61 @@ export class Units {
    */
   listUnits(options: Call = {}): Promise<BuiltInUnitList> {
     return this.#transport.send({ method: "GET", template: "/api/units", shape: "BuiltInUnitList" }, options);
+  }
+
+  /**
+   * List units of all materials and SKUs.
+   *
+   * The units of their own that materials and SKUs have, the oldest first, in pages.
+   *
+   * The least role is viewer.
+   */
+  listItemUnits(options: ListItemUnitsOptions = {}): Pages<ItemUnitPage, ItemUnitSummary> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/item-units",
+          query: {
+            limit: options.limit,
+            sort: options.sort,
+            ids: options.ids,
+            count: options.count,
+            expand: options.expand,
+            cursor,
+          },
+          shape: "ItemUnitPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Bulk-import units of materials and SKUs.
+   *
+   * Stores up to 5,000 units of materials and SKUs at once. Every row is a unit as replaceMaterialUnits takes it, with
+   * its material or SKU; it comes to those that there are.
+   *
+   * A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one transaction
+   * or none is: a bad row, such as one that the item has already, makes it 422, with `details` naming every bad row by
+   * its index. In `mode=partial` each row is stored or refused on its own, and `results` tells which. With
+   * `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no id.
+   *
+   * The least role is admin.
+   */
+  bulkImportItemUnits(body: ItemUnitBulkImport, options: BulkImportItemUnitsOptions = {}): Promise<BulkImportResult> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/item-units/bulk-import",
+        query: { mode: options.mode, dryRun: options.dryRun },
+        body,
+        takesKey: true,
+        shape: "BulkImportResult",
+      },
+      options,
+    );
   }
 
   /**

@@ -7,6 +7,7 @@ export type * from "./contacts.js";
 export type * from "./customers.js";
 export type * from "./documents.js";
 export type * from "./events.js";
+export type * from "./imports.js";
 export type * from "./inventory.js";
 export type * from "./locations.js";
 export type * from "./manufacturing.js";

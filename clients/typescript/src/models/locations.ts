@@ -40,6 +40,8 @@ export interface LocationCreate {
   contactName?: string | null | undefined;
   contactEmail?: string | null | undefined;
   contactPhone?: string | null | undefined;
+  /** False for one that takes no new work from the beginning; true if it is not sent. */
+  isActive?: boolean | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */
@@ -63,6 +65,10 @@ export interface LocationUpdate {
 
 export interface LocationList {
   data: Location[];
+}
+
+export interface LocationBulkImport {
+  rows: readonly LocationCreate[];
 }
 
 export interface LocationInUse {

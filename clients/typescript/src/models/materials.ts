@@ -36,6 +36,8 @@ export interface MaterialCreate {
   /** The stock unit, such as kg, l or pcs. */
   unit?: string | null | undefined;
   density?: DecimalInput | null | undefined;
+  /** False for one that takes no new work from the beginning; true if it is not sent. */
+  isActive?: boolean | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */

@@ -88,6 +88,8 @@ export interface Lookup {
 export interface LookupCreate {
   /** Unique in whatever letter case. */
   name: string;
+  /** False for one that takes no new records from the beginning; true if it is not sent. */
+  isActive?: boolean | undefined;
 }
 
 /** Only the keys that are sent change. */
@@ -102,6 +104,10 @@ export interface LookupUpdate {
 
 export interface LookupList {
   data: Lookup[];
+}
+
+export interface LookupBulkImport {
+  rows: readonly LookupCreate[];
 }
 
 /**

@@ -38,6 +38,8 @@ export interface VendorCreate {
   /** The vendor's id in the accounting system; unique among the organization's vendors. */
   qboId?: string | null | undefined;
   notes?: string | null | undefined;
+  /** False for one that takes no new orders from the beginning; true if it is not sent. */
+  isActive?: boolean | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */

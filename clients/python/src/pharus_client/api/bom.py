@@ -8,8 +8,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Sequence
 from typing import Literal
 
-from pharus_client.models.bom import Bom, BomCreate, BomPage, BomReplace, BomSummary
-from pharus_client.models.shared import DeletedId
+from pharus_client.models.bom import (
+    Bom,
+    BomBulkImport,
+    BomCreate,
+    BomLinePage,
+    BomPage,
+    BomReplace,
+    BomSummary,
+    BomWithLines,
+)
+from pharus_client.models.shared import BulkImportResult, DeletedId
 from pharus_client.pages import AsyncPages, Pages
 from pharus_client.transport import Async, Request, Sync
 from pharus_client.values import Version
@@ -71,6 +80,58 @@ class BOM:
                 },
             )
             return self._transport.send(request, BomPage)
+
+        return Pages(fetch)
+
+    def bulk_import_boms(
+        self,
+        body: BomBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import BOMs.
+
+        Stores up to 5,000 BOMs at once. Every row is the BOM of a SKU as createBom takes it, but for its by- products,
+        which are lines, too. In a file the lines with the same output SKU are one BOM.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose SKU has a BOM already or that would close a loop, makes it
+        422, with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its
+        own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty
+        and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/boms/bulk-import",
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, BulkImportResult)
+
+    def list_bom_lines(
+        self,
+        *,
+        limit: int | None = None,
+        expand: Literal["names"] | None = None,
+    ) -> Pages[BomLinePage, BomWithLines]:
+        """List BOMs with their lines.
+
+        The BOMs by the code of the SKU that they are for, in pages, each with its lines in their order: inputs, then
+        by-products. As a file it has a row for each line, and bulkImportBoms takes it.
+
+        The least role is viewer.
+        """
+
+        def fetch(cursor: str | None) -> BomLinePage:
+            request = Request("GET", "/api/bom-lines", query={"limit": limit, "expand": expand, "cursor": cursor})
+            return self._transport.send(request, BomLinePage)
 
         return Pages(fetch)
 
@@ -188,6 +249,58 @@ class AsyncBOM:
                 },
             )
             return self._transport.send(request, BomPage)
+
+        return AsyncPages(fetch)
+
+    async def bulk_import_boms(
+        self,
+        body: BomBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import BOMs.
+
+        Stores up to 5,000 BOMs at once. Every row is the BOM of a SKU as createBom takes it, but for its by- products,
+        which are lines, too. In a file the lines with the same output SKU are one BOM.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose SKU has a BOM already or that would close a loop, makes it
+        422, with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its
+        own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty
+        and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/boms/bulk-import",
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, BulkImportResult)
+
+    def list_bom_lines(
+        self,
+        *,
+        limit: int | None = None,
+        expand: Literal["names"] | None = None,
+    ) -> AsyncPages[BomLinePage, BomWithLines]:
+        """List BOMs with their lines.
+
+        The BOMs by the code of the SKU that they are for, in pages, each with its lines in their order: inputs, then
+        by-products. As a file it has a row for each line, and bulkImportBoms takes it.
+
+        The least role is viewer.
+        """
+
+        def fetch(cursor: str | None) -> Awaitable[BomLinePage]:
+            request = Request("GET", "/api/bom-lines", query={"limit": limit, "expand": expand, "cursor": cursor})
+            return self._transport.send(request, BomLinePage)
 
         return AsyncPages(fetch)
 

@@ -10,23 +10,30 @@ from typing import Literal
 
 from pharus_client.models.contacts import (
     Contact,
+    ContactBulkImport,
     ContactCreate,
     ContactDetail,
     ContactEntityType,
     ContactFindOrCreate,
     ContactFoundOrCreated,
     ContactLink,
+    ContactLinkBulkImport,
     ContactLinkCreate,
+    ContactLinkPage,
+    ContactLinkSummary,
     ContactLinkUpdate,
     ContactMethod,
+    ContactMethodBulkImport,
     ContactMethodCreate,
     ContactMethodList,
+    ContactMethodPage,
+    ContactMethodSummary,
     ContactMethodUpdate,
     ContactPage,
     ContactUpdate,
     LinkedContactList,
 )
-from pharus_client.models.shared import DeletedId
+from pharus_client.models.shared import BulkImportResult, DeletedId
 from pharus_client.pages import AsyncPages, Pages
 from pharus_client.transport import Async, Request, Sync
 from pharus_client.values import Moment, Version
@@ -89,6 +96,36 @@ class Contacts:
             return self._transport.send(request, ContactPage)
 
         return Pages(fetch)
+
+    def bulk_import_contacts(
+        self,
+        body: ContactBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import contacts.
+
+        Stores up to 5,000 contacts at once. Every row is a contact as createContact takes it. Nothing of a contact is
+        unique, so the same rows sent again are further contacts.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one without a first name, makes it 422, with `details` naming every
+        bad row by its index. In `mode=partial` each row is stored or refused on its own, and `results` tells which.
+        With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/contacts/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, BulkImportResult)
 
     def update_contact(
         self,
@@ -184,6 +221,63 @@ class Contacts:
         request = Request("GET", "/api/contacts/{id}/methods", {"id": id})
         return self._transport.send(request, ContactMethodList)
 
+    def list_all_contact_methods(
+        self,
+        *,
+        limit: int | None = None,
+        sort: Literal["id", "-id"] | None = None,
+        ids: Sequence[str] | None = None,
+        count: bool | None = None,
+        expand: Literal["names"] | None = None,
+    ) -> Pages[ContactMethodPage, ContactMethodSummary]:
+        """List contact methods of all contacts.
+
+        The email addresses and phone numbers of all contacts, the oldest first, in pages.
+
+        The least role is viewer.
+        """
+
+        def fetch(cursor: str | None) -> ContactMethodPage:
+            request = Request(
+                "GET",
+                "/api/contact-methods",
+                query={"limit": limit, "sort": sort, "ids": ids, "count": count, "expand": expand, "cursor": cursor},
+            )
+            return self._transport.send(request, ContactMethodPage)
+
+        return Pages(fetch)
+
+    def bulk_import_contact_methods(
+        self,
+        body: ContactMethodBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import contact methods.
+
+        Stores up to 5,000 methods of contacts at once. Every row is a method as addContactMethod takes it, with its
+        contact. The first active one of a type is primary where no row says so.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose type and value its contact has already, makes it 422, with
+        `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own, and
+        `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the
+        results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/contact-methods/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, BulkImportResult)
+
     def update_contact_method(
         self,
         id: str,
@@ -260,6 +354,64 @@ class Contacts:
             if_match=if_match,
         )
         return self._transport.send(request, ContactLink)
+
+    def list_all_contact_links(
+        self,
+        *,
+        limit: int | None = None,
+        sort: Literal["id", "-id"] | None = None,
+        ids: Sequence[str] | None = None,
+        count: bool | None = None,
+        expand: Literal["names"] | None = None,
+    ) -> Pages[ContactLinkPage, ContactLinkSummary]:
+        """List contact links of all contacts.
+
+        What the contacts are to customers and vendors, the oldest first, in pages.
+
+        The least role is viewer.
+        """
+
+        def fetch(cursor: str | None) -> ContactLinkPage:
+            request = Request(
+                "GET",
+                "/api/contact-links",
+                query={"limit": limit, "sort": sort, "ids": ids, "count": count, "expand": expand, "cursor": cursor},
+            )
+            return self._transport.send(request, ContactLinkPage)
+
+        return Pages(fetch)
+
+    def bulk_import_contact_links(
+        self,
+        body: ContactLinkBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import contact links.
+
+        Stores up to 5,000 links of contacts at once. Every row is a link as createContactLink takes it, with its
+        contact, and with exactly one of customerId and vendorId.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose contact is linked to the customer or vendor already, makes
+        it 422, with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its
+        own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty
+        and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/contact-links/bulk-import",
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, BulkImportResult)
 
     def update_contact_link(
         self,
@@ -408,6 +560,36 @@ class AsyncContacts:
 
         return AsyncPages(fetch)
 
+    async def bulk_import_contacts(
+        self,
+        body: ContactBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import contacts.
+
+        Stores up to 5,000 contacts at once. Every row is a contact as createContact takes it. Nothing of a contact is
+        unique, so the same rows sent again are further contacts.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one without a first name, makes it 422, with `details` naming every
+        bad row by its index. In `mode=partial` each row is stored or refused on its own, and `results` tells which.
+        With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/contacts/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, BulkImportResult)
+
     async def update_contact(
         self,
         id: str,
@@ -508,6 +690,63 @@ class AsyncContacts:
         request = Request("GET", "/api/contacts/{id}/methods", {"id": id})
         return await self._transport.send(request, ContactMethodList)
 
+    def list_all_contact_methods(
+        self,
+        *,
+        limit: int | None = None,
+        sort: Literal["id", "-id"] | None = None,
+        ids: Sequence[str] | None = None,
+        count: bool | None = None,
+        expand: Literal["names"] | None = None,
+    ) -> AsyncPages[ContactMethodPage, ContactMethodSummary]:
+        """List contact methods of all contacts.
+
+        The email addresses and phone numbers of all contacts, the oldest first, in pages.
+
+        The least role is viewer.
+        """
+
+        def fetch(cursor: str | None) -> Awaitable[ContactMethodPage]:
+            request = Request(
+                "GET",
+                "/api/contact-methods",
+                query={"limit": limit, "sort": sort, "ids": ids, "count": count, "expand": expand, "cursor": cursor},
+            )
+            return self._transport.send(request, ContactMethodPage)
+
+        return AsyncPages(fetch)
+
+    async def bulk_import_contact_methods(
+        self,
+        body: ContactMethodBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import contact methods.
+
+        Stores up to 5,000 methods of contacts at once. Every row is a method as addContactMethod takes it, with its
+        contact. The first active one of a type is primary where no row says so.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose type and value its contact has already, makes it 422, with
+        `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own, and
+        `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the
+        results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/contact-methods/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, BulkImportResult)
+
     async def update_contact_method(
         self,
         id: str,
@@ -584,6 +823,64 @@ class AsyncContacts:
             if_match=if_match,
         )
         return await self._transport.send(request, ContactLink)
+
+    def list_all_contact_links(
+        self,
+        *,
+        limit: int | None = None,
+        sort: Literal["id", "-id"] | None = None,
+        ids: Sequence[str] | None = None,
+        count: bool | None = None,
+        expand: Literal["names"] | None = None,
+    ) -> AsyncPages[ContactLinkPage, ContactLinkSummary]:
+        """List contact links of all contacts.
+
+        What the contacts are to customers and vendors, the oldest first, in pages.
+
+        The least role is viewer.
+        """
+
+        def fetch(cursor: str | None) -> Awaitable[ContactLinkPage]:
+            request = Request(
+                "GET",
+                "/api/contact-links",
+                query={"limit": limit, "sort": sort, "ids": ids, "count": count, "expand": expand, "cursor": cursor},
+            )
+            return self._transport.send(request, ContactLinkPage)
+
+        return AsyncPages(fetch)
+
+    async def bulk_import_contact_links(
+        self,
+        body: ContactLinkBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import contact links.
+
+        Stores up to 5,000 links of contacts at once. Every row is a link as createContactLink takes it, with its
+        contact, and with exactly one of customerId and vendorId.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose contact is linked to the customer or vendor already, makes
+        it 422, with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its
+        own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty
+        and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/contact-links/bulk-import",
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, BulkImportResult)
 
     async def update_contact_link(
         self,

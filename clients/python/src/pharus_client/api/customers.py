@@ -17,7 +17,15 @@ from pharus_client.models.customers import (
     CustomerPage,
     CustomerUpdate,
 )
-from pharus_client.models.shared import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from pharus_client.models.shared import (
+    BulkImportResult,
+    DeletedId,
+    Lookup,
+    LookupBulkImport,
+    LookupCreate,
+    LookupList,
+    LookupUpdate,
+)
 from pharus_client.pages import AsyncPages, Pages
 from pharus_client.transport import Async, Request, Sync
 from pharus_client.values import Moment, Version
@@ -156,6 +164,7 @@ class Customers:
         *,
         mode: Literal["atomic", "partial"] | None = None,
         dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
         idempotency_key: str | None = None,
     ) -> BulkImportResult:
         """Bulk-import customers.
@@ -173,7 +182,7 @@ class Customers:
         request = Request(
             "POST",
             "/api/customers/bulk-import",
-            query={"mode": mode, "dryRun": dry_run},
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
             body=body,
             takes_key=True,
             idempotency_key=idempotency_key,
@@ -201,6 +210,37 @@ class Customers:
         """
         request = Request("GET", "/api/customer-types")
         return self._transport.send(request, LookupList)
+
+    def bulk_import_customer_types(
+        self,
+        body: LookupBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import customer types.
+
+        Stores up to 5,000 customer types at once. Every row is a customer type as createCustomerType takes it; they
+        come last in the order, one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another customer type or an earlier row has, makes it
+        422, with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its
+        own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty
+        and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/customer-types/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, BulkImportResult)
 
     def update_customer_type(self, id: str, body: LookupUpdate, *, idempotency_key: str | None = None) -> Lookup:
         """Update customer type.
@@ -263,6 +303,37 @@ class Customers:
         request = Request("GET", "/api/customer-segments")
         return self._transport.send(request, LookupList)
 
+    def bulk_import_customer_segments(
+        self,
+        body: LookupBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import customer segments.
+
+        Stores up to 5,000 customer segments at once. Every row is a customer segment as createCustomerSegment takes it;
+        they come last in the order, one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another customer segment or an earlier row has, makes
+        it 422, with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its
+        own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty
+        and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/customer-segments/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, BulkImportResult)
+
     def update_customer_segment(self, id: str, body: LookupUpdate, *, idempotency_key: str | None = None) -> Lookup:
         """Update customer segment.
 
@@ -322,6 +393,37 @@ class Customers:
         """
         request = Request("GET", "/api/brokers")
         return self._transport.send(request, LookupList)
+
+    def bulk_import_brokers(
+        self,
+        body: LookupBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import brokers.
+
+        Stores up to 5,000 brokers at once. Every row is a broker as createBroker takes it; they come last in the order,
+        one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another broker or an earlier row has, makes it 422,
+        with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own,
+        and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and
+        the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/brokers/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, BulkImportResult)
 
     def update_broker(self, id: str, body: LookupUpdate, *, idempotency_key: str | None = None) -> Lookup:
         """Update broker.
@@ -528,6 +630,7 @@ class AsyncCustomers:
         *,
         mode: Literal["atomic", "partial"] | None = None,
         dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
         idempotency_key: str | None = None,
     ) -> BulkImportResult:
         """Bulk-import customers.
@@ -545,7 +648,7 @@ class AsyncCustomers:
         request = Request(
             "POST",
             "/api/customers/bulk-import",
-            query={"mode": mode, "dryRun": dry_run},
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
             body=body,
             takes_key=True,
             idempotency_key=idempotency_key,
@@ -573,6 +676,37 @@ class AsyncCustomers:
         """
         request = Request("GET", "/api/customer-types")
         return await self._transport.send(request, LookupList)
+
+    async def bulk_import_customer_types(
+        self,
+        body: LookupBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import customer types.
+
+        Stores up to 5,000 customer types at once. Every row is a customer type as createCustomerType takes it; they
+        come last in the order, one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another customer type or an earlier row has, makes it
+        422, with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its
+        own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty
+        and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/customer-types/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, BulkImportResult)
 
     async def update_customer_type(self, id: str, body: LookupUpdate, *, idempotency_key: str | None = None) -> Lookup:
         """Update customer type.
@@ -634,6 +768,37 @@ class AsyncCustomers:
         """
         request = Request("GET", "/api/customer-segments")
         return await self._transport.send(request, LookupList)
+
+    async def bulk_import_customer_segments(
+        self,
+        body: LookupBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import customer segments.
+
+        Stores up to 5,000 customer segments at once. Every row is a customer segment as createCustomerSegment takes it;
+        they come last in the order, one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another customer segment or an earlier row has, makes
+        it 422, with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its
+        own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty
+        and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/customer-segments/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, BulkImportResult)
 
     async def update_customer_segment(
         self,
@@ -700,6 +865,37 @@ class AsyncCustomers:
         """
         request = Request("GET", "/api/brokers")
         return await self._transport.send(request, LookupList)
+
+    async def bulk_import_brokers(
+        self,
+        body: LookupBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import brokers.
+
+        Stores up to 5,000 brokers at once. Every row is a broker as createBroker takes it; they come last in the order,
+        one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another broker or an earlier row has, makes it 422,
+        with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own,
+        and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and
+        the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/brokers/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, BulkImportResult)
 
     async def update_broker(self, id: str, body: LookupUpdate, *, idempotency_key: str | None = None) -> Lookup:
         """Update broker.

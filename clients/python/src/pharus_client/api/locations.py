@@ -5,8 +5,17 @@ Generated from openapi.yaml by `make codegen`. Do not edit.
 
 from __future__ import annotations
 
-from pharus_client.models.locations import Location, LocationCreate, LocationInUse, LocationList, LocationUpdate
-from pharus_client.models.shared import DeletedId
+from typing import Literal
+
+from pharus_client.models.locations import (
+    Location,
+    LocationBulkImport,
+    LocationCreate,
+    LocationInUse,
+    LocationList,
+    LocationUpdate,
+)
+from pharus_client.models.shared import BulkImportResult, DeletedId
 from pharus_client.transport import Async, Request, Sync
 
 
@@ -37,6 +46,37 @@ class Locations:
         """
         request = Request("GET", "/api/locations")
         return self._transport.send(request, LocationList)
+
+    def bulk_import_locations(
+        self,
+        body: LocationBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import locations.
+
+        Stores up to 5,000 locations at once. Every row is a location as createLocation takes it; they come last in the
+        order, one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another location or an earlier row has, makes it 422,
+        with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own,
+        and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and
+        the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/locations/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, BulkImportResult)
 
     def update_location(self, id: str, body: LocationUpdate, *, idempotency_key: str | None = None) -> Location:
         """Update location.
@@ -110,6 +150,37 @@ class AsyncLocations:
         """
         request = Request("GET", "/api/locations")
         return await self._transport.send(request, LocationList)
+
+    async def bulk_import_locations(
+        self,
+        body: LocationBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import locations.
+
+        Stores up to 5,000 locations at once. Every row is a location as createLocation takes it; they come last in the
+        order, one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another location or an earlier row has, makes it 422,
+        with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own,
+        and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and
+        the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/locations/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, BulkImportResult)
 
     async def update_location(self, id: str, body: LocationUpdate, *, idempotency_key: str | None = None) -> Location:
         """Update location.

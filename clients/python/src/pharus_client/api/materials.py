@@ -16,7 +16,15 @@ from pharus_client.models.materials import (
     MaterialTypeInUse,
     MaterialUpdate,
 )
-from pharus_client.models.shared import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from pharus_client.models.shared import (
+    BulkImportResult,
+    DeletedId,
+    Lookup,
+    LookupBulkImport,
+    LookupCreate,
+    LookupList,
+    LookupUpdate,
+)
 from pharus_client.pages import AsyncPages, Pages
 from pharus_client.transport import Async, Request, Sync
 from pharus_client.values import Moment, Version
@@ -150,6 +158,7 @@ class Materials:
         *,
         mode: Literal["atomic", "partial"] | None = None,
         dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
         idempotency_key: str | None = None,
     ) -> BulkImportResult:
         """Bulk-import materials.
@@ -167,7 +176,7 @@ class Materials:
         request = Request(
             "POST",
             "/api/materials/bulk-import",
-            query={"mode": mode, "dryRun": dry_run},
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
             body=body,
             takes_key=True,
             idempotency_key=idempotency_key,
@@ -195,6 +204,37 @@ class Materials:
         """
         request = Request("GET", "/api/material-types")
         return self._transport.send(request, LookupList)
+
+    def bulk_import_material_types(
+        self,
+        body: LookupBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import material types.
+
+        Stores up to 5,000 material types at once. Every row is a material type as createMaterialType takes it; they
+        come last in the order, one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another material type or an earlier row has, makes it
+        422, with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its
+        own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty
+        and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/material-types/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, BulkImportResult)
 
     def update_material_type(self, id: str, body: LookupUpdate, *, idempotency_key: str | None = None) -> Lookup:
         """Update material type.
@@ -380,6 +420,7 @@ class AsyncMaterials:
         *,
         mode: Literal["atomic", "partial"] | None = None,
         dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
         idempotency_key: str | None = None,
     ) -> BulkImportResult:
         """Bulk-import materials.
@@ -397,7 +438,7 @@ class AsyncMaterials:
         request = Request(
             "POST",
             "/api/materials/bulk-import",
-            query={"mode": mode, "dryRun": dry_run},
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
             body=body,
             takes_key=True,
             idempotency_key=idempotency_key,
@@ -425,6 +466,37 @@ class AsyncMaterials:
         """
         request = Request("GET", "/api/material-types")
         return await self._transport.send(request, LookupList)
+
+    async def bulk_import_material_types(
+        self,
+        body: LookupBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import material types.
+
+        Stores up to 5,000 material types at once. Every row is a material type as createMaterialType takes it; they
+        come last in the order, one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another material type or an earlier row has, makes it
+        422, with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its
+        own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty
+        and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/material-types/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, BulkImportResult)
 
     async def update_material_type(self, id: str, body: LookupUpdate, *, idempotency_key: str | None = None) -> Lookup:
         """Update material type.

@@ -165,6 +165,7 @@ class Prices:
         *,
         mode: Literal["atomic", "partial"] | None = None,
         dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
         idempotency_key: str | None = None,
     ) -> BulkImportResult:
         """Bulk-import supplier prices.
@@ -183,7 +184,7 @@ class Prices:
         request = Request(
             "POST",
             "/api/supplier-prices/bulk-import",
-            query={"mode": mode, "dryRun": dry_run},
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
             body=body,
             takes_key=True,
             idempotency_key=idempotency_key,
@@ -347,6 +348,7 @@ class Prices:
         *,
         mode: Literal["atomic", "partial"] | None = None,
         dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
         idempotency_key: str | None = None,
     ) -> BulkImportResult:
         """Bulk-import customer prices.
@@ -364,7 +366,7 @@ class Prices:
         request = Request(
             "POST",
             "/api/customer-prices/bulk-import",
-            query={"mode": mode, "dryRun": dry_run},
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
             body=body,
             takes_key=True,
             idempotency_key=idempotency_key,
@@ -537,6 +539,7 @@ class AsyncPrices:
         *,
         mode: Literal["atomic", "partial"] | None = None,
         dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
         idempotency_key: str | None = None,
     ) -> BulkImportResult:
         """Bulk-import supplier prices.
@@ -555,7 +558,7 @@ class AsyncPrices:
         request = Request(
             "POST",
             "/api/supplier-prices/bulk-import",
-            query={"mode": mode, "dryRun": dry_run},
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
             body=body,
             takes_key=True,
             idempotency_key=idempotency_key,
@@ -724,6 +727,7 @@ class AsyncPrices:
         *,
         mode: Literal["atomic", "partial"] | None = None,
         dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
         idempotency_key: str | None = None,
     ) -> BulkImportResult:
         """Bulk-import customer prices.
@@ -741,7 +745,7 @@ class AsyncPrices:
         request = Request(
             "POST",
             "/api/customer-prices/bulk-import",
-            query={"mode": mode, "dryRun": dry_run},
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
             body=body,
             takes_key=True,
             idempotency_key=idempotency_key,

@@ -9,7 +9,15 @@ from collections.abc import Awaitable, Sequence
 from typing import Literal
 
 from pharus_client.models.products import Sku, SkuBulkImport, SkuCreate, SkuPage, SkuTypeInUse, SkuUpdate
-from pharus_client.models.shared import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from pharus_client.models.shared import (
+    BulkImportResult,
+    DeletedId,
+    Lookup,
+    LookupBulkImport,
+    LookupCreate,
+    LookupList,
+    LookupUpdate,
+)
 from pharus_client.pages import AsyncPages, Pages
 from pharus_client.transport import Async, Request, Sync
 from pharus_client.values import Moment, Version
@@ -151,6 +159,7 @@ class Products:
         *,
         mode: Literal["atomic", "partial"] | None = None,
         dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
         idempotency_key: str | None = None,
     ) -> BulkImportResult:
         """Bulk-import SKUs.
@@ -168,7 +177,7 @@ class Products:
         request = Request(
             "POST",
             "/api/skus/bulk-import",
-            query={"mode": mode, "dryRun": dry_run},
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
             body=body,
             takes_key=True,
             idempotency_key=idempotency_key,
@@ -196,6 +205,37 @@ class Products:
         """
         request = Request("GET", "/api/sku-types")
         return self._transport.send(request, LookupList)
+
+    def bulk_import_sku_types(
+        self,
+        body: LookupBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import SKU types.
+
+        Stores up to 5,000 SKU types at once. Every row is a SKU type as createSkuType takes it; they come last in the
+        order, one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another SKU type or an earlier row has, makes it 422,
+        with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own,
+        and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and
+        the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/sku-types/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, BulkImportResult)
 
     def update_sku_type(self, id: str, body: LookupUpdate, *, idempotency_key: str | None = None) -> Lookup:
         """Update SKU type.
@@ -376,6 +416,7 @@ class AsyncProducts:
         *,
         mode: Literal["atomic", "partial"] | None = None,
         dry_run: bool | None = None,
+        accept_deactivated: bool | None = None,
         idempotency_key: str | None = None,
     ) -> BulkImportResult:
         """Bulk-import SKUs.
@@ -393,7 +434,7 @@ class AsyncProducts:
         request = Request(
             "POST",
             "/api/skus/bulk-import",
-            query={"mode": mode, "dryRun": dry_run},
+            query={"mode": mode, "dryRun": dry_run, "acceptDeactivated": accept_deactivated},
             body=body,
             takes_key=True,
             idempotency_key=idempotency_key,
@@ -421,6 +462,37 @@ class AsyncProducts:
         """
         request = Request("GET", "/api/sku-types")
         return await self._transport.send(request, LookupList)
+
+    async def bulk_import_sku_types(
+        self,
+        body: LookupBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import SKU types.
+
+        Stores up to 5,000 SKU types at once. Every row is a SKU type as createSkuType takes it; they come last in the
+        order, one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another SKU type or an earlier row has, makes it 422,
+        with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its own,
+        and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and
+        the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/sku-types/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, BulkImportResult)
 
     async def update_sku_type(self, id: str, body: LookupUpdate, *, idempotency_key: str | None = None) -> Lookup:
         """Update SKU type.

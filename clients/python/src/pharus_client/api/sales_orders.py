@@ -36,7 +36,15 @@ from pharus_client.models.sales_orders import (
     TimelineNoteCreate,
     TimelineNotePage,
 )
-from pharus_client.models.shared import BulkImportResult, DeletedId, Lookup, LookupCreate, LookupList, LookupUpdate
+from pharus_client.models.shared import (
+    BulkImportResult,
+    DeletedId,
+    Lookup,
+    LookupBulkImport,
+    LookupCreate,
+    LookupList,
+    LookupUpdate,
+)
 from pharus_client.pages import AsyncPages, Pages
 from pharus_client.transport import Async, Request, Sync
 from pharus_client.values import Moment, Version
@@ -716,6 +724,37 @@ class SalesOrders:
         """
         request = Request("GET", "/api/order-channels")
         return self._transport.send(request, LookupList)
+
+    def bulk_import_order_channels(
+        self,
+        body: LookupBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import order channels.
+
+        Stores up to 5,000 order channels at once. Every row is a order channel as createOrderChannel takes it; they
+        come last in the order, one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another order channel or an earlier row has, makes it
+        422, with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its
+        own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty
+        and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/order-channels/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, BulkImportResult)
 
     def update_order_channel(self, id: str, body: LookupUpdate, *, idempotency_key: str | None = None) -> Lookup:
         """Update order channel.
@@ -1489,6 +1528,37 @@ class AsyncSalesOrders:
         """
         request = Request("GET", "/api/order-channels")
         return await self._transport.send(request, LookupList)
+
+    async def bulk_import_order_channels(
+        self,
+        body: LookupBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import order channels.
+
+        Stores up to 5,000 order channels at once. Every row is a order channel as createOrderChannel takes it; they
+        come last in the order, one behind the other.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one whose name another order channel or an earlier row has, makes it
+        422, with `details` naming every bad row by its index. In `mode=partial` each row is stored or refused on its
+        own, and `results` tells which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty
+        and the results carry no id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/order-channels/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, BulkImportResult)
 
     async def update_order_channel(self, id: str, body: LookupUpdate, *, idempotency_key: str | None = None) -> Lookup:
         """Update order channel.

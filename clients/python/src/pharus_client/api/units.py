@@ -5,7 +5,19 @@ Generated from openapi.yaml by `make codegen`. Do not edit.
 
 from __future__ import annotations
 
-from pharus_client.models.units import BuiltInUnitList, ItemUnits, ItemUnitsReplace
+from collections.abc import Awaitable, Sequence
+from typing import Literal
+
+from pharus_client.models.shared import BulkImportResult
+from pharus_client.models.units import (
+    BuiltInUnitList,
+    ItemUnitBulkImport,
+    ItemUnitPage,
+    ItemUnits,
+    ItemUnitsReplace,
+    ItemUnitSummary,
+)
+from pharus_client.pages import AsyncPages, Pages
 from pharus_client.transport import Async, Request, Sync
 from pharus_client.values import Version
 
@@ -29,6 +41,63 @@ class Units:
         """
         request = Request("GET", "/api/units")
         return self._transport.send(request, BuiltInUnitList)
+
+    def list_item_units(
+        self,
+        *,
+        limit: int | None = None,
+        sort: Literal["id", "-id"] | None = None,
+        ids: Sequence[str] | None = None,
+        count: bool | None = None,
+        expand: Literal["names"] | None = None,
+    ) -> Pages[ItemUnitPage, ItemUnitSummary]:
+        """List units of all materials and SKUs.
+
+        The units of their own that materials and SKUs have, the oldest first, in pages.
+
+        The least role is viewer.
+        """
+
+        def fetch(cursor: str | None) -> ItemUnitPage:
+            request = Request(
+                "GET",
+                "/api/item-units",
+                query={"limit": limit, "sort": sort, "ids": ids, "count": count, "expand": expand, "cursor": cursor},
+            )
+            return self._transport.send(request, ItemUnitPage)
+
+        return Pages(fetch)
+
+    def bulk_import_item_units(
+        self,
+        body: ItemUnitBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import units of materials and SKUs.
+
+        Stores up to 5,000 units of materials and SKUs at once. Every row is a unit as replaceMaterialUnits takes it,
+        with its material or SKU; it comes to those that there are.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one that the item has already, makes it 422, with `details` naming
+        every bad row by its index. In `mode=partial` each row is stored or refused on its own, and `results` tells
+        which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no
+        id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/item-units/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, BulkImportResult)
 
     def get_material_units(self, id: str, *, if_none_match: ItemUnits | None = None) -> ItemUnits:
         """Get the units of a material.
@@ -132,6 +201,63 @@ class AsyncUnits:
         """
         request = Request("GET", "/api/units")
         return await self._transport.send(request, BuiltInUnitList)
+
+    def list_item_units(
+        self,
+        *,
+        limit: int | None = None,
+        sort: Literal["id", "-id"] | None = None,
+        ids: Sequence[str] | None = None,
+        count: bool | None = None,
+        expand: Literal["names"] | None = None,
+    ) -> AsyncPages[ItemUnitPage, ItemUnitSummary]:
+        """List units of all materials and SKUs.
+
+        The units of their own that materials and SKUs have, the oldest first, in pages.
+
+        The least role is viewer.
+        """
+
+        def fetch(cursor: str | None) -> Awaitable[ItemUnitPage]:
+            request = Request(
+                "GET",
+                "/api/item-units",
+                query={"limit": limit, "sort": sort, "ids": ids, "count": count, "expand": expand, "cursor": cursor},
+            )
+            return self._transport.send(request, ItemUnitPage)
+
+        return AsyncPages(fetch)
+
+    async def bulk_import_item_units(
+        self,
+        body: ItemUnitBulkImport,
+        *,
+        mode: Literal["atomic", "partial"] | None = None,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkImportResult:
+        """Bulk-import units of materials and SKUs.
+
+        Stores up to 5,000 units of materials and SKUs at once. Every row is a unit as replaceMaterialUnits takes it,
+        with its material or SKU; it comes to those that there are.
+
+        A row that breaks the schema is a bad row like any other. In `mode=atomic` all rows are stored in one
+        transaction or none is: a bad row, such as one that the item has already, makes it 422, with `details` naming
+        every bad row by its index. In `mode=partial` each row is stored or refused on its own, and `results` tells
+        which. With `dryRun=true` everything is checked and nothing is stored: `ids` is empty and the results carry no
+        id.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/item-units/bulk-import",
+            query={"mode": mode, "dryRun": dry_run},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, BulkImportResult)
 
     async def get_material_units(self, id: str, *, if_none_match: ItemUnits | None = None) -> ItemUnits:
         """Get the units of a material.

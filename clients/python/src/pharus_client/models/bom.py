@@ -109,3 +109,67 @@ class BomPage(TypedDict):
     data: list[BomSummary]
     nextCursor: str | None
     total: NotRequired[ListTotal]
+
+
+class BomWithLines(TypedDict):
+    """A BOM with its lines; the SKU that it is for bears what the by-products leave of the cost."""
+
+    outputSkuId: str
+    outputSkuCode: NotRequired[str]
+    outputSkuName: NotRequired[str]
+    batchSize: Decimal
+    yieldPercent: Decimal
+    lines: list[BomLine]
+
+
+class BomLine(TypedDict):
+    """One of materialId, inputSkuId and byProductSkuId is what the line is, the others are null."""
+
+    materialId: str | None
+    materialCode: NotRequired[str | None]
+    materialName: NotRequired[str | None]
+    inputSkuId: str | None
+    inputSkuCode: NotRequired[str | None]
+    inputSkuName: NotRequired[str | None]
+    byProductSkuId: str | None
+    byProductSkuCode: NotRequired[str | None]
+    byProductSkuName: NotRequired[str | None]
+    quantity: Decimal | None
+    unit: str | None
+    unitQuantity: Decimal | None
+    scrapPercent: Decimal | None
+    costSharePercent: Decimal | None
+    stockQuantity: Decimal
+
+
+class BomLinePage(TypedDict):
+    data: list[BomWithLines]
+    nextCursor: str | None
+
+
+class BomImport(TypedDict):
+    """The BOM of a SKU, for an import: what comes out besides are lines, too."""
+
+    outputSkuId: str
+    batchSize: NotRequired[Decimal | int]
+    yieldPercent: NotRequired[Decimal | int]
+    lines: list[BomLineInput]
+
+
+class BomLineInput(TypedDict):
+    """An input (materialId or inputSkuId) or a by-product (byProductSkuId), exactly one of them; a key that is null
+    counts as absent.
+    """
+
+    materialId: NotRequired[str | None]
+    inputSkuId: NotRequired[str | None]
+    byProductSkuId: NotRequired[str | None]
+    quantity: NotRequired[Decimal | int]
+    unit: NotRequired[str]
+    unitQuantity: NotRequired[Decimal | int]
+    scrapPercent: NotRequired[Decimal | int]
+    costSharePercent: NotRequired[Decimal | int]
+
+
+class BomBulkImport(TypedDict):
+    rows: list[BomImport]

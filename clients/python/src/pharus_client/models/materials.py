@@ -35,6 +35,7 @@ class MaterialCreate(TypedDict):
     notes: NotRequired[str | None]
     unit: NotRequired[str | None]
     density: NotRequired[Decimal | int | None]
+    isActive: NotRequired[bool]
 
 
 class MaterialUpdate(TypedDict):

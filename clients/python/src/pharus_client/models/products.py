@@ -43,6 +43,7 @@ class SkuCreate(TypedDict):
     notes: NotRequired[str | None]
     unit: NotRequired[str | None]
     density: NotRequired[Decimal | int | None]
+    isActive: NotRequired[bool]
 
 
 class SkuUpdate(TypedDict):

@@ -86,6 +86,7 @@ class Lookup(TypedDict):
 
 class LookupCreate(TypedDict):
     name: str
+    isActive: NotRequired[bool]
 
 
 class LookupUpdate(TypedDict):
@@ -98,6 +99,10 @@ class LookupUpdate(TypedDict):
 
 class LookupList(TypedDict):
     data: list[Lookup]
+
+
+class LookupBulkImport(TypedDict):
+    rows: list[LookupCreate]
 
 
 class StillHolds(TypedDict):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
+from pharus_client.models.shared import ListTotal
+
 
 class BuiltInUnit(TypedDict):
     """One `unit` is exactly `numerator` / `denominator` of `baseUnit`."""
@@ -50,3 +52,41 @@ class ItemUnitInput(TypedDict):
 
 class ItemUnitsReplace(TypedDict):
     units: list[ItemUnitInput]
+
+
+class ItemUnitSummary(TypedDict):
+    """One `unit` of an item is `numerator` / `denominator` of `baseUnit`; either materialId or skuId is null."""
+
+    id: str
+    orgId: str
+    materialId: str | None
+    skuId: str | None
+    unit: str
+    numerator: Decimal
+    denominator: Decimal
+    baseUnit: str
+    materialCode: NotRequired[str | None]
+    materialName: NotRequired[str | None]
+    skuCode: NotRequired[str | None]
+    skuName: NotRequired[str | None]
+
+
+class ItemUnitPage(TypedDict):
+    data: list[ItemUnitSummary]
+    nextCursor: str | None
+    total: NotRequired[ListTotal]
+
+
+class ItemUnitImport(TypedDict):
+    """With exactly one of materialId and skuId; a key that is null counts as absent."""
+
+    materialId: NotRequired[str | None]
+    skuId: NotRequired[str | None]
+    unit: str
+    numerator: Decimal | int
+    denominator: NotRequired[Decimal | int]
+    baseUnit: NotRequired[str]
+
+
+class ItemUnitBulkImport(TypedDict):
+    rows: list[ItemUnitImport]

@@ -38,6 +38,7 @@ class VendorCreate(TypedDict):
     term: NotRequired[str | None]
     qboId: NotRequired[str | None]
     notes: NotRequired[str | None]
+    isActive: NotRequired[bool]
 
 
 class VendorUpdate(TypedDict):
