@@ -32,6 +32,12 @@ _OPTIONS = {
     ),
     "encoding": click.option("--encoding", help="Of a CSV file, as windows-1252."),
     "sheet": click.option("--sheet", help="Of an XLSX file; otherwise the first one."),
+    "headRow": click.option(
+        "--head-row", type=click.IntRange(1), help="The row with the heads; otherwise the first that holds anything."
+    ),
+    "lastRow": click.option(
+        "--last-row", type=click.IntRange(1), help="The last row to read, where totals come below."
+    ),
 }
 
 
@@ -42,6 +48,6 @@ def file_options(command: _Command) -> _Command:
     return command
 
 
-def as_query(given: Mapping[str, str | None]) -> dict[str, str]:
+def as_query(given: Mapping[str, Any]) -> dict[str, str]:
     """What was given, by the names that the API has for it."""
-    return {name: value for name in _OPTIONS if (value := given[snake(name)])}
+    return {name: str(value) for name in _OPTIONS if (value := given[snake(name)])}

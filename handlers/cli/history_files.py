@@ -13,8 +13,8 @@ from handlers.cli.history_kinds import KINDS, Kind
 from handlers.cli.importer import MEDIA_TYPES
 from handlers.http.parsing import parse_json
 from handlers.spreadsheets.forms import Form, form_of
-from handlers.spreadsheets.reading import Cell, Unreadable, rows_of, rows_of_csv
-from handlers.spreadsheets.rows import Head, Line, Lines, matched, names_of, plain
+from handlers.spreadsheets.reading import Cell, Unreadable, rows_of_csv
+from handlers.spreadsheets.rows import Head, Line, Lines, cells_of, matched, names_of, plain
 from handlers.spreadsheets.settings import Settings
 from pharus import openapi
 from pharus.errors import ConfigurationError, PharusError
@@ -120,8 +120,8 @@ def _renamed(values: Mapping[str, Any], names: Mapping[str, str], form: Form) ->
 
 def _cells(path: Path, suffix: str, settings: Settings) -> Iterator[tuple[int, list[Cell]]]:
     if MEDIA_TYPES[suffix] == openapi.XLSX:
-        return rows_of(path.read_bytes(), is_xlsx=True, sheet=settings.sheet)
-    return rows_of_csv(path, settings.encoding)
+        return cells_of(path.read_bytes(), True, settings)
+    return ((number, row) for number, row in rows_of_csv(path, settings.encoding) if settings.holds(number))
 
 
 class _Sheet:
@@ -134,7 +134,7 @@ class _Sheet:
 
     def lines(self, cells: Iterator[tuple[int, list[Cell]]]) -> Iterator["_Line"]:
         number, first = next(cells, (1, []))
-        heads = {kind.operation: self._head(kind, first) for kind in _every_kind()}
+        heads = {kind.operation: self._head(kind, first, number) for kind in _every_kind()}
         at = next((index for index, cell in enumerate(first) if plain(str(cell or "")) == _KIND), None)
         if at is None:
             raise Unreadable(f"there is no column `{_KIND}`: the first line names the columns")
@@ -163,12 +163,16 @@ class _Sheet:
                 entry = Entry(place, before)
                 if stray := strange[before.operation]:
                     entry.problem = f"has no {', '.join(stray)}"
-                read = readers[before.operation].read(row)
+                try:
+                    read = readers[before.operation].read(row, number)
+                except Unreadable as unreadable:
+                    yield _Line(Entry(place, problem=str(unreadable)))
+                    continue
                 yield _Line(entry, read, self._forms.of(before).table.repeated, is_alone=bool(said))
 
-    def _head(self, kind: Kind, first: list[Cell]) -> Head:
+    def _head(self, kind: Kind, first: list[Cell], line: int) -> Head:
         form = self._forms.of(kind)
-        head = matched(form.table, form.aliases, first, self._settings)
+        head = matched(form.table, form.aliases, first, line, self._settings)
         if head.group is not None:
             raise Unreadable("a column `group` is of no use: the lines of an order have its number")
         return head

@@ -27,10 +27,10 @@ def form_of(document: Mapping[str, Any], declared: Mapping[str, Any]) -> Form | 
     path = next(
         path for path, _, each in openapi.operations(document) if each["operationId"] == declared["operationId"]
     )
-    return Form(table, references.targets_of(path, table), _aliases(document, path))
+    return Form(table, references.targets_of(path, table), aliases_of(document, path))
 
 
-def _aliases(document: Mapping[str, Any], path: str) -> dict[str, str]:
+def aliases_of(document: Mapping[str, Any], path: str) -> dict[str, str]:
     """What answers call the columns (`x-answer-names` of the record's PATCH), and a reference by its name there."""
     declared = document["paths"].get(f"{path.rpartition('/')[0]}/{{id}}", {}).get("patch")
     body = openapi.request_body(document, declared or {}).get("content", {}).get(openapi.JSON)

@@ -10,18 +10,27 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from enum import Enum
 from pathlib import Path
-from typing import Any, TextIO, TypeAlias
+from typing import Any, NamedTuple, TextIO, TypeAlias
 
 import charset_normalizer
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from handlers.spreadsheets.cells import as_written
 
+
+class Failed(Enum):
+    """What a cell holds whose formula has no value: #N/A, #REF! and the like."""
+
+    ERROR = "#"
+
+
 # A text, a number, a truth, a day or a moment; None where there is nothing.
-Cell: TypeAlias = str | float | bool | date | datetime | None
+Cell: TypeAlias = str | float | bool | date | datetime | Failed | None
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
@@ -39,6 +48,12 @@ _SAID_DELIMITER = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 # A cell that holds something.
 _HELD = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^/>])?>')
+# One that holds an error; the library reads it as an empty one.
+_FAILED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]{0,100}? t="e"')
+# Which part of an archive has which sheet.
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_SHEET = re.compile(rb'<sheet [^>]*r:id="([^"]*)"')
+_ID, _TARGET = re.compile(rb'\bId="([^"]*)"'), re.compile(rb'\bTarget="([^"]*)"')
 _LOCAL_HEAD = struct.Struct("<4s5H3L2H")
 
 
@@ -46,11 +61,13 @@ class Unreadable(Exception):
     """The message is a sentence for whoever has sent the file."""
 
 
-def rows_of(content: bytes, *, is_xlsx: bool, encoding: str = "", sheet: str = "") -> Iterator[tuple[int, list[Cell]]]:
+def rows_of(
+    content: bytes, *, is_xlsx: bool, encoding: str = "", sheet: str = "", most_rows: int = MOST_ROWS
+) -> Iterator[tuple[int, list[Cell]]]:
     """The rows that hold anything, with their numbers in the file. Unreadable."""
-    for count, row in enumerate(_held(_xlsx(content, sheet) if is_xlsx else _csv(content, encoding))):
-        if count > MOST_ROWS:
-            raise Unreadable(f"the file has more than {MOST_ROWS} rows")
+    for count, row in enumerate(_held(_xlsx(content, sheet, most_rows) if is_xlsx else _csv(content, encoding))):
+        if count > most_rows:
+            raise Unreadable(f"the file has more than {most_rows} rows")
         yield row
 
 
@@ -145,17 +162,29 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=columns)
 
 
-def _xlsx(content: bytes, name: str) -> Iterator[tuple[int, list[Cell]]]:
-    _check(content)
+def _xlsx(content: bytes, name: str, most_rows: int) -> Iterator[tuple[int, list[Cell]]]:
+    checked = _check(content, most_rows)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         if name and name not in book.sheet_names:
             raise Unreadable(f"the file has no sheet {name!r}, but {', '.join(map(repr, book.sheet_names[:20]))}")
-        sheet = book.get_sheet_by_name(name) if name else book.get_sheet_by_index(0)
-        for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
-            yield number, list(map(_cell, row))
+        index = book.sheet_names.index(name) if name else _first_seen(book)
+        errors = checked.failed.get(checked.part_of(index), {})
+        for number, row in enumerate(book.get_sheet_by_index(index).to_python(skip_empty_area=False), 1):
+            cells = list(map(_cell, row))
+            for column in errors.get(number, ()):
+                # A sheet ends with its last cell that holds a value.
+                cells += [None] * (column + 1 - len(cells))
+                cells[column] = Failed.ERROR
+            yield number, cells
     except CalamineError as error:
         raise Unreadable(f"the file cannot be read as XLSX: {error}") from None
+
+
+def _first_seen(book: CalamineWorkbook) -> int:
+    """The first sheet that people see when they open the file."""
+    seen = (at for at, sheet in enumerate(book.sheets_metadata) if sheet.visible is SheetVisibleEnum.Visible)
+    return next(seen, 0)
 
 
 def _cell(value: Any) -> Cell:
@@ -166,9 +195,28 @@ def _cell(value: Any) -> Cell:
     return str(value)
 
 
-def _check(content: bytes) -> None:
+class _Checked(NamedTuple):
+    """Of an archive which cells hold errors, of each part the columns by the row, and which part has which sheet."""
+
+    failed: Mapping[str, Mapping[int, list[int]]]
+    book: bytes
+    relations: bytes
+
+    def part_of(self, index: int) -> str:
+        """The name of the part that has the sheet with this index."""
+        asked = _SHEET.findall(self.book)[index : index + 1]
+        for relation in self.relations.split(b"<Relationship "):
+            id, target = _ID.search(relation), _TARGET.search(relation)
+            if id is not None and target is not None and asked == [id[1]]:
+                return f"xl/{target[1].decode(errors='replace').removeprefix('/').removeprefix('xl/')}"
+        return ""
+
+
+def _check(content: bytes, most_rows: int) -> _Checked:
     """Unreadable for an archive that would grow without bounds. What it says of its own sizes may be a lie, so it is
-    unpacked, once, and nothing is kept."""
+    unpacked, once."""
+    failed: dict[str, dict[int, list[int]]] = {}
+    kept_parts = {_BOOK: b"", _RELATIONS: b""}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
@@ -182,16 +230,26 @@ def _check(content: bytes) -> None:
             size += len(piece)
             if size > _MOST_BYTES:
                 raise Unreadable(f"the file has more than {_MOST_BYTES} bytes when it is unpacked")
+            if entry.filename in kept_parts:
+                kept_parts[entry.filename] += piece
             if entry.filename.startswith("xl/worksheets/"):
-                _check_cells(kept + piece)
+                text = kept + piece
+                _check_cells(text, most_rows)
+                for column, row in _FAILED.findall(text):
+                    _, at = xl_cell_to_rowcol(f"{column.decode()}1")
+                    failed.setdefault(entry.filename, {}).setdefault(int(row), []).append(at)
                 kept = piece[-200:]
+    return _Checked(failed, kept_parts[_BOOK], kept_parts[_RELATIONS])
 
 
-def _check_cells(text: bytes) -> None:
+def _check_cells(text: bytes, most_rows: int) -> None:
     # A sheet is read as a rectangle, so one cell at the end makes it as large as that.
     for column, row in _HELD.findall(text):
-        if int(row) > MOST_ROWS + 1000 or len(column) > 2:
-            raise Unreadable(f"the sheet has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns")
+        if int(row) > most_rows + 1000 or len(column) > 2:
+            raise Unreadable(
+                f"the sheet has more than {most_rows} rows or {MOST_COLUMNS} columns: "
+                f"cell {column.decode()}{row.decode()} holds something"
+            )
 
 
 def _unpacked(content: bytes, entry: zipfile.ZipInfo) -> Iterable[bytes]:

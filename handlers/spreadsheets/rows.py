@@ -1,7 +1,8 @@
 """From rows of cells to the rows of an import, by the columns that its schema has (docs/spreadsheets.md)."""
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +11,11 @@ import orjson
 from xlsxwriter.utility import xl_col_to_name
 
 from handlers.spreadsheets.cells import SEPARATOR
-from handlers.spreadsheets.reading import Cell, Unreadable, rows_of
+from handlers.spreadsheets.reading import MOST_COLUMNS, MOST_ROWS, Cell, Failed, Unreadable, rows_of
 from handlers.spreadsheets.settings import Settings, number_of
 from pharus.spreadsheets.columns import Column, Table, Type
 
-# A column of this name says which lines are one record, where a record has several.
+# A column of this name says which lines are one record, where a record has several and no column of its own does.
 GROUP = "group"
 
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -31,6 +32,8 @@ class Head:
     places: Mapping[str, list[int]]
     group: int | None = None
     unknown: Mapping[int, str] = field(default_factory=dict)
+    # Those that may hold anything: they have a head, which is known or left out.
+    named: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -44,7 +47,7 @@ class Found:
 def read(content: bytes, is_xlsx: bool, table: Table, aliases: Mapping[str, str], settings: Settings) -> bytes:
     """JSON of {rows, lines, letters}, or of {problem}: for another process, where nothing but bytes come back."""
     try:
-        cells = rows_of(content, is_xlsx=is_xlsx, encoding=settings.encoding, sheet=settings.sheet)
+        cells = cells_of(content, is_xlsx, settings)
         line, first = next(cells, (1, []))
         head = head_of(table, aliases, first, line, settings)
         found = found_in(table, head, cells, settings)
@@ -54,9 +57,17 @@ def read(content: bytes, is_xlsx: bool, table: Table, aliases: Mapping[str, str]
     return orjson.dumps({"rows": found.rows, "lines": found.lines, "letters": letters})
 
 
+def cells_of(
+    content: bytes, is_xlsx: bool, settings: Settings, most_rows: int = MOST_ROWS
+) -> Iterator[tuple[int, list[Cell]]]:
+    """The rows of the table that hold anything, its head first, with their numbers in the file. Unreadable."""
+    rows = rows_of(content, is_xlsx=is_xlsx, encoding=settings.encoding, sheet=settings.sheet, most_rows=most_rows)
+    return ((number, row) for number, row in rows if settings.holds(number))
+
+
 def head_of(table: Table, aliases: Mapping[str, str], first: list[Cell], line: int, settings: Settings) -> Head:
     """Of the first row of a file, all of which the table knows. Unreadable names all that it does not."""
-    head = matched(table, aliases, first, settings)
+    head = matched(table, aliases, first, line, settings)
     if head.unknown:
         named = ", ".join(f"{xl_col_to_name(at)}{line} {text[:100]!r}" for at, text in list(head.unknown.items())[:20])
         names = ", ".join(column.name for column in table.columns)
@@ -66,7 +77,7 @@ def head_of(table: Table, aliases: Mapping[str, str], first: list[Cell], line: i
     return head
 
 
-def matched(table: Table, aliases: Mapping[str, str], first: list[Cell], settings: Settings) -> Head:
+def matched(table: Table, aliases: Mapping[str, str], first: list[Cell], line: int, settings: Settings) -> Head:
     """What the table knows of the first row of a file. `aliases` are further names of columns."""
     known = names_of(table, aliases)
     renamed = {plain(head): name for head, name in settings.renamed.items()}
@@ -85,10 +96,15 @@ def matched(table: Table, aliases: Mapping[str, str], first: list[Cell], setting
         elif plain(text) in renamed or not settings.leaves_unknown_out:
             unknown[at] = text
     types = {column.name: column.type for column in table.columns}
-    twice = [name for name, found in places.items() if len(found) > 1 and types[name] is not Type.REFERENCE]
+    twice = [
+        f"{name}: {', '.join(f'{xl_col_to_name(at)}{line}' for at in found)}"
+        for name, found in places.items()
+        if len(found) > 1 and types[name] is not Type.REFERENCE
+    ]
     if twice:
-        raise Unreadable(f"the file has two columns for {', '.join(twice)}")
-    return Head(places, group, unknown)
+        raise Unreadable(f"the file has two columns for {'; '.join(twice)}")
+    named = {at for at, cell in enumerate(first) if cell is not None}
+    return Head(places, group, unknown, frozenset(range(MOST_COLUMNS) if settings.leaves_unknown_out else named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +119,15 @@ class Lines:
     """Reads rows of a file with this head."""
 
     def __init__(self, table: Table, head: Head, settings: Settings) -> None:
+        self._head = head
         columns = [(column, head.places[column.name]) for column in table.columns if column.name in head.places]
         self._own = [each for each in columns if each[0].path[0] != table.repeated]
         self._of_entries = [each for each in columns if each[0].path[0] == table.repeated]
         self._settings = settings
 
-    def read(self, row: list[Cell]) -> Line:
+    def read(self, row: list[Cell], line: int) -> Line:
+        """Unreadable where a cell of this line holds something that would be lost."""
+        _refuse_lost(self._head, row, line)
         return Line(_values(self._own, row, self._settings), _values(self._of_entries, row, self._settings))
 
 
@@ -116,24 +135,44 @@ def found_in(table: Table, head: Head, cells: Iterable[tuple[int, list[Cell]]], 
     found = Found()
     lines = Lines(table, head, settings)
     groups: dict[str, int] = {}
+    of_group = [head.group] if head.group is not None else head.places.get(table.group or "", [])
     for line, row in cells:
-        read = lines.read(row)
+        read = lines.read(row, line)
         if table.repeated is None:
             found.rows.append(read.own)
             found.lines.append([line])
             continue
-        key = None if head.group is None or head.group >= len(row) else row[head.group]
-        index = _row_of(found, groups, None if key is None else str(key), read.own)
+        key = next((str(row[at]).strip() for at in of_group if at < len(row) and row[at] is not None), None)
+        index = _row_of(found, groups, key, read.own)
         if index is None:
             index = len(found.rows)
             found.rows.append({**read.own, table.repeated: []})
             found.lines.append([line])
             if key is not None:
-                groups[str(key)] = index
+                groups[key] = index
+        else:
+            _refuse_other(found.rows[index], found.lines[index][0], read.own, line)
         if read.entry:
             found.rows[index][table.repeated].append(read.entry)
             found.lines[index].append(line)
     return found
+
+
+def _refuse_lost(head: Head, row: list[Cell], line: int) -> None:
+    """Unreadable where a cell holds something that would be lost."""
+    for at, cell in enumerate(row):
+        if cell is not None and at not in head.named:
+            place = f"{xl_col_to_name(at)}{line}"
+            raise Unreadable(f"{place} holds something, and its column has no head")
+        if cell is Failed.ERROR and (at == head.group or any(at in places for places in head.places.values())):
+            raise Unreadable(f"{xl_col_to_name(at)}{line} holds the error of a formula, such as #N/A")
+
+
+def _refuse_other(row: Mapping[str, Any], first: int, values: Mapping[str, Any], line: int) -> None:
+    """Unreadable where a line says otherwise what holds for the whole record: one of the two would be lost."""
+    other = [key for key, value in values.items() if row.get(key) != value]
+    if other:
+        raise Unreadable(f"row {line} is of the same record as row {first}, and says another {', '.join(other)}")
 
 
 def _row_of(found: Found, groups: Mapping[str, int], key: str | None, values: Mapping[str, Any]) -> int | None:
@@ -199,5 +238,5 @@ def names_of(table: Table, aliases: Mapping[str, str]) -> dict[str, str]:
 
 
 def plain(text: str) -> str:
-    """`Zip Code`, `zip_code` and `zipCode` are one name."""
-    return _NO_LETTERS.sub("", text).casefold()
+    """`Zip Code`, `zip_code` and `zipCode` are one name, in whatever form their letters are."""
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text)).casefold()

@@ -30,6 +30,9 @@ class Settings:
     sheet: str = ""
     leaves_unknown_out: bool = False
     renamed: Mapping[str, str] = field(default_factory=dict)
+    # Numbers of rows in the file; 0 for the first one that holds anything, and for the last one.
+    head_row: int = 0
+    last_row: int = 0
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> "Settings":
@@ -49,7 +52,13 @@ class Settings:
             given.get("sheet", ""),
             given.get("unknownColumns") == "ignore",
             {head.strip(): name.strip() for head, _, name in pairs},
+            int(given.get("headRow", 0)),
+            int(given.get("lastRow", 0)),
         )
+
+    def holds(self, row: int) -> bool:
+        """Whether a row of the file is one of the table: its head, or behind that."""
+        return row >= self.head_row and (not self.last_row or row <= self.last_row)
 
     def number(self, text: str) -> str | None:
         """The number as JSON writes it; None for what is none in this way of writing."""

@@ -15,6 +15,6 @@ references_to = hookimpl(
 @hookimpl
 def namings() -> list[Naming]:
     return [
-        Naming("sku", ("sku_code_key", "text_key(name)"), ("skuId", "inputSkuId", "outputSkuId")),
+        Naming("sku", ("sku_code_key", "text_key(name)"), ("skuId", "inputSkuId", "outputSkuId", "byProductSkuId")),
         Naming("sku_type", ("name_key",), ("typeId",), below="/api/skus/"),
     ]

@@ -17,10 +17,10 @@ def command(**settings: str | None) -> None:
 
 def test_options_are_the_parameters_that_imports_have_for_files() -> None:
     given = ["--columns", "A=name", "--ignore-unknown", "--decimal", "comma", "--thousands", "point"]
-    given += ["--dates", "dmy", "--encoding", "cp1252", "--sheet", "2"]
+    given += ["--dates", "dmy", "--encoding", "cp1252", "--sheet", "2", "--head-row", "3", "--last-row", "9"]
     shown = dict(line.split("=", 1) for line in CliRunner().invoke(command, given).output.splitlines())
-    assert len(shown) == 7
-    assert Settings.of(shown) == Settings(",", ".", "dmy", "cp1252", "2", True, {"A": "name"})
+    assert len(shown) == 9
+    assert Settings.of(shown) == Settings(",", ".", "dmy", "cp1252", "2", True, {"A": "name"}, 3, 9)
 
 
 def test_nothing_is_said_by_nothing() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from handlers.spreadsheets import imports, rows
+from handlers.spreadsheets import forms, rows
 from handlers.spreadsheets.settings import Settings
 from pharus import openapi
 from pharus.openapi import XLSX
@@ -76,7 +76,7 @@ def test_heads_of_a_template_lead_to_its_columns(of: Import) -> None:
     assert operation is not None
     table = table_of_rows(declared(), operation.declared)
     assert table is not None
-    aliases = imports.aliases_of(document(), of["path"])
+    aliases = forms.aliases_of(document(), of["path"])
     (head,) = csv.reader(io.StringIO(templates.csv(of).decode()))
     found = rows.head_of(table, aliases, list(head), 1, Settings())
     assert {name: places for name, places in found.places.items() if len(places) != 1} == {}
