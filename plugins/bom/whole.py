@@ -1,11 +1,9 @@
 """BOMs with their lines as one list shows them and one import takes them: by-products are lines, too."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from pharus.db import current, db
-from plugins.bom.schemas import BomWithLines
 
 _KEYS = (
     *("materialId", "inputSkuId", "byProductSkuId", "quantity", "unit", "unitQuantity", "scrapPercent"),
@@ -36,17 +34,14 @@ ORDER BY line.sku_id, line.kind, line.position
 """
 
 
-def of_skus(ids: Sequence[str], *, with_names: bool) -> dict[str, BomWithLines]:
-    """The BOMs of these SKUs, by the SKU: one statement."""
+def of_skus(ids: Sequence[str], *, with_names: bool) -> dict[str, Any]:
+    """The BOMs, as `BomWithLines`, of these SKUs, by the SKU: one statement."""
     found: dict[str, Any] = {}
     for id, batch_size, yield_percent, *values in db.rows(_LINES, (current().org_id, list(ids)) * 2):
-        bom = found.setdefault(id, _empty(id, batch_size, yield_percent))
+        head = {"outputSkuId": id, "batchSize": batch_size, "yieldPercent": yield_percent, "lines": []}
+        bom = found.setdefault(id, head)
         line = dict(zip(_KEYS, values, strict=False))
         if with_names:
             line.update(zip(_NAMES, values[len(_KEYS) :], strict=True))
         bom["lines"].append(line)
     return found
-
-
-def _empty(id: str, batch_size: Decimal, yield_percent: Decimal) -> BomWithLines:
-    return {"outputSkuId": id, "batchSize": batch_size, "yieldPercent": yield_percent, "lines": []}
