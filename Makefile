@@ -26,7 +26,7 @@ START = start=$$(date +%s)
 SECONDS_SINCE = $$(( $$(date +%s) - start )) s
 
 .PHONY: help install run test check fuzz drills round-trips bench test-firebase clients client-tools packages browser compose mutants proof \
-	release-document lock codegen clean
+	release-document lock codegen console clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -103,6 +103,9 @@ lock: ## Pin what pyproject.toml asks for in constraints.txt (LOCK_FLAGS=--upgra
 
 release-document: $(STAMP) ## Keep openapi.yaml as the released document of its version; from then on it must not be broken
 	@$(BIN)/python -m codegen.released
+
+console: ## Build the pages of the console into handlers/http/console_page/ (needs node and npm)
+	@cd console && npm ci --no-audit --no-fund --ignore-scripts && npm run build
 
 codegen: $(STAMP) ## Write the files that follow from openapi.yaml and from the migrations
 	@$(BIN)/python -m codegen

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from codegen.components import component_files
+from codegen.console import FOLDER as CONSOLE
+from codegen.console import GENERATED as CONSOLE_FILES
+from codegen.console import console_files
 from codegen.guides import FOLDER as GUIDES
 from codegen.guides import GENERATED as GUIDE_PAGES
 from codegen.guides import guide_files
@@ -57,10 +60,11 @@ def checkout(root: Path) -> Project:
             **hook_files(root),
             **_client_files(root, document),
             **_guide_files(root, document),
+            **(console_files(document) if (root / CONSOLE).is_dir() else {}),
         },
         generated=(
             *("pharus/schemas.py", "plugins/*/schemas.py", "docs/*.md", "docs/reference/*.md"),
-            *(*PYTHON_CLIENT, *TYPESCRIPT_CLIENT, *GUIDE_PAGES),
+            *(*PYTHON_CLIENT, *TYPESCRIPT_CLIENT, *GUIDE_PAGES, *CONSOLE_FILES),
         ),
     )
 

@@ -254,6 +254,8 @@ Address       {address}
 Organization  {made.org_id}  ({made.name})
 Token         {made.token}
 
+Console       {address}/#token={made.token}
+
 Try it:
   curl -s {address}/api/vendors -H 'Authorization: Bearer {made.token}'
 """

@@ -15,8 +15,10 @@ from pharus import instrumentation
 from pharus.instrumentation import Work
 from pharus.storage.local import FILES_PATH
 
+# Where the links in mails of invitations lead.
+INVITATIONS = "/invitations/"
 # What follows these is known only to those whom it lets in, and not to those who read the log.
-_SECRET_PATHS = ("/api/invitations/by-token/", f"{FILES_PATH}/")
+_SECRET_PATHS = ("/api/invitations/by-token/", INVITATIONS, f"{FILES_PATH}/")
 
 # A browser takes a response for nothing else than it says, and shows it in no frame and with nothing in it that runs. A
 # page names a policy of its own in the scope, under POLICY.

@@ -1,5 +1,5 @@
 """The reference page, /api/docs/: Swagger UI, as a package brings it, with what reference_page/ adds to it, showing the
-document that this server serves (docs/adr/0047). And /favicon.ico, and what leads to the page from /.
+document that this server serves (docs/adr/0047). And /favicon.ico, and the other pages that this server has.
 
 Everything on it comes from this server, and its policy allows nothing else: no script or style within the page, no
 frame around it, no request to another host.
@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from handlers.http import guides_page
+from handlers.http import console, guides_page
 from handlers.http.access_log import POLICY
 from handlers.http.static_content import Content
 
@@ -43,12 +43,12 @@ _PAGE_HEADERS = {"x-frame-options": "DENY", "referrer-policy": "no-referrer"}
 
 
 class DocsPage:
-    """A middleware: answers /, /favicon.ico and what is below /api/docs, and leaves everything else to `app`."""
+    """A middleware: answers /favicon.ico, the console and what is below /api/docs; leaves everything else to `app`."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._router = Router(
             [
-                Route("/", _to_page),
+                *console.ROUTES,
                 Route(f"/{_ICON}", _icon),
                 Route(_PATH, _to_folder),
                 Route(f"{_PATH}/", _page),
@@ -68,10 +68,6 @@ class DocsPage:
 
 
 # Redirections are relative, for a proxy that serves it all below another path.
-
-
-async def _to_page(request: Request) -> Response:
-    return RedirectResponse("api/docs/", 303)
 
 
 async def _to_folder(request: Request) -> Response:

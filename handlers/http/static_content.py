@@ -1,4 +1,4 @@
-"""What stays as it is for as long as the process lives: the document, and the files of the reference page.
+"""What stays as it is for as long as the process lives: the document, and the files of the pages.
 
 Each has an ETag, and is compressed once, as far as it goes, when the first caller asks for it so.
 """
@@ -15,15 +15,18 @@ _LEVEL = 9
 
 
 class Content:
-    def __init__(self, body: bytes, media_type: str) -> None:
+    """`never_changes`: its address names the content, so that a browser need not ask for it again."""
+
+    def __init__(self, body: bytes, media_type: str, *, never_changes: bool = False) -> None:
         self.body = body
         self.media_type = media_type
+        # A browser asks each time whether it has changed, and does not guess for how long it stays.
+        self._caching = "public, max-age=31536000, immutable" if never_changes else "no-cache"
         self.etag = versions.etag_of(body)
 
     async def respond(self, request: Request) -> Response:
         """304 for somebody who has it already."""
-        # A browser asks each time whether it has changed, and does not guess for how long it stays.
-        headers = {"cache-control": "no-cache"}
+        headers = {"cache-control": self._caching}
         if self._is_compressible:
             headers["vary"] = "Accept-Encoding"
         is_asked_for = self._is_compressible and compression.accepts(_header(request, "accept-encoding"))

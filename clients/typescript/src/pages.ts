@@ -31,4 +31,9 @@ export class Pages<Page extends PageOf<Row>, Row> implements AsyncIterable<Row> 
   first(): Promise<Page> {
     return this.#fetch(undefined);
   }
+
+  /** The page at a cursor alone, for who shows one page at a time. */
+  from(cursor: string): Promise<Page> {
+    return this.#fetch(cursor);
+  }
 }
