@@ -126,3 +126,29 @@ class StillHeldStock(TypedDict):
     allocated: Decimal
     inTransit: Decimal
     value: Decimal
+
+
+# Whether lots of the item are told apart: then each movement of it is one of lots.
+LotTracking = Literal["none", "lots", "lots_with_expiry"]
+
+# The policy of the item (see LotPolicy); null is that of the organization.
+LotPolicyOrNull = Literal["fefo", "fifo", "none"]
+
+
+class LotQuantity(TypedDict):
+    """So much of a lot that there is, named by its id or by its code."""
+
+    lotId: NotRequired[str | None]
+    code: NotRequired[str | None]
+    quantity: Decimal | int
+
+
+class ReceivedLot(TypedDict):
+    """So much of a lot."""
+
+    lotId: NotRequired[str | None]
+    code: NotRequired[str | None]
+    quantity: Decimal | int
+    supplierLot: NotRequired[str | None]
+    madeOn: NotRequired[str | None]
+    bestBefore: NotRequired[str | None]

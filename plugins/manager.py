@@ -26,6 +26,7 @@ DOMAINS = (
     "purchase_orders",
     "manufacturing",
     "sales_orders",
+    "lots",
     "documents",
     "accounting",
     "imports",

@@ -231,6 +231,27 @@ def make_customer_price(org_id: str, *, sku_id: str | None = None, **columns: An
     )
 
 
+def make_lot(org_id: str, *, code: str | None = None, **columns: Any) -> str:
+    """Of a new material, unless `columns` name one, or a SKU. Nothing of it is anywhere."""
+    if not {"material_id", "sku_id"} & columns.keys():
+        columns["material_id"] = make_material(org_id, lot_tracking="lots")
+    now = datetime.now(UTC)
+    given = {"code": code or unique("LOT"), "created_at": now, "updated_at": now}
+    return _insert("lot", org_id=org_id, **{**given, **columns})
+
+
+def make_lot_entry(org_id: str, *, lot_id: str, **columns: Any) -> str:
+    """One that found a unit when counting; the balance of the lot does not follow."""
+    now = datetime.now(UTC)
+    given = {"event_type": "ADJUST", "quantity": 1, "on_hand": 1, "in_transit": 0, "event_date": now, "created_at": now}
+    columns.setdefault("location_id", make_location(org_id))
+    return _insert("lot_entry", org_id=org_id, lot_id=lot_id, **{**given, **columns})
+
+
+def make_lot_settings(org_id: str, **columns: Any) -> str:
+    return _insert("lot_settings", org_id=org_id, **columns)
+
+
 def make_purchase_order(org_id: str, *, vendor_id: str | None = None, **columns: Any) -> str:
     """Of materials and at Planning, where nothing is in the ledgers, unless given."""
     return _insert(
@@ -565,9 +586,15 @@ def make_document(org_id: str, *, name: str = "label.pdf", **columns: Any) -> st
     )
 
 
+# These are found by something else.
+_WITHOUT_ID = frozenset(
+    ["organization_settings", "accounting_account", "lot_settings", "idempotency_key", "webhook_progress"]
+)
+
+
 def _insert(table: str, **columns: Any) -> str:
     """As the owner of the database, who row-level security does not hold back in tests."""
-    if table not in ("organization_settings", "accounting_account", "idempotency_key", "webhook_progress"):
+    if table not in _WITHOUT_ID:
         columns.setdefault("id", new_id())
     names = ", ".join(columns)
     marks = ", ".join(["%s"] * len(columns))

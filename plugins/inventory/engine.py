@@ -14,7 +14,7 @@ from pharus import instrumentation, numbering, rowsets
 from pharus.db import current, db
 from pharus.hooks import hooks
 from pharus.rowsets import array
-from plugins.inventory import postings, rules
+from plugins.inventory import lot_postings, postings, rules
 from plugins.inventory.entries import AMOUNTS
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.line_balances import LineBalances
@@ -65,6 +65,7 @@ def post(
     if line_balances is None:
         line_balances = LineBalances.read(ledger, (posting.line_id for posting in requested if posting.fulfils))
     entries: list[Posted] = []
+    lot_postings.refuse_named(requested, balances)
     now = current().now
     for posting in requested:
         fulfilled = line_balances.fulfilled_by(posting)
@@ -74,7 +75,10 @@ def post(
         line_balances.note(entries[-1])
     codes = [f"{ledger.code_prefix}-{number:06d}" for number in numbering.take(ledger.code_prefix, count=len(entries))]
     written = [Entry(ledger, code, posted, _stored(posted, code)) for code, posted in zip(codes, entries, strict=True)]
-    _write(ledger, [entry.stored for entry in written], balances)
+    tracked = {key.item_id for key, balance in balances.items() if balance.has_lots}
+    _write(ledger, [entry.stored for entry in written], balances, with_lots=bool(tracked))
+    if tracked:
+        lot_postings.post(ledger, list(zip(codes, entries, strict=True)), tracked)
     hooks().stock_posted(entries=written)
     current().after_commit(lambda: instrumentation.count("ledger_entries", len(written), ledger.code_prefix))
     return written
@@ -119,7 +123,7 @@ def _select_for_update(ledger: Ledger, keys: Sequence[Key]) -> dict[Key, Balance
         named, given = "item_id = ANY(%s::uuid[]) AND location_id = %s", (items, keys[0].location_id)
     rows = db.prepared(
         f"""
-        SELECT item_id, location_id, {", ".join(_BALANCE)} FROM {ledger.balances}
+        SELECT item_id, location_id, {", ".join(_BALANCE)}, in_lots IS NOT NULL FROM {ledger.balances}
         WHERE org_id = %s AND {named} ORDER BY item_id, location_id FOR UPDATE
         """,
         (current().org_id, *given),
@@ -164,8 +168,10 @@ def _amounts(amounts: Amounts | Balance) -> dict[str, Any]:
 
 
 def _read_balance(row: Sequence[Any]) -> Balance:
-    on_hand, on_order, demand, allocated, in_transit, value, in_transit_value, *index = row
-    return Balance(on_hand, on_order, demand, allocated, in_transit, value, in_transit_value, RunningIndex(*index))
+    on_hand, on_order, demand, allocated, in_transit, value, in_transit_value, *index, has_lots = row
+    return Balance(
+        on_hand, on_order, demand, allocated, in_transit, value, in_transit_value, RunningIndex(*index), has_lots
+    )
 
 
 def _balance(balance: Balance) -> dict[str, Any]:
@@ -177,13 +183,17 @@ def _balance(balance: Balance) -> dict[str, Any]:
     }
 
 
-def _write(ledger: Ledger, entries: Sequence[Mapping[str, Any]], balances: Mapping[Key, Balance]) -> None:
+def _write(
+    ledger: Ledger, entries: Sequence[Mapping[str, Any]], balances: Mapping[Key, Balance], *, with_lots: bool
+) -> None:
     """Entries and balances, along with the next statement. The balances are locked, so what was computed from them is
     still true then."""
+    in_lots = ", in_lots = CASE WHEN balance.in_lots IS NOT NULL THEN written.on_hand END" if with_lots else ""
     changed = rowsets.parameter([{**key._asdict(), **_balance(balance)} for key, balance in balances.items()])
     db.defer_prepared(
         f"""
-        UPDATE {ledger.balances} AS balance SET {_ASSIGNMENTS} FROM {rowsets.source(ledger.balances)} AS written
+        UPDATE {ledger.balances} AS balance SET {_ASSIGNMENTS}{in_lots}
+        FROM {rowsets.source(ledger.balances)} AS written
         WHERE balance.org_id = %s AND balance.item_id = ANY(%s::uuid[]) AND balance.item_id = written.item_id
             AND balance.location_id = written.location_id
         """,

@@ -12,7 +12,7 @@ from pharus.errors import Conflict, Invalid, InvalidTransition, NotFound, Proble
 from pharus.fields import canonical
 from pharus.records import Records
 from pharus.steps import Transfer
-from plugins.inventory import deactivated, engine, entries, external_ids, rules
+from plugins.inventory import deactivated, engine, entries, external_ids, lot_requests, rules
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.postings import REVALUE, Balance, Key, Posted, Posting, value_of_part
 
@@ -36,6 +36,7 @@ class StockMovements(Generic[T]):
         if source == destination:
             raise Invalid([Problem("/destinationLocationId", "must differ from the source")])
         event_date = rules.event_date(body.get("eventDate"), current().now)
+        lots = lot_requests.named(body, Decimal(body["quantity"]))
         deactivated.require(emptied=source, filled=destination, item_id=item_id, items=self.items)
         external_ids.refuse_second(self.entries, body.get("externalId"))
         step = Transfer(self.ledger.item, item_id, source, destination, "sent", body)
@@ -53,6 +54,7 @@ class StockMovements(Generic[T]):
             event_date=event_date,
             source_type="transfer",
             external_id=body.get("externalId"),
+            lots=lots,
         )
         entry = self._post(posting)
         step.end(ref, entry)
@@ -61,13 +63,15 @@ class StockMovements(Generic[T]):
     def complete(self, ref: str, body: Mapping[str, Any]) -> T:
         """What is on its way arrives, or a part of it, with its part of the value that left. InvalidTransition when
         nothing is on its way any more, Conflict when less is than the body says."""
+        given = body.get("quantity")
+        lots = lot_requests.named(body, None if given is None else Decimal(given))
         transfer = self._sent(ref)
         event_date = self._date(transfer, body)
         # Entries cannot be locked, because they never change. Two who complete at once meet at the balance.
         destination = _destination(transfer)
         engine.lock(self.ledger, [destination])
         left = self._on_its_way(transfer)
-        quantity = Decimal(body.get("quantity", left.quantity))
+        quantity = lot_requests.total(lots) if lots else Decimal(body.get("quantity", left.quantity))
         if quantity > left.quantity:
             raise Conflict(
                 "less than that is on its way",
@@ -90,6 +94,7 @@ class StockMovements(Generic[T]):
                 event_date=event_date,
                 source_type="transfer",
                 source_id=transfer.id,
+                lots=lots,
             )
         )
         step.end(ref, entry)
@@ -159,6 +164,7 @@ class StockMovements(Generic[T]):
         event_date = rules.event_date(body.get("eventDate"), current().now)
         unit_cost = body.get("unitCost")
         is_filled = event_type == "ADJUST"
+        lots = lot_requests.named(body, Decimal(body["quantity"]))
         external_ids.refuse_second(self.entries, body.get("externalId"))
         return self._post(
             Posting(
@@ -171,6 +177,7 @@ class StockMovements(Generic[T]):
                 event_date=event_date,
                 source_type="manual",
                 external_id=body.get("externalId"),
+                lots=lots,
             ),
             lambda: deactivated.require(
                 emptied=None if is_filled else location_id,

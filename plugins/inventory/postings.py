@@ -4,7 +4,7 @@ A posting is a small value: so much of an item, at a place, for a reason. `apply
 table `QUANTITIES` is the whole of it; everything else follows from cost (docs/rules.md, Inventory).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pharus.errors import Conflict
 from pharus.fields import canonical, new_id
+from plugins.inventory.lot_parts import LotPart
 from plugins.inventory.running_index import ONE, UNTOUCHED, RunningIndex
 
 ZERO = Decimal(0)
@@ -57,7 +58,8 @@ class Amounts:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What there is of an item at a location, with the value of what is on its way there and the running index."""
+    """What there is of an item at a location, with the value of what is on its way there and the running index.
+    `has_lots` is that of the item: whether it is told apart by lots."""
 
     on_hand: Decimal = ZERO
     on_order: Decimal = ZERO
@@ -67,6 +69,7 @@ class Balance:
     value: Decimal = ZERO
     in_transit_value: Decimal = ZERO
     index: RunningIndex = UNTOUCHED
+    has_lots: bool = False
 
     def after(self, effect: Amounts, index: RunningIndex | None = None) -> "Balance":
         """The balance after an effect at its own location."""
@@ -80,6 +83,7 @@ class Balance:
             # What arrives has left the way with the value with which it is now on hand.
             self.in_transit_value - effect.value if effect.in_transit else self.in_transit_value,
             self.index if index is None else index,
+            self.has_lots,
         )
 
     def expecting(self, effect: Amounts) -> "Balance":
@@ -154,6 +158,9 @@ class Posting:
     fulfilled    how much of the line's commitment the quantity fulfils; the engine finds it out
     corrects     of a REVALUE: the inflow whose cost was wrong; None where a balance is revalued by hand
     external_id  the caller's own name of what was done by hand
+    lots         which lots of the item, where the caller says so; together they are the quantity
+    lots_of      whose lots come back: the entry, or the line of a shipment, with which they left
+    process_id   the line of a receipt that something was used or made for: what its lots have in common
     """
 
     item_id: str
@@ -175,6 +182,9 @@ class Posting:
     reverses: "Posted | None" = None
     corrects: "Posted | None" = None
     external_id: str | None = None
+    lots: Sequence[LotPart] = ()
+    lots_of: str | None = None
+    process_id: str | None = None
 
     @property
     def key(self) -> Key:
@@ -242,6 +252,9 @@ class Posted:
             event_date=event_date,
             reverses=self,
             external_id=None,
+            lots=(),
+            lots_of=None,
+            process_id=None,
         )
 
 

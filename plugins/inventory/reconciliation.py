@@ -14,18 +14,21 @@ from plugins.inventory import engine
 from plugins.inventory.engine import Entry
 from plugins.inventory.ledgers import Ledger
 from plugins.inventory.line_balances import LineBalance, LineBalances
+from plugins.inventory.lot_parts import LotPart
 from plugins.inventory.postings import ZERO, Key, Posting
 
 
 @dataclass(frozen=True, slots=True)
 class Consumption:
-    """What a record of its own, such as a shipment, takes for a line: so much, from where, when (None: now)."""
+    """What a record of its own, such as a shipment, takes for a line: so much, from where, when (None: now), and of
+    which lots, where somebody says so."""
 
     source_type: str
     source_id: str
     location_id: str
     quantity: Decimal
     consumed_at: datetime | None = None
+    lots: Sequence[LotPart] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def _difference(line: Commitment, key: Key, balance: LineBalance, consumed_at: d
     # What leaves again leaves now: by the day of the first time, days that are past would have it twice.
     for each in expected:
         for posting in forward("CONSUME", each.quantity, None if each.source_id in came_back else each.consumed_at):
-            yield replace(posting, source_type=each.source_type, source_id=each.source_id)
+            yield replace(posting, source_type=each.source_type, source_id=each.source_id, lots=each.lots)
     yield from forward("CONSUME", to_consume, None if line.line_id in came_back else consumed_at)
 
 

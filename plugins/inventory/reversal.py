@@ -35,4 +35,12 @@ def _opposites(written: Sequence[Posted]) -> Iterator[Posting]:
             yield posted.reverse()
         elif posting.event_type == "DISPOSE" and (posting.source_id, posting.line_id) not in back:
             value = -posted.effect.value
-            yield replace(posting, event_type="ADJUST", unit_cost=None, event_date=None, value=value, added_value=value)
+            yield replace(
+                posting,
+                event_type="ADJUST",
+                unit_cost=None,
+                event_date=None,
+                value=value,
+                added_value=value,
+                lots_of=posted.id,
+            )

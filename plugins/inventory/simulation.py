@@ -34,7 +34,13 @@ class Simulation:
         try:
             for posting in group:
                 fulfilled = replace(posting, fulfilled=self._line_balances.fulfilled_by(posting))
-                self._line_balances.note(apply(fulfilled, balances, current().now))
+                posted = apply(fulfilled, balances, current().now)
+                if posted.effect.on_hand and balances[posting.key].has_lots:
+                    return Conflict(
+                        "the item is told apart by lots, and an import names none: move its goods one by one",
+                        details={"itemId": posting.item_id, "locationId": posting.location_id},
+                    )
+                self._line_balances.note(posted)
         except Conflict as refused:
             return refused
         for key, balance in balances.items():

@@ -7,6 +7,8 @@ from typing import Any
 
 from pharus.db import current, db
 from pharus.errors import NotFound
+from plugins.inventory import lot_requests
+from plugins.inventory.lot_parts import LotPart
 from plugins.manufacturing import rules
 from plugins.manufacturing.commitments import OrderSnapshot
 from plugins.manufacturing.order_kinds import Record
@@ -31,13 +33,26 @@ class Given:
         by_products = {(each[item_key], each["byProductSkuId"]): each["id"] for each in snapshot.by_products}
         self.usages: dict[str, Record] = {}
         self.quantities: dict[str, Decimal] = {}
-        for line, item in items:
-            for usage in item.get("inputs", ()):
-                id = usage.get("materialId") or usage["inputSkuId"]
-                self.usages[_known(inputs, line, id, "input")] = usage
-            for came in item.get("byProducts", ()):
-                id = came["byProductSkuId"]
-                self.quantities[_known(by_products, line, id, "by-product")] = Decimal(came["quantity"])
+        # What the request says of lines, inputs and by-products, and where.
+        self._said: dict[str, tuple[Record, str]] = {}
+        for index, (line, item) in enumerate(items):
+            self._said[line["id"]] = item, f"/items/{index}"
+            for at, usage in enumerate(item.get("inputs", ())):
+                id = _known(inputs, line, usage.get("materialId") or usage["inputSkuId"], "input")
+                self.usages[id] = usage
+                self._said[id] = usage, f"/items/{index}/inputs/{at}"
+            for at, came in enumerate(item.get("byProducts", ())):
+                id = _known(by_products, line, came["byProductSkuId"], "by-product")
+                self.quantities[id] = Decimal(came["quantity"])
+                self._said[id] = came, f"/items/{index}/byProducts/{at}"
+
+    def lots(self, id: str, quantity: Decimal, key: str = "lots") -> tuple[LotPart, ...]:
+        """The lots that are named of a line, an input or a by-product of which this is the quantity. Invalid when they
+        are not so much together."""
+        if id not in self._said:
+            return ()
+        said, path = self._said[id]
+        return lot_requests.named(said, quantity, path, key)
 
 
 def _known(ids: Mapping[tuple[str, str], str], line: Record, id: str, noun: str) -> str:

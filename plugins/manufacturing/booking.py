@@ -11,6 +11,7 @@ from pharus.fields import new_id
 from pharus.records import Values
 from plugins.inventory import engine
 from plugins.inventory.ledgers import LEDGERS, Ledger
+from plugins.inventory.lot_parts import LotPart
 from plugins.inventory.postings import ZERO, Posting
 from plugins.manufacturing import rules
 from plugins.manufacturing.actuals import Given
@@ -81,10 +82,15 @@ class Booking:
                         }
                     )
                 of_ledger = postings[rules.ledger_of(taken)]
-                for event_type, quantity, notes in (("CONSUME", used, self._notes), ("DISPOSE", wasted, reason)):
+                for event_type, quantity, notes, key in (
+                    ("CONSUME", used, self._notes, "lots"),
+                    ("DISPOSE", wasted, reason, "scrappedLots"),
+                ):
+                    lots = self._given.lots(taken["id"], quantity, key)
                     if quantity > 0:
+                        id, process = rules.item_id(taken), item["id"]
                         of_ledger.append(
-                            self._posting(rules.item_id(taken), event_type, quantity, item["id"], taken["id"], notes)
+                            self._posting(id, event_type, quantity, process, process, taken["id"], notes, lots=lots)
                         )
         spent = {item["id"]: ZERO for _, item in stage}
         scrapped: dict[str | None, Decimal] = {}
@@ -122,11 +128,13 @@ class Booking:
                     "PRODUCE",
                     Decimal(item["quantity"]),
                     item["id"],
+                    item["id"],
                     line["id"],
                     self._notes,
                     value=value,
                     added_value=value - spent[item["id"]],
                     inputs_value=rest if came else None,
+                    lots=self._given.lots(line["id"], Decimal(item["quantity"])),
                 )
             )
             postings += [
@@ -135,11 +143,13 @@ class Booking:
                     "PRODUCE",
                     row["quantity"],
                     row["id"],
+                    item["id"],
                     each["id"],
                     self._notes,
                     value=share,
                     added_value=share,
                     inputs_value=part,
+                    lots=self._given.lots(each["id"], row["quantity"]),
                 )
                 for (each, row), share, part in zip(came, shares, parts, strict=True)
             ]
@@ -178,12 +188,14 @@ class Booking:
         event_type: str,
         quantity: Decimal,
         source_id: str,
+        process_id: str,
         line_id: str,
         notes: str | None,
         *,
         value: Decimal | None = None,
         added_value: Decimal | None = None,
         inputs_value: Decimal | None = None,
+        lots: Sequence[LotPart] = (),
     ) -> Posting:
         kind, order = self._snapshot.kind, self._snapshot.order
         return Posting(
@@ -200,4 +212,6 @@ class Booking:
             source_type=f"{kind.source}_receipt",
             source_id=source_id,
             line_id=line_id,
+            lots=lots,
+            process_id=process_id,
         )

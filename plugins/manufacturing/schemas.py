@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
-from pharus.schemas import ListTotal
+from pharus.schemas import ListTotal, LotQuantity, ReceivedLot
 from pharus.shown import Shown
 
 # How far the order is.
@@ -257,6 +257,7 @@ class WorkOrderReceiptItemCreate(TypedDict):
     acceptOver: NotRequired[bool]
     inputs: NotRequired[list[WorkOrderReceiptUsageCreate]]
     byProducts: NotRequired[list[WorkOrderReceiptByProductCreate]]
+    lots: NotRequired[list[ReceivedLot]]
 
 
 class WorkOrderReceiptUsageCreate(TypedDict):
@@ -268,6 +269,8 @@ class WorkOrderReceiptUsageCreate(TypedDict):
     scrapped: NotRequired[Decimal | int]
     scrapReason: NotRequired[str]
     returned: NotRequired[Decimal | int]
+    lots: NotRequired[list[LotQuantity]]
+    scrappedLots: NotRequired[list[LotQuantity]]
 
 
 class WorkOrderReceiptByProductCreate(TypedDict):
@@ -275,6 +278,7 @@ class WorkOrderReceiptByProductCreate(TypedDict):
 
     byProductSkuId: str
     quantity: Decimal | int
+    lots: NotRequired[list[ReceivedLot]]
 
 
 class WorkOrderReceiptUpdate(TypedDict):
@@ -548,6 +552,7 @@ class ProductionOrderReceiptItemCreate(TypedDict):
     acceptOver: NotRequired[bool]
     inputs: NotRequired[list[ProductionOrderReceiptUsageCreate]]
     byProducts: NotRequired[list[ProductionOrderReceiptByProductCreate]]
+    lots: NotRequired[list[ReceivedLot]]
 
 
 class ProductionOrderReceiptUsageCreate(TypedDict):
@@ -558,6 +563,8 @@ class ProductionOrderReceiptUsageCreate(TypedDict):
     scrapped: NotRequired[Decimal | int]
     scrapReason: NotRequired[str]
     returned: NotRequired[Decimal | int]
+    lots: NotRequired[list[LotQuantity]]
+    scrappedLots: NotRequired[list[LotQuantity]]
 
 
 class ProductionOrderReceiptByProductCreate(TypedDict):
@@ -565,6 +572,7 @@ class ProductionOrderReceiptByProductCreate(TypedDict):
 
     byProductSkuId: str
     quantity: Decimal | int
+    lots: NotRequired[list[ReceivedLot]]
 
 
 class ProductionOrderReceiptUpdate(TypedDict):

@@ -7,7 +7,7 @@ from pharus.deactivation import with_what_it_holds
 from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag, name_of
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupBulkImport, LookupCreate, LookupList, LookupUpdate
 from plugins.materials.records import materials, types
-from plugins.materials.rules import refuse_other_unit
+from plugins.materials.rules import refuse_other_tracking, refuse_other_unit
 from plugins.materials.schemas import (
     Material,
     MaterialBulkImport,
@@ -52,6 +52,8 @@ def update_material(id: str, body: MaterialUpdate) -> Material:
         types.records.require([body["typeId"]], kept=[materials.get(id)["materialTypeId"]])
     if "unit" in body:
         refuse_other_unit(materials, id, body["unit"])
+    if "lotTracking" in body:
+        refuse_other_tracking(materials, id, body["lotTracking"])
     return with_what_it_holds(materials.table, materials.update(id, materials.values_of(body)))
 
 

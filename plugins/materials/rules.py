@@ -29,3 +29,15 @@ def refuse_other_unit(items: Records[Any], id: str, unit: str | None) -> None:
             f"quantities of the {items.entity} are in {before}, and something refers to it: its unit cannot change",
             details={"references": counts},
         )
+
+
+def refuse_other_tracking(items: Records[Any], id: str, tracking: str) -> None:
+    """Conflict when an item that is in a ledger would begin, or cease, to be told apart by lots: of what there is,
+    nobody would know the lots. The item stays locked, so that nothing of it comes meanwhile."""
+    before: str = items.get(id, lock=True)["lotTracking"]
+    if (before == "none") == (tracking == "none"):
+        return
+    count = references(items.table, id)["ledgerCount"]
+    if count:
+        way = "switch it by startLotTracking" if before == "none" else "it stays told apart by lots"
+        raise Conflict(f"the {items.entity} is in a ledger: {way}", details={"references": {"ledgerCount": count}})

@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
-from pharus.schemas import ListTotal, StillHolds
+from pharus.schemas import ListTotal, LotPolicyOrNull, LotTracking, StillHolds
 from pharus.shown import Shown
 
 
@@ -21,6 +21,9 @@ class Material(TypedDict):
     materialTypeId: str
     unit: str | None
     density: Decimal | None
+    lotTracking: LotTracking
+    lotPolicy: LotPolicyOrNull | None
+    shelfLifeDays: int | None
     notes: str | None
     isActive: bool
     stillHolds: NotRequired[StillHolds]
@@ -36,7 +39,9 @@ class MaterialCreate(TypedDict):
     notes: NotRequired[str | None]
     unit: NotRequired[str | None]
     density: NotRequired[Decimal | int | None]
-    isActive: NotRequired[bool]
+    lotTracking: NotRequired[LotTracking]
+    lotPolicy: NotRequired[LotPolicyOrNull | None]
+    shelfLifeDays: NotRequired[int | None]
 
 
 class MaterialUpdate(TypedDict):
@@ -49,6 +54,9 @@ class MaterialUpdate(TypedDict):
     isActive: NotRequired[bool]
     unit: NotRequired[str | None]
     density: NotRequired[Decimal | int | None]
+    lotTracking: NotRequired[LotTracking]
+    lotPolicy: NotRequired[LotPolicyOrNull | None]
+    shelfLifeDays: NotRequired[int | None]
 
 
 class MaterialPage(TypedDict):

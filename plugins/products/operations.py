@@ -7,7 +7,7 @@ from pharus import bulk
 from pharus.deactivation import with_what_it_holds
 from pharus.listing import Listing, Order, Paging, Search, contains, either_flag, flag, name_of
 from pharus.schemas import BulkImportResult, DeletedId, Lookup, LookupBulkImport, LookupCreate, LookupList, LookupUpdate
-from plugins.materials.rules import refuse_other_unit
+from plugins.materials.rules import refuse_other_tracking, refuse_other_unit
 from plugins.products.records import skus, types
 from plugins.products.schemas import Sku, SkuBulkImport, SkuCreate, SkuPage, SkuTypeInUse, SkuUpdate
 
@@ -64,6 +64,8 @@ def update_sku(id: str, body: SkuUpdate) -> Sku:
         types.records.require([body["typeId"]], kept=[skus.get(id)["skuTypeId"]])
     if "unit" in body:
         refuse_other_unit(skus, id, body["unit"])
+    if "lotTracking" in body:
+        refuse_other_tracking(skus, id, body["lotTracking"])
     return with_what_it_holds(skus.table, skus.update(id, skus.values_of(body)))
 
 

@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
-from pharus.schemas import ListTotal, StillHolds
+from pharus.schemas import ListTotal, LotPolicyOrNull, LotTracking, StillHolds
 from pharus.shown import Shown
 
 
@@ -25,6 +25,9 @@ class Sku(TypedDict):
     ozPerItem: Decimal | None
     unit: str | None
     density: Decimal | None
+    lotTracking: LotTracking
+    lotPolicy: LotPolicyOrNull | None
+    shelfLifeDays: int | None
     qboId: str | None
     notes: str | None
     isActive: bool
@@ -44,7 +47,9 @@ class SkuCreate(TypedDict):
     notes: NotRequired[str | None]
     unit: NotRequired[str | None]
     density: NotRequired[Decimal | int | None]
-    isActive: NotRequired[bool]
+    lotTracking: NotRequired[LotTracking]
+    lotPolicy: NotRequired[LotPolicyOrNull | None]
+    shelfLifeDays: NotRequired[int | None]
 
 
 class SkuUpdate(TypedDict):
@@ -60,6 +65,9 @@ class SkuUpdate(TypedDict):
     isActive: NotRequired[bool]
     unit: NotRequired[str | None]
     density: NotRequired[Decimal | int | None]
+    lotTracking: NotRequired[LotTracking]
+    lotPolicy: NotRequired[LotPolicyOrNull | None]
+    shelfLifeDays: NotRequired[int | None]
 
 
 class SkuPage(TypedDict):

@@ -5,11 +5,12 @@ Every write for an order holds the order's lock, so that its receipts come one a
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from pharus.db import current
 from pharus.errors import NotFound
 from pharus.steps import Receipt, StatusChange
-from plugins.inventory import engine, historic_orders, order_rules
+from plugins.inventory import engine, historic_orders, lot_requests, order_rules
 from plugins.inventory.external_ids import refuse_second
 from plugins.inventory.line_balances import LineBalances
 from plugins.inventory.over_receipts import Arrival, refuse_over_receipt
@@ -45,6 +46,10 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
         if item["po_item_id"] not in lines:
             raise NotFound(f"the order has no line with the id {item['po_item_id']}")
     line_units.fill_in(asked, body["items"], lines)
+    lots = [
+        lot_requests.named(given, Decimal(item["quantity"]), f"/items/{index}")
+        for index, (item, given) in enumerate(zip(asked, body["items"], strict=True))
+    ]
     refuse_over_receipt(
         (
             Arrival(id, line["quantity"], line["receivedQuantity"], item["quantity"], given.get("acceptOver", False))
@@ -79,8 +84,9 @@ def receive(order: PurchaseOrder, body: PurchaseOrderReceiptCreate) -> PurchaseO
                 source_type="po_receipt",
                 source_id=item["id"],
                 line_id=item["poItemId"],
+                lots=of_lots,
             )
-            for item in arrived
+            for item, of_lots in zip(arrived, lots, strict=True)
         ],
         locked=locked,
         line_balances=line_balances,

@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
-from pharus.schemas import AnswerWarning, ListTotal
+from pharus.schemas import AnswerWarning, ListTotal, ReceivedLot
 from pharus.shown import Shown
 
 # How far a purchase order is. updatePurchaseOrder says which status may follow which.
@@ -249,6 +249,7 @@ class PurchaseOrderReceiptItemCreate(TypedDict):
     unitQuantity: NotRequired[Decimal | int]
     pricePerUnit: NotRequired[Decimal | int]
     acceptOver: NotRequired[bool]
+    lots: NotRequired[list[ReceivedLot]]
 
 
 class PurchaseOrderReceiptItem(TypedDict):

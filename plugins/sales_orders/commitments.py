@@ -5,9 +5,11 @@ Every write for an order holds the order's lock; so what the ledger holds for it
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from plugins.inventory import reconciliation
 from plugins.inventory.ledgers import FINISHED_GOODS, Ledger
+from plugins.inventory.lot_parts import LotPart
 from plugins.inventory.reconciliation import Commitment, Consumption
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import moment_of
@@ -22,8 +24,9 @@ from plugins.sales_orders.records import (
 )
 from plugins.sales_orders.schemas import SalesOrder, SalesOrderShipment
 
-# What was shipped of each line.
+# What was shipped of each line, and of which lots each line of a shipment is.
 _Shipped = Mapping[str, Sequence[Consumption]]
+_Lots = Mapping[str, Sequence[LotPart]]
 
 
 def lines_of(order_id: str) -> list[StoredLine]:
@@ -31,13 +34,17 @@ def lines_of(order_id: str) -> list[StoredLine]:
     return items.of("sales_order_id", order_id)
 
 
-def reconcile(order: SalesOrder, effective_status: str, lines: Sequence[StoredLine]) -> None:
-    """Make the ledger hold the commitments of these lines. Conflict when goods that should leave are not there."""
+def reconcile(
+    order: SalesOrder, effective_status: str, lines: Sequence[StoredLine], lots: _Lots = MappingProxyType({})
+) -> None:
+    """Make the ledger hold the commitments of these lines. Conflict when goods that should leave are not there. `lots`
+    are those of a new shipment, by its lines."""
     shipped: _Shipped = {}
     if rules.has_shipped(lines):
         of_order = shipments.of("sales_order_id", order["id"])
         ids = [shipment["id"] for shipment in of_order]
-        shipped = _shipped(of_order, shipment_items.select("AND shipment_id = ANY(%s::uuid[]) ORDER BY id", (ids,)))
+        left = shipment_items.select("AND shipment_id = ANY(%s::uuid[]) ORDER BY id", (ids,))
+        shipped = _shipped(of_order, left, lots)
     reconciliation.reconcile(
         FINISHED_GOODS,
         [_commitment(order, effective_status, line, shipped) for line in lines],
@@ -62,7 +69,11 @@ def all_commitments() -> Iterator[tuple[Ledger, Commitment]]:
             yield FINISHED_GOODS, _commitment(order, effective_status, line, shipped)
 
 
-def _shipped(of_orders: Iterable[SalesOrderShipment], lines: Iterable[StoredShipmentItem]) -> _Shipped:
+def _shipped(
+    of_orders: Iterable[SalesOrderShipment],
+    lines: Iterable[StoredShipmentItem],
+    lots: _Lots = MappingProxyType({}),
+) -> _Shipped:
     by_id = {shipment["id"]: shipment for shipment in of_orders}
     found: dict[str, list[Consumption]] = {}
     for line in lines:
@@ -74,6 +85,7 @@ def _shipped(of_orders: Iterable[SalesOrderShipment], lines: Iterable[StoredShip
                 shipment["locationId"],
                 Decimal(line["quantity"]),
                 moment_of(shipment["shippedAt"]),
+                lots.get(line["id"], ()),
             )
         )
     return found

@@ -13,9 +13,10 @@ from pharus.db import current, db
 from pharus.errors import Conflict, NotFound, refuse
 from pharus.fields import TOO_LARGE
 from pharus.numbering import order_numbers
-from plugins.inventory import deactivated, engine, entries
+from plugins.inventory import deactivated, engine, entries, lot_requests
 from plugins.inventory.external_ids import refuse_second
 from plugins.inventory.ledgers import FINISHED_GOODS
+from plugins.inventory.lot_parts import LotPart
 from plugins.inventory.postings import WRITE_OFF, ZERO, Posting, value_of_part
 from plugins.inventory.reversal import reverse_entries
 from plugins.inventory.rules import event_day, moment_of
@@ -60,6 +61,10 @@ def return_goods(shipment_id: str, body: SalesOrderReturnCreate) -> SalesOrderRe
         if item.get("unit_quantity") is not None:
             in_unit = Decimal(item["unit_quantity"])
             item["quantity"] = int(conversion.part(lines[item["so_item_id"]], in_unit, places=0))
+    lots = [
+        lot_requests.named(given, Decimal(item["quantity"]), f"/items/{index}")
+        for index, (item, given) in enumerate(zip(asked, body["items"], strict=True))
+    ]
     _refuse_more(asked, left)
     rows = [_row(item, lines[item["so_item_id"]], left[item["so_item_id"]], currency) for item in asked]
     amount = sum((row["amount"] for row in rows), ZERO)
@@ -83,7 +88,7 @@ def return_goods(shipment_id: str, body: SalesOrderReturnCreate) -> SalesOrderRe
     )
     came = return_items.insert_all({**row, "return_id": made["id"]} for row in rows)
     _count(made["id"], 1)
-    _post(order, made, came, lines)
+    _post(order, made, came, lines, lots)
     return {"salesOrderReturn": made, "items": came}
 
 
@@ -147,11 +152,12 @@ def _post(
     made: SalesOrderReturn,
     came: Sequence[SalesOrderReturnItem],
     lines: Mapping[str, StoredLine],
+    lots: Sequence[Sequence[LotPart]],
 ) -> None:
     with_customer = _with_customer([item["soItemId"] for item in came], {item["id"] for item in came})
     moment = moment_of(made["returnedAt"])
     requested = []
-    for item in came:
+    for item, of_lots in zip(came, lots, strict=True):
         quantity, (whole, value) = Decimal(item["quantity"]), with_customer[item["shipmentItemId"]]
         cost = value_of_part(value, quantity, whole)
         with_customer[item["shipmentItemId"]] = (whole - quantity, value - cost)
@@ -169,6 +175,8 @@ def _post(
                 source_type=rules.RETURN_SOURCE_TYPE,
                 source_id=item["id"],
                 line_id=item["soItemId"],
+                lots=of_lots,
+                lots_of=item["shipmentItemId"],
             )
         )
     engine.post(FINISHED_GOODS, requested)

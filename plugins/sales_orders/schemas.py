@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
-from pharus.schemas import AnswerWarning, ListTotal
+from pharus.schemas import AnswerWarning, ListTotal, LotQuantity
 from pharus.shown import Shown
 
 # How far a sales order is. updateSalesOrder says which status may follow which.
@@ -253,6 +253,7 @@ class SalesOrderShipmentItemCreate(TypedDict):
     soItemId: str
     quantity: NotRequired[int]
     unitQuantity: NotRequired[Decimal | int]
+    lots: NotRequired[list[LotQuantity]]
 
 
 class SalesOrderShipmentItem(TypedDict):
@@ -316,9 +317,9 @@ class SalesOrderReturnItemCreate(TypedDict):
     """What came back of one line of the order."""
 
     soItemId: str
-    quantity: NotRequired[int]
+    quantity: int
     writtenOff: NotRequired[bool]
-    unitQuantity: NotRequired[Decimal | int]
+    lots: NotRequired[list[LotQuantity]]
 
 
 class SalesOrderReturnItem(TypedDict):
@@ -333,8 +334,6 @@ class SalesOrderReturnItem(TypedDict):
     writtenOff: bool
     unitPrice: Decimal
     amount: Decimal
-    unitQuantity: Decimal | None
-    pricePerUnit: Decimal | None
 
 
 class SalesOrderReturnList(TypedDict):

@@ -7,14 +7,16 @@ order, and its lines have the ids of the order's lines (docs/adr/0057). Every wr
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from pharus.db import current, db
 from pharus.errors import Conflict, InvalidTransition, NotFound, refuse
 from pharus.numbering import order_numbers
 from pharus.steps import Shipment, StatusChange
-from plugins.inventory import deactivated
+from plugins.inventory import deactivated, lot_requests
 from plugins.inventory.external_ids import refuse_second
+from plugins.inventory.lot_parts import LotPart
 from plugins.inventory.rules import event_day
 from plugins.sales_orders import commitments, rules
 from plugins.sales_orders.records import (
@@ -58,6 +60,10 @@ def ship(order: StoredSalesOrder, body: SalesOrderShipmentCreate) -> SalesOrderS
         if item.get("unit_quantity") is not None:
             item["quantity"] = int(conversion.part(line, Decimal(item["unit_quantity"]), places=0))
         rules.refuse_more(line, item["quantity"])
+    lots = [
+        lot_requests.named(given, Decimal(item["quantity"]), f"/items/{index}")
+        for index, (item, given) in enumerate(zip(asked, body["items"], strict=True))
+    ]
     step = Shipment(shown(order), body)
     step.begin()
     (number,) = order_numbers("SHP", current().today.year)
@@ -76,7 +82,7 @@ def ship(order: StoredSalesOrder, body: SalesOrderShipmentCreate) -> SalesOrderS
         lines[shipped["soItemId"]]["shippedQuantity"] += shipped["quantity"]
     of_order = list(lines.values())
     status = order["orderStatus"] if rules.is_open(of_order) else "Shipped"
-    after = _follow(order, status, of_order, day)
+    after = _follow(order, status, of_order, day, {item["id"]: of for item, of in zip(left, lots, strict=True)})
     step.end(after, shipment, left)
     return {"salesOrder": after, "shipment": shipment, "items": [{**item, "returnedQuantity": 0} for item in left]}
 
@@ -218,7 +224,13 @@ def _count(shipment_id: str, sign: int) -> None:
     )
 
 
-def _follow(order: StoredSalesOrder, status: str, lines: Sequence[StoredLine], day: date) -> SalesOrder:
+def _follow(
+    order: StoredSalesOrder,
+    status: str,
+    lines: Sequence[StoredLine],
+    day: date,
+    lots: Mapping[str, Sequence[LotPart]] = MappingProxyType({}),
+) -> SalesOrder:
     """The order at the status that follows from its shipments, with what is left of it allocated."""
     values: Mapping[str, Any] = {
         "order_status": status,
@@ -228,6 +240,6 @@ def _follow(order: StoredSalesOrder, status: str, lines: Sequence[StoredLine], d
     step = StatusChange(orders.table, shown(order), order["orderStatus"], status)
     step.begin()
     after = orders.update_locked(order, values)
-    commitments.reconcile(after, status, lines)
+    commitments.reconcile(after, status, lines, lots)
     step.end(after)
     return after

@@ -21,6 +21,7 @@ from plugins.contacts import operations as contacts
 from plugins.customers import operations as customers
 from plugins.documents import operations as documents
 from plugins.inventory import operations as inventory
+from plugins.lots import operations as lots
 from plugins.manufacturing import operations as manufacturing
 from plugins.materials import operations as materials
 from plugins.prices import operations as prices
@@ -51,6 +52,8 @@ LISTS: dict[str, Listing[Any]] = {
     "boms": bom._list,
     "supplier prices": prices._list_of_suppliers,
     "customer prices": prices._list_of_customers,
+    "lots": lots._list,
+    "entries of lots": lots._list_entries,
     "purchase orders": purchase_orders._list,
     "lines of purchase orders": purchase_orders._list_lines,
     "work orders": manufacturing._work_orders,
@@ -219,6 +222,21 @@ class Filled:
             f"CASE WHEN {{rare}} THEN '{unusual_customer}' WHEN i % 2 = 0 THEN '{customer}' END::uuid, "
             f"CASE WHEN NOT {{rare}} AND i % 2 = 1 THEN '{segment}' END::uuid, 1, {values}",
         )
+        self._insert(
+            "lot (org_id, id, material_id, sku_id, code, status, created_at, updated_at)",
+            "{org}, {id}, "
+            f"CASE WHEN i > {2 * RARE} THEN '{material}' WHEN {{rare}} THEN '{other_material}' END::uuid, "
+            f"CASE WHEN NOT {{rare}} AND i <= {2 * RARE} THEN '{other_sku}' END::uuid, "
+            "CASE WHEN {rare} THEN 'ZQ-' ELSE 'L-' END || i, CASE WHEN {rare} THEN 'on_hold' ELSE 'released' END, "
+            "now(), {updated}",
+        )
+        lot, other_lot = self._newest("lot"), factories.make_lot(org, material_id=material)
+        self._insert(
+            "lot_entry (org_id, id, lot_id, location_id, event_type, quantity, on_hand, in_transit, event_date, "
+            "created_at)",
+            f"{{org}}, {{id}}, CASE WHEN {{rare}} THEN '{other_lot}' ELSE '{lot}' END::uuid, '{location}'::uuid, "
+            "'ADJUST', 1, 1, 0, now(), now()",
+        )
         with maintenance():
             db.execute_sql("ANALYZE")
         dates = {"date_from": "2026-01-01", "date_to": "2026-12-31"}, {"date_to": "2020-12-31"}
@@ -253,6 +271,8 @@ class Filled:
                 "customer_segment_id": segment,
                 "valid_on": "2026-02-01",
             },
+            "lots": {"material_id": material, "sku_id": other_sku, "status": "released", "q": contains("l-")},
+            "entries of lots": {"lot": lot},
             "purchase orders": {**dates[0], "status": "Placed", "q": contains("po-"), "vendor_id": usual},
             "lines of purchase orders": {"material_id": material, "status": "Placed"},
             "work orders": made,
@@ -289,6 +309,8 @@ class Filled:
                 "valid_on": "2020-02-01",
             },
             "customer prices": {"sku_id": other_sku, "customer_id": unusual_customer, "valid_on": "2020-02-01"},
+            "lots": {"material_id": other_material, "sku_id": other_sku, "status": "on_hold", "q": contains("zq")},
+            "entries of lots": {"lot": other_lot},
             "purchase orders": {**dates[1], "status": "Planning", "q": contains("zq"), "vendor_id": unusual},
             "lines of purchase orders": {"material_id": other_material, "sku_id": other_sku, "status": "Planning"},
             "work orders": made_rarely,
@@ -389,6 +411,7 @@ ONE_SIDED = {
     *(("skus", f"{bound}_max", "rare") for bound in ("items_per_unit", "oz_per_item")),
     ("lines of purchase orders", "sku_id", "common"),
     ("supplier prices", "sku_id", "common"),
+    ("lots", "sku_id", "common"),
     ("customer prices", "customer_segment_id", "rare"),
     *((name, "date_from", "rare") for name in LISTS if name.endswith("ledger")),
 }
@@ -447,7 +470,7 @@ def test_page_by_two_filters_reads_as_much_of_many_rows_as_of_few(filled: tuple[
 
 
 # Lists of what belongs to one record: without it they are asked for by nobody.
-OF_ONE = {"notes": "order", "documents": "entity_id"}
+OF_ONE = {"notes": "order", "entries of lots": "lot", "documents": "entity_id"}
 
 
 def asked_of(name: str) -> list[tuple[str, str]]:

@@ -25,6 +25,8 @@ OPERATIONS = {
     "boms": "listBoms",
     "supplier prices": "listSupplierPrices",
     "customer prices": "listCustomerPrices",
+    "lots": "listLots",
+    "entries of lots": "listLotEntries",
     "purchase orders": "listPurchaseOrders",
     "lines of purchase orders": "listAllPurchaseOrderItems",
     "work orders": "listWorkOrders",

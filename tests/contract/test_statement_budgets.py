@@ -45,6 +45,9 @@ BUDGET = {
     "listFinishedGoodsLedgerEntries": 1,
     "listSupplierPrices": 1,
     "listCustomerPrices": 1,
+    "listLots": 1,
+    "listLotBalances": 2,
+    "listLotEntries": 2,
     "listPurchaseOrders": 1,
     "listPurchaseOrderItems": 2,
     "listAllPurchaseOrderItems": 1,
@@ -90,6 +93,7 @@ class Filled:
         self.made = {kind: factories.make_manufacturing_order(org_id, kind) for kind in ("work", "production")}
         self.sales_order = factories.make_sales_order(org_id, customer_id=self.customer)
         self.webhook_endpoint = factories.make_webhook_endpoint(org_id)
+        self.lot = factories.make_lot(org_id)
         vendor = factories.make_vendor(org_id)
         later = datetime.now(UTC) + timedelta(days=1)
         places = [factories.make_location(org_id, sort_order=number) for number in range(rows)]
@@ -107,6 +111,8 @@ class Filled:
             factories.make_bom_item(org_id, sku_id=skus[-1], material_id=materials[-1])
             factories.make_supplier_price(org_id, vendor_id=vendor, material_id=materials[-1])
             factories.make_customer_price(org_id, sku_id=skus[-1])
+            factories.make_lot(org_id, material_id=materials[-1])
+            factories.make_lot_entry(org_id, lot_id=self.lot)
             order = self.purchase_order
             line = factories.make_purchase_order_item(org_id, purchase_order_id=order, material_id=materials[-1])
             receipt = factories.make_purchase_order_receipt(org_id, purchase_order_id=order)

@@ -140,6 +140,8 @@ def organization_with_rows() -> Organization:
     factories.make_bom_by_product(organization.id, sku_id=sku, by_product_sku_id=besides)
     factories.make_supplier_price(organization.id, vendor_id=vendor, material_id=material)
     factories.make_customer_price(organization.id, sku_id=sku)
+    factories.make_lot_settings(organization.id)
+    of_lots = factories.make_material(organization.id, lot_tracking="lots")
     order = factories.make_purchase_order(organization.id, vendor_id=vendor)
     line = factories.make_purchase_order_item(organization.id, purchase_order_id=order, material_id=material)
     receipt = factories.make_purchase_order_receipt(organization.id, purchase_order_id=order)
@@ -170,6 +172,7 @@ def organization_with_rows() -> Organization:
             take("test")
             for ledger, item in ((MATERIALS, material), (FINISHED_GOODS, sku)):
                 post(ledger, [Posting(item, location, "ADJUST", Decimal(1))])
+                post(MATERIALS, [Posting(of_lots, location, "ADJUST", Decimal(1))])
                 if number == 0:
                     history.aggregate_some(ledger, 100)
     closed(organization.id)

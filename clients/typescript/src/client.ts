@@ -16,6 +16,7 @@ import { PurchaseOrders } from "./api/purchase-orders.js";
 import { WorkOrders } from "./api/work-orders.js";
 import { ProductionOrders } from "./api/production-orders.js";
 import { SalesOrders } from "./api/sales-orders.js";
+import { Lots } from "./api/lots.js";
 import { Documents } from "./api/documents.js";
 import { Accounting } from "./api/accounting.js";
 import { Imports } from "./api/imports.js";
@@ -45,6 +46,7 @@ export class Client {
   readonly workOrders: WorkOrders;
   readonly productionOrders: ProductionOrders;
   readonly salesOrders: SalesOrders;
+  readonly lots: Lots;
   readonly documents: Documents;
   readonly accounting: Accounting;
   readonly imports: Imports;
@@ -69,6 +71,7 @@ export class Client {
     this.workOrders = new WorkOrders(transport);
     this.productionOrders = new ProductionOrders(transport);
     this.salesOrders = new SalesOrders(transport);
+    this.lots = new Lots(transport);
     this.documents = new Documents(transport);
     this.accounting = new Accounting(transport);
     this.imports = new Imports(transport);

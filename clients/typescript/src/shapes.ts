@@ -250,6 +250,32 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   LookupList: {
     data: "Lookup",
   },
+  Lot: {
+    statusAt: "instant",
+    expiredAt: "instant",
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+  LotBalance: {
+    onHand: "decimal",
+    inTransit: "decimal",
+  },
+  LotBalanceList: {
+    data: "LotBalance",
+  },
+  LotEntry: {
+    quantity: "decimal",
+    onHand: "decimal",
+    inTransit: "decimal",
+    eventDate: "instant",
+    createdAt: "instant",
+  },
+  LotEntryPage: {
+    data: "LotEntry",
+  },
+  LotPage: {
+    data: "Lot",
+  },
   Material: {
     density: "decimal",
     stillHolds: "StillHolds",

@@ -167,6 +167,9 @@ class Naming:
             self._calls[operation_id] += 1
             if steady or self._calls[operation_id] % 3:
                 return self._pool.deactivated_channel()
+        # A lot gets another status than it has.
+        if operation_id.endswith("Lot") and not operation_id.startswith("get"):
+            return self._pool.new(table)
         # What was reversed is not reversed again.
         if operation_id.startswith("reverse"):
             return self._pool.new(table)
@@ -189,6 +192,8 @@ class Naming:
         """What one id says about another one of the request. With `is_path_ours` the record in the path was put there
         by us, so that another one may take its place."""
         body = case.body
+        if lot != _ODD and not is_negative(case, ParameterLocation.BODY):
+            _forget_lots(body)
         if operation_id == "createBom" and _is_text(body, "outputSkuId"):
             body["outputSkuId"] = self._pool.new("sku")
         if operation_id == "replaceBom" and _is_text(body, "outputSkuId") and lot != _ODD:
@@ -372,6 +377,18 @@ class Naming:
             case.path_parameters["ref"] = self._pool.completed_transfer(item)
         elif lot != _AS_GENERATED or ref == EXAMPLE_REF:
             case.path_parameters["ref"] = self._pool.open_transfer(item)
+
+
+def _forget_lots(body: Any) -> None:
+    """The items that requests name have none, and to name one of theirs is refused."""
+    if isinstance(body, dict):
+        for key in ("lots", "scrappedLots"):
+            body.pop(key, None)
+        for part in body.values():
+            _forget_lots(part)
+    elif isinstance(body, list):
+        for part in body:
+            _forget_lots(part)
 
 
 def _agree_on_the_past(operation_id: str, body: dict[str, Any]) -> None:

@@ -60,6 +60,7 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
     _add_boms(org_id, seeds)
     for ledger in LEDGERS:
         _add_stock(org_id, seeds, ledger)
+    _add_lots(org_id, seeds)
     _add_purchase_orders(org_id, seeds)
     _add_manufacturing_orders(org_id, seeds)
     _add_sales_orders(org_id, seeds)
@@ -285,6 +286,12 @@ def _add_prices(org_id: str, seeds: Seeds) -> None:
         for id in seeds["material"][:2]
     ]
     seeds["customer_price"] = [factories.make_customer_price(org_id, sku_id=id, **period) for id in seeds["sku"][:2]]
+
+
+def _add_lots(org_id: str, seeds: Seeds) -> None:
+    material = factories.make_material(org_id, type_id=seeds["material_type"][0], lot_tracking="lots")
+    stock(org_id, MATERIALS.item, material, seeds["location"][0], 10)
+    seeds["lot"] = [id for (id,) in db.execute_sql("SELECT id FROM lot WHERE org_id = %s", (org_id,))]
 
 
 def _add_boms(org_id: str, seeds: Seeds) -> None:

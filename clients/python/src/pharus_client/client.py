@@ -19,6 +19,7 @@ from pharus_client.api.events import AsyncEvents, Events
 from pharus_client.api.finished_goods_inventory import AsyncFinishedGoodsInventory, FinishedGoodsInventory
 from pharus_client.api.imports import AsyncImports, Imports
 from pharus_client.api.locations import AsyncLocations, Locations
+from pharus_client.api.lots import AsyncLots, Lots
 from pharus_client.api.materials import AsyncMaterials, Materials
 from pharus_client.api.materials_inventory import AsyncMaterialsInventory, MaterialsInventory
 from pharus_client.api.platform import AsyncPlatform, Platform
@@ -69,6 +70,7 @@ class Client:
         self.work_orders = WorkOrders(self._transport)
         self.production_orders = ProductionOrders(self._transport)
         self.sales_orders = SalesOrders(self._transport)
+        self.lots = Lots(self._transport)
         self.documents = Documents(self._transport)
         self.accounting = Accounting(self._transport)
         self.imports = Imports(self._transport)
@@ -114,6 +116,7 @@ class AsyncClient:
         self.work_orders = AsyncWorkOrders(self._transport)
         self.production_orders = AsyncProductionOrders(self._transport)
         self.sales_orders = AsyncSalesOrders(self._transport)
+        self.lots = AsyncLots(self._transport)
         self.documents = AsyncDocuments(self._transport)
         self.accounting = AsyncAccounting(self._transport)
         self.imports = AsyncImports(self._transport)

@@ -10,6 +10,7 @@ export type * from "./events.js";
 export type * from "./imports.js";
 export type * from "./inventory.js";
 export type * from "./locations.js";
+export type * from "./lots.js";
 export type * from "./manufacturing.js";
 export type * from "./materials.js";
 export type * from "./platform.js";

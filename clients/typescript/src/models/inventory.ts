@@ -2,13 +2,14 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Decimal, DecimalInput, Instant, Moment } from "../values.js";
-import type { ListTotal } from "./shared.js";
+import type { ListTotal, LotQuantity, ReceivedLot } from "./shared.js";
 
 export interface TransferComplete {
   /** How much arrived; all that is on its way if it is not sent. */
   quantity?: DecimalInput | undefined;
   eventDate?: Moment | undefined;
   notes?: string | null | undefined;
+  lots?: readonly LotQuantity[] | undefined;
 }
 
 export interface TransferCancel {
@@ -102,6 +103,7 @@ export interface MaterialsTransferCreate {
   eventDate?: Moment | undefined;
   externalId?: string | null | undefined;
   notes?: string | null | undefined;
+  lots?: readonly LotQuantity[] | undefined;
 }
 
 export interface MaterialsTransferCreated {
@@ -119,6 +121,7 @@ export interface MaterialsAdjustment {
   notes?: string | null | undefined;
   eventDate?: Moment | undefined;
   externalId?: string | null | undefined;
+  lots?: readonly ReceivedLot[] | undefined;
 }
 
 /** What was on hand of a material at a location when the organization came here. */
@@ -145,6 +148,7 @@ export interface MaterialsDisposal {
   notes?: string | null | undefined;
   eventDate?: Moment | undefined;
   externalId?: string | null | undefined;
+  lots?: readonly LotQuantity[] | undefined;
 }
 
 export interface MaterialsRevaluation {
@@ -272,6 +276,7 @@ export interface FinishedGoodsTransferCreate {
   eventDate?: Moment | undefined;
   externalId?: string | null | undefined;
   notes?: string | null | undefined;
+  lots?: readonly LotQuantity[] | undefined;
 }
 
 export interface FinishedGoodsTransferCreated {
@@ -289,6 +294,7 @@ export interface FinishedGoodsAdjustment {
   notes?: string | null | undefined;
   eventDate?: Moment | undefined;
   externalId?: string | null | undefined;
+  lots?: readonly ReceivedLot[] | undefined;
 }
 
 /** What was on hand of a SKU at a location when the organization came here. */
@@ -315,6 +321,7 @@ export interface FinishedGoodsDisposal {
   notes?: string | null | undefined;
   eventDate?: Moment | undefined;
   externalId?: string | null | undefined;
+  lots?: readonly LotQuantity[] | undefined;
 }
 
 export interface FinishedGoodsRevaluation {

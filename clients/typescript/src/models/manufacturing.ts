@@ -2,7 +2,7 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Decimal, DecimalInput, Instant, Moment } from "../values.js";
-import type { ListTotal } from "./shared.js";
+import type { ListTotal, LotQuantity, ReceivedLot } from "./shared.js";
 
 /** How far the order is. */
 export type WorkOrderStatus =
@@ -278,6 +278,7 @@ export interface WorkOrderReceiptItemCreate {
   inputs?: readonly WorkOrderReceiptUsageCreate[] | undefined;
   /** What really came out besides, of those by-products of the line of which it was not what was planned; each once. */
   byProducts?: readonly WorkOrderReceiptByProductCreate[] | undefined;
+  lots?: readonly ReceivedLot[] | undefined;
 }
 
 /** What was really used of one of the line's inputs, with exactly one of materialId and inputSkuId. */
@@ -288,12 +289,16 @@ export interface WorkOrderReceiptUsageCreate {
   scrapped?: DecimalInput | undefined;
   scrapReason?: string | undefined;
   returned?: DecimalInput | undefined;
+  lots?: readonly LotQuantity[] | undefined;
+  /** Which lots the scrap is of. */
+  scrappedLots?: readonly LotQuantity[] | undefined;
 }
 
 /** What really came out of one of the line's by-products. */
 export interface WorkOrderReceiptByProductCreate {
   byProductSkuId: string;
   quantity: DecimalInput;
+  lots?: readonly ReceivedLot[] | undefined;
 }
 
 /** Only the keys that are sent change. */
@@ -601,6 +606,7 @@ export interface ProductionOrderReceiptItemCreate {
   inputs?: readonly ProductionOrderReceiptUsageCreate[] | undefined;
   /** What really came out besides, of those by-products of the line of which it was not what was planned; each once. */
   byProducts?: readonly ProductionOrderReceiptByProductCreate[] | undefined;
+  lots?: readonly ReceivedLot[] | undefined;
 }
 
 /** What was really used of one of the line's inputs. */
@@ -610,12 +616,16 @@ export interface ProductionOrderReceiptUsageCreate {
   scrapped?: DecimalInput | undefined;
   scrapReason?: string | undefined;
   returned?: DecimalInput | undefined;
+  lots?: readonly LotQuantity[] | undefined;
+  /** Which lots the scrap is of. */
+  scrappedLots?: readonly LotQuantity[] | undefined;
 }
 
 /** What really came out of one of the line's by-products. */
 export interface ProductionOrderReceiptByProductCreate {
   byProductSkuId: string;
   quantity: DecimalInput;
+  lots?: readonly ReceivedLot[] | undefined;
 }
 
 /** Only the keys that are sent change. */

@@ -2,7 +2,7 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Decimal, DecimalInput, Instant } from "../values.js";
-import type { ListTotal, StillHolds } from "./shared.js";
+import type { ListTotal, LotPolicyOrNull, LotTracking, StillHolds } from "./shared.js";
 
 export interface Material {
   id: string;
@@ -17,6 +17,9 @@ export interface Material {
   unit: string | null;
   /** Kilograms in one litre, with which masses and volumes of the material convert. */
   density: Decimal | null;
+  lotTracking: LotTracking;
+  lotPolicy: LotPolicyOrNull | null;
+  shelfLifeDays: number | null;
   notes: string | null;
   /** A deactivated material takes no new work. */
   isActive: boolean;
@@ -36,8 +39,9 @@ export interface MaterialCreate {
   /** The stock unit, such as kg, l or pcs. */
   unit?: string | null | undefined;
   density?: DecimalInput | null | undefined;
-  /** False for one that takes no new work from the beginning; true if it is not sent. */
-  isActive?: boolean | undefined;
+  lotTracking?: LotTracking | undefined;
+  lotPolicy?: LotPolicyOrNull | null | undefined;
+  shelfLifeDays?: number | null | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */
@@ -52,6 +56,9 @@ export interface MaterialUpdate {
   /** The stock unit, such as kg, l or pcs. */
   unit?: string | null | undefined;
   density?: DecimalInput | null | undefined;
+  lotTracking?: LotTracking | undefined;
+  lotPolicy?: LotPolicyOrNull | null | undefined;
+  shelfLifeDays?: number | null | undefined;
 }
 
 export interface MaterialPage {

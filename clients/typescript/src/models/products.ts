@@ -2,7 +2,7 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Decimal, DecimalInput, Instant } from "../values.js";
-import type { ListTotal, StillHolds } from "./shared.js";
+import type { ListTotal, LotPolicyOrNull, LotTracking, StillHolds } from "./shared.js";
 
 /** A finished good or sub-assembly. */
 export interface Sku {
@@ -20,6 +20,9 @@ export interface Sku {
   unit: string | null;
   /** Kilograms in one litre, with which masses and volumes of the SKU convert. */
   density: Decimal | null;
+  lotTracking: LotTracking;
+  lotPolicy: LotPolicyOrNull | null;
+  shelfLifeDays: number | null;
   /** The SKU's id in the accounting system. */
   qboId: string | null;
   notes: string | null;
@@ -45,8 +48,9 @@ export interface SkuCreate {
   /** The stock unit, such as kg, l or pcs. */
   unit?: string | null | undefined;
   density?: DecimalInput | null | undefined;
-  /** False for one that takes no new work from the beginning; true if it is not sent. */
-  isActive?: boolean | undefined;
+  lotTracking?: LotTracking | undefined;
+  lotPolicy?: LotPolicyOrNull | null | undefined;
+  shelfLifeDays?: number | null | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */
@@ -65,6 +69,9 @@ export interface SkuUpdate {
   /** The stock unit, such as kg, l or pcs. */
   unit?: string | null | undefined;
   density?: DecimalInput | null | undefined;
+  lotTracking?: LotTracking | undefined;
+  lotPolicy?: LotPolicyOrNull | null | undefined;
+  shelfLifeDays?: number | null | undefined;
 }
 
 export interface SkuPage {

@@ -2,7 +2,7 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Decimal, DecimalInput, Instant, Moment } from "../values.js";
-import type { AnswerWarning, ListTotal } from "./shared.js";
+import type { AnswerWarning, ListTotal, ReceivedLot } from "./shared.js";
 
 /** How far a purchase order is. updatePurchaseOrder says which status may follow which. */
 export type PurchaseOrderStatus = "Planning" | "Placed" | "In Transit" | "Partial" | "Received" | "Paid" | "Cancelled";
@@ -277,6 +277,7 @@ export interface PurchaseOrderReceiptItemCreate {
   /** What one of the line's unit cost, in place of unitCost; the line's if neither is sent. */
   pricePerUnit?: DecimalInput | undefined;
   acceptOver?: boolean | undefined;
+  lots?: readonly ReceivedLot[] | undefined;
 }
 
 /** What arrived of one line of the order. */

@@ -2,7 +2,7 @@
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
 import type { Decimal, DecimalInput, Instant, Moment } from "../values.js";
-import type { AnswerWarning, ListTotal } from "./shared.js";
+import type { AnswerWarning, ListTotal, LotQuantity } from "./shared.js";
 
 /** How far a sales order is. updateSalesOrder says which status may follow which. */
 export type SalesOrderStatus =
@@ -297,6 +297,7 @@ export interface SalesOrderShipmentItemCreate {
   quantity?: number | undefined;
   /** How much of the line's unit left, in place of quantity; a whole number of stock units. */
   unitQuantity?: DecimalInput | undefined;
+  lots?: readonly LotQuantity[] | undefined;
 }
 
 /** What left of one line of the order. */
@@ -369,11 +370,10 @@ export interface SalesOrderReturnCreate {
 export interface SalesOrderReturnItemCreate {
   /** A line of the order that is in the shipment. */
   soItemId: string;
-  quantity?: number | undefined;
+  quantity: number;
   /** Whether it is of no use any more. */
   writtenOff?: boolean | undefined;
-  /** How much of the line's unit came back, in place of quantity; a whole number of stock units. */
-  unitQuantity?: DecimalInput | undefined;
+  lots?: readonly LotQuantity[] | undefined;
 }
 
 /** What came back of one line of the order. */
@@ -391,10 +391,6 @@ export interface SalesOrderReturnItem {
   unitPrice: Decimal;
   /** Quantity times price, rounded half up to cents. */
   amount: Decimal;
-  /** How much of the line's unit it was; null where that was said in stock units. */
-  unitQuantity: Decimal | null;
-  /** The price of the order's line in its unit when the goods came back; null where it has none. */
-  pricePerUnit: Decimal | null;
 }
 
 export interface SalesOrderReturnList {

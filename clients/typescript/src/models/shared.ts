@@ -1,7 +1,7 @@
 // The shapes of shared.
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
-import type { Decimal, Instant } from "../values.js";
+import type { Decimal, DecimalInput, Instant, Moment } from "../values.js";
 
 /** What went wrong, for programs. */
 export type ErrorCode =
@@ -132,4 +132,28 @@ export interface StillHeldStock {
   allocated: Decimal;
   inTransit: Decimal;
   value: Decimal;
+}
+
+/** Whether lots of the item are told apart: then each movement of it is one of lots. */
+export type LotTracking = "none" | "lots" | "lots_with_expiry";
+
+/** The policy of the item (see LotPolicy); null is that of the organization. */
+export type LotPolicyOrNull = "fefo" | "fifo" | "none" | null;
+
+/** So much of a lot that there is, named by its id or by its code. */
+export interface LotQuantity {
+  lotId?: string | null | undefined;
+  code?: string | null | undefined;
+  quantity: DecimalInput;
+}
+
+/** So much of a lot. */
+export interface ReceivedLot {
+  lotId?: string | null | undefined;
+  code?: string | null | undefined;
+  quantity: DecimalInput;
+  /** What the vendor calls it. */
+  supplierLot?: string | null | undefined;
+  madeOn?: Moment | null | undefined;
+  bestBefore?: Moment | null | undefined;
 }

@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
-from pharus_client.models.shared import ListTotal
+from pharus_client.models.shared import ListTotal, LotQuantity, ReceivedLot
 from pharus_client.values import Moment
 
 
@@ -17,6 +17,7 @@ class TransferComplete(TypedDict):
     quantity: NotRequired[Decimal | int]
     eventDate: NotRequired[Moment]
     notes: NotRequired[str | None]
+    lots: NotRequired[list[LotQuantity]]
 
 
 class TransferCancel(TypedDict):
@@ -93,6 +94,7 @@ class MaterialsTransferCreate(TypedDict):
     eventDate: NotRequired[Moment]
     externalId: NotRequired[str | None]
     notes: NotRequired[str | None]
+    lots: NotRequired[list[LotQuantity]]
 
 
 class MaterialsTransferCreated(TypedDict):
@@ -108,6 +110,7 @@ class MaterialsAdjustment(TypedDict):
     notes: NotRequired[str | None]
     eventDate: NotRequired[Moment]
     externalId: NotRequired[str | None]
+    lots: NotRequired[list[ReceivedLot]]
 
 
 class MaterialsOpeningBalance(TypedDict):
@@ -133,6 +136,7 @@ class MaterialsDisposal(TypedDict):
     notes: NotRequired[str | None]
     eventDate: NotRequired[Moment]
     externalId: NotRequired[str | None]
+    lots: NotRequired[list[LotQuantity]]
 
 
 class MaterialsRevaluation(TypedDict):
@@ -236,6 +240,7 @@ class FinishedGoodsTransferCreate(TypedDict):
     eventDate: NotRequired[Moment]
     externalId: NotRequired[str | None]
     notes: NotRequired[str | None]
+    lots: NotRequired[list[LotQuantity]]
 
 
 class FinishedGoodsTransferCreated(TypedDict):
@@ -251,6 +256,7 @@ class FinishedGoodsAdjustment(TypedDict):
     notes: NotRequired[str | None]
     eventDate: NotRequired[Moment]
     externalId: NotRequired[str | None]
+    lots: NotRequired[list[ReceivedLot]]
 
 
 class FinishedGoodsOpeningBalance(TypedDict):
@@ -276,6 +282,7 @@ class FinishedGoodsDisposal(TypedDict):
     notes: NotRequired[str | None]
     eventDate: NotRequired[Moment]
     externalId: NotRequired[str | None]
+    lots: NotRequired[list[LotQuantity]]
 
 
 class FinishedGoodsRevaluation(TypedDict):

@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
-from pharus_client.models.shared import ListTotal, StillHolds
+from pharus_client.models.shared import ListTotal, LotPolicyOrNull, LotTracking, StillHolds
 
 
 class Material(TypedDict):
@@ -20,6 +20,9 @@ class Material(TypedDict):
     materialTypeId: str
     unit: str | None
     density: Decimal | None
+    lotTracking: LotTracking
+    lotPolicy: LotPolicyOrNull | None
+    shelfLifeDays: int | None
     notes: str | None
     isActive: bool
     stillHolds: NotRequired[StillHolds]
@@ -35,7 +38,9 @@ class MaterialCreate(TypedDict):
     notes: NotRequired[str | None]
     unit: NotRequired[str | None]
     density: NotRequired[Decimal | int | None]
-    isActive: NotRequired[bool]
+    lotTracking: NotRequired[LotTracking]
+    lotPolicy: NotRequired[LotPolicyOrNull | None]
+    shelfLifeDays: NotRequired[int | None]
 
 
 class MaterialUpdate(TypedDict):
@@ -48,6 +53,9 @@ class MaterialUpdate(TypedDict):
     isActive: NotRequired[bool]
     unit: NotRequired[str | None]
     density: NotRequired[Decimal | int | None]
+    lotTracking: NotRequired[LotTracking]
+    lotPolicy: NotRequired[LotPolicyOrNull | None]
+    shelfLifeDays: NotRequired[int | None]
 
 
 class MaterialPage(TypedDict):

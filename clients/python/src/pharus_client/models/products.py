@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
-from pharus_client.models.shared import ListTotal, StillHolds
+from pharus_client.models.shared import ListTotal, LotPolicyOrNull, LotTracking, StillHolds
 
 
 class Sku(TypedDict):
@@ -24,6 +24,9 @@ class Sku(TypedDict):
     ozPerItem: Decimal | None
     unit: str | None
     density: Decimal | None
+    lotTracking: LotTracking
+    lotPolicy: LotPolicyOrNull | None
+    shelfLifeDays: int | None
     qboId: str | None
     notes: str | None
     isActive: bool
@@ -43,7 +46,9 @@ class SkuCreate(TypedDict):
     notes: NotRequired[str | None]
     unit: NotRequired[str | None]
     density: NotRequired[Decimal | int | None]
-    isActive: NotRequired[bool]
+    lotTracking: NotRequired[LotTracking]
+    lotPolicy: NotRequired[LotPolicyOrNull | None]
+    shelfLifeDays: NotRequired[int | None]
 
 
 class SkuUpdate(TypedDict):
@@ -59,6 +64,9 @@ class SkuUpdate(TypedDict):
     isActive: NotRequired[bool]
     unit: NotRequired[str | None]
     density: NotRequired[Decimal | int | None]
+    lotTracking: NotRequired[LotTracking]
+    lotPolicy: NotRequired[LotPolicyOrNull | None]
+    shelfLifeDays: NotRequired[int | None]
 
 
 class SkuPage(TypedDict):

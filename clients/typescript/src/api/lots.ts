@@ -1,0 +1,236 @@
+// The group of methods `lots`.
+//
+// Generated from openapi.yaml by `make codegen`. Do not edit.
+import type {
+  Lot,
+  LotAllowance,
+  LotBalanceList,
+  LotEntry,
+  LotEntryPage,
+  LotPage,
+  LotReason,
+  LotSettings,
+  LotSettingsUpdate,
+  LotStatus,
+  LotUpdate,
+} from "../models/lots.js";
+import { Pages } from "../pages.js";
+import type { Call, Change, Read, Transport, Write } from "../transport.js";
+import type { Moment } from "../values.js";
+
+export interface ListLotsOptions extends Call {
+  materialId?: string | undefined;
+  skuId?: string | undefined;
+  status?: LotStatus | undefined;
+  q?: string | undefined;
+  limit?: number | undefined;
+  sort?: "id" | "-id" | "code" | "-code" | "updatedAt" | "-updatedAt" | undefined;
+  ids?: readonly string[] | undefined;
+  updatedSince?: Moment | undefined;
+  count?: boolean | undefined;
+  expand?: "names" | undefined;
+}
+
+export interface ListLotEntriesOptions extends Call {
+  limit?: number | undefined;
+  sort?: "id" | "-id" | undefined;
+  count?: boolean | undefined;
+  expand?: "names" | undefined;
+}
+
+/**
+ * `client.lots`: lots of materials and SKUs, where they are, whether they may leave, what they came from and went into.
+ */
+export class Lots {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List lots.
+   *
+   * The lots of the organization, the newest first, in pages. `materialId` and `skuId` narrow the list to those of an
+   * item, `status` to a status, `q` to codes, and vendors' codes, with a part of a text. A cursor belongs to the list
+   * it came from: keep the filters the same from page to page.
+   *
+   * The least role is viewer.
+   */
+  listLots(options: ListLotsOptions = {}): Pages<LotPage, Lot> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/lots",
+          query: {
+            materialId: options.materialId,
+            skuId: options.skuId,
+            status: options.status,
+            q: options.q,
+            limit: options.limit,
+            sort: options.sort,
+            ids: options.ids,
+            updatedSince: options.updatedSince,
+            count: options.count,
+            expand: options.expand,
+            cursor,
+          },
+          shape: "LotPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Get lot settings.
+   *
+   * Which lots go where nobody names them, and what new lots of purchase orders are, for all items that do not say
+   * otherwise.
+   *
+   * The least role is viewer.
+   */
+  getLotSettings(options: Call = {}): Promise<LotSettings> {
+    return this.#transport.send({ method: "GET", template: "/api/lots/settings", shape: "LotSettings" }, options);
+  }
+
+  /**
+   * Update lot settings.
+   *
+   * Changes the keys that are sent and leaves the others. Lots that there are stay what they are.
+   *
+   * The least role is admin.
+   */
+  updateLotSettings(body: LotSettingsUpdate, options: Write = {}): Promise<LotSettings> {
+    return this.#transport.send(
+      { method: "PATCH", template: "/api/lots/settings", body, takesKey: true, shape: "LotSettings" },
+      options,
+    );
+  }
+
+  /**
+   * Get lot.
+   *
+   * One lot. Where it is is for listLotBalances to say. 404 when there is no such lot.
+   *
+   * The least role is viewer.
+   */
+  getLot(id: string, options: Read<Lot> = {}): Promise<Lot> {
+    return this.#transport.send({ method: "GET", template: "/api/lots/{id}", path: { id }, shape: "Lot" }, options);
+  }
+
+  /**
+   * Update lot.
+   *
+   * Changes the keys that are sent and leaves the others. Its code stays: it is on the goods. Refused with 404 when
+   * there is no such lot, and with 409 `conflict` when `bestBefore` would be null although each lot of the item needs
+   * one.
+   *
+   * The least role is admin.
+   */
+  updateLot(id: string, body: LotUpdate, options: Change = {}): Promise<Lot> {
+    return this.#transport.send(
+      { method: "PATCH", template: "/api/lots/{id}", path: { id }, body, takesKey: true, shape: "Lot" },
+      options,
+    );
+  }
+
+  /**
+   * List balances of lot.
+   *
+   * Where a lot is, and where it is on its way to. 404 when there is no such lot.
+   *
+   * The least role is viewer.
+   */
+  listLotBalances(id: string, options: Call = {}): Promise<LotBalanceList> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/lots/{id}/balances", path: { id }, shape: "LotBalanceList" },
+      options,
+    );
+  }
+
+  /**
+   * List entries of lot.
+   *
+   * What entries of the ledgers did to a lot, the newest first, in pages. 404 when there is no such lot.
+   *
+   * The least role is viewer.
+   */
+  listLotEntries(id: string, options: ListLotEntriesOptions = {}): Pages<LotEntryPage, LotEntry> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/lots/{id}/entries",
+          path: { id },
+          query: { limit: options.limit, sort: options.sort, count: options.count, expand: options.expand, cursor },
+          shape: "LotEntryPage",
+        },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * Release lot.
+   *
+   * Lets a lot be used and sold, whatever it was before, with a reason. Refused with 404 when there is no such lot, and
+   * with 409 `invalid_transition` when it has that status already.
+   *
+   * The least role is admin.
+   */
+  releaseLot(id: string, body: LotReason, options: Change = {}): Promise<Lot> {
+    return this.#transport.send(
+      { method: "POST", template: "/api/lots/{id}/release", path: { id }, body, takesKey: true, shape: "Lot" },
+      options,
+    );
+  }
+
+  /**
+   * Hold lot.
+   *
+   * Puts a lot on hold, with a reason: it is neither used nor sold, nor taken where nobody names lots, until it is
+   * released. What leaves at the same moment has left, or stays. Refused with 404 when there is no such lot, and with
+   * 409 `invalid_transition` when it has that status already.
+   *
+   * The least role is admin.
+   */
+  holdLot(id: string, body: LotReason, options: Change = {}): Promise<Lot> {
+    return this.#transport.send(
+      { method: "POST", template: "/api/lots/{id}/hold", path: { id }, body, takesKey: true, shape: "Lot" },
+      options,
+    );
+  }
+
+  /**
+   * Reject lot.
+   *
+   * Rejects a lot, with a reason: it is neither used nor sold any more. It can be moved and disposed of. Refused with
+   * 404 when there is no such lot, and with 409 `invalid_transition` when it has that status already.
+   *
+   * The least role is admin.
+   */
+  rejectLot(id: string, body: LotReason, options: Change = {}): Promise<Lot> {
+    return this.#transport.send(
+      { method: "POST", template: "/api/lots/{id}/reject", path: { id }, body, takesKey: true, shape: "Lot" },
+      options,
+    );
+  }
+
+  /**
+   * Allow expired lot.
+   *
+   * Lets a lot leave up to a day, although it has expired or will have by then, with a reason; what it says of the lot
+   * stays. Refused with 404 when there is no such lot, and with 409 `conflict` when it never expires, or not before
+   * that day.
+   *
+   * The least role is admin.
+   */
+  allowExpiredLot(id: string, body: LotAllowance, options: Change = {}): Promise<Lot> {
+    return this.#transport.send(
+      { method: "POST", template: "/api/lots/{id}/allow", path: { id }, body, takesKey: true, shape: "Lot" },
+      options,
+    );
+  }
+}

@@ -1,0 +1,6 @@
+"""Lots: which there are of an item, whether they may leave, where they are, what they came from and went into."""
+
+from pharus.hooks import hookimpl
+from plugins.lots import integrity
+
+check_integrity = hookimpl(integrity.find, specname="check_integrity")
