@@ -317,8 +317,9 @@ class SalesOrderReturnItemCreate(TypedDict):
     """What came back of one line of the order."""
 
     soItemId: str
-    quantity: int
+    quantity: NotRequired[int]
     writtenOff: NotRequired[bool]
+    unitQuantity: NotRequired[Decimal | int]
     lots: NotRequired[list[LotQuantity]]
 
 
@@ -334,6 +335,8 @@ class SalesOrderReturnItem(TypedDict):
     writtenOff: bool
     unitPrice: Decimal
     amount: Decimal
+    unitQuantity: Decimal | None
+    pricePerUnit: Decimal | None
 
 
 class SalesOrderReturnList(TypedDict):

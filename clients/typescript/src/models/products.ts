@@ -48,6 +48,8 @@ export interface SkuCreate {
   /** The stock unit, such as kg, l or pcs. */
   unit?: string | null | undefined;
   density?: DecimalInput | null | undefined;
+  /** False for one that takes no new work from the beginning; true if it is not sent. */
+  isActive?: boolean | undefined;
   lotTracking?: LotTracking | undefined;
   lotPolicy?: LotPolicyOrNull | null | undefined;
   shelfLifeDays?: number | null | undefined;

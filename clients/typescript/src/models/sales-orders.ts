@@ -370,9 +370,11 @@ export interface SalesOrderReturnCreate {
 export interface SalesOrderReturnItemCreate {
   /** A line of the order that is in the shipment. */
   soItemId: string;
-  quantity: number;
+  quantity?: number | undefined;
   /** Whether it is of no use any more. */
   writtenOff?: boolean | undefined;
+  /** How much of the line's unit came back, in place of quantity; a whole number of stock units. */
+  unitQuantity?: DecimalInput | undefined;
   lots?: readonly LotQuantity[] | undefined;
 }
 
@@ -391,6 +393,10 @@ export interface SalesOrderReturnItem {
   unitPrice: Decimal;
   /** Quantity times price, rounded half up to cents. */
   amount: Decimal;
+  /** How much of the line's unit it was; null where that was said in stock units. */
+  unitQuantity: Decimal | null;
+  /** The price of the order's line in its unit when the goods came back; null where it has none. */
+  pricePerUnit: Decimal | null;
 }
 
 export interface SalesOrderReturnList {

@@ -38,6 +38,7 @@ class MaterialCreate(TypedDict):
     notes: NotRequired[str | None]
     unit: NotRequired[str | None]
     density: NotRequired[Decimal | int | None]
+    isActive: NotRequired[bool]
     lotTracking: NotRequired[LotTracking]
     lotPolicy: NotRequired[LotPolicyOrNull | None]
     shelfLifeDays: NotRequired[int | None]
