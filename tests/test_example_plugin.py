@@ -1,4 +1,4 @@
-"""The plugin of lots and expiry, which lives outside of ours: installed by itself, found by its entry point.
+"""The plugin of batches and expiry, which lives outside of ours: installed by itself, found by its entry point.
 
 Its own tests prove what it does; here is what it does to the server that loads it.
 """
@@ -50,7 +50,7 @@ def url(database_url: str) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files and keys beside the database, of its own as well."""
-    return tmp_path_factory.mktemp("lots-data")
+    return tmp_path_factory.mktemp("batches-data")
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +61,8 @@ def seen(environment: dict[str, str], url: str, site: Path, data: Path) -> dict[
 
 
 @pytest.fixture(scope="module")
-def with_lots(seen: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(seen, tmp_path_factory.mktemp("lots") / "log")
+def with_batches(seen: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(seen, tmp_path_factory.mktemp("batches") / "log")
     # Its document has more than ours; the deployment's own is what its answers are held against.
     audit.leave_to_another_judge(running.address)
     yield running
@@ -71,8 +71,8 @@ def with_lots(seen: dict[str, str], tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def new_owner(with_lots: Server, data: Path) -> Iterator[Callable[[], Caller]]:
-    deployment = Deployment(with_lots.address)
+def new_owner(with_batches: Server, data: Path) -> Iterator[Callable[[], Caller]]:
+    deployment = Deployment(with_batches.address)
     yield lambda: Caller(deployment, AccessLevel("owner", role="owner"), newcomer(deployment, data))
     deployment.close()
 
@@ -83,7 +83,7 @@ def pharus(seen: dict[str, str], *arguments: str) -> subprocess.CompletedProcess
 
 @pytest.mark.long
 def test_its_own_tests_pass_on_a_server_that_found_it_by_its_entry_point(site: Path, database_url: str) -> None:
-    """Rules, lots, the demo_data from the supplier to the customer, and the contract with generated requests."""
+    """Rules, batches, the demo_data from the supplier to the customer, and the contract with generated requests."""
     tested = subprocess.run(
         [sys.executable, "-m", "pytest", "-q"],
         env={
@@ -109,42 +109,42 @@ def test_its_generated_files_are_fresh_and_its_types_hold(seen: dict[str, str]) 
     assert typed.returncode == 0, typed.stdout
 
 
-def test_its_operations_are_in_the_document_and_on_the_page(with_lots: Server) -> None:
-    document = httpx.get(f"{with_lots.address}/api/openapi.json", trust_env=False).json()
-    assert document["paths"]["/api/x/lots/lots/{id}/trace"]["get"]["operationId"] == "lotsTraceLot"
-    assert document["components"]["schemas"]["LotsTrace"]["required"] == [
-        "lot", "madeOf", "madeInto", "origins", "shipments",
+def test_its_operations_are_in_the_document_and_on_the_page(with_batches: Server) -> None:
+    document = httpx.get(f"{with_batches.address}/api/openapi.json", trust_env=False).json()
+    assert document["paths"]["/api/x/batches/batches/{id}/trace"]["get"]["operationId"] == "batchesTraceBatch"
+    assert document["components"]["schemas"]["BatchesTrace"]["required"] == [
+        "batch", "madeOf", "madeInto", "origins", "shipments",
     ]  # fmt: skip
-    assert "Lots" in [tag["name"] for tag in document["tags"]]
-    page = httpx.get(f"{with_lots.address}/api/docs/", trust_env=False)
+    assert "Batches" in [tag["name"] for tag in document["tags"]]
+    page = httpx.get(f"{with_batches.address}/api/docs/", trust_env=False)
     assert (page.status_code, "start.js" in page.text) == (200, True)
-    start = httpx.get(f"{with_lots.address}/api/docs/start.js", trust_env=False)
+    start = httpx.get(f"{with_batches.address}/api/docs/start.js", trust_env=False)
     assert "openapi.json" in start.text
 
 
 def test_plugins_lists_it_with_every_hook_there_is(seen: dict[str, str]) -> None:
     listed = pharus(seen, "plugins")
     line = listed.stdout.splitlines()[-1].split()
-    assert line[:3] == ["pharus_lots", "pharus-lots", "0.1.0"]
+    assert line[:3] == ["pharus_batches", "pharus-batches", "0.1.0"]
     assert " ".join(line[3:]) == (
         "check_integrity, fill_demo, namings, organization_purged, record_deleted, references_to, still_holds, "
         "stock_posted"
     )
-    narrowed = pharus({**seen, "PHARUS_PLUGINS": "lots"}, "plugins")
+    narrowed = pharus({**seen, "PHARUS_PLUGINS": "batches"}, "plugins")
     assert narrowed.stdout == listed.stdout
 
 
-def test_its_tables_go_with_the_organization(with_lots: Server, url: str, new_owner: Callable[[], Caller]) -> None:
+def test_its_tables_go_with_the_organization(with_batches: Server, url: str, new_owner: Callable[[], Caller]) -> None:
     owners = [new_owner(), new_owner()]
     for owner in owners:
         type_id = owner.post("/api/material-types", {"name": "Oils"}).json()["id"]
         oil = owner.post("/api/materials", {"code": "OIL", "name": "Sample oil", "typeId": type_id}).json()["id"]
         place = owner.post("/api/locations", {"name": "Workshop"}).json()["id"]
         posted = {"materialId": oil, "locationId": place, "quantity": 3}
-        assert owner.post("/api/x/lots/arrivals", {"itemType": "material", "itemId": oil}).status_code == 201
+        assert owner.post("/api/x/batches/arrivals", {"itemType": "material", "itemId": oil}).status_code == 201
         assert owner.post("/api/materials-inventory/adjustments", posted).status_code == 201
     gone, kept = owners
-    tables = ("lots_lot", "lots_stock", "lots_movement", "lots_arrival")
+    tables = ("batches_batch", "batches_stock", "batches_movement", "batches_arrival")
     for owner in owners:
         assert [_rows(url, table, owner.org_id) for table in tables] == [1, 1, 1, 1]
     assert gone.delete("/api/organizations/current").status_code == 200
@@ -152,7 +152,7 @@ def test_its_tables_go_with_the_organization(with_lots: Server, url: str, new_ow
     wait_until(lambda: [_rows(url, table, gone.org_id) for table in tables] == [0, 0, 0, 0])
     assert [_rows(url, table, kept.org_id) for table in tables] == [1, 1, 1, 1]
     # The hook was called before they went.
-    assert "the lots of an organization were purged" in with_lots.read_log()
+    assert "the batches of an organization were purged" in with_batches.read_log()
 
 
 def test_demo_and_check_include_it(seen: dict[str, str]) -> None:
@@ -163,12 +163,13 @@ def test_demo_and_check_include_it(seen: dict[str, str]) -> None:
     assert (checked.returncode, checked.stdout, checked.stderr.splitlines()[-1]) == (0, "", "no discrepancies")
     database.execute(
         seen["PHARUS_DATABASE_URL"],
-        "UPDATE lots_stock SET quantity = quantity + 1 WHERE lot_id = (SELECT min(lot_id::text)::uuid FROM lots_stock "
+        "UPDATE batches_stock SET quantity = quantity + 1 WHERE batch_id = "
+        "(SELECT min(batch_id::text)::uuid FROM batches_stock "
         "JOIN organization ON org_id = organization.id WHERE name = 'Example Soap Works')",
     )
     checked = pharus(seen, "check")
     assert checked.returncode == 1
-    assert "Example Soap Works: the lot MIL-000001 holds" in checked.stdout
+    assert "Example Soap Works: the batch MIL-000001 holds" in checked.stdout
 
 
 def _rows(url: str, table: str, org_id: str) -> int:

@@ -23,7 +23,7 @@ def make_sku(owner: Caller) -> str:
 
 
 def make_arrival(owner: Caller, item_id: str, *, item_type: str = "material", **values: Any) -> str:
-    return _made(owner, "/api/x/lots/arrivals", itemType=item_type, itemId=item_id, **values)
+    return _made(owner, "/api/x/batches/arrivals", itemType=item_type, itemId=item_id, **values)
 
 
 def adjust(owner: Caller, material_id: str, location_id: str, quantity: float) -> dict[str, Any]:
@@ -35,18 +35,18 @@ def dispose(owner: Caller, material_id: str, location_id: str, quantity: float) 
     return _posted(owner, "disposals", material_id, location_id, quantity)
 
 
-def lots_of(owner: Caller, item_id: str, **query: object) -> list[dict[str, Any]]:
-    """The lots of a material or SKU, the oldest first."""
-    response = owner.get("/api/x/lots/lots", itemId=item_id, **query)
+def batches_of(owner: Caller, item_id: str, **query: object) -> list[dict[str, Any]]:
+    """The batches of a material or SKU, the oldest first."""
+    response = owner.get("/api/x/batches/batches", itemId=item_id, **query)
     return list(reversed(response.json()["data"]))
 
 
-def lot_balances(owner: Caller, item_id: str) -> dict[str, dict[str, str]]:
-    """How much of each lot is where, by the lot's number and the location."""
+def batch_balances(owner: Caller, item_id: str) -> dict[str, dict[str, str]]:
+    """How much of each batch is where, by the batch's number and the location."""
     found = {}
-    for lot in lots_of(owner, item_id):
-        locations = owner.get(f"/api/x/lots/lots/{lot['id']}").json()["locations"]
-        found[lot["number"]] = {each["locationId"]: each["quantity"] for each in locations}
+    for batch in batches_of(owner, item_id):
+        locations = owner.get(f"/api/x/batches/batches/{batch['id']}").json()["locations"]
+        found[batch["number"]] = {each["locationId"]: each["quantity"] for each in locations}
     return found
 
 

@@ -1,13 +1,13 @@
-"""Bought, made, assembled, sold: from an ingredient's lot to every shipment and back, in one call."""
+"""Bought, made, assembled, sold: from an ingredient's batch to every shipment and back, in one call."""
 
 from typing import Any
 
 import pytest
 from contract.fixtures import Caller, Server
 
-from tests.factories import lots_of, make_arrival, make_location, make_material, make_sku
+from tests.factories import batches_of, make_arrival, make_location, make_material, make_sku
 
-TRACE = "/api/x/lots/lots/{}/trace"
+TRACE = "/api/x/batches/batches/{}/trace"
 
 
 class Maker:
@@ -29,8 +29,8 @@ class Maker:
         assert response.status_code == 201, f"{path}: {response.text}"
         return dict(response.json())
 
-    def buy(self, quantity: int, supplier_lot: str, expires_on: str) -> dict[str, Any]:
-        """Ordered, announced under the order's number, received: the lot."""
+    def buy(self, quantity: int, supplier_batch: str, expires_on: str) -> dict[str, Any]:
+        """Ordered, announced under the order's number, received: the batch."""
         bought = self.made(
             "/api/purchase-orders",
             vendorId=self.vendor,
@@ -40,13 +40,13 @@ class Maker:
             items=[{"materialId": self.oil, "quantity": quantity, "unitCost": 3}],
         )
         order = bought["purchaseOrder"]
-        make_arrival(self.owner, self.oil, ref=order["poNumber"], supplierLot=supplier_lot, expiresOn=expires_on)
+        make_arrival(self.owner, self.oil, ref=order["poNumber"], supplierBatch=supplier_batch, expiresOn=expires_on)
         line = bought["items"][0]["id"]
         self.made(f"/api/purchase-orders/{order['id']}/receipts", items=[{"poItemId": line, "quantity": quantity}])
-        return lots_of(self.owner, self.oil)[-1]
+        return batches_of(self.owner, self.oil)[-1]
 
     def produce(self, quantity: int) -> tuple[str, dict[str, Any]]:
-        """The id of the receipt, and the lot of bars."""
+        """The id of the receipt, and the batch of bars."""
         order = self.made(
             "/api/production-orders",
             status="Placed",
@@ -55,7 +55,7 @@ class Maker:
         )["productionOrder"]
         path = f"/api/production-orders/{order['id']}/receipts"
         receipt = self.made(path, items=[{"skuId": self.bar, "quantity": quantity}])["receipt"]
-        return receipt["id"], lots_of(self.owner, self.bar)[-1]
+        return receipt["id"], batches_of(self.owner, self.bar)[-1]
 
     def assemble(self, quantity: int) -> tuple[str, dict[str, Any]]:
         order = self.made(
@@ -66,7 +66,7 @@ class Maker:
         )["workOrder"]
         path = f"/api/work-orders/{order['id']}/receipts"
         receipt = self.made(path, items=[{"skuId": self.set, "quantity": quantity}])["receipt"]
-        return receipt["id"], lots_of(self.owner, self.set)[-1]
+        return receipt["id"], batches_of(self.owner, self.set)[-1]
 
     def sell(self, sku: str, quantity: int) -> dict[str, Any]:
         order = self.made(
@@ -86,8 +86,8 @@ class Maker:
         response = self.owner.patch(f"/api/sales-orders/{order['id']}", {"status": status})
         assert response.status_code == 200, response.text
 
-    def trace(self, lot: dict[str, Any]) -> dict[str, Any]:
-        return dict(self.owner.get(TRACE.format(lot["id"])).json())
+    def trace(self, batch: dict[str, Any]) -> dict[str, Any]:
+        return dict(self.owner.get(TRACE.format(batch["id"])).json())
 
 
 @pytest.fixture
@@ -95,19 +95,19 @@ def maker(owner: Caller) -> Maker:
     return Maker(owner)
 
 
-def numbers(lots: list[dict[str, Any]]) -> set[str]:
-    return {lot["number"] for lot in lots}
+def numbers(batches: list[dict[str, Any]]) -> set[str]:
+    return {batch["number"] for batch in batches}
 
 
 def shipped(trace: dict[str, Any]) -> list[tuple[str, str]]:
     return sorted((shipment["ref"], shipment["quantity"]) for shipment in trace["shipments"])
 
 
-def test_lot_is_traced_from_the_supplier_to_the_customer_and_back(maker: Maker, pharus_server: Server) -> None:
+def test_batch_is_traced_from_the_supplier_to_the_customer_and_back(maker: Maker, pharus_server: Server) -> None:
     late = maker.buy(100, "SAMPLE-LATE", "2028-01-31")
     early = maker.buy(30, "SAMPLE-EARLY", "2027-01-31")
-    assert (early["supplierLot"], early["expiresOn"]) == ("SAMPLE-EARLY", "2027-01-31")
-    # 20 bars take 40 of oil: all of the lot that expires first, and 10 of the other.
+    assert (early["supplierBatch"], early["expiresOn"]) == ("SAMPLE-EARLY", "2027-01-31")
+    # 20 bars take 40 of oil: all of the batch that expires first, and 10 of the other.
     _, bars = maker.produce(20)
     _, more_bars = maker.produce(5)
     _, sets = maker.assemble(6)
@@ -115,13 +115,13 @@ def test_lot_is_traced_from_the_supplier_to_the_customer_and_back(maker: Maker, 
 
     found = maker.trace(early)
     assert (found["madeOf"], numbers(found["madeInto"])) == ([], {bars["number"], sets["number"]})
-    assert [(origin["lotId"], origin["quantity"]) for origin in found["origins"]] == [(early["id"], "30")]
+    assert [(origin["batchId"], origin["quantity"]) for origin in found["origins"]] == [(early["id"], "30")]
     # 18 of the first 20 bars went into sets, so 2 of them and the other 5 were sold as bars.
     assert shipped(found) == [(first["soNumber"], "4"), (second["soNumber"], "2")]
 
     back = maker.trace(sets)
     assert numbers(back["madeOf"]) == {bars["number"], early["number"], late["number"]}
-    assert {origin["lotId"] for origin in back["origins"]} == {early["id"], late["id"]}
+    assert {origin["batchId"] for origin in back["origins"]} == {early["id"], late["id"]}
     assert shipped(back) == [(first["soNumber"], "4")]
     assert numbers(maker.trace(late)["madeInto"]) == {bars["number"], more_bars["number"], sets["number"]}
     assert maker.trace(more_bars)["madeInto"] == []
@@ -150,7 +150,7 @@ def test_what_is_taken_back_is_on_no_way(maker: Maker, pharus_server: Server) ->
 
 
 def test_ways_that_part_and_meet_are_followed_once(maker: Maker) -> None:
-    """One lot of oil in ten lots of bars, all of them in one set."""
+    """One batch of oil in ten batches of bars, all of them in one set."""
     oil = maker.buy(100, "SAMPLE-1", "2028-01-31")
     made = {maker.produce(3)[1]["number"] for _ in range(10)}
     _, sets = maker.assemble(10)

@@ -1,4 +1,4 @@
-"""Lots come from what is posted: received, counted, moved, taken back."""
+"""Batches come from what is posted: received, counted, moved, taken back."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -6,15 +6,24 @@ from random import Random
 
 from contract.fixtures import Caller, Server
 
-from tests.factories import adjust, dispose, lot_balances, lots_of, make_arrival, make_location, make_material, make_sku
+from tests.factories import (
+    adjust,
+    batch_balances,
+    batches_of,
+    dispose,
+    make_arrival,
+    make_location,
+    make_material,
+    make_sku,
+)
 
-LOTS, SUGGESTION = "/api/x/lots/lots", "/api/x/lots/suggestion"
+BATCHES, SUGGESTION = "/api/x/batches/batches", "/api/x/batches/suggestion"
 
 
 def suggested(owner: Caller, item_id: str, location_id: str, quantity: str) -> tuple[list[tuple[str, str]], str]:
     query = {"itemType": "material", "itemId": item_id, "locationId": location_id, "quantity": quantity}
     body = owner.get(SUGGESTION, **query).json()
-    return [(lot["number"], lot["quantity"]) for lot in body["lots"]], body["missing"]
+    return [(batch["number"], batch["quantity"]) for batch in body["batches"]], body["missing"]
 
 
 def transfer(owner: Caller, material_id: str, source: str, destination: str, quantity: float) -> str:
@@ -30,19 +39,23 @@ def transfer(owner: Caller, material_id: str, source: str, destination: str, qua
     return ref
 
 
-def test_stock_that_comes_in_is_a_lot_with_what_was_announced(owner: Caller) -> None:
+def test_stock_that_comes_in_is_a_batch_with_what_was_announced(owner: Caller) -> None:
     location, oil, other = make_location(owner), make_material(owner), make_material(owner)
-    arrival = make_arrival(owner, oil, supplierLot="SAMPLE-1", expiresOn="2027-03-31")
-    make_arrival(owner, oil, ref="PO-2026-9999", supplierLot="SAMPLE-2")
+    arrival = make_arrival(owner, oil, supplierBatch="SAMPLE-1", expiresOn="2027-03-31")
+    make_arrival(owner, oil, ref="PO-2026-9999", supplierBatch="SAMPLE-2")
     entries = [adjust(owner, oil, location, 10), adjust(owner, oil, location, 2.5), adjust(owner, other, location, 1)]
-    first, second = lots_of(owner, oil)
-    assert (first["number"], first["supplierLot"], first["expiresOn"]) == (entries[0]["code"], "SAMPLE-1", "2027-03-31")
+    first, second = batches_of(owner, oil)
+    assert (first["number"], first["supplierBatch"], first["expiresOn"]) == (
+        entries[0]["code"],
+        "SAMPLE-1",
+        "2027-03-31",
+    )
     # The other announcement waits for its order.
-    assert (second["number"], second["supplierLot"], second["expiresOn"]) == (entries[1]["code"], None, None)
-    assert lot_balances(owner, oil) == {first["number"]: {location: "10"}, second["number"]: {location: "2.5"}}
-    found = {each["id"]: each["lotId"] for each in owner.get("/api/x/lots/arrivals").json()["data"]}
+    assert (second["number"], second["supplierBatch"], second["expiresOn"]) == (entries[1]["code"], None, None)
+    assert batch_balances(owner, oil) == {first["number"]: {location: "10"}, second["number"]: {location: "2.5"}}
+    found = {each["id"]: each["batchId"] for each in owner.get("/api/x/batches/arrivals").json()["data"]}
     assert found[arrival] == first["id"]
-    (awaited,) = owner.get("/api/x/lots/arrivals", awaited="true").json()["data"]
+    (awaited,) = owner.get("/api/x/batches/arrivals", awaited="true").json()["data"]
     assert awaited["ref"] == "PO-2026-9999"
 
 
@@ -51,48 +64,48 @@ def test_goods_go_by_first_expiry_and_the_suggestion_says_so_before(owner: Calle
     for day in ("2027-06-30", "2027-01-31", None):
         make_arrival(owner, oil, expiresOn=day)
         adjust(owner, oil, location, 4)
-    june, january, never = (lot["number"] for lot in lots_of(owner, oil))
+    june, january, never = (batch["number"] for batch in batches_of(owner, oil))
     assert suggested(owner, oil, location, "6") == ([(january, "4"), (june, "2")], "0")
     assert suggested(owner, oil, location, "13") == ([(january, "4"), (june, "4"), (never, "4")], "1")
     dispose(owner, oil, location, 6)
-    assert lot_balances(owner, oil) == {june: {location: "2"}, january: {}, never: {location: "4"}}
+    assert batch_balances(owner, oil) == {june: {location: "2"}, january: {}, never: {location: "4"}}
     # A corrected date changes what goes next.
-    last = lots_of(owner, oil)[-1]
-    assert owner.patch(f"{LOTS}/{last['id']}", {"expiresOn": "2027-02-28"}).json()["expiresOn"] == "2027-02-28"
+    last = batches_of(owner, oil)[-1]
+    assert owner.patch(f"{BATCHES}/{last['id']}", {"expiresOn": "2027-02-28"}).json()["expiresOn"] == "2027-02-28"
     assert suggested(owner, oil, location, "5") == ([(never, "4"), (june, "1")], "0")
 
 
-def test_lots_travel_with_a_transfer(owner: Caller) -> None:
+def test_batches_travel_with_a_transfer(owner: Caller) -> None:
     here, there, oil = make_location(owner), make_location(owner), make_material(owner)
     for day in ("2027-06-30", "2027-01-31"):
         make_arrival(owner, oil, expiresOn=day)
         adjust(owner, oil, here, 4)
-    june, january = (lot["number"] for lot in lots_of(owner, oil))
+    june, january = (batch["number"] for batch in batches_of(owner, oil))
     ref = transfer(owner, oil, here, there, 5)
-    assert lot_balances(owner, oil) == {june: {here: "3"}, january: {}}
+    assert batch_balances(owner, oil) == {june: {here: "3"}, january: {}}
     assert owner.post(f"/api/materials-inventory/transfers/{ref}/complete", {}).status_code == 201
-    assert lot_balances(owner, oil) == {june: {here: "3", there: "1"}, january: {there: "4"}}
-    assert [lot["number"] for lot in lots_of(owner, oil, locationId=here)] == [june]
+    assert batch_balances(owner, oil) == {june: {here: "3", there: "1"}, january: {there: "4"}}
+    assert [batch["number"] for batch in batches_of(owner, oil, locationId=here)] == [june]
 
 
-def test_item_with_lots_is_in_use_or_takes_its_announcements_along(owner: Caller) -> None:
+def test_item_with_batches_is_in_use_or_takes_its_announcements_along(owner: Caller) -> None:
     location, oil, other = make_location(owner), make_material(owner), make_material(owner)
     adjust(owner, oil, location, 1)
     refused = owner.delete(f"/api/materials/{oil}")
     assert refused.status_code == 409
-    assert refused.json()["error"]["details"]["references"]["lotCount"] == 1
+    assert refused.json()["error"]["details"]["references"]["batchCount"] == 1
     make_arrival(owner, other)
     assert owner.delete(f"/api/materials/{other}").status_code == 200
-    assert owner.get("/api/x/lots/arrivals").json()["data"] == []
+    assert owner.get("/api/x/batches/arrivals").json()["data"] == []
 
 
-def test_deactivated_item_or_location_says_which_lots_are_there(owner: Caller) -> None:
+def test_deactivated_item_or_location_says_which_batches_are_there(owner: Caller) -> None:
     location, oil, other = make_location(owner), make_material(owner), make_material(owner)
     codes = [adjust(owner, material, location, 1)["code"] for material in (oil, other, oil)]
     dispose(owner, other, location, 1)
     for path in (f"/api/materials/{oil}", f"/api/locations/{location}"):
         answer = owner.patch(path, {"isActive": False}).json()["stillHolds"]
-        assert (answer["lots"], answer["stockCount"]) == ([codes[0], codes[2]], 1)
+        assert (answer["batches"], answer["stockCount"]) == ([codes[0], codes[2]], 1)
     assert "stillHolds" not in owner.patch(f"/api/materials/{other}", {"isActive": False}).json()
 
 
@@ -100,8 +113,8 @@ def test_announcement_is_taken_back_until_its_goods_have_come(owner: Caller) -> 
     location, oil = make_location(owner), make_material(owner)
     first, second = make_arrival(owner, oil), make_arrival(owner, oil)
     adjust(owner, oil, location, 1)
-    assert owner.delete(f"/api/x/lots/arrivals/{first}").status_code == 409
-    assert owner.delete(f"/api/x/lots/arrivals/{second}").json() == {"deletedId": second}
+    assert owner.delete(f"/api/x/batches/arrivals/{first}").status_code == 409
+    assert owner.delete(f"/api/x/batches/arrivals/{second}").json() == {"deletedId": second}
 
 
 def test_what_does_not_exist_is_not_found(owner: Caller, stranger: Caller) -> None:
@@ -111,29 +124,29 @@ def test_what_does_not_exist_is_not_found(owner: Caller, stranger: Caller) -> No
     assert owner.get(SUGGESTION, **query, itemId=theirs).status_code == 404
     assert owner.get(SUGGESTION, **{**query, "itemType": "sku"}, itemId=oil).status_code == 404
     assert owner.get(SUGGESTION, **{**query, "locationId": theirs}, itemId=oil).status_code == 404
-    assert owner.post("/api/x/lots/arrivals", {"itemType": "material", "itemId": theirs}).status_code == 404
+    assert owner.post("/api/x/batches/arrivals", {"itemType": "material", "itemId": theirs}).status_code == 404
     adjust(stranger, theirs, make_location(stranger), 1)
-    (lot,) = lots_of(stranger, theirs)
-    for response in (owner.get(f"{LOTS}/{lot['id']}"), owner.get(f"{LOTS}/{lot['id']}/trace")):
+    (batch,) = batches_of(stranger, theirs)
+    for response in (owner.get(f"{BATCHES}/{batch['id']}"), owner.get(f"{BATCHES}/{batch['id']}/trace")):
         assert response.status_code == 404
-    assert lots_of(owner, theirs) == []
+    assert batches_of(owner, theirs) == []
 
 
 def test_viewer_reads_and_only_members_announce(viewer: Caller, owner: Caller) -> None:
     oil = make_material(owner)
-    assert viewer.post("/api/x/lots/arrivals", {"itemType": "material", "itemId": oil}).status_code == 403
-    assert viewer.get(LOTS).json() == {"data": [], "nextCursor": None}
+    assert viewer.post("/api/x/batches/arrivals", {"itemType": "material", "itemId": oil}).status_code == 403
+    assert viewer.get(BATCHES).json() == {"data": [], "nextCursor": None}
 
 
-def test_lot_of_a_sku_that_was_counted(owner: Caller) -> None:
+def test_batch_of_a_sku_that_was_counted(owner: Caller) -> None:
     location, soap = make_location(owner), make_sku(owner)
     make_arrival(owner, soap, item_type="sku", expiresOn="2028-01-31")
     body = {"skuId": soap, "locationId": location, "quantity": 3}
     assert owner.post("/api/finished-goods-inventory/adjustments", body).status_code == 201
-    (lot,) = lots_of(owner, soap)
-    assert (lot["itemType"], lot["expiresOn"]) == ("sku", "2028-01-31")
-    trace = owner.get(f"{LOTS}/{lot['id']}/trace").json()
-    assert (trace["lot"]["id"], trace["madeOf"], trace["madeInto"], trace["shipments"]) == (lot["id"], [], [], [])
+    (batch,) = batches_of(owner, soap)
+    assert (batch["itemType"], batch["expiresOn"]) == ("sku", "2028-01-31")
+    trace = owner.get(f"{BATCHES}/{batch['id']}/trace").json()
+    assert (trace["batch"]["id"], trace["madeOf"], trace["madeInto"], trace["shipments"]) == (batch["id"], [], [], [])
 
 
 def test_many_at_once_leave_nothing_that_does_not_add_up(owner: Caller, pharus_server: Server) -> None:
@@ -153,7 +166,7 @@ def test_many_at_once_leave_nothing_that_does_not_add_up(owner: Caller, pharus_s
             elif kind == "arrivals":
                 day = f"2027-{random.randint(1, 12):02d}-15"
                 body = {"itemType": "material", "itemId": oil, "expiresOn": day}
-                response = owner.post("/api/x/lots/arrivals", body)
+                response = owner.post("/api/x/batches/arrivals", body)
             elif kind == "transfers":
                 body |= {"sourceLocationId": source, "destinationLocationId": destination}
                 response = owner.post("/api/materials-inventory/transfers", body)
@@ -172,26 +185,26 @@ def test_many_at_once_leave_nothing_that_does_not_add_up(owner: Caller, pharus_s
     assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout
 
 
-def test_lots_are_listed_as_everything_is(owner: Caller, stranger: Caller) -> None:
+def test_batches_are_listed_as_everything_is(owner: Caller, stranger: Caller) -> None:
     location, oil, wax = make_location(owner), make_material(owner, name="Oil"), make_material(owner, name="Wax")
     for item in (oil, wax, oil):
         adjust(owner, item, location, 1)
-    page = owner.get(LOTS, sort="createdAt", count="true", expand="names", limit=2).json()
-    assert [lot["itemName"] for lot in page["data"]] == ["Oil", "Wax"]
+    page = owner.get(BATCHES, sort="createdAt", count="true", expand="names", limit=2).json()
+    assert [batch["itemName"] for batch in page["data"]] == ["Oil", "Wax"]
     assert page["total"] == {"count": 3, "atLeast": False}
-    ids = [lot["id"] for lot in page["data"]]
-    (last,) = owner.get(LOTS, sort="createdAt", cursor=page["nextCursor"]).json()["data"]
+    ids = [batch["id"] for batch in page["data"]]
+    (last,) = owner.get(BATCHES, sort="createdAt", cursor=page["nextCursor"]).json()["data"]
     assert "itemName" not in last
-    assert [lot["id"] for lot in owner.get(LOTS, ids=",".join(ids)).json()["data"]] == ids[::-1]
-    assert owner.get(LOTS, cursor=page["nextCursor"]).status_code == 422
-    assert stranger.get(LOTS, ids=",".join(ids)).json()["data"] == []
+    assert [batch["id"] for batch in owner.get(BATCHES, ids=",".join(ids)).json()["data"]] == ids[::-1]
+    assert owner.get(BATCHES, cursor=page["nextCursor"]).status_code == 422
+    assert stranger.get(BATCHES, ids=",".join(ids)).json()["data"] == []
 
 
-def test_lot_is_sent_back_as_it_was_read(owner: Caller) -> None:
+def test_batch_is_sent_back_as_it_was_read(owner: Caller) -> None:
     location, oil = make_location(owner), make_material(owner)
     adjust(owner, oil, location, 1)
-    (lot,) = lots_of(owner, oil)
-    path = f"{LOTS}/{lot['id']}"
+    (batch,) = batches_of(owner, oil)
+    path = f"{BATCHES}/{batch['id']}"
     read = owner.get(path).json()
     changed = owner.patch(path, {**read, "notes": "Opened"})
     assert (changed.status_code, changed.json()["notes"]) == (200, "Opened")

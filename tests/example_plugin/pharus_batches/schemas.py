@@ -1,4 +1,4 @@
-"""The shapes of the requests and responses of pharus_lots.
+"""The shapes of the requests and responses of pharus_batches.
 
 Generated from openapi.yaml by `make codegen`. Do not edit.
 """
@@ -12,41 +12,41 @@ from typing import Literal, NotRequired, TypedDict
 from pharus.schemas import ListTotal
 from pharus.shown import Shown
 
-LotsItemType = Literal["material", "sku"]
+BatchesItemType = Literal["material", "sku"]
 
 
-class LotsArrival(TypedDict):
+class BatchesArrival(TypedDict):
     id: str
     orgId: str
-    itemType: LotsItemType
+    itemType: BatchesItemType
     itemId: str
     ref: str | None
-    supplierLot: str | None
+    supplierBatch: str | None
     expiresOn: datetime.date | None
-    lotId: str | None
+    batchId: str | None
     createdAt: datetime.datetime
 
 
-class LotsArrivalCreate(TypedDict):
-    itemType: LotsItemType
+class BatchesArrivalCreate(TypedDict):
+    itemType: BatchesItemType
     itemId: str
     ref: NotRequired[str | None]
-    supplierLot: NotRequired[str | None]
+    supplierBatch: NotRequired[str | None]
     expiresOn: NotRequired[str | None]
 
 
-class LotsArrivalPage(TypedDict):
-    data: list[Shown[LotsArrival]]
+class BatchesArrivalPage(TypedDict):
+    data: list[Shown[BatchesArrival]]
     nextCursor: str | None
 
 
-class LotsLot(TypedDict):
+class BatchesBatch(TypedDict):
     id: str
     orgId: str
     number: str
-    itemType: LotsItemType
+    itemType: BatchesItemType
     itemId: str
-    supplierLot: str | None
+    supplierBatch: str | None
     expiresOn: datetime.date | None
     notes: str | None
     createdAt: datetime.datetime
@@ -54,71 +54,71 @@ class LotsLot(TypedDict):
     itemName: NotRequired[str]
 
 
-class LotsLotUpdate(TypedDict):
+class BatchesBatchUpdate(TypedDict):
     """Only the keys that are sent change; null clears a value."""
 
-    supplierLot: NotRequired[str | None]
+    supplierBatch: NotRequired[str | None]
     expiresOn: NotRequired[str | None]
     notes: NotRequired[str | None]
 
 
-class LotsLotWithLocations(TypedDict):
+class BatchesBatchWithLocations(TypedDict):
     id: str
     orgId: str
     number: str
-    itemType: LotsItemType
+    itemType: BatchesItemType
     itemId: str
-    supplierLot: str | None
+    supplierBatch: str | None
     expiresOn: datetime.date | None
     notes: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
     itemName: NotRequired[str]
-    locations: list[LotsLotWithLocationsLocationsItem]
+    locations: list[BatchesBatchWithLocationsLocationsItem]
 
 
-class LotsLotWithLocationsLocationsItem(TypedDict):
+class BatchesBatchWithLocationsLocationsItem(TypedDict):
     locationId: str
     quantity: Decimal
 
 
-class LotsLotPage(TypedDict):
-    data: list[Shown[LotsLot]]
+class BatchesBatchPage(TypedDict):
+    data: list[Shown[BatchesBatch]]
     nextCursor: str | None
     total: NotRequired[ListTotal]
 
 
-class LotsTrace(TypedDict):
-    lot: LotsLot
-    madeOf: list[LotsLot]
-    madeInto: list[LotsLot]
-    origins: list[LotsOrigin]
-    shipments: list[LotsShipment]
+class BatchesTrace(TypedDict):
+    batch: BatchesBatch
+    madeOf: list[BatchesBatch]
+    madeInto: list[BatchesBatch]
+    origins: list[BatchesOrigin]
+    shipments: list[BatchesShipment]
 
 
-class LotsOrigin(TypedDict):
-    lotId: str
+class BatchesOrigin(TypedDict):
+    batchId: str
     receiptItemId: str
     ref: str | None
     quantity: Decimal
     receivedAt: datetime.datetime
 
 
-class LotsShipment(TypedDict):
-    lotId: str
+class BatchesShipment(TypedDict):
+    batchId: str
     salesOrderItemId: str
     ref: str | None
     quantity: Decimal
     shippedAt: datetime.datetime
 
 
-class LotsSuggestion(TypedDict):
-    lots: list[LotsSuggestionLotsItem]
+class BatchesSuggestion(TypedDict):
+    batches: list[BatchesSuggestionBatchesItem]
     missing: Decimal
 
 
-class LotsSuggestionLotsItem(TypedDict):
-    lotId: str
+class BatchesSuggestionBatchesItem(TypedDict):
+    batchId: str
     number: str
     expiresOn: datetime.date | None
     quantity: Decimal

@@ -1,8 +1,9 @@
-"""The hook `stock_posted`: each entry of a ledger moves lots, in the entry's own transaction.
+"""The hook `stock_posted`: each entry of a ledger moves batches, in the entry's own transaction.
 
-What comes in from outside makes a new lot, with the supplier's lot and expiry date that were announced. What goes out
-takes lots by first expiry, first out. Goods that arrive from a transfer are the lots that left on it, and a reversal
-moves back what its entry had moved. Goods that were there before this plugin came belong to no lot, and go last.
+What comes in from outside makes a new batch, with the supplier's batch and expiry date that were announced. What goes
+out takes batches by first expiry, first out. Goods that arrive from a transfer are the batches that left on it, and a
+reversal moves back what its entry had moved. Goods that were there before this plugin came belong to no batch, and go
+last.
 """
 
 from collections.abc import Iterable
@@ -14,13 +15,13 @@ from pharus.db import current
 from pharus.fields import new_id
 from pharus.stock import StockEntries, StockEntry
 
-from pharus_lots import rules, store
-from pharus_lots.rules import LotBalance, Part
-from pharus_lots.store import Arrival
+from pharus_batches import rules, store
+from pharus_batches.rules import BatchBalance, Part
+from pharus_batches.store import Arrival
 
 
 def post(entries: StockEntries) -> None:
-    """Move lots for the entries that move goods, with a number of statements that does not grow with them."""
+    """Move batches for the entries that move goods, with a number of statements that does not grow with them."""
     moving = [entry for entry in entries if entry.posted.effect.on_hand]
     if moving:
         _Posting(moving).run(moving)
@@ -33,7 +34,7 @@ class _Posting:
         self._balances = store.read_balances(keys)
         self._moved = store.read_moved(origins) if origins else {}
         self._arrivals = store.read_arrivals({item_id for item_id, _ in keys})
-        self._lots: list[tuple[Any, ...]] = []
+        self._batches: list[tuple[Any, ...]] = []
         self._movements: list[tuple[Any, ...]] = []
         self._changes: dict[tuple[str, str], Decimal] = {}
         self._met: dict[str, str] = {}
@@ -41,13 +42,13 @@ class _Posting:
     def run(self, entries: Iterable[StockEntry]) -> None:
         for entry in entries:
             self._move(entry, self._parts(entry))
-        store.write_lots(self._lots)
+        store.write_batches(self._batches)
         store.write_movements(self._movements)
         store.change_stock(self._changes)
         store.meet_arrivals(self._met)
 
     def _parts(self, entry: StockEntry) -> list[Part]:
-        """Which lots the entry moves, and how much of each; what comes in is positive."""
+        """Which batches the entry moves, and how much of each; what comes in is positive."""
         posting, on_hand = entry.posted.posting, entry.posted.effect.on_hand
         balances = self._balances[posting.item_id, posting.location_id]
         if posting.reverses is not None:
@@ -56,21 +57,21 @@ class _Posting:
             return rules.available_parts(reversed_parts, balances)
         if on_hand < 0:
             taken = rules.first_expiry_first_out(balances.values(), -on_hand)
-            return [Part(each.lot_id, -each.quantity) for each in taken]
+            return [Part(each.batch_id, -each.quantity) for each in taken]
         if posting.source_type == "transfer":
-            return [Part(each.lot_id, -each.quantity) for each in self._moved.get(posting.source_id or "", [])]
-        return [Part(self._new_lot(entry, balances), on_hand)]
+            return [Part(each.batch_id, -each.quantity) for each in self._moved.get(posting.source_id or "", [])]
+        return [Part(self._new_batch(entry, balances), on_hand)]
 
-    def _new_lot(self, entry: StockEntry, balances: dict[str, LotBalance]) -> str:
+    def _new_batch(self, entry: StockEntry, balances: dict[str, BatchBalance]) -> str:
         posting = entry.posted.posting
         arrival = self._arrival(posting.item_id, posting.ref)
-        supplier_lot, expires_on = (arrival.supplier_lot, arrival.expires_on) if arrival else (None, None)
-        lot_id = new_id()
-        self._lots.append((lot_id, entry.code, entry.ledger.item, posting.item_id, supplier_lot, expires_on))
-        balances[lot_id] = LotBalance(lot_id, entry.code, expires_on, rules.ZERO)
+        supplier_batch, expires_on = (arrival.supplier_batch, arrival.expires_on) if arrival else (None, None)
+        batch_id = new_id()
+        self._batches.append((batch_id, entry.code, entry.ledger.item, posting.item_id, supplier_batch, expires_on))
+        balances[batch_id] = BatchBalance(batch_id, entry.code, expires_on, rules.ZERO)
         if arrival is not None:
-            self._met[arrival.id] = lot_id
-        return lot_id
+            self._met[arrival.id] = batch_id
+        return batch_id
 
     def _arrival(self, item_id: str, ref: str | None) -> Arrival | None:
         """The oldest announcement that names the order, or else the oldest that names none."""
@@ -87,10 +88,10 @@ class _Posting:
         # What a reversal moves back was moved by its first entry, and for that one's reason.
         first = posting.reverses.posting if posting.reverses is not None else posting
         for part in parts:
-            known = balances.get(part.lot_id) or LotBalance(part.lot_id, "", None, rules.ZERO)
-            balances[part.lot_id] = replace(known, quantity=known.quantity + part.quantity)
+            known = balances.get(part.batch_id) or BatchBalance(part.batch_id, "", None, rules.ZERO)
+            balances[part.batch_id] = replace(known, quantity=known.quantity + part.quantity)
             self._moved.setdefault(entry.posted.id, []).append(part)
-            key = (part.lot_id, posting.location_id)
+            key = (part.batch_id, posting.location_id)
             self._changes[key] = self._changes.get(key, rules.ZERO) + part.quantity
             self._movements.append(
                 (
@@ -102,7 +103,7 @@ class _Posting:
 
 
 def _origin(entry: StockEntry) -> str | None:
-    """The entry whose lots this one moves again."""
+    """The entry whose batches this one moves again."""
     posting = entry.posted.posting
     if posting.reverses is not None:
         return posting.reverses.id

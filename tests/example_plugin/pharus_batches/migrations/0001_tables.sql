@@ -1,6 +1,6 @@
--- What is about to arrive: the supplier's lot and expiry date for the next goods of an item, told before they are
+-- What is about to arrive: the supplier's batch and expiry date for the next goods of an item, told before they are
 -- received. The receipt takes the oldest one that fits.
-CREATE TABLE lots_arrival (
+CREATE TABLE batches_arrival (
     org_id uuid NOT NULL,
     id uuid NOT NULL,
     item_type varchar(10) NOT NULL CHECK (item_type IN ('material', 'sku')),
@@ -9,21 +9,21 @@ CREATE TABLE lots_arrival (
     material_id uuid GENERATED ALWAYS AS (CASE WHEN item_type = 'material' THEN item_id END) STORED,
     sku_id uuid GENERATED ALWAYS AS (CASE WHEN item_type = 'sku' THEN item_id END) STORED,
     ref varchar(60),
-    supplier_lot varchar(100),
+    supplier_batch varchar(100),
     expires_on date,
-    -- The lot that came of it; NULL while the goods are still awaited.
-    lot_id uuid,
+    -- The batch that came of it; NULL while the goods are still awaited.
+    batch_id uuid,
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (org_id, id),
     FOREIGN KEY (org_id, material_id) REFERENCES material (org_id, id),
     FOREIGN KEY (org_id, sku_id) REFERENCES sku (org_id, id)
 );
-CREATE INDEX ON lots_arrival (org_id, item_id, created_at, id) WHERE lot_id IS NULL;
-CREATE INDEX ON lots_arrival (org_id, created_at DESC, id DESC);
-CALL make_tenant_table('lots_arrival');
+CREATE INDEX ON batches_arrival (org_id, item_id, created_at, id) WHERE batch_id IS NULL;
+CREATE INDEX ON batches_arrival (org_id, created_at DESC, id DESC);
+CALL make_tenant_table('batches_arrival');
 
--- A lot is what one entry of a ledger brought in: its number is the code of that entry.
-CREATE TABLE lots_lot (
+-- A batch is what one entry of a ledger brought in: its number is the code of that entry.
+CREATE TABLE batches_batch (
     org_id uuid NOT NULL,
     id uuid NOT NULL,
     number varchar(20) NOT NULL,
@@ -32,7 +32,7 @@ CREATE TABLE lots_lot (
     -- What the foreign keys stand on: the id, if it is one of theirs.
     material_id uuid GENERATED ALWAYS AS (CASE WHEN item_type = 'material' THEN item_id END) STORED,
     sku_id uuid GENERATED ALWAYS AS (CASE WHEN item_type = 'sku' THEN item_id END) STORED,
-    supplier_lot varchar(100),
+    supplier_batch varchar(100),
     expires_on date,
     notes varchar(10000),
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -41,30 +41,30 @@ CREATE TABLE lots_lot (
     FOREIGN KEY (org_id, material_id) REFERENCES material (org_id, id),
     FOREIGN KEY (org_id, sku_id) REFERENCES sku (org_id, id)
 );
-CREATE UNIQUE INDEX lots_lot_number_key ON lots_lot (org_id, number);
-CREATE INDEX ON lots_lot (org_id, created_at DESC, id DESC);
-CREATE INDEX ON lots_lot (org_id, item_id, created_at DESC, id DESC);
-CALL make_tenant_table('lots_lot');
-ALTER TABLE lots_arrival ADD FOREIGN KEY (org_id, lot_id) REFERENCES lots_lot (org_id, id);
+CREATE UNIQUE INDEX batches_batch_number_key ON batches_batch (org_id, number);
+CREATE INDEX ON batches_batch (org_id, created_at DESC, id DESC);
+CREATE INDEX ON batches_batch (org_id, item_id, created_at DESC, id DESC);
+CALL make_tenant_table('batches_batch');
+ALTER TABLE batches_arrival ADD FOREIGN KEY (org_id, batch_id) REFERENCES batches_batch (org_id, id);
 
--- How much of a lot lies where. Whoever posts stock of an item at a place holds the lock of its balance, and with it of
--- the lots there: no two transactions change a row at once.
-CREATE TABLE lots_stock (
+-- How much of a batch lies where. Whoever posts stock of an item at a place holds the lock of its balance, and with it of
+-- the batches there: no two transactions change a row at once.
+CREATE TABLE batches_stock (
     org_id uuid NOT NULL,
-    lot_id uuid NOT NULL,
+    batch_id uuid NOT NULL,
     location_id uuid NOT NULL,
     quantity numeric(18, 6) NOT NULL CHECK (quantity >= 0),
-    PRIMARY KEY (org_id, lot_id, location_id),
-    FOREIGN KEY (org_id, lot_id) REFERENCES lots_lot (org_id, id),
+    PRIMARY KEY (org_id, batch_id, location_id),
+    FOREIGN KEY (org_id, batch_id) REFERENCES batches_batch (org_id, id),
     FOREIGN KEY (org_id, location_id) REFERENCES location (org_id, id)
 );
-CALL make_tenant_table('lots_stock');
+CALL make_tenant_table('batches_stock');
 
--- Every change of it, with the ledger's entry and what stands behind that: the way of a lot is read from here.
-CREATE TABLE lots_movement (
+-- Every change of it, with the ledger's entry and what stands behind that: the way of a batch is read from here.
+CREATE TABLE batches_movement (
     org_id uuid NOT NULL,
     id uuid NOT NULL,
-    lot_id uuid NOT NULL,
+    batch_id uuid NOT NULL,
     location_id uuid NOT NULL,
     quantity numeric(18, 6) NOT NULL CHECK (quantity <> 0),
     entry_id uuid NOT NULL,
@@ -75,11 +75,11 @@ CREATE TABLE lots_movement (
     ref varchar(60),
     event_date timestamptz NOT NULL,
     PRIMARY KEY (org_id, id),
-    FOREIGN KEY (org_id, lot_id) REFERENCES lots_lot (org_id, id),
+    FOREIGN KEY (org_id, batch_id) REFERENCES batches_batch (org_id, id),
     FOREIGN KEY (org_id, location_id) REFERENCES location (org_id, id)
 );
-CREATE INDEX ON lots_movement (org_id, lot_id, event_type);
-CREATE INDEX ON lots_movement (org_id, entry_id);
-CREATE INDEX ON lots_movement (org_id, source_id, event_type) WHERE source_id IS NOT NULL;
-CALL make_tenant_table('lots_movement');
-CALL make_append_only('lots_movement');
+CREATE INDEX ON batches_movement (org_id, batch_id, event_type);
+CREATE INDEX ON batches_movement (org_id, entry_id);
+CREATE INDEX ON batches_movement (org_id, source_id, event_type) WHERE source_id IS NOT NULL;
+CALL make_tenant_table('batches_movement');
+CALL make_append_only('batches_movement');

@@ -1,8 +1,8 @@
-"""Lots and expiry: which lot of a material or SKU lies where, what goes first, where it came from and went."""
+"""Batches and expiry: which batch of a material or SKU lies where, what goes first, where it came from and went."""
 
 from pharus.hooks import hookimpl
 
-from pharus_lots import demo, integrity, posting, references
+from pharus_batches import demo, integrity, posting, references
 
 references_to = hookimpl(references.REFERENCES.count, specname="references_to")
 still_holds = hookimpl(references.still_holds, specname="still_holds")
