@@ -17,7 +17,7 @@ FOLDER = "console"
 GENERATED = (f"{FOLDER}/src/generated/*.ts",)
 
 # Longer texts get more than one line.
-_LONG = 1000
+_LONG = 10_000
 
 
 def console_files(document: Document) -> dict[str, str]:

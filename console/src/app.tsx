@@ -7,7 +7,7 @@ import { GROUPS, pageOf, PAGES } from "./pages.tsx";
 import { OrganizationChoice } from "./pages/organizations.tsx";
 import { Invitation } from "./pages/invitation.tsx";
 import { SignIn } from "./pages/sign-in.tsx";
-import { Button, Failed, Head, Loading, Said } from "./parts/basics.tsx";
+import { Button, Failed, Head, Loading, NotAllowed, Said } from "./parts/basics.tsx";
 import { GlobalSearch } from "./parts/global-search.tsx";
 import { to, useRoute } from "./router.ts";
 import { choose, may, signOut, state } from "./session.ts";
@@ -87,7 +87,7 @@ function Frame({ session }: { session: Session }) {
       <Navigation isOpen={isOpen} current={page?.path ?? ""} />
       <main id="content" ref={main} tabIndex={-1}>
         <Guard key={address}>
-          {page === undefined ? <NotFound /> : may(page.operation, session) ? page.show(segments.slice(1)) : <NotFound />}
+          {page === undefined ? <NotFound /> : may(page.operation, session) ? page.show(segments.slice(1)) : <NotAllowed />}
         </Guard>
       </main>
       <Said />

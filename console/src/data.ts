@@ -16,7 +16,7 @@ interface Kept<T> {
   isLoading: boolean;
 }
 
-/** Reads with `load` whenever `key` is another one, and when one of the `tables` was changed by anybody. */
+/** Reads with `load` whenever `key` is another one, and when one of the `tables` (`*`: any) was changed by anybody. */
 export function useData<T>(
   key: string,
   load: (signal: AbortSignal) => Promise<T>,
@@ -41,7 +41,7 @@ export function useData<T>(
   useEffect(() => {
     if (tables.length === 0) return;
     return onChange((changed) => {
-      if (changed.has("*") || tables.some((each) => changed.has(each))) setTurn((before) => before + 1);
+      if (changed.has("*") || tables.some((each) => each === "*" || changed.has(each))) setTurn((before) => before + 1);
     });
   }, [tables.join()]);
 

@@ -1,10 +1,18 @@
 // All pages: where each is, what it is called, and what one must be allowed to call to be offered it.
 import type { ComponentChildren } from "preact";
 import { ContactsPage } from "./pages/contacts.tsx";
+import { HistoryPage } from "./pages/history.tsx";
 import { HomePage } from "./pages/home.tsx";
+import { ImportPage } from "./pages/import.tsx";
 import { BomsPage } from "./pages/items.tsx";
+import { LookupsPage } from "./pages/lookups.tsx";
 import { MasterPage, MASTERS } from "./pages/masters.tsx";
+import { MembersPage } from "./pages/members.tsx";
+import { ReportsPage } from "./pages/reports.tsx";
+import { SettingsPage } from "./pages/settings.tsx";
 import { LedgerPage, StockPage } from "./pages/stock.tsx";
+import { TokensPage } from "./pages/tokens.tsx";
+import { WebhooksPage } from "./pages/webhooks.tsx";
 import { OrdersPage } from "./orders/page.tsx";
 import type { OperationId } from "./session.ts";
 import { TEXTS } from "./texts.ts";
@@ -47,6 +55,14 @@ export const PAGES: readonly Page[] = [
   { path: "contacts", title: TEXTS.partners.contacts, operation: "listContacts", show: (rest) => <ContactsPage rest={rest} /> },
   master("supplier-prices"),
   master("customer-prices"),
+  { path: "reports", title: TEXTS.navigation.reports, operation: "getValuation", show: (rest) => <ReportsPage rest={rest} /> },
+  { path: "import", title: TEXTS.navigation.import, operation: "bulkImportVendors", show: () => <ImportPage /> },
+  { path: "history", title: TEXTS.navigation.history, operation: "listAuditEvents", show: () => <HistoryPage /> },
+  { path: "lookups", title: TEXTS.navigation.lookups, operation: "listLocations", show: () => <LookupsPage /> },
+  { path: "settings", title: TEXTS.navigation.settings, operation: "getOrganization", show: () => <SettingsPage /> },
+  { path: "members", title: TEXTS.navigation.members, operation: "listMembers", show: () => <MembersPage /> },
+  { path: "tokens", title: TEXTS.navigation.tokens, operation: "listApiTokens", show: () => <TokensPage /> },
+  { path: "webhooks", title: TEXTS.navigation.webhooks, operation: "listWebhookEndpoints", show: (rest) => <WebhooksPage rest={rest} /> },
 ];
 
 /** How the pages are grouped beside the content. */
@@ -57,6 +73,8 @@ export const GROUPS: readonly { title: string; pages: readonly string[] }[] = [
   { title: TEXTS.navigation.items, pages: ["materials", "skus", "boms"] },
   { title: TEXTS.navigation.partners, pages: ["vendors", "customers", "contacts"] },
   { title: TEXTS.navigation.prices, pages: ["supplier-prices", "customer-prices"] },
+  { title: TEXTS.navigation.insight, pages: ["reports", "history", "import"] },
+  { title: TEXTS.navigation.administration, pages: ["lookups", "settings", "members", "tokens", "webhooks"] },
 ];
 
 export function pageOf(segments: readonly string[]): Page | undefined {

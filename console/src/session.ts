@@ -203,19 +203,41 @@ export function call(operation: OperationId, ...values: readonly unknown[]): any
   return method.apply(group, [...values]);
 }
 
-/** A file that the API answers in place of JSON, for the browser to keep. */
-export async function download(path: string, query: Readonly<Record<string, string | undefined>>): Promise<File> {
+/** What the client has no method for: rows that come and go as files. */
+async function ask(path: string, query: Readonly<Record<string, string | undefined>>, init: RequestInit): Promise<Response> {
   const given = Object.entries(query).filter((each): each is [string, string] => Boolean(each[1]));
-  const headers = new Headers({ Authorization: `Bearer ${sessionStorage.getItem(TOKEN) ?? ""}` });
+  const headers = new Headers(init.headers);
+  headers.set("Authorization", `Bearer ${sessionStorage.getItem(TOKEN) ?? ""}`);
   const organization = sessionStorage.getItem(ORGANIZATION);
   if (organization !== null) headers.set("X-Org-Id", organization);
-  const response = await fetch(`${ADDRESS}${path}?${new URLSearchParams(given)}`, { headers });
-  if (!response.ok) {
-    const { error } = (await response.json()) as { error: { code: string; message: string; details: unknown } };
-    throw new ApiError({ status: response.status, ...error, headers: response.headers });
-  }
+  const response = await fetch(`${ADDRESS}${path}?${new URLSearchParams(given)}`, { ...init, headers });
+  if (response.ok) return response;
+  const { error } = (await response.json()) as { error: { code: string; message: string; details: unknown } };
+  throw new ApiError({ status: response.status, ...error, headers: response.headers });
+}
+
+/** A file that the API answers in place of JSON, for the browser to keep. */
+export async function download(path: string, query: Readonly<Record<string, string | undefined>>): Promise<File> {
+  const response = await ask(path, query, {});
   const name = /filename="?([^";]+)/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? "file";
   return new File([await response.blob()], name, { type: response.headers.get("Content-Type") ?? "" });
+}
+
+/** Send a file as the body, where rows may come as one. */
+export async function upload(
+  path: string,
+  query: Readonly<Record<string, string | undefined>>,
+  file: File,
+  idempotencyKey: string,
+): Promise<unknown> {
+  const isWorkbook = file.name.toLowerCase().endsWith(".xlsx");
+  const type = isWorkbook ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv";
+  const response = await ask(path, query, {
+    method: "POST",
+    body: file,
+    headers: { "Content-Type": type, "Idempotency-Key": idempotencyKey },
+  });
+  return response.json();
 }
 
 /** Give the browser a file to keep. */

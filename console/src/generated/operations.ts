@@ -738,7 +738,7 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
     {"key": "state", "kind": "text", "nullable": true, "longest": 100},
     {"key": "country", "kind": "text", "nullable": true, "longest": 2},
     {"key": "zipCode", "kind": "text", "nullable": true, "longest": 20},
-    {"key": "logoUrl", "kind": "long", "nullable": true, "longest": 2048},
+    {"key": "logoUrl", "kind": "text", "nullable": true, "longest": 2048},
     {"key": "contactEmail", "kind": "text", "nullable": true, "longest": 320},
     {"key": "contactPhone", "kind": "text", "nullable": true, "longest": 50},
     {"key": "eventRetentionDays", "kind": "integer", "nullable": true, "hint": "For how many days events are kept in the log; null, as at first, for ever."},
@@ -1204,19 +1204,19 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
     {"key": "isActive", "kind": "flag", "hint": "False hides the vendor from new work."},
   ],
   WebhookEndpointCreate: [
-    {"key": "url", "kind": "long", "longest": 2048, "hint": "Reached by HTTP or, better, HTTPS; without a user, and without a fragment.", "required": true},
-    {"key": "description", "kind": "long", "nullable": true, "longest": 1000},
+    {"key": "url", "kind": "text", "longest": 2048, "hint": "Reached by HTTP or, better, HTTPS; without a user, and without a fragment.", "required": true},
+    {"key": "description", "kind": "text", "nullable": true, "longest": 1000},
     {"key": "eventTypes", "kind": "list", "required": true},
   ],
   WebhookEndpointUpdate: [
-    {"key": "url", "kind": "long", "longest": 2048},
-    {"key": "description", "kind": "long", "nullable": true, "longest": 1000},
+    {"key": "url", "kind": "text", "longest": 2048},
+    {"key": "description", "kind": "text", "nullable": true, "longest": 1000},
     {"key": "eventTypes", "kind": "list"},
     {"key": "isActive", "kind": "flag"},
   ],
   WebhookRedeliver: [
     {"key": "firstEventId", "kind": "reference", "hint": "The event to begin with."},
-    {"key": "after", "kind": "long", "longest": 2048, "hint": "The `next` behind which to begin; empty: at the beginning."},
+    {"key": "after", "kind": "text", "longest": 2048, "hint": "The `next` behind which to begin; empty: at the beginning."},
     {"key": "lastEventId", "kind": "reference", "hint": "The event to end with."},
   ],
   WebhookSecretRotate: [

@@ -1,5 +1,5 @@
 // Orders of one kind: their list, a new one, one of them, and taking in or shipping what is in it.
-import { Button, Head } from "../parts/basics.tsx";
+import { Button, Head, NotAllowed } from "../parts/basics.tsx";
 import { List } from "../parts/list.tsx";
 import { go, to, useRoute } from "../router.ts";
 import { may } from "../session.ts";
@@ -14,6 +14,7 @@ export function OrdersPage({ path, rest: [id, part] }: { path: OrderPath; rest: 
   const { query } = useRoute();
   const kind = KINDS[path];
   const texts = TEXTS.orders.kinds[path];
+  if (!may(id === "new" ? kind.create : part === "book" ? kind.parts.create : kind.list)) return <NotAllowed />;
   if (id === "new") return <NewOrderPage kind={kind} initial={query} />;
   if (id !== undefined && part === "book") return <BookingPage kind={kind} id={id} />;
   if (id !== undefined) return <OrderPage key={id} kind={kind} id={id} />;

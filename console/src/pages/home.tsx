@@ -38,7 +38,7 @@ const OPEN: readonly { path: OrderPath; status: string }[] = [
 
 export function HomePage() {
   const { organization, manner } = useSession();
-  const { value, error, isLoading, reload } = useData(`home/${organization.id}`, readHome, ["*", ...OPEN.map(({ path }) => KINDS[path].table)]);
+  const { value, error, isLoading, reload } = useData(`home/${organization.id}`, readHome, ["*"]);
   if (value === undefined) return isLoading ? <Loading /> : <Failed error={error} onRetry={reload} />;
   const { done, open, total } = value;
   const isBeginning = done.some((each) => !each);

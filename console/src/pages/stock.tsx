@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { useData } from "../data.ts";
 import { money } from "../format.ts";
 import { tell } from "../live.ts";
-import { Button, Dialog, Failed, Head, Loading, say } from "../parts/basics.tsx";
+import { Button, Dialog, Failed, Head, Loading, NotAllowed, say } from "../parts/basics.tsx";
 import { Form } from "../parts/form.tsx";
 import { Export, List } from "../parts/list.tsx";
 import type { ListDescription } from "../parts/list.tsx";
@@ -86,7 +86,7 @@ export const LEDGERS: Readonly<Record<"materials" | "finished", Ledger>> = {
 
 export function StockPage({ rest: [part, second] }: { rest: readonly string[] }) {
   const ledger = part === "finished" ? LEDGERS.finished : LEDGERS.materials;
-  if (part === "count" || second === "count") return <CountPage ledger={ledger} />;
+  if (second === "count") return may(ledger.adjust) ? <CountPage ledger={ledger} /> : <NotAllowed />;
   return (
     <>
       <Head title={TEXTS.stock.title}>
@@ -127,7 +127,9 @@ function Levels({ ledger }: { ledger: Ledger }) {
       (query["empty"] === "true" || isThere(row)),
   );
   const set = (changes: Record<string, string>) => go(to(path, { ...query, ...changes }), { replace: true });
-  const figures: Column[] = (["onHand", "available", "allocated", "demand", "onOrder", "inTransit"] as const).map((key) => ({
+  // A column in which no row has anything is left out.
+  const some = (["allocated", "demand", "onOrder", "inTransit"] as const).filter((key) => rows.some((row) => !row[key].isZero()));
+  const figures: Column[] = (["onHand", "available", ...some] as const).map((key) => ({
     key,
     kind: "decimal",
     href: (row) =>
@@ -177,9 +179,9 @@ function Levels({ ledger }: { ledger: Ledger }) {
           columns={[
             { key: "code", kind: "code", value: (row) => row[ledger.code], href: (row) => to(`${ledger.page}/${row[ledger.item]}`) },
             { key: "name", value: (row) => row[ledger.name], isWide: true },
+            { key: "unit", value: (row) => row[ledger.unit] },
             { key: "locationName", label: fieldLabel("locationId"), foot: TEXTS.stock.total },
             ...figures,
-            { key: "unit", value: (row) => row[ledger.unit] },
             { key: "averageCost", label: TEXTS.items.averageCost, kind: "cost" },
             {
               key: "value",
@@ -251,7 +253,7 @@ export function LedgerPage({ rest: [part] }: { rest: readonly string[] }) {
       { key: ledger.code, kind: "code", label: "Code", href: (row) => to(`${ledger.page}/${row[ledger.item]}`) },
       { key: ledger.name, label: "Name", isWide: true },
       { key: "locationName", label: "Place" },
-      { key: "toLocationName", label: "To" },
+      { key: "toLocationName", label: "To", isRare: true },
       { key: "ref", kind: "code", href: (row) => sourceOf(row) },
       { key: "quantity", kind: "decimal" },
       { key: "unitCost", kind: "cost" },

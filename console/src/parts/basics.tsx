@@ -74,6 +74,16 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
   return <Problem problems={problems} onRetry={onRetry} />;
 }
 
+/** In the place of a page to which an address leads that one was not offered. */
+export function NotAllowed() {
+  return (
+    <>
+      <Head title={TEXTS.errors.notFound} />
+      <p>{TEXTS.errors.notAllowed}</p>
+    </>
+  );
+}
+
 export function Loading() {
   return <div class="loading" role="status" aria-label="…" />;
 }

@@ -67,6 +67,7 @@ export function Form<Answer>(props: FormProps<Answer>) {
           <FieldRow
             key={field.key}
             field={field}
+            isChange={record !== undefined}
             value={texts[field.key] ?? ""}
             reference={references?.[field.key]}
             mistake={wrong[field.key] ?? problems?.fields[`/${field.key}`]}
@@ -90,18 +91,20 @@ interface FieldRowProps {
   value: string;
   reference?: Reference | undefined;
   mistake?: string | undefined;
+  /** Of what is there already: nothing has to be said. */
+  isChange?: boolean;
   onChange: (text: string) => void;
 }
 
 /** A name, its input, and what is to be said of it. */
-export function FieldRow({ field, value, reference, mistake, onChange }: FieldRowProps) {
+export function FieldRow({ field, value, reference, mistake, isChange, onChange }: FieldRowProps) {
   const id = useId();
   const notes = [field.hint && `${id}-hint`, mistake && `${id}-mistake`].filter(Boolean).join(" ") || undefined;
   return (
     <div class={`field ${field.kind}`}>
       <label for={id}>
         {fieldLabel(field.key)}
-        {!field.required && <span class="optional">{TEXTS.form.optional}</span>}
+        {!field.required && !isChange && <span class="optional">{TEXTS.form.optional}</span>}
       </label>
       <FieldInput
         id={id}
@@ -126,7 +129,7 @@ export function FieldRow({ field, value, reference, mistake, onChange }: FieldRo
   );
 }
 
-interface FieldInputProps extends Omit<FieldRowProps, "mistake"> {
+interface FieldInputProps extends Omit<FieldRowProps, "mistake" | "isChange"> {
   id?: string;
   label?: string;
   describedBy?: string | undefined;

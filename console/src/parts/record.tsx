@@ -8,7 +8,7 @@ import { go, to } from "../router.ts";
 import { call, may } from "../session.ts";
 import type { OperationId } from "../session.ts";
 import { fieldLabel, TEXTS } from "../texts.ts";
-import { Button, Confirm, Failed, Head, Loading, say, Section } from "./basics.tsx";
+import { Button, Confirm, Failed, Head, Loading, NotAllowed, say, Section } from "./basics.tsx";
 import { fieldsOf, Form } from "./form.tsx";
 import type { Body } from "./form.tsx";
 import { useSubmit } from "./submit.ts";
@@ -115,7 +115,7 @@ export function RecordPage({ of, id }: { of: RecordDescription; id: string }) {
       ) : (
         <section class="panel">
           <Facts>
-            {of.facts.map((each) => (
+            {of.facts.filter((each) => (each.value ? each.value(record) : record[each.key]) !== null).map((each) => (
               <Fact key={each.key} label={each.label ?? fieldLabel(each.key)}>
                 <FactValue record={record} column={each} />
               </Fact>
@@ -144,6 +144,7 @@ function FactValue({ record, column }: { record: any; column: Column }) {
 
 /** A record that there is not yet. */
 export function NewRecordPage({ of, initial }: { of: RecordDescription; initial?: Body }) {
+  if (!may(of.create)) return <NotAllowed />;
   return (
     <>
       <Head title={of.newTitle} />

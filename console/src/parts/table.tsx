@@ -20,6 +20,8 @@ export interface Column<Row = any> {
   href?: (row: Row) => string | null;
   /** Takes the room that is left. */
   isWide?: boolean;
+  /** Left out while no row has a value. */
+  isRare?: boolean;
   /** What the list's `sort` calls it. */
   sort?: string;
   /** The text in the last row. */
@@ -40,9 +42,10 @@ interface TableProps<Row> {
 }
 
 export function Table<Row>(props: TableProps<Row>) {
-  const { caption, columns, rows, sort, onSort, empty, open } = props;
+  const { caption, rows, sort, onSort, empty, open } = props;
   const keyOf = props.keyOf ?? ((row: any, at: number) => String(row.id ?? at));
   if (rows.length === 0) return <p class="empty">{empty ?? TEXTS.table.empty}</p>;
+  const columns = props.columns.filter((each) => !each.isRare || rows.some((row) => valueOf(row, each) !== null));
   const isFooted = columns.some((each) => each.foot !== undefined);
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
@@ -105,10 +108,14 @@ function Row<R>({ row, columns, open }: { row: R; columns: readonly Column<R>[];
 
 function Cell<R>({ row, column }: { row: R; column: Column<R> }) {
   if (column.show) return <>{column.show(row)}</>;
-  const value = column.value ? column.value(row) : (row as Record<string, unknown>)[column.key];
+  const value = valueOf(row, column);
   const shown = <Value value={value} kind={column.kind ?? "text"} of={column.key} />;
   const address = column.href?.(row);
   return address ? <a href={address}>{shown}</a> : shown;
+}
+
+function valueOf<R>(row: R, column: Column<R>): unknown {
+  return column.value ? column.value(row) : (row as Record<string, unknown>)[column.key];
 }
 
 function classOf({ kind, isWide }: Column): string {

@@ -43,8 +43,11 @@ export function Value({ value, kind = "text", of }: { value: unknown; kind?: Kin
   if (value === null || value === undefined || value === "") return <span class="none">–</span>;
   switch (kind) {
     case "decimal":
-    case "integer":
-      return <>{decimal(digits(value), manner.locale)}</>;
+    case "integer": {
+      const text = decimal(digits(value), manner.locale);
+      // Rows are looked through for what is not nothing.
+      return text === "0" ? <span class="zero">0</span> : <>{text}</>;
+    }
     case "percent":
       return <>{decimal(digits(value), manner.locale)} %</>;
     case "money":
