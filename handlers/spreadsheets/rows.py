@@ -228,8 +228,8 @@ def names_of(table: Table, aliases: Mapping[str, str]) -> dict[str, str]:
         last = column.path[-1]
         shorter = [column.name, last]
         if column.type is Type.REFERENCE:
-            start = last.removesuffix("Id")
-            shorter += [start + behind for behind in _OF_REFERENCES]
+            starts = (column.name.removesuffix("Id"), last.removesuffix("Id"))
+            shorter += [start + behind for start in starts for behind in _OF_REFERENCES]
         for each in shorter:
             names.setdefault(plain(each), column.name)
     for alias, name in aliases.items():
