@@ -625,7 +625,7 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
   ],
   LotAllowance: [
     {"key": "until", "kind": "day", "longest": 64, "required": true},
-    {"key": "reason", "kind": "long", "longest": 1000, "hint": "Why; kept with the lot.", "required": true},
+    {"key": "reason", "kind": "text", "longest": 1000, "hint": "Why; kept with the lot.", "required": true},
   ],
   LotQuantity: [
     {"key": "lotId", "kind": "reference", "nullable": true},
@@ -633,7 +633,7 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
     {"key": "quantity", "kind": "decimal", "required": true},
   ],
   LotReason: [
-    {"key": "reason", "kind": "long", "longest": 1000, "hint": "Why; kept with the lot.", "required": true},
+    {"key": "reason", "kind": "text", "longest": 1000, "hint": "Why; kept with the lot.", "required": true},
   ],
   LotSettingsUpdate: [
     {"key": "policy", "kind": "choice", "choices": ["fefo", "fifo", "none"]},
