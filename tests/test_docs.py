@@ -20,13 +20,13 @@ PAGES = [ROOT / "README.md", ROOT / "docs" / "plugins.md"]
 
 # Where each hook is proved: by the example plugin, or by one of a test of the domains.
 _STEPS = "plugins/test_steps.py::"
-_LOTS = "example_plugin/tests/test_lots.py::"
+_BATCHES = "example_plugin/tests/test_batches.py::"
 _STORY = "example_plugin/tests/test_story.py::"
 _SERVER = "test_example_plugin.py::"
 PROOFS = {
-    "references_to": f"{_LOTS}test_item_with_lots_is_in_use_or_takes_its_announcements_along",
-    "still_holds": f"{_LOTS}test_deactivated_item_or_location_says_which_lots_are_there",
-    "record_deleted": f"{_LOTS}test_item_with_lots_is_in_use_or_takes_its_announcements_along",
+    "references_to": f"{_BATCHES}test_item_with_lots_is_in_use_or_takes_its_announcements_along",
+    "still_holds": f"{_BATCHES}test_deactivated_item_or_location_says_which_lots_are_there",
+    "record_deleted": f"{_BATCHES}test_item_with_lots_is_in_use_or_takes_its_announcements_along",
     "organization_purged": f"{_SERVER}test_its_tables_go_with_the_organization",
     "before_status_changes": f"{_STEPS}test_a_veto_stops_the_step_and_says_whose_it_is",
     "after_status_changes": f"{_STEPS}test_many_new_orders_are_told_together_and_refused_together",
@@ -40,8 +40,8 @@ PROOFS = {
     "extension_given": "handlers/http/test_extensions.py::"
     "test_a_part_of_a_request_is_handed_to_its_plugin_and_to_nobody_else",
     "extension_shown": "handlers/http/test_extensions.py::test_a_page_is_shown_with_one_question_for_all_its_rows",
-    "stock_posted": f"{_STORY}test_lot_is_traced_from_the_supplier_to_the_customer_and_back",
-    "namings": "example_plugin/tests/test_rules.py::test_files_may_name_a_lot_by_its_number",
+    "stock_posted": f"{_STORY}test_batch_is_traced_from_the_supplier_to_the_customer_and_back",
+    "namings": "example_plugin/tests/test_rules.py::test_files_may_name_a_batch_by_its_number",
     "check_integrity": f"{_SERVER}test_demo_and_check_include_it",
     "fill_demo": f"{_SERVER}test_demo_and_check_include_it",
 }

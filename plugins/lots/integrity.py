@@ -64,7 +64,8 @@ _OF_LEDGERS = (
         ) AS of_lots USING (item_id, location_id)
         JOIN $item AS item ON item.id = item_id
         WHERE (coalesce(of_lots.on_hand, 0), coalesce(of_lots.in_transit, 0))
-            <> CASE WHEN item.lot_tracking = 'none' THEN (0, 0) ELSE (balance.on_hand, balance.in_transit) END
+            <> CASE WHEN item.lot_tracking = 'none' THEN (0::numeric, 0::numeric)
+                ELSE (balance.on_hand::numeric, balance.in_transit::numeric) END
         ORDER BY item_id, location_id
         """,
         "of the $item {0} at {1} there is {2}, {3} on its way, and {4}, {5} on its way in lots",
@@ -88,7 +89,7 @@ _OF_LEDGERS = (
             AND (opening.id IS NULL OR entry.created_at > opening.created_at)
         GROUP BY entry.id, entry.code, entry.quantity, entry.on_hand, entry.in_transit
         HAVING (coalesce(sum(part.quantity), 0), coalesce(sum(part.on_hand), 0), coalesce(sum(part.in_transit), 0))
-            <> (entry.quantity, entry.on_hand, entry.in_transit)
+            <> (entry.quantity::numeric, entry.on_hand::numeric, entry.in_transit::numeric)
         ORDER BY entry.code
         """,
         "{0} moved {1} of lots, {2} on hand, {3} on its way: not what it says",
