@@ -1,6 +1,6 @@
 """A thread that does, again and again, what could not be done at once: asking the identity provider, removing the rows
 of deleted organizations, files that nobody needs any more and what has been kept long enough, counting entries in the
-history of the stock, closing the log of events and deleting what of it is not kept."""
+history of the stock, closing the log of events and deleting what of it is not kept, telling which lots have expired."""
 
 import logging
 import threading
@@ -10,6 +10,7 @@ from pharus.sweeping import requested
 from plugins.documents import removals
 from plugins.events import chain, expiry
 from plugins.inventory import history
+from plugins.lots import expiry as lot_expiry
 from plugins.platform import identities, purge, retention
 
 log = logging.getLogger("pharus.sweeper")
@@ -40,7 +41,7 @@ class Sweeper:
             requested.clear()
             for chore in (
                 *(identities.carry_on, purge.carry_on, removals.sweep, history.carry_on, retention.carry_on),
-                *(chain.carry_on, expiry.carry_on),
+                *(chain.carry_on, expiry.carry_on, lot_expiry.carry_on),
             ):
                 try:
                     chore(lambda: self._ended)

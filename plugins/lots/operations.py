@@ -4,20 +4,29 @@ from typing import Unpack, cast
 
 from pharus.db import current, db
 from pharus.fields import business_date, canonical_sql
-from pharus.listing import Listing, Order, Paging, Search, contains, name_of
+from pharus.listing import DEFAULT_LIMIT, Listing, Order, Paging, Search, contains, name_of
 from pharus.row_dicts import dicts
-from plugins.lots import rules, settings
+from plugins.inventory import rules as inventory_rules
+from plugins.inventory.history import Basis
+from plugins.lots import expiry, mass_balance, opening, recalls, rules, settings, tracing
 from plugins.lots.records import lot_entries, lots
 from plugins.lots.schemas import (
+    ExpiringLotPage,
     Lot,
     LotAllowance,
     LotBalance,
     LotBalanceList,
     LotEntryPage,
+    LotMassBalance,
     LotPage,
     LotReason,
+    LotRecallCreate,
+    LotRecallList,
+    LotRecallReport,
     LotSettings,
     LotSettingsUpdate,
+    LotTrace,
+    LotTrackingStart,
     LotUpdate,
 )
 
@@ -72,6 +81,19 @@ def update_lot_settings(body: LotSettingsUpdate) -> LotSettings:
     return settings.change(body)
 
 
+def start_lot_tracking(body: LotTrackingStart) -> Lot:
+    return opening.start(body)
+
+
+def list_expiring_lots(
+    before: str | None = None,
+    location_id: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> ExpiringLotPage:
+    return expiry.page(None if before is None else business_date(before), location_id, cursor, limit)
+
+
 def get_lot(id: str) -> Lot:
     return lots.get(id)
 
@@ -123,3 +145,24 @@ def allow_expired_lot(id: str, body: LotAllowance) -> Lot:
     until = business_date(body["until"])
     rules.refuse_allowance(before, until)
     return lots.update(id, {"allowed_until": until, "expired_at": None, **rules.said(body["reason"])})
+
+
+def get_lot_trace(id: str, direction: str = "both") -> LotTrace:
+    return tracing.trace(id, direction)
+
+
+def get_lot_mass_balance(id: str, as_of: str | None = None, as_of_basis: Basis = "event") -> LotMassBalance:
+    return mass_balance.balance(id, inventory_rules.as_of(as_of, as_of_basis))
+
+
+def recall_lot(id: str, body: LotRecallCreate) -> LotRecallReport:
+    return recalls.recall(id, body)
+
+
+def list_lot_recalls(id: str) -> LotRecallList:
+    lots.get(id)
+    return {"data": recalls.all_of(id)}
+
+
+def get_lot_recall(id: str) -> LotRecallReport:
+    return recalls.report_of(id)

@@ -158,6 +158,13 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   EventPage: {
     data: "Event",
   },
+  ExpiringLot: {
+    onHand: "decimal",
+    value: "decimal",
+  },
+  ExpiringLotPage: {
+    data: "ExpiringLot",
+  },
   FinishedGoodsLedgerEntry: {
     quantity: "decimal",
     unitCost: "decimal",
@@ -273,8 +280,64 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
   LotEntryPage: {
     data: "LotEntry",
   },
+  LotMassBalance: {
+    received: "decimal",
+    produced: "decimal",
+    found: "decimal",
+    opening: "decimal",
+    used: "decimal",
+    shipped: "decimal",
+    lost: "decimal",
+    onHand: "decimal",
+    inTransit: "decimal",
+    difference: "decimal",
+  },
+  LotOfStep: {
+    quantity: "decimal",
+  },
+  LotOrigin: {
+    quantity: "decimal",
+    eventDate: "instant",
+  },
   LotPage: {
     data: "Lot",
+  },
+  LotPlace: {
+    onHand: "decimal",
+    inTransit: "decimal",
+  },
+  LotRecall: {
+    createdAt: "instant",
+  },
+  LotRecallCustomer: {
+    quantity: "decimal",
+    returned: "decimal",
+  },
+  LotRecallList: {
+    data: "LotRecall",
+  },
+  LotRecallReport: {
+    recall: "LotRecall",
+    sales: "LotSale",
+    customers: "LotRecallCustomer",
+    places: "LotPlace",
+  },
+  LotSale: {
+    quantity: "decimal",
+    returned: "decimal",
+    eventDate: "instant",
+  },
+  LotStep: {
+    eventDate: "instant",
+    used: "LotOfStep",
+    made: "LotOfStep",
+  },
+  LotTrace: {
+    lot: "Lot",
+    steps: "LotStep",
+    origins: "LotOrigin",
+    sales: "LotSale",
+    places: "LotPlace",
   },
   Material: {
     density: "decimal",

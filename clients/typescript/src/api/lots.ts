@@ -1,17 +1,26 @@
 // The group of methods `lots`.
 //
 // Generated from openapi.yaml by `make codegen`. Do not edit.
+import type { AsOfBasis } from "../models/accounting.js";
 import type {
+  ExpiringLot,
+  ExpiringLotPage,
   Lot,
   LotAllowance,
   LotBalanceList,
   LotEntry,
   LotEntryPage,
+  LotMassBalance,
   LotPage,
   LotReason,
+  LotRecallCreate,
+  LotRecallList,
+  LotRecallReport,
   LotSettings,
   LotSettingsUpdate,
   LotStatus,
+  LotTrace,
+  LotTrackingStart,
   LotUpdate,
 } from "../models/lots.js";
 import { Pages } from "../pages.js";
@@ -31,11 +40,26 @@ export interface ListLotsOptions extends Call {
   expand?: "names" | undefined;
 }
 
+export interface ListExpiringLotsOptions extends Call {
+  before?: Moment | undefined;
+  locationId?: string | undefined;
+  limit?: number | undefined;
+}
+
 export interface ListLotEntriesOptions extends Call {
   limit?: number | undefined;
   sort?: "id" | "-id" | undefined;
   count?: boolean | undefined;
   expand?: "names" | undefined;
+}
+
+export interface GetLotTraceOptions extends Call {
+  direction?: "both" | "back" | "forward" | undefined;
+}
+
+export interface GetLotMassBalanceOptions extends Call {
+  asOf?: Moment | undefined;
+  asOfBasis?: AsOfBasis | undefined;
 }
 
 /**
@@ -106,6 +130,46 @@ export class Lots {
     return this.#transport.send(
       { method: "PATCH", template: "/api/lots/settings", body, takesKey: true, shape: "LotSettings" },
       options,
+    );
+  }
+
+  /**
+   * Start lot tracking.
+   *
+   * Switches a material or a SKU to lots. What is on hand of it, and on its way, becomes one lot with the code that is
+   * sent, in one transaction; what was posted before is undone as a part of it. Refused with 404 when there is no such
+   * item, with 409 `conflict` when it has lots already, and with 422 without `bestBefore` where each lot of the item
+   * needs it.
+   *
+   * The least role is admin.
+   */
+  startLotTracking(body: LotTrackingStart, options: Write = {}): Promise<Lot> {
+    return this.#transport.send(
+      { method: "POST", template: "/api/lots/tracking", body, takesKey: true, shape: "Lot" },
+      options,
+    );
+  }
+
+  /**
+   * List expiring lots.
+   *
+   * What is on hand of lots that expire, and what it is worth: its part of the value at the location. The first to
+   * expire comes first, what has expired before all others, in pages. `before` narrows the list to those that are good
+   * until that day at the latest, `locationId` to a location.
+   *
+   * The least role is viewer.
+   */
+  listExpiringLots(options: ListExpiringLotsOptions = {}): Pages<ExpiringLotPage, ExpiringLot> {
+    return new Pages((cursor) =>
+      this.#transport.send(
+        {
+          method: "GET",
+          template: "/api/lots/expiring",
+          query: { before: options.before, locationId: options.locationId, limit: options.limit, cursor },
+          shape: "ExpiringLotPage",
+        },
+        options,
+      ),
     );
   }
 
@@ -230,6 +294,104 @@ export class Lots {
   allowExpiredLot(id: string, body: LotAllowance, options: Change = {}): Promise<Lot> {
     return this.#transport.send(
       { method: "POST", template: "/api/lots/{id}/allow", path: { id }, body, takesKey: true, shape: "Lot" },
+      options,
+    );
+  }
+
+  /**
+   * Trace lot.
+   *
+   * The way of a lot in one call: what it was made of and what was made of it, through all levels, with the quantities
+   * of each step; where what was not made came from; who got of it and of all that was made of it, and how much came
+   * back; and what is still where. `level` is how many steps a lot is away, below 0 where it went into this one.
+   * `direction` looks only back or only forward. Up to 10,000 steps are shown, the nearest first; the others are
+   * counted. 404 when there is no such lot.
+   *
+   * The least role is viewer.
+   */
+  getLotTrace(id: string, options: GetLotTraceOptions = {}): Promise<LotTrace> {
+    return this.#transport.send(
+      {
+        method: "GET",
+        template: "/api/lots/{id}/trace",
+        path: { id },
+        query: { direction: options.direction },
+        shape: "LotTrace",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Get mass balance of lot.
+   *
+   * What came of a lot and what has become of it, to the last digit, as of a moment: received, produced, found and
+   * there at the opening are together what was used, shipped and lost, what is on hand and what is on its way. 404 when
+   * there is no such lot.
+   *
+   * The least role is viewer.
+   */
+  getLotMassBalance(id: string, options: GetLotMassBalanceOptions = {}): Promise<LotMassBalance> {
+    return this.#transport.send(
+      {
+        method: "GET",
+        template: "/api/lots/{id}/mass-balance",
+        path: { id },
+        query: { asOf: options.asOf, asOfBasis: options.asOfBasis },
+        shape: "LotMassBalance",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Recall lot.
+   *
+   * Recalls a lot: it and all that was made of it, through all levels, is put on hold (what is rejected stays so), and
+   * the answer says who got how much of what and when, with whom to call, and what is still where. Nothing of it leaves
+   * after that; what left before is in the report. With `mock` it is an exercise: nothing changes, and the report says
+   * how long it took. 404 when there is no such lot.
+   *
+   * The least role is admin.
+   */
+  recallLot(id: string, body: LotRecallCreate, options: Write = {}): Promise<LotRecallReport> {
+    return this.#transport.send(
+      {
+        method: "POST",
+        template: "/api/lots/{id}/recalls",
+        path: { id },
+        body,
+        takesKey: true,
+        shape: "LotRecallReport",
+      },
+      options,
+    );
+  }
+
+  /**
+   * List recalls of lot.
+   *
+   * The recalls of a lot and the exercises, the newest first. 404 when there is no such lot.
+   *
+   * The least role is viewer.
+   */
+  listLotRecalls(id: string, options: Call = {}): Promise<LotRecallList> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/lots/{id}/recalls", path: { id }, shape: "LotRecallList" },
+      options,
+    );
+  }
+
+  /**
+   * Get recall of lot.
+   *
+   * A recall with all the lots that it reached, and where they are by now. 404 when there is no such recall.
+   *
+   * The least role is viewer.
+   */
+  getLotRecall(id: string, options: Call = {}): Promise<LotRecallReport> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/lot-recalls/{id}", path: { id }, shape: "LotRecallReport" },
       options,
     );
   }

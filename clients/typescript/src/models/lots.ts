@@ -135,3 +135,225 @@ export interface LotSettingsUpdate {
   /** What new lots of purchase orders are. */
   receivedStatus?: "released" | "quarantine" | undefined;
 }
+
+/** The item that is switched to lots, and what is known of what there is of it. */
+export interface LotTrackingStart {
+  materialId?: string | null | undefined;
+  skuId?: string | null | undefined;
+  /** Which lots the item has from now on. */
+  lotTracking: "lots" | "lots_with_expiry";
+  /** The code of the lot. */
+  code: string;
+  /** What the vendor calls it. */
+  supplierLot?: string | null | undefined;
+  madeOn?: Moment | null | undefined;
+  bestBefore?: Moment | null | undefined;
+  notes?: string | null | undefined;
+}
+
+/** What is on hand of a lot at a location. */
+export interface ExpiringLot {
+  lotId: string;
+  code: string;
+  materialId: string | null;
+  skuId: string | null;
+  itemCode: string;
+  itemName: string;
+  status: LotStatus;
+  /** The last day on which it is good. */
+  bestBefore: string;
+  /** The last day on which it may leave all the same. */
+  allowedUntil: string | null;
+  locationId: string;
+  locationName: string;
+  onHand: Decimal;
+  /** Its part of the value at the location. */
+  value: Decimal;
+}
+
+export interface ExpiringLotPage {
+  data: ExpiringLot[];
+  /** The next page's `cursor`; null on the last page. */
+  nextCursor: string | null;
+}
+
+/** A lot on the way of another one. */
+export interface LotInTrace {
+  id: string;
+  code: string;
+  materialId: string | null;
+  skuId: string | null;
+  itemCode: string;
+  itemName: string;
+  /** The stock unit of the item. */
+  unit: string | null;
+  status: LotStatus;
+  /** What the vendor calls it. */
+  supplierLot: string | null;
+  /** The last day on which it is good. */
+  bestBefore: string | null;
+  /** By how many steps it went into the lot that is traced (below 0), or was made of it. */
+  level: number;
+}
+
+export interface LotOfStep {
+  lotId: string;
+  quantity: Decimal;
+}
+
+/** Lots that were used together, and what came of it. */
+export interface LotStep {
+  /** The line of the receipt. */
+  processId: string;
+  /** `wo_receipt` or `prod_receipt`. */
+  sourceType: string;
+  /** The number of the order. */
+  ref: string | null;
+  eventDate: Instant;
+  /** How far away it is. */
+  level: number;
+  used: LotOfStep[];
+  made: LotOfStep[];
+}
+
+/** Where a lot came from that was not made. */
+export interface LotOrigin {
+  lotId: string;
+  /** `po_receipt`, `manual`, or `opening`: what was there when the item got lots. */
+  sourceType: string;
+  /** The line of the receipt. */
+  sourceId: string | null;
+  /** The number of the order. */
+  ref: string | null;
+  quantity: Decimal;
+  eventDate: Instant;
+  purchaseOrderId: string | null;
+  vendorId: string | null;
+  vendorName: string | null;
+}
+
+/** What of a lot left for a line of a sales order, or of a shipment. */
+export interface LotSale {
+  lotId: string;
+  /** `so_shipment`, or `so_item` of what the status of the order has shipped. */
+  sourceType: string;
+  /** The line of the shipment or of the order. */
+  sourceId: string;
+  /** The number of the order. */
+  ref: string | null;
+  quantity: Decimal;
+  /** How much of it came back, kept or written off. */
+  returned: Decimal;
+  eventDate: Instant;
+  salesOrderId: string;
+  customerId: string;
+  customerName: string;
+}
+
+/** How much of a lot is at a location, and on its way there. */
+export interface LotPlace {
+  lotId: string;
+  locationId: string;
+  locationName: string;
+  onHand: Decimal;
+  inTransit: Decimal;
+}
+
+/** The way of a lot, in both directions. */
+export interface LotTrace {
+  lot: Lot;
+  /** All lots on the way, this one among them, the farthest back first. */
+  lots: LotInTrace[];
+  /** What was made of what, the nearest first. */
+  steps: LotStep[];
+  /** How many more there are. */
+  omittedSteps: number;
+  /** Where this lot, and what it was made of, came from. */
+  origins: LotOrigin[];
+  /** Who got of this lot, and of what was made of it. */
+  sales: LotSale[];
+  /** Where something of the lots on the way still is. */
+  places: LotPlace[];
+}
+
+/** What came of a lot, and what has become of it. */
+export interface LotMassBalance {
+  lotId: string;
+  /** By purchase orders. */
+  received: Decimal;
+  /** By work and production orders. */
+  produced: Decimal;
+  /** By adjustments. */
+  found: Decimal;
+  /** What was there when the item was switched to lots. */
+  opening: Decimal;
+  /** By work and production orders. */
+  used: Decimal;
+  /** To customers, less what came back. */
+  shipped: Decimal;
+  /** Disposed of, scrapped, or written off when it came back. */
+  lost: Decimal;
+  onHand: Decimal;
+  inTransit: Decimal;
+  /** What came, less all of the rest; always 0. */
+  difference: Decimal;
+}
+
+export interface LotRecallCreate {
+  /** Why; kept with the recall and its lots. */
+  reason: string;
+  /** Whether it is an exercise. */
+  mock?: boolean | undefined;
+}
+
+/** A recall of a lot, or an exercise of one. */
+export interface LotRecall {
+  id: string;
+  orgId: string;
+  lotId: string;
+  /** Whether it was an exercise. */
+  isMock: boolean;
+  reason: string;
+  /** How many lots it reached. */
+  lotCount: number;
+  /** How long it took to find everything. */
+  milliseconds: number;
+  /** The user. */
+  recalledBy: string | null;
+  createdAt: Instant;
+}
+
+export interface LotRecallList {
+  data: LotRecall[];
+}
+
+export interface LotRecallContact {
+  name: string;
+  role: string | null;
+  /** Whether it is the customer's primary contact. */
+  isPrimary: boolean;
+  email: string | null;
+  phone: string | null;
+}
+
+/** A customer who got of the lots, and whom to call there. */
+export interface LotRecallCustomer {
+  customerId: string;
+  customerName: string;
+  /** Of all lots together. */
+  quantity: Decimal;
+  /** How much of that came back. */
+  returned: Decimal;
+  contacts: LotRecallContact[];
+}
+
+/** What a recall has reached, who has it, and what is still where. */
+export interface LotRecallReport {
+  recall: LotRecall;
+  /** The lot, and all that was made of it. */
+  lots: LotInTrace[];
+  sales: LotSale[];
+  /** By name. */
+  customers: LotRecallCustomer[];
+  places: LotPlace[];
+}

@@ -8,17 +8,26 @@ from __future__ import annotations
 from collections.abc import Awaitable, Sequence
 from typing import Literal
 
+from pharus_client.models.accounting import AsOfBasis
 from pharus_client.models.lots import (
+    ExpiringLot,
+    ExpiringLotPage,
     Lot,
     LotAllowance,
     LotBalanceList,
     LotEntry,
     LotEntryPage,
+    LotMassBalance,
     LotPage,
     LotReason,
+    LotRecallCreate,
+    LotRecallList,
+    LotRecallReport,
     LotSettings,
     LotSettingsUpdate,
     LotStatus,
+    LotTrace,
+    LotTrackingStart,
     LotUpdate,
 )
 from pharus_client.pages import AsyncPages, Pages
@@ -99,6 +108,45 @@ class Lots:
         """
         request = Request("PATCH", "/api/lots/settings", body=body, takes_key=True, idempotency_key=idempotency_key)
         return self._transport.send(request, LotSettings)
+
+    def start_lot_tracking(self, body: LotTrackingStart, *, idempotency_key: str | None = None) -> Lot:
+        """Start lot tracking.
+
+        Switches a material or a SKU to lots. What is on hand of it, and on its way, becomes one lot with the code that
+        is sent, in one transaction; what was posted before is undone as a part of it. Refused with 404 when there is no
+        such item, with 409 `conflict` when it has lots already, and with 422 without `bestBefore` where each lot of the
+        item needs it.
+
+        The least role is admin.
+        """
+        request = Request("POST", "/api/lots/tracking", body=body, takes_key=True, idempotency_key=idempotency_key)
+        return self._transport.send(request, Lot)
+
+    def list_expiring_lots(
+        self,
+        *,
+        before: Moment | None = None,
+        location_id: str | None = None,
+        limit: int | None = None,
+    ) -> Pages[ExpiringLotPage, ExpiringLot]:
+        """List expiring lots.
+
+        What is on hand of lots that expire, and what it is worth: its part of the value at the location. The first to
+        expire comes first, what has expired before all others, in pages. `before` narrows the list to those that are
+        good until that day at the latest, `locationId` to a location.
+
+        The least role is viewer.
+        """
+
+        def fetch(cursor: str | None) -> ExpiringLotPage:
+            request = Request(
+                "GET",
+                "/api/lots/expiring",
+                query={"before": before, "locationId": location_id, "limit": limit, "cursor": cursor},
+            )
+            return self._transport.send(request, ExpiringLotPage)
+
+        return Pages(fetch)
 
     def get_lot(self, id: str, *, if_none_match: Lot | None = None) -> Lot:
         """Get lot.
@@ -280,6 +328,83 @@ class Lots:
         )
         return self._transport.send(request, Lot)
 
+    def get_lot_trace(self, id: str, *, direction: Literal["both", "back", "forward"] | None = None) -> LotTrace:
+        """Trace lot.
+
+        The way of a lot in one call: what it was made of and what was made of it, through all levels, with the
+        quantities of each step; where what was not made came from; who got of it and of all that was made of it, and
+        how much came back; and what is still where. `level` is how many steps a lot is away, below 0 where it went into
+        this one. `direction` looks only back or only forward. Up to 10,000 steps are shown, the nearest first; the
+        others are counted. 404 when there is no such lot.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lots/{id}/trace", {"id": id}, query={"direction": direction})
+        return self._transport.send(request, LotTrace)
+
+    def get_lot_mass_balance(
+        self,
+        id: str,
+        *,
+        as_of: Moment | None = None,
+        as_of_basis: AsOfBasis | None = None,
+    ) -> LotMassBalance:
+        """Get mass balance of lot.
+
+        What came of a lot and what has become of it, to the last digit, as of a moment: received, produced, found and
+        there at the opening are together what was used, shipped and lost, what is on hand and what is on its way. 404
+        when there is no such lot.
+
+        The least role is viewer.
+        """
+        request = Request(
+            "GET",
+            "/api/lots/{id}/mass-balance",
+            {"id": id},
+            query={"asOf": as_of, "asOfBasis": as_of_basis},
+        )
+        return self._transport.send(request, LotMassBalance)
+
+    def recall_lot(self, id: str, body: LotRecallCreate, *, idempotency_key: str | None = None) -> LotRecallReport:
+        """Recall lot.
+
+        Recalls a lot: it and all that was made of it, through all levels, is put on hold (what is rejected stays so),
+        and the answer says who got how much of what and when, with whom to call, and what is still where. Nothing of it
+        leaves after that; what left before is in the report. With `mock` it is an exercise: nothing changes, and the
+        report says how long it took. 404 when there is no such lot.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/lots/{id}/recalls",
+            {"id": id},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return self._transport.send(request, LotRecallReport)
+
+    def list_lot_recalls(self, id: str) -> LotRecallList:
+        """List recalls of lot.
+
+        The recalls of a lot and the exercises, the newest first. 404 when there is no such lot.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lots/{id}/recalls", {"id": id})
+        return self._transport.send(request, LotRecallList)
+
+    def get_lot_recall(self, id: str) -> LotRecallReport:
+        """Get recall of lot.
+
+        A recall with all the lots that it reached, and where they are by now. 404 when there is no such recall.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lot-recalls/{id}", {"id": id})
+        return self._transport.send(request, LotRecallReport)
+
 
 class AsyncLots:
     """The same for `AsyncClient`."""
@@ -352,6 +477,45 @@ class AsyncLots:
         """
         request = Request("PATCH", "/api/lots/settings", body=body, takes_key=True, idempotency_key=idempotency_key)
         return await self._transport.send(request, LotSettings)
+
+    async def start_lot_tracking(self, body: LotTrackingStart, *, idempotency_key: str | None = None) -> Lot:
+        """Start lot tracking.
+
+        Switches a material or a SKU to lots. What is on hand of it, and on its way, becomes one lot with the code that
+        is sent, in one transaction; what was posted before is undone as a part of it. Refused with 404 when there is no
+        such item, with 409 `conflict` when it has lots already, and with 422 without `bestBefore` where each lot of the
+        item needs it.
+
+        The least role is admin.
+        """
+        request = Request("POST", "/api/lots/tracking", body=body, takes_key=True, idempotency_key=idempotency_key)
+        return await self._transport.send(request, Lot)
+
+    def list_expiring_lots(
+        self,
+        *,
+        before: Moment | None = None,
+        location_id: str | None = None,
+        limit: int | None = None,
+    ) -> AsyncPages[ExpiringLotPage, ExpiringLot]:
+        """List expiring lots.
+
+        What is on hand of lots that expire, and what it is worth: its part of the value at the location. The first to
+        expire comes first, what has expired before all others, in pages. `before` narrows the list to those that are
+        good until that day at the latest, `locationId` to a location.
+
+        The least role is viewer.
+        """
+
+        def fetch(cursor: str | None) -> Awaitable[ExpiringLotPage]:
+            request = Request(
+                "GET",
+                "/api/lots/expiring",
+                query={"before": before, "locationId": location_id, "limit": limit, "cursor": cursor},
+            )
+            return self._transport.send(request, ExpiringLotPage)
+
+        return AsyncPages(fetch)
 
     async def get_lot(self, id: str, *, if_none_match: Lot | None = None) -> Lot:
         """Get lot.
@@ -532,3 +696,86 @@ class AsyncLots:
             if_match=if_match,
         )
         return await self._transport.send(request, Lot)
+
+    async def get_lot_trace(self, id: str, *, direction: Literal["both", "back", "forward"] | None = None) -> LotTrace:
+        """Trace lot.
+
+        The way of a lot in one call: what it was made of and what was made of it, through all levels, with the
+        quantities of each step; where what was not made came from; who got of it and of all that was made of it, and
+        how much came back; and what is still where. `level` is how many steps a lot is away, below 0 where it went into
+        this one. `direction` looks only back or only forward. Up to 10,000 steps are shown, the nearest first; the
+        others are counted. 404 when there is no such lot.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lots/{id}/trace", {"id": id}, query={"direction": direction})
+        return await self._transport.send(request, LotTrace)
+
+    async def get_lot_mass_balance(
+        self,
+        id: str,
+        *,
+        as_of: Moment | None = None,
+        as_of_basis: AsOfBasis | None = None,
+    ) -> LotMassBalance:
+        """Get mass balance of lot.
+
+        What came of a lot and what has become of it, to the last digit, as of a moment: received, produced, found and
+        there at the opening are together what was used, shipped and lost, what is on hand and what is on its way. 404
+        when there is no such lot.
+
+        The least role is viewer.
+        """
+        request = Request(
+            "GET",
+            "/api/lots/{id}/mass-balance",
+            {"id": id},
+            query={"asOf": as_of, "asOfBasis": as_of_basis},
+        )
+        return await self._transport.send(request, LotMassBalance)
+
+    async def recall_lot(
+        self,
+        id: str,
+        body: LotRecallCreate,
+        *,
+        idempotency_key: str | None = None,
+    ) -> LotRecallReport:
+        """Recall lot.
+
+        Recalls a lot: it and all that was made of it, through all levels, is put on hold (what is rejected stays so),
+        and the answer says who got how much of what and when, with whom to call, and what is still where. Nothing of it
+        leaves after that; what left before is in the report. With `mock` it is an exercise: nothing changes, and the
+        report says how long it took. 404 when there is no such lot.
+
+        The least role is admin.
+        """
+        request = Request(
+            "POST",
+            "/api/lots/{id}/recalls",
+            {"id": id},
+            body=body,
+            takes_key=True,
+            idempotency_key=idempotency_key,
+        )
+        return await self._transport.send(request, LotRecallReport)
+
+    async def list_lot_recalls(self, id: str) -> LotRecallList:
+        """List recalls of lot.
+
+        The recalls of a lot and the exercises, the newest first. 404 when there is no such lot.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lots/{id}/recalls", {"id": id})
+        return await self._transport.send(request, LotRecallList)
+
+    async def get_lot_recall(self, id: str) -> LotRecallReport:
+        """Get recall of lot.
+
+        A recall with all the lots that it reached, and where they are by now. 404 when there is no such recall.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lot-recalls/{id}", {"id": id})
+        return await self._transport.send(request, LotRecallReport)

@@ -120,3 +120,190 @@ class LotSettingsUpdate(TypedDict):
 
     policy: NotRequired[LotPolicy]
     receivedStatus: NotRequired[Literal["released", "quarantine"]]
+
+
+class LotTrackingStart(TypedDict):
+    """The item that is switched to lots, and what is known of what there is of it."""
+
+    materialId: NotRequired[str | None]
+    skuId: NotRequired[str | None]
+    lotTracking: Literal["lots", "lots_with_expiry"]
+    code: str
+    supplierLot: NotRequired[str | None]
+    madeOn: NotRequired[Moment | None]
+    bestBefore: NotRequired[Moment | None]
+    notes: NotRequired[str | None]
+
+
+class ExpiringLot(TypedDict):
+    """What is on hand of a lot at a location."""
+
+    lotId: str
+    code: str
+    materialId: str | None
+    skuId: str | None
+    itemCode: str
+    itemName: str
+    status: LotStatus
+    bestBefore: datetime.date
+    allowedUntil: datetime.date | None
+    locationId: str
+    locationName: str
+    onHand: Decimal
+    value: Decimal
+
+
+class ExpiringLotPage(TypedDict):
+    data: list[ExpiringLot]
+    nextCursor: str | None
+
+
+class LotInTrace(TypedDict):
+    """A lot on the way of another one."""
+
+    id: str
+    code: str
+    materialId: str | None
+    skuId: str | None
+    itemCode: str
+    itemName: str
+    unit: str | None
+    status: LotStatus
+    supplierLot: str | None
+    bestBefore: datetime.date | None
+    level: int
+
+
+class LotOfStep(TypedDict):
+    lotId: str
+    quantity: Decimal
+
+
+class LotStep(TypedDict):
+    """Lots that were used together, and what came of it."""
+
+    processId: str
+    sourceType: str
+    ref: str | None
+    eventDate: datetime.datetime
+    level: int
+    used: list[LotOfStep]
+    made: list[LotOfStep]
+
+
+class LotOrigin(TypedDict):
+    """Where a lot came from that was not made."""
+
+    lotId: str
+    sourceType: str
+    sourceId: str | None
+    ref: str | None
+    quantity: Decimal
+    eventDate: datetime.datetime
+    purchaseOrderId: str | None
+    vendorId: str | None
+    vendorName: str | None
+
+
+class LotSale(TypedDict):
+    """What of a lot left for a line of a sales order, or of a shipment."""
+
+    lotId: str
+    sourceType: str
+    sourceId: str
+    ref: str | None
+    quantity: Decimal
+    returned: Decimal
+    eventDate: datetime.datetime
+    salesOrderId: str
+    customerId: str
+    customerName: str
+
+
+class LotPlace(TypedDict):
+    """How much of a lot is at a location, and on its way there."""
+
+    lotId: str
+    locationId: str
+    locationName: str
+    onHand: Decimal
+    inTransit: Decimal
+
+
+class LotTrace(TypedDict):
+    """The way of a lot, in both directions."""
+
+    lot: Lot
+    lots: list[LotInTrace]
+    steps: list[LotStep]
+    omittedSteps: int
+    origins: list[LotOrigin]
+    sales: list[LotSale]
+    places: list[LotPlace]
+
+
+class LotMassBalance(TypedDict):
+    """What came of a lot, and what has become of it."""
+
+    lotId: str
+    received: Decimal
+    produced: Decimal
+    found: Decimal
+    opening: Decimal
+    used: Decimal
+    shipped: Decimal
+    lost: Decimal
+    onHand: Decimal
+    inTransit: Decimal
+    difference: Decimal
+
+
+class LotRecallCreate(TypedDict):
+    reason: str
+    mock: NotRequired[bool]
+
+
+class LotRecall(TypedDict):
+    """A recall of a lot, or an exercise of one."""
+
+    id: str
+    orgId: str
+    lotId: str
+    isMock: bool
+    reason: str
+    lotCount: int
+    milliseconds: int
+    recalledBy: str | None
+    createdAt: datetime.datetime
+
+
+class LotRecallList(TypedDict):
+    data: list[LotRecall]
+
+
+class LotRecallContact(TypedDict):
+    name: str
+    role: str | None
+    isPrimary: bool
+    email: str | None
+    phone: str | None
+
+
+class LotRecallCustomer(TypedDict):
+    """A customer who got of the lots, and whom to call there."""
+
+    customerId: str
+    customerName: str
+    quantity: Decimal
+    returned: Decimal
+    contacts: list[LotRecallContact]
+
+
+class LotRecallReport(TypedDict):
+    """What a recall has reached, who has it, and what is still where."""
+
+    recall: LotRecall
+    lots: list[LotInTrace]
+    sales: list[LotSale]
+    customers: list[LotRecallCustomer]
+    places: list[LotPlace]
