@@ -29,6 +29,7 @@ ORDER = (
     "ship-in-parts",
     "close-and-empty",
     "move-in",
+    "trace-a-lot",
 )
 SUFFIX = ".arazzo.yaml"
 

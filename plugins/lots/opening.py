@@ -34,15 +34,12 @@ def start(body: LotTrackingStart) -> Lot:
     item_id: str = given[key]
     if body["lotTracking"] == "lots_with_expiry" and body.get("bestBefore") is None:
         raise Invalid([Problem("/bestBefore", "each lot of the item needs it")])
+    # In the order of those who post: balances, then the item that their entries name. What was opened in between is
+    # locked then.
+    _lock_balances(ledger, item_id)
     if items.get(item_id, lock=True)["lotTracking"] != "none":
         raise Conflict(f"the {items.entity} is told apart by lots already")
-    there = db.rows(
-        f"""
-        SELECT location_id, on_hand, in_transit FROM {ledger.balances}
-        WHERE org_id = %s AND item_id = %s ORDER BY item_id, location_id FOR UPDATE
-        """,
-        (current().org_id, item_id),
-    )
+    there = _lock_balances(ledger, item_id)
     items.update(item_id, {"lot_tracking": body["lotTracking"]})
     # Behind the locks, not when the request began: what was written meanwhile is older than the lot.
     (now,) = db.row("SELECT clock_timestamp()")
@@ -72,6 +69,16 @@ def start(body: LotTrackingStart) -> Lot:
         ),
     )
     return lot
+
+
+def _lock_balances(ledger: Ledger, item_id: str) -> list[tuple[str, Decimal, Decimal]]:
+    return db.rows(
+        f"""
+        SELECT location_id, on_hand, in_transit FROM {ledger.balances}
+        WHERE org_id = %s AND item_id = %s ORDER BY item_id, location_id FOR UPDATE
+        """,
+        (current().org_id, item_id),
+    )
 
 
 def _shared(lot_id: str, now: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from pharus.db import db, unit_of_work
+from pharus.db import db, run
 from plugins.inventory import integrity as of_ledgers
 from plugins.inventory import operations as inventory
 from plugins.inventory.ledgers import LEDGERS
@@ -39,9 +39,8 @@ class Maker:
         self.channel = factories.make_order_channel(org_id)
 
     def do(self, work: Callable[..., T], *arguments: Any, **named: Any) -> T:
-        """In a unit of work of its own."""
-        with unit_of_work(owner_of(self.org_id)):
-            return work(*arguments, **named)
+        """In a unit of work of its own, begun anew where others are in its way, as a request is."""
+        return run(owner_of(self.org_id), lambda _: work(*arguments, **named))
 
     def buy(self, quantity: Any, place: int = 0) -> Json:
         """An order of the material, on its way."""
