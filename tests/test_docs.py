@@ -24,9 +24,9 @@ _BATCHES = "example_plugin/tests/test_batches.py::"
 _STORY = "example_plugin/tests/test_story.py::"
 _SERVER = "test_example_plugin.py::"
 PROOFS = {
-    "references_to": f"{_BATCHES}test_item_with_lots_is_in_use_or_takes_its_announcements_along",
-    "still_holds": f"{_BATCHES}test_deactivated_item_or_location_says_which_lots_are_there",
-    "record_deleted": f"{_BATCHES}test_item_with_lots_is_in_use_or_takes_its_announcements_along",
+    "references_to": f"{_BATCHES}test_item_with_batches_is_in_use_or_takes_its_announcements_along",
+    "still_holds": f"{_BATCHES}test_deactivated_item_or_location_says_which_batches_are_there",
+    "record_deleted": f"{_BATCHES}test_item_with_batches_is_in_use_or_takes_its_announcements_along",
     "organization_purged": f"{_SERVER}test_its_tables_go_with_the_organization",
     "before_status_changes": f"{_STEPS}test_a_veto_stops_the_step_and_says_whose_it_is",
     "after_status_changes": f"{_STEPS}test_many_new_orders_are_told_together_and_refused_together",
