@@ -10,10 +10,12 @@ from plugins.bom import operations as bom
 from plugins.lots import operations
 from plugins.lots.records import lots
 from plugins.manufacturing import operations as manufacturing
+from plugins.manufacturing.schemas import WorkOrderReceiptItemCreate
 from plugins.materials import operations as materials
 from plugins.products import operations as products
 from plugins.purchase_orders import operations as purchase_orders
 from plugins.sales_orders import operations as sales_orders
+from plugins.sales_orders.schemas import SalesOrderReturnItemCreate
 
 
 def fill(demo_data: DemoData) -> None:
@@ -90,7 +92,11 @@ def fill(demo_data: DemoData) -> None:
     )["workOrder"]["id"]
     # The second batch takes what is left of the first lot, and goes on with the second.
     for code, quantity in (("MB-1", 60), ("MB-2", 40)):
-        item = {"skuId": bar["id"], "quantity": quantity, "lots": [{"code": code, "quantity": quantity}]}
+        item: WorkOrderReceiptItemCreate = {
+            "skuId": bar["id"],
+            "quantity": quantity,
+            "lots": [{"code": code, "quantity": quantity}],
+        }
         manufacturing.create_work_order_receipt(made, {"items": [item]})
     sold = sales_orders.create_sales_order(
         {
@@ -107,7 +113,7 @@ def fill(demo_data: DemoData) -> None:
     shipment = sales_orders.create_sales_order_shipment(
         sold["salesOrder"]["id"], {"items": [{"soItemId": line, "quantity": 70}]}
     )["shipment"]["id"]
-    back = {"soItemId": line, "quantity": 3, "lots": [{"code": "MB-2", "quantity": 3}]}
+    back: SalesOrderReturnItemCreate = {"soItemId": line, "quantity": 3, "lots": [{"code": "MB-2", "quantity": 3}]}
     sales_orders.create_sales_order_return(shipment, {"items": [back], "notes": "Too soft"})
     by_code = {lot["code"]: lot["id"] for lot in lots.select("AND code = ANY(%s)", (["GM-1", "MB-2"],))}
     operations.hold_lot(by_code["MB-2"], {"reason": "Some came back, too soft. To be looked at."})
