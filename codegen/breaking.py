@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
-from codegen.narrowing import Comparison
+from codegen.narrowing import OUT_OF_PLACE, Comparison, displaced
 from pharus import openapi
 from pharus.openapi import Document
 
@@ -89,14 +89,17 @@ class _Operation:
         for pointer in now.keys() - was.keys():
             if now[pointer].get("required") and not pointer.startswith("path/"):
                 yield pointer, "must be sent now"
+        before_and_after = ((self._released, self._before), (self._current, self._after))
+        if (misplaced := displaced(*(_of_query(*each) for each in before_and_after))) is not None:
+            yield f"query/{misplaced}", OUT_OF_PLACE
 
     def _body(self) -> Iterator[tuple[str, str]]:
         was = openapi.request_body(self._released.content, self._before)
         now = openapi.request_body(self._current.content, self._after)
         if now.get("required") and not was.get("required"):
             yield "body", "must be sent now"
-        for media_type, before in was.get("content", {}).items():
-            after = now.get("content", {}).get(media_type)
+        for media_type, before in openapi.media_types(was).items():
+            after = openapi.media_types(now).get(media_type)
             if after is None:
                 yield "body", f"{media_type} is no longer taken"
                 continue
@@ -114,8 +117,8 @@ class _Operation:
                 continue
             for name in before.get("headers", {}).keys() - after.get("headers", {}).keys():
                 yield str(status), f"has no header {name} now"
-            for media_type, content in before.get("content", {}).items():
-                present = after.get("content", {}).get(media_type)
+            for media_type, content in openapi.media_types(before).items():
+                present = openapi.media_types(after).get(media_type)
                 if present is None:
                     yield str(status), f"is no longer {media_type}"
                     continue
@@ -128,9 +131,14 @@ def _operations(document: Document) -> Iterator[tuple[str, Operation]]:
         yield f"{method.upper()} {path}", operation
 
 
+def _of_query(document: Document, operation: Operation) -> list[str]:
+    """The names of what generated clients take of the query, in their order."""
+    return [each["name"] for each in openapi.parameters(document.content, operation) if each["in"] == "query"]
+
+
 def _parameters(document: Document, operation: Operation) -> dict[str, dict[str, Any]]:
     found = (
         *openapi.parameters(document.content, operation),
-        *openapi.parameters_of_form(document.content, operation),
+        *openapi.parameters_of_files(document.content, operation),
     )
     return {f"{parameter['in']}/{parameter['name']}": parameter for parameter in found}

@@ -51,7 +51,7 @@ def _call(document: Document, each: ClientOperation, group: str) -> dict[str, An
         call["query"] = [query.name for query in each.query]
     if each.body is not None:
         call["body"] = each.body
-    if openapi.parameters_of_form(document.content, operation.declared):
+    if openapi.parameters_of_files(document.content, operation.declared):
         call["isFile"] = True
     return call
 

@@ -58,7 +58,7 @@ def _is_over(declared: Mapping[str, Any], today: date) -> bool:
 
 def _parameters(document: Document, operation: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """By their pointer, as a change has it."""
-    found = (document.follow(each) for each in operation.get("parameters", ()))
+    found = openapi.all_parameters(document.content, operation)
     return {f"{each['in']}/{each['name']}": each for each in found}
 
 

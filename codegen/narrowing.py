@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from pharus.openapi import Document, Schema
@@ -15,6 +15,17 @@ _LOWER_BOUNDS = ("minimum", "minLength", "minItems", "minProperties")
 _UPPER_BOUNDS = ("maximum", "maxLength", "maxItems", "maxProperties")
 _EXCLUSIVE = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
 _FORMS = ("format", "pattern", "multipleOf")
+
+
+# Of a key or a parameter.
+OUT_OF_PLACE = "stands before one that was released: new ones come last, as clients may give values by their place"
+
+
+def displaced(before: Iterable[str], after: Iterable[str]) -> str | None:
+    """The first name that stands where before had another one; None where all new ones stand behind those of before."""
+    now = list(after)
+    kept = [name for name in before if name in now]
+    return next((name for name, expected in zip(now, kept, strict=False) if name != expected), None)
 
 
 class Comparison:
@@ -51,6 +62,8 @@ class Comparison:
                 yield from self._requests(schema, present[name], f"{pointer}/{name}", above)
             elif after.get("additionalProperties") is False or before.get("additionalProperties") is False:
                 yield f"{pointer}/{name}", "is no longer taken"
+        if (misplaced := displaced(properties, present)) is not None:
+            yield f"{pointer}/{misplaced}", OUT_OF_PLACE
         if "items" in before and "items" in after:
             yield from self._requests(before["items"], after["items"], f"{pointer}/-", above)
         if before.get("additionalProperties", True) is not False and after.get("additionalProperties") is False:

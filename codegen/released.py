@@ -35,7 +35,8 @@ def keep(root: Path) -> Path:
     """The file of the current document. ClickException when its version has been released with another content."""
     document = Document.load(root / "openapi.yaml")
     file = root / FOLDER / f"{document.content['info']['version']}.json.gz"
-    content = json.dumps(_without_words(document.content), sort_keys=True, separators=(",", ":")).encode()
+    # In the order of the document: callers may rely on it (codegen/narrowing.py).
+    content = json.dumps(_without_words(document.content), separators=(",", ":")).encode()
     if file.exists() and gzip.decompress(file.read_bytes()) != content:
         raise click.ClickException(f"{file.name} is released already; raise info.version in openapi.yaml.")
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,6 @@ others pass when the compiled schema accepts them.
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 import re
@@ -52,7 +51,7 @@ class Conformance:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.strict: dict[str, Any] = copy.deepcopy(dict(document.content))
+        self.strict: dict[str, Any] = openapi.with_files(document.content)
         self._without_costs: Conformance | None = None
         _refuse_more_keys(self.strict)
         self._compiled: dict[str, OpenAPI] = {}
@@ -103,7 +102,7 @@ class Conformance:
     def _of_who_sees_no_costs(self) -> Conformance:
         """By the document as it is for a token without the scope `costs`: no key is one that `x-costs` lists."""
         if self._without_costs is None:
-            content = copy.deepcopy(dict(self.document.content))
+            content = openapi.with_files(self.document.content)
             for schema in content["components"]["schemas"].values():
                 for name in schema.pop(COSTS, ()):
                     schema["properties"].pop(name, None)

@@ -27,8 +27,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IDEMPOTENCY_KEY = "Idempotency-Key"
 IF_MATCH = "If-Match"
 _HEADERS = (IDEMPOTENCY_KEY, IF_MATCH, "If-None-Match")
-# On a parameter of the query that says in which form the answer is to come, or how a file is to be read.
-_OF_FORM = frozenset(("x-form-of-answer", "x-form-of-body"))
+# What there is for files alone: parameters of an operation, media types of an answer or of a body.
+_OF_FILES = frozenset(("x-parameters", "x-content"))
 
 SCHEMA_PREFIX = "#/components/schemas/"
 
@@ -84,13 +84,38 @@ def references(node: Any) -> Iterator[str]:
 
 def in_standard_words(node: Any) -> Any:
     """A copy in which the words that the document has of its own, for the sake of generators of clients, are standard
-    OpenAPI again: `x-exactly-one`, `format: date-or-date-time`, `x-min-bytes`, `x-enum-also`,
-    and `x-request-body` of a link."""
+    OpenAPI again: `x-exactly-one`, `format: date-or-date-time`, `x-min-bytes`, `x-enum-also`, `x-parameters` and
+    `x-content` of files, and `x-request-body` of a link."""
     if isinstance(node, list):
         return [in_standard_words(entry) for entry in node]
     if not isinstance(node, dict):
         return node
-    return schema_in_standard_words({_standard(key): in_standard_words(value) for key, value in node.items()})
+    standard = {_standard(key): in_standard_words(value) for key, value in _beside_files(node).items()}
+    return schema_in_standard_words(standard)
+
+
+def with_files(node: Any) -> Any:
+    """A copy in which `x-parameters` and `x-content` alone are standard OpenAPI again: what there is for files stands
+    beside what there is for JSON."""
+    if isinstance(node, list):
+        return [with_files(entry) for entry in node]
+    return {key: with_files(entry) for key, entry in _beside_files(node).items()} if isinstance(node, dict) else node
+
+
+def _beside_files(node: dict[str, Any]) -> dict[str, Any]:
+    if not node.keys() & _OF_FILES:
+        return node
+    found = {key: value for key, value in node.items() if key not in _OF_FILES}
+    if "x-parameters" in node:
+        found["parameters"] = [*node.get("parameters", ()), *node["x-parameters"]]
+    if "x-content" in node:
+        found["content"] = media_types(node)
+    return found
+
+
+def media_types(node: Mapping[str, Any]) -> dict[str, Any]:
+    """What a response or a requestBody declares of each media type, those of files among them."""
+    return {**node.get("content", {}), **node.get("x-content", {})}
 
 
 def schema_in_standard_words(schema: Schema) -> Schema:
@@ -119,16 +144,13 @@ def _standard(key: str) -> str:
 
 def parameters(document: Mapping[str, Any], operation: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
     """The operation's parameters, dereferenced, but for those that the server itself reads."""
-    return tuple(
-        each
-        for each in all_parameters(document, operation)
-        if each["name"] not in _HEADERS and not each.keys() & _OF_FORM
-    )
+    declared = (dereference(document, each) for each in operation.get("parameters", ()))
+    return tuple(each for each in declared if each["name"] not in _HEADERS)
 
 
-def parameters_of_form(document: Mapping[str, Any], operation: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
-    """Those of its query that say in which form the answer is to come or the body is, for the server itself."""
-    return tuple(each for each in all_parameters(document, operation) if each.keys() & _OF_FORM)
+def parameters_of_files(document: Mapping[str, Any], operation: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
+    """Those that say in which form the answer is to come, or how a file is to be read, for the server itself."""
+    return tuple(dereference(document, each) for each in operation.get("x-parameters", ()))
 
 
 def headers(document: Mapping[str, Any], operation: Mapping[str, Any]) -> frozenset[str]:
@@ -137,8 +159,9 @@ def headers(document: Mapping[str, Any], operation: Mapping[str, Any]) -> frozen
 
 
 def all_parameters(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The operation's parameters, dereferenced, with the headers that the server itself reads."""
-    return (dereference(document, parameter) for parameter in operation.get("parameters", ()))
+    """The operation's parameters, dereferenced, with those that the server itself reads."""
+    declared = (*operation.get("parameters", ()), *operation.get("x-parameters", ()))
+    return (dereference(document, parameter) for parameter in declared)
 
 
 def request_body(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -108,16 +108,20 @@ def demo(address: str) -> None:
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
 @click.option("--version", type=click.Choice(["3.0", "3.1"]), default="3.0", show_default=True, help="Of OpenAPI.")
 @click.option("--without-plugins", is_flag=True, help="Without those of others; works while one of them is broken.")
-def openapi(form: str, version: str, without_plugins: bool) -> None:
+@click.option("--with-files", is_flag=True, help="CSV and XLSX in standard words: to judge answers by.")
+def openapi(form: str, version: str, without_plugins: bool, with_files: bool) -> None:
     """Print the merged OpenAPI document of all loaded plugins."""
     import orjson
     import yaml
 
     from handlers import app, openapi_31
+    from pharus import openapi
     from pharus.config import load_settings
     from plugins import manager
 
     merged = app.document(manager.load(() if without_plugins else load_settings().plugins))
+    if with_files:
+        merged = openapi.with_files(merged)
     if version == "3.1":
         merged = openapi_31.converted(merged)
     if form == "json":

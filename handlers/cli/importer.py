@@ -139,7 +139,7 @@ class Importer:
         found = {
             declared["operationId"]: (path, declared)
             for path, _, declared in openapi.operations(document)
-            if openapi.CSV in openapi.request_body(document, declared).get("content", {})
+            if openapi.CSV in openapi.media_types(openapi.request_body(document, declared))
         }
         if operation not in found:
             raise ConfigurationError(f"{operation} takes no file; these do: {', '.join(sorted(found))}.")

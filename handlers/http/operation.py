@@ -119,7 +119,7 @@ class Operation:
         self._throttle = compiler.throttle
         self._security = Security(declared, compiler.scopes[self.id], compiler.provider)
         parameters = openapi.parameters(document, declared)
-        read = (*parameters, *openapi.parameters_of_form(document, declared))
+        read = (*parameters, *openapi.parameters_of_files(document, declared))
         self._parameters = ParameterValidator(compiler.schemas, read)
         self._names = {parameter["name"]: snake(parameter["name"]) for parameter in read}
         self._export = exports.of_operation(document, declared)
@@ -127,7 +127,7 @@ class Operation:
         self._finisher = Finisher(
             self.id,
             self._status,
-            frozenset(openapi.success(document, declared).get("content", ())),
+            frozenset(openapi.media_types(openapi.success(document, declared))),
             self._security,
             compiler.workers,
             compiler.renderers,

@@ -79,10 +79,10 @@ def _page(read: Callable[..., Any], limit: int, cursor: str | None) -> tuple[lis
 
 def of_operation(document: Mapping[str, Any], declared: Mapping[str, Any]) -> Export | None:
     """For an operation that takes `format`; None for others. ConfigurationError for one that answers no rows."""
-    if _FORMAT not in {each["name"] for each in openapi.parameters_of_form(document, declared)}:
+    if _FORMAT not in {each["name"] for each in openapi.parameters_of_files(document, declared)}:
         return None
     table = table_of_answer(openapi.Document(document), declared)
-    media_types = openapi.success(document, declared).get("content", {}).keys()
+    media_types = openapi.media_types(openapi.success(document, declared)).keys()
     if table is None or not media_types >= set(MEDIA_TYPES.values()):
         raise ConfigurationError(
             f"{declared['operationId']} takes {_FORMAT}: it must answer rows as `data`, and declare the media types "

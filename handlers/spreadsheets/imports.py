@@ -27,7 +27,7 @@ class Import:
 
     def __init__(self, document: Mapping[str, Any], declared: Mapping[str, Any], form: Form) -> None:
         self._form = form
-        self._settings = [snake(each["name"]) for each in openapi.parameters_of_form(document, declared)]
+        self._settings = [snake(each["name"]) for each in openapi.parameters_of_files(document, declared)]
 
     def is_file(self, headers: Mapping[bytes, bytes]) -> bool:
         return _media_type(headers) in _MEDIA_TYPES
@@ -111,8 +111,8 @@ class Sheet:
 
 def of_operation(document: Mapping[str, Any], declared: Mapping[str, Any]) -> Import | None:
     """For an operation that takes rows and declares that they may come as a file; None for others."""
-    content = openapi.request_body(document, declared).get("content", {})
-    form = form_of(document, declared) if content.keys() >= _MEDIA_TYPES.keys() else None
+    media_types = openapi.media_types(openapi.request_body(document, declared))
+    form = form_of(document, declared) if media_types.keys() >= _MEDIA_TYPES.keys() else None
     return None if form is None else Import(document, declared, form)
 
 

@@ -36,7 +36,7 @@ def imports() -> Mapping[str, Import]:
 def imports_of(document: Mapping[str, Any]) -> Iterator[Import]:
     known = Document(document)
     for path, _, operation in openapi.operations(document):
-        content = openapi.request_body(document, operation).get("content", {})
+        content = openapi.media_types(openapi.request_body(document, operation))
         table = table_of_rows(known, operation) if openapi.CSV in content else None
         if table is not None:
             row = resolved(known, content[openapi.JSON]["schema"])["properties"]["rows"]

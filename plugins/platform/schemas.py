@@ -119,7 +119,6 @@ class OrganizationUpdate(TypedDict):
 
     name: NotRequired[str]
     slug: NotRequired[str]
-    requiresIfMatch: NotRequired[bool]
     legalName: NotRequired[str | None]
     address: NotRequired[str | None]
     city: NotRequired[str | None]
@@ -129,6 +128,7 @@ class OrganizationUpdate(TypedDict):
     logoUrl: NotRequired[str | None]
     contactEmail: NotRequired[str | None]
     contactPhone: NotRequired[str | None]
+    requiresIfMatch: NotRequired[bool]
     eventRetentionDays: NotRequired[int | None]
     overReceiptTolerancePercent: NotRequired[Decimal | int | None]
     currency: NotRequired[str | None]

@@ -84,6 +84,7 @@ class PurchaseOrderImport(TypedDict):
     setupCosts: NotRequired[Decimal | int]
     otherCosts: NotRequired[Decimal | int]
     notes: NotRequired[str | None]
+    items: list[PurchaseOrderItemCreate]
     terms: NotRequired[str | None]
     history: NotRequired[bool]
     poNumber: NotRequired[str]
@@ -93,7 +94,6 @@ class PurchaseOrderImport(TypedDict):
     receivedAt: NotRequired[str | None]
     paidAt: NotRequired[str | None]
     cancelledAt: NotRequired[str | None]
-    items: list[PurchaseOrderItemCreate]
 
 
 class PurchaseOrderUpdate(TypedDict):
@@ -229,9 +229,9 @@ class PurchaseOrderReceiptCreate(TypedDict):
     """A receiptDate that is not sent is today."""
 
     receiptDate: NotRequired[str]
-    externalId: NotRequired[str | None]
     notes: NotRequired[str | None]
     items: list[PurchaseOrderReceiptItemCreate]
+    externalId: NotRequired[str | None]
 
 
 class PurchaseOrderReceiptUpdate(TypedDict):

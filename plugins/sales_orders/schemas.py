@@ -103,6 +103,7 @@ class SalesOrderImport(TypedDict):
     mabd: str
     notes: NotRequired[str | None]
     qboId: NotRequired[str | None]
+    items: list[SalesOrderItemCreate]
     customerReference: NotRequired[str | None]
     terms: NotRequired[str | None]
     history: NotRequired[bool]
@@ -115,7 +116,6 @@ class SalesOrderImport(TypedDict):
     paidAt: NotRequired[str | None]
     rejectedAt: NotRequired[str | None]
     completedAt: NotRequired[str | None]
-    items: list[SalesOrderItemCreate]
 
 
 class SalesOrderUpdate(TypedDict):

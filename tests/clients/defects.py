@@ -165,6 +165,18 @@ DEFECTS = (
         lambda document: _rename(_schema(document, "DeletedId"), "deletedId", "id"),
     ),
     Defect(
+        "an answer may be a text, too",
+        "compiler",
+        ("getFinishedGoodsSummary",),
+        lambda document: _add_text(document, "get", "/api/finished-goods-inventory/summary"),
+    ),
+    Defect(
+        "a list may be a file, too, in standard words",
+        "our lint",
+        ("file beside JSON", "/api/vendors/get/responses/200"),
+        lambda document: _add_text(document, "get", "/api/vendors"),
+    ),
+    Defect(
         "a key's schema became an anyOf",
         "our lint",
         ("anyOf", "/components/schemas/Money"),
@@ -191,6 +203,10 @@ def _first_example(content: dict[str, Any]) -> dict[str, Any]:
         content["example"] if "example" in content else next(iter(content["examples"].values()))["value"]
     )
     return found
+
+
+def _add_text(document: Document, method: str, path: str) -> None:
+    _operation(document, method, path)["responses"]["200"]["content"]["text/csv"] = {"schema": {"type": "string"}}
 
 
 def _keep_only(node: dict[str, Any], key: str) -> None:

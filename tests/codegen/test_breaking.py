@@ -36,13 +36,23 @@ def _rename(document: Content) -> None:
     _operation(document)["operationId"] = "addVendor"
 
 
+def _add_before(document: Content) -> None:
+    properties = _schema(document, "VendorCreate")["properties"]
+    _schema(document, "VendorCreate")["properties"] = {"region": {"type": "string"}, **properties}
+
+
 _BREAKING: dict[str, tuple[Callable[[Content], Any], str, str]] = {
     "operation gone": (lambda d: d["paths"]["/api/vendors"].pop("post"), "createVendor", "POST /api/vendors"),
     "operation renamed": (_rename, "createVendor", "POST /api/vendors"),
     "operation moved": (_move, "createVendor", "POST /api/vendors"),
     "role raised": (lambda d: _operation(d).update({"x-minimum-role": "owner"}), "createVendor", "x-minimum-role"),
     "no token any more": (lambda d: _operation(d).update({"x-id-token-only": True}), "createVendor", "x-id-token-only"),
-    "parameter gone": (lambda d: _operation(d, method="get")["parameters"].pop(), "listVendors", "query/bom"),
+    "parameter gone": (lambda d: _operation(d, method="get")["parameters"].pop(), "listVendors", "query/count"),
+    "parameter of files gone": (
+        lambda d: _operation(d, method="get")["x-parameters"].pop(),
+        "listVendors",
+        "query/bom",
+    ),
     "parameter required": (
         lambda d: d["components"]["parameters"]["Limit"].update(required=True),
         "listVendors",
@@ -60,6 +70,14 @@ _BREAKING: dict[str, tuple[Callable[[Content], Any], str, str]] = {
         "listVendors",
         "query/region",
     ),
+    "parameter added before others": (
+        lambda d: _operation(d, method="get")["parameters"].insert(
+            0, {"name": "region", "in": "query", "schema": {"type": "string"}}
+        ),
+        "listVendors",
+        "query/region",
+    ),
+    "key added before others": (_add_before, "createVendor", "body/region"),
     "key no longer taken": (
         lambda d: _schema(d, "VendorCreate")["properties"].pop("notes"),
         "createVendor",

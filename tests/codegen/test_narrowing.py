@@ -51,6 +51,8 @@ def _compare(before: Schema, after: Schema, **components: tuple[Schema, Schema])
         (_object(b=_TEXT), _object(), "/b"),
         (_object(b=_TEXT), _object(("a", "b"), b=_TEXT), "/b"),
         (_object(), _object(("a", "b"), b=_TEXT), "/b"),
+        (_object(b=_TEXT), {**_object(), "properties": {"a": _TEXT, "new": _TEXT, "b": _TEXT}}, "/new"),
+        (_object(b=_TEXT), {**_object(), "properties": {"b": _TEXT, "a": _TEXT}}, "/b"),
         (_object(b=_object()), _object(b=_object(("a", "c"), c=_TEXT)), "/b/c"),
         ({"type": "object"}, {"type": "object", "additionalProperties": False}, ""),
         ({"type": "array", "items": _TEXT}, {"type": "array", "items": {**_TEXT, "maxLength": 1}}, "/-"),

@@ -22,6 +22,8 @@ def stumbling_blocks(document: Mapping[str, Any]) -> list[str]:
             found.append(f"{pointer}: null fits more than one alternative")
         if "number" in names and names != ["string", "number"]:
             found.append(f"{pointer}: the text of a number comes first, as the form that a client prefers")
+        if len(media_types := node.get("content", {})) > 1 and "application/json" in media_types:
+            found.append(f"{pointer}: a file beside JSON, of which types become unions; x-content is for it")
         if node.get("format") == "binary" and {"minLength", "maxLength"} & node.keys():
             found.append(f"{pointer}: the length of a file as that of a text")
     names = document["components"]["schemas"]

@@ -48,10 +48,10 @@ EXPORTS = [operation for operation in calls.operations() if has_rows(operation)]
 def test_every_answer_of_rows_is_a_file_too() -> None:
     assert len(EXPORTS) >= 50
     for operation in EXPORTS:
-        forms = [each["name"] for each in openapi.parameters_of_form(document(), operation.declared)]
+        forms = [each["name"] for each in openapi.parameters_of_files(document(), operation.declared)]
         assert forms == ["format", "bom"], f"give {operation.id} the parameters Format and Bom, and the answer 406"
-        content = openapi.success(document(), operation.declared)["content"]
-        assert list(content) == list(MEDIA_TYPES.values()), operation.id
+        declared = openapi.media_types(openapi.success(document(), operation.declared))
+        assert list(declared) == list(MEDIA_TYPES.values()), operation.id
         assert "406" in operation.declared["responses"], operation.id
 
 

@@ -4,11 +4,13 @@ Only the tags that openapi.yaml has already are compared; each of them completel
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from codegen.narrowing import displaced
 from pharus import openapi
 from pharus.spreadsheets.columns import NOT_IN_LISTS
 from tests.contract.judging import document
@@ -84,12 +86,14 @@ def test_differences_are_found() -> None:
     reference["request"]["fields"]["name"]["maxLength"] = 99
     reference["request"]["fields"]["colour"] = {"type": "string"}
     reference["request"]["required"].append("city")
+    reference["request"]["fields"]["name"] = reference["request"]["fields"].pop("name")
     reference["response_sample"]["colour"] = "string"
     assert set(_differences(reference)) == {
         "the role is admin, not owner",
         "the body has no colour",
         "the body's name: maxLength is 100, not 99",
         "the body's city is required in only one of the two",
+        "the body's name stands before what the reference has",
         "the answer has no colour",
     }
 
@@ -124,7 +128,8 @@ def _parameter_differences(reference: dict[str, Any], operation: Schema) -> list
             required = place == "path" or name in reference.get("query_required", ())
             if bool(parameter.get("required")) != required:
                 found.append(f"the parameter {name} is required in only one of the two")
-    return found
+    known = [*reference.get("path_parameters", {}), *reference.get("query_parameters", {})]
+    return found + _order_differences("the parameter", known, parameters)
 
 
 def _body_differences(request: dict[str, Any], operation: Schema) -> list[str]:
@@ -169,7 +174,13 @@ def _field_differences(where: str, fields: dict[str, Schema], required: list[str
     for name in sorted((set(required) ^ demanded) & (set(fields) | set(required))):
         if name in properties:
             found.append(f"{where}'s {name} is required in only one of the two")
-    return found
+    return found + _order_differences(f"{where}'s", fields, properties)
+
+
+def _order_differences(where: str, known: Iterable[str], declared: Iterable[str]) -> list[str]:
+    """What we added stands behind: a generated client may be given values by their place."""
+    name = displaced(known, declared)
+    return [] if name is None else [f"{where} {name} stands before what the reference has"]
 
 
 def _leaf_differences(where: str, expected: Schema, got: Schema) -> list[str]:

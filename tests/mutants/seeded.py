@@ -643,4 +643,12 @@ MUTANTS = (
         "",
         *(_RETURNS, "-k", "not_undone"),
     ),
+    # What stays
+    _mutant(
+        "a new key of a request may stand before the released ones",
+        "codegen/narrowing.py",
+        "if name != expected), None)",
+        "if name not in now), None)",
+        *("tests/codegen/test_breaking.py", "-k", "before"),
+    ),
 )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -132,6 +133,19 @@ def test_examples_of_one_and_of_several(node: dict[str, object], found: list[obj
     assert openapi.examples(node) == found
 
 
+FILES: dict[str, Any] = {
+    "parameters": [{"name": "limit"}],
+    "x-parameters": [{"name": "format"}],
+    "answer": {"content": {"application/json": {}}, "x-content": {"text/csv": {}}},
+    "alone": {"x-content": {"text/csv": {}}},
+}
+IN_STANDARD_WORDS: dict[str, Any] = {
+    "parameters": [{"name": "limit"}, {"name": "format"}],
+    "answer": {"content": {"application/json": {}, "text/csv": {}}},
+    "alone": {"content": {"text/csv": {}}},
+}
+
+
 def test_words_of_our_own_become_standard_ones() -> None:
     ours = {
         "type": "object",
@@ -142,6 +156,7 @@ def test_words_of_our_own_become_standard_ones() -> None:
         },
         "x-exactly-one": ["a", "kind"],
         "links": {"Next": {"operationId": "next", "x-request-body": {"a": 1}}},
+        **FILES,
     }
     null = {"type": "string", "nullable": True, "enum": [None]}
     assert openapi.in_standard_words(ours) == {
@@ -164,5 +179,16 @@ def test_words_of_our_own_become_standard_ones() -> None:
             {"required": ["kind"], "not": {"properties": {"kind": null}}},
         ],
         "links": {"Next": {"operationId": "next", "requestBody": {"a": 1}}},
+        **IN_STANDARD_WORDS,
     }
     assert "x-exactly-one" in ours
+
+
+def test_what_is_for_files_alone_stands_beside_the_rest() -> None:
+    node = {"x-min-bytes": 1, "get": [FILES]}
+    assert openapi.with_files(node) == {"x-min-bytes": 1, "get": [IN_STANDARD_WORDS]}
+    assert openapi.media_types(FILES["answer"]) == IN_STANDARD_WORDS["answer"]["content"]
+    assert [each["name"] for each in openapi.parameters({}, FILES)] == ["limit"]
+    assert [each["name"] for each in openapi.parameters_of_files({}, FILES)] == ["format"]
+    assert [each["name"] for each in openapi.all_parameters({}, FILES)] == ["limit", "format"]
+    assert "content" not in FILES["alone"]

@@ -11,6 +11,25 @@ export function follow(document, node) {
   return node;
 }
 
+/** A copy in which what an operation says of files alone stands beside what it says of JSON (docs/adr/0073). */
+export function withFiles(node) {
+  if (node === null || typeof node !== "object") {
+    return node;
+  }
+  if (Array.isArray(node)) {
+    return node.map(withFiles);
+  }
+  const { "x-parameters": parameters, "x-content": content, ...rest } = node;
+  const found = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, withFiles(value)]));
+  if (parameters) {
+    found.parameters = [...(node.parameters ?? []), ...parameters];
+  }
+  if (content) {
+    found.content = { ...node.content, ...content };
+  }
+  return found;
+}
+
 /** Every operation, with its path, its method and its parameters. */
 export function* operationsOf(document) {
   for (const [path, item] of Object.entries(document.paths)) {

@@ -73,7 +73,7 @@ public final class Drive {
     String cursor = null;
     do {
       MaterialPage page =
-          materials.listMaterials(null, null, null, null, cursor, 1, null, null, null, null, null, null, null);
+          materials.listMaterials(null, null, null, cursor, 1, null, null, null, null, null, null);
       page.getData().forEach(each -> listed.add(each.getId()));
       cursor = page.getNextCursor();
     } while (cursor != null);

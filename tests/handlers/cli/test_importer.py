@@ -12,9 +12,9 @@ from pharus.errors import ConfigurationError
 pytestmark = pytest.mark.no_database
 
 _ROWS = {"properties": {"rows": {"type": "array", "items": {"properties": {"name": {"type": "string"}}}}}}
-_CONTENT = {"application/json": {"schema": _ROWS}, "text/csv": {}}
+_BODY = {"content": {"application/json": {"schema": _ROWS}}, "x-content": {"text/csv": {}}}
 DOCUMENT = {
-    "paths": {"/api/v": {"post": {"operationId": "bulkImport", "requestBody": {"content": _CONTENT}, "responses": {}}}}
+    "paths": {"/api/v": {"post": {"operationId": "bulkImport", "requestBody": _BODY, "responses": {}}}}
 }
 FIVE = b"name\nA\nB\nC\nD\nE\n"
 

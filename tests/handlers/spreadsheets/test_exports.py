@@ -14,7 +14,7 @@ from tests.api import Api, error_code, pointers
 from tests.contract.judging import declared, document
 
 _ROWS = {"type": "object", "properties": {"data": {"type": "array", "items": {"type": "string"}}}}
-_FORMAT = {"name": "format", "in": "query", "x-form-of-answer": True, "schema": {"type": "string"}}
+_FORMAT = {"name": "format", "in": "query", "schema": {"type": "string"}}
 
 
 def rows_of(response: httpx.Response) -> list[dict[str, str]]:
@@ -103,14 +103,14 @@ def test_rows_that_come_whole_are_written_in_pieces() -> None:
 
 @pytest.mark.no_database
 @pytest.mark.parametrize(
-    "content",
+    "answer",
     [
-        {"application/json": {"schema": {"type": "object", "properties": {}}}},
-        {"application/json": {"schema": _ROWS}, "text/csv": {}},
+        {"content": {"application/json": {"schema": {"type": "object", "properties": {}}}}},
+        {"content": {"application/json": {"schema": _ROWS}}, "x-content": {"text/csv": {}}},
     ],
 )
-def test_format_needs_rows_and_their_media_types(content: Any) -> None:
-    operation = {"operationId": "listThings", "parameters": [_FORMAT], "responses": {"200": {"content": content}}}
+def test_format_needs_rows_and_their_media_types(answer: Any) -> None:
+    operation = {"operationId": "listThings", "x-parameters": [_FORMAT], "responses": {"200": answer}}
     with pytest.raises(ConfigurationError, match="listThings takes format"):
         exports.of_operation({}, operation)
-    assert exports.of_operation({}, {**operation, "parameters": []}) is None
+    assert exports.of_operation({}, {**operation, "x-parameters": []}) is None

@@ -25,13 +25,13 @@ import type { Moment } from "../values.js";
 
 export interface ListCustomersOptions extends Call {
   active?: boolean | undefined;
-  isActive?: boolean | undefined;
   type?: string | undefined;
   segment?: string | undefined;
   broker?: string | undefined;
   parentCustomer?: string | undefined;
   q?: string | undefined;
   limit?: number | undefined;
+  isActive?: boolean | undefined;
   sort?: "name" | "-name" | "id" | "-id" | "updatedAt" | "-updatedAt" | undefined;
   ids?: readonly string[] | undefined;
   updatedSince?: Moment | undefined;
@@ -101,13 +101,13 @@ export class Customers {
           template: "/api/customers",
           query: {
             active: options.active,
-            isActive: options.isActive,
             type: options.type,
             segment: options.segment,
             broker: options.broker,
             parentCustomer: options.parentCustomer,
             q: options.q,
             limit: options.limit,
+            isActive: options.isActive,
             sort: options.sort,
             ids: options.ids,
             updatedSince: options.updatedSince,

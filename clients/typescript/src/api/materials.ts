@@ -24,10 +24,10 @@ import type { Moment } from "../values.js";
 
 export interface ListMaterialsOptions extends Call {
   active?: boolean | undefined;
-  isActive?: boolean | undefined;
   type?: string | undefined;
   q?: string | undefined;
   limit?: number | undefined;
+  isActive?: boolean | undefined;
   sort?: "materialCode" | "-materialCode" | "id" | "-id" | "updatedAt" | "-updatedAt" | undefined;
   ids?: readonly string[] | undefined;
   updatedSince?: Moment | undefined;
@@ -87,10 +87,10 @@ export class Materials {
           template: "/api/materials",
           query: {
             active: options.active,
-            isActive: options.isActive,
             type: options.type,
             q: options.q,
             limit: options.limit,
+            isActive: options.isActive,
             sort: options.sort,
             ids: options.ids,
             updatedSince: options.updatedSince,

@@ -17,7 +17,6 @@ import type { Moment } from "../values.js";
 
 export interface ListSkusOptions extends Call {
   active?: boolean | undefined;
-  isActive?: boolean | undefined;
   type?: string | undefined;
   itemsPerUnitMin?: string | undefined;
   itemsPerUnitMax?: string | undefined;
@@ -25,6 +24,7 @@ export interface ListSkusOptions extends Call {
   ozPerItemMax?: string | undefined;
   q?: string | undefined;
   limit?: number | undefined;
+  isActive?: boolean | undefined;
   sort?: "skuCode" | "-skuCode" | "id" | "-id" | "updatedAt" | "-updatedAt" | undefined;
   ids?: readonly string[] | undefined;
   updatedSince?: Moment | undefined;
@@ -82,7 +82,6 @@ export class Products {
           template: "/api/skus",
           query: {
             active: options.active,
-            isActive: options.isActive,
             type: options.type,
             itemsPerUnitMin: options.itemsPerUnitMin,
             itemsPerUnitMax: options.itemsPerUnitMax,
@@ -90,6 +89,7 @@ export class Products {
             ozPerItemMax: options.ozPerItemMax,
             q: options.q,
             limit: options.limit,
+            isActive: options.isActive,
             sort: options.sort,
             ids: options.ids,
             updatedSince: options.updatedSince,

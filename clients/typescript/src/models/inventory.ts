@@ -5,10 +5,10 @@ import type { Decimal, DecimalInput, Instant, Moment } from "../values.js";
 import type { ListTotal, LotQuantity, ReceivedLot } from "./shared.js";
 
 export interface TransferComplete {
-  /** How much arrived; all that is on its way if it is not sent. */
-  quantity?: DecimalInput | undefined;
   eventDate?: Moment | undefined;
   notes?: string | null | undefined;
+  /** How much arrived; all that is on its way if it is not sent. */
+  quantity?: DecimalInput | undefined;
   lots?: readonly LotQuantity[] | undefined;
 }
 
@@ -101,8 +101,8 @@ export interface MaterialsTransferCreate {
   destinationLocationId: string;
   quantity: DecimalInput;
   eventDate?: Moment | undefined;
-  externalId?: string | null | undefined;
   notes?: string | null | undefined;
+  externalId?: string | null | undefined;
   lots?: readonly LotQuantity[] | undefined;
 }
 
@@ -116,10 +116,10 @@ export interface MaterialsAdjustment {
   materialId: string;
   locationId: string;
   quantity: DecimalInput;
-  /** What one unit cost, of an opening stock above all; the average at the location if it is not sent. */
-  unitCost?: DecimalInput | undefined;
   notes?: string | null | undefined;
   eventDate?: Moment | undefined;
+  /** What one unit cost, of an opening stock above all; the average at the location if it is not sent. */
+  unitCost?: DecimalInput | undefined;
   externalId?: string | null | undefined;
   lots?: readonly ReceivedLot[] | undefined;
 }
@@ -274,8 +274,8 @@ export interface FinishedGoodsTransferCreate {
   destinationLocationId: string;
   quantity: DecimalInput;
   eventDate?: Moment | undefined;
-  externalId?: string | null | undefined;
   notes?: string | null | undefined;
+  externalId?: string | null | undefined;
   lots?: readonly LotQuantity[] | undefined;
 }
 
@@ -289,10 +289,10 @@ export interface FinishedGoodsAdjustment {
   skuId: string;
   locationId: string;
   quantity: DecimalInput;
-  /** What one unit cost, of an opening stock above all; the average at the location if it is not sent. */
-  unitCost?: DecimalInput | undefined;
   notes?: string | null | undefined;
   eventDate?: Moment | undefined;
+  /** What one unit cost, of an opening stock above all; the average at the location if it is not sent. */
+  unitCost?: DecimalInput | undefined;
   externalId?: string | null | undefined;
   lots?: readonly ReceivedLot[] | undefined;
 }

@@ -64,6 +64,8 @@ export interface WorkOrderImport {
   orderDate?: Moment | undefined;
   expectedDeliveryDate?: Moment | null | undefined;
   notes?: string | null | undefined;
+  /** Each SKU is in one line only. */
+  items: readonly WorkOrderItemCreate[];
   /**
    * An order of the years before: it has ended, keeps its number and its dates, and nothing is written to the ledgers
    * for it.
@@ -80,8 +82,6 @@ export interface WorkOrderImport {
   receivedAt?: Moment | null | undefined;
   completedAt?: Moment | null | undefined;
   cancelledAt?: Moment | null | undefined;
-  /** Each SKU is in one line only. */
-  items: readonly WorkOrderItemCreate[];
 }
 
 /** Only the keys that are sent change; null clears a value. */
@@ -260,11 +260,11 @@ export interface WorkOrderReceiptByProduct {
 
 export interface WorkOrderReceiptCreate {
   receiptDate?: Moment | undefined;
-  externalId?: string | null | undefined;
   /** Kept on the ledger rows that the receipt writes. */
   notes?: string | null | undefined;
   /** Each SKU is in one line only. */
   items: readonly WorkOrderReceiptItemCreate[];
+  externalId?: string | null | undefined;
 }
 
 export interface WorkOrderReceiptItemCreate {
@@ -392,6 +392,8 @@ export interface ProductionOrderImport {
   orderDate?: Moment | undefined;
   expectedDeliveryDate?: Moment | null | undefined;
   notes?: string | null | undefined;
+  /** Each SKU is in one line only. */
+  items: readonly ProductionOrderItemCreate[];
   /**
    * An order of the years before: it has ended, keeps its number and its dates, and nothing is written to the ledgers
    * for it.
@@ -408,8 +410,6 @@ export interface ProductionOrderImport {
   receivedAt?: Moment | null | undefined;
   completedAt?: Moment | null | undefined;
   cancelledAt?: Moment | null | undefined;
-  /** Each SKU is in one line only. */
-  items: readonly ProductionOrderItemCreate[];
 }
 
 /** Only the keys that are sent change; null clears a value. */
@@ -588,11 +588,11 @@ export interface ProductionOrderReceiptByProduct {
 
 export interface ProductionOrderReceiptCreate {
   receiptDate?: Moment | undefined;
-  externalId?: string | null | undefined;
   /** Kept on the ledger rows that the receipt writes. */
   notes?: string | null | undefined;
   /** Each SKU is in one line only. */
   items: readonly ProductionOrderReceiptItemCreate[];
+  externalId?: string | null | undefined;
 }
 
 export interface ProductionOrderReceiptItemCreate {

@@ -134,11 +134,6 @@ export interface OrganizationCreate {
 export interface OrganizationUpdate {
   name?: string | undefined;
   slug?: string | undefined;
-  /**
-   * Whether changes of what has an `ETag` must name in `If-Match` the one that the caller has seen; without it they are
-   * 428.
-   */
-  requiresIfMatch?: boolean | undefined;
   legalName?: string | null | undefined;
   address?: string | null | undefined;
   city?: string | null | undefined;
@@ -148,6 +143,11 @@ export interface OrganizationUpdate {
   logoUrl?: string | null | undefined;
   contactEmail?: string | null | undefined;
   contactPhone?: string | null | undefined;
+  /**
+   * Whether changes of what has an `ETag` must name in `If-Match` the one that the caller has seen; without it they are
+   * 428.
+   */
+  requiresIfMatch?: boolean | undefined;
   /** For how many days events are kept in the log; null, as at first, for ever. */
   eventRetentionDays?: number | null | undefined;
   overReceiptTolerancePercent?: DecimalInput | null | undefined;

@@ -84,6 +84,7 @@ export interface PurchaseOrderImport {
   setupCosts?: DecimalInput | undefined;
   otherCosts?: DecimalInput | undefined;
   notes?: string | null | undefined;
+  items: readonly PurchaseOrderItemCreate[];
   /** Of payment, as the PDF prints them; without them it prints the vendor's. */
   terms?: string | null | undefined;
   /**
@@ -99,7 +100,6 @@ export interface PurchaseOrderImport {
   receivedAt?: Moment | null | undefined;
   paidAt?: Moment | null | undefined;
   cancelledAt?: Moment | null | undefined;
-  items: readonly PurchaseOrderItemCreate[];
 }
 
 /** Only the keys that are sent change; null clears a value. */
@@ -255,10 +255,10 @@ export interface PurchaseOrderReceipt {
 /** A receiptDate that is not sent is today. */
 export interface PurchaseOrderReceiptCreate {
   receiptDate?: Moment | undefined;
-  externalId?: string | null | undefined;
   /** Kept on the ledger rows of this receipt. */
   notes?: string | null | undefined;
   items: readonly PurchaseOrderReceiptItemCreate[];
+  externalId?: string | null | undefined;
 }
 
 /** Only the keys that are sent change. */

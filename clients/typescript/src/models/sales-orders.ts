@@ -120,6 +120,8 @@ export interface SalesOrderImport {
   notes?: string | null | undefined;
   /** The order's id in the accounting system; unique among the organization's sales orders. */
   qboId?: string | null | undefined;
+  /** Each SKU is in one line only. */
+  items: readonly SalesOrderItemCreate[];
   /** The customer's own number of the order, as papers print it. */
   customerReference?: string | null | undefined;
   /** Of payment, as the confirmation prints them. */
@@ -139,8 +141,6 @@ export interface SalesOrderImport {
   paidAt?: Moment | null | undefined;
   rejectedAt?: Moment | null | undefined;
   completedAt?: Moment | null | undefined;
-  /** Each SKU is in one line only. */
-  items: readonly SalesOrderItemCreate[];
 }
 
 /** Only the keys that are sent change; null clears a value. */

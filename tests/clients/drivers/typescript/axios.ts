@@ -29,7 +29,7 @@ export function connect(basePath: string, accessToken: string): Api {
       throw new Error("a code was taken twice");
     },
     listMaterials: (limit, cursor) =>
-      data(materials.listMaterials(undefined, undefined, undefined, undefined, cursor, limit)),
+      data(materials.listMaterials(undefined, undefined, undefined, cursor, limit)),
     createSkuType: (body) => data(products.createSkuType(body)),
     createSku: (body) => data(products.createSku(body)),
     createBom: (body) => data(new pharus.BOMApi(configuration).createBom(body)),

@@ -9,8 +9,7 @@ async function data<T>(answer: Promise<{ data?: T; error?: unknown }>): Promise<
 }
 
 export function connect(baseUrl: string, token: string): Api {
-  // Lists come as files, too, for who asks for one.
-  const client = createClient<paths, "application/json">({ baseUrl, headers: { Authorization: `Bearer ${token}` } });
+  const client = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${token}` } });
   return {
     createLocation: (body) => data(client.POST("/api/locations", { body })),
     createVendor: (body) => data(client.POST("/api/vendors", { body })),

@@ -14,9 +14,9 @@ from pharus_client.values import Moment
 
 
 class TransferComplete(TypedDict):
-    quantity: NotRequired[Decimal | int]
     eventDate: NotRequired[Moment]
     notes: NotRequired[str | None]
+    quantity: NotRequired[Decimal | int]
     lots: NotRequired[list[LotQuantity]]
 
 
@@ -92,8 +92,8 @@ class MaterialsTransferCreate(TypedDict):
     destinationLocationId: str
     quantity: Decimal | int
     eventDate: NotRequired[Moment]
-    externalId: NotRequired[str | None]
     notes: NotRequired[str | None]
+    externalId: NotRequired[str | None]
     lots: NotRequired[list[LotQuantity]]
 
 
@@ -106,9 +106,9 @@ class MaterialsAdjustment(TypedDict):
     materialId: str
     locationId: str
     quantity: Decimal | int
-    unitCost: NotRequired[Decimal | int]
     notes: NotRequired[str | None]
     eventDate: NotRequired[Moment]
+    unitCost: NotRequired[Decimal | int]
     externalId: NotRequired[str | None]
     lots: NotRequired[list[ReceivedLot]]
 
@@ -238,8 +238,8 @@ class FinishedGoodsTransferCreate(TypedDict):
     destinationLocationId: str
     quantity: Decimal | int
     eventDate: NotRequired[Moment]
-    externalId: NotRequired[str | None]
     notes: NotRequired[str | None]
+    externalId: NotRequired[str | None]
     lots: NotRequired[list[LotQuantity]]
 
 
@@ -252,9 +252,9 @@ class FinishedGoodsAdjustment(TypedDict):
     skuId: str
     locationId: str
     quantity: Decimal | int
-    unitCost: NotRequired[Decimal | int]
     notes: NotRequired[str | None]
     eventDate: NotRequired[Moment]
+    unitCost: NotRequired[Decimal | int]
     externalId: NotRequired[str | None]
     lots: NotRequired[list[ReceivedLot]]
 

@@ -68,6 +68,7 @@ class WorkOrderImport(TypedDict):
     orderDate: NotRequired[Moment]
     expectedDeliveryDate: NotRequired[Moment | None]
     notes: NotRequired[str | None]
+    items: list[WorkOrderItemCreate]
     history: NotRequired[bool]
     woNumber: NotRequired[str]
     placedAt: NotRequired[Moment]
@@ -79,7 +80,6 @@ class WorkOrderImport(TypedDict):
     receivedAt: NotRequired[Moment | None]
     completedAt: NotRequired[Moment | None]
     cancelledAt: NotRequired[Moment | None]
-    items: list[WorkOrderItemCreate]
 
 
 class WorkOrderUpdate(TypedDict):
@@ -245,9 +245,9 @@ class WorkOrderReceiptByProduct(TypedDict):
 
 class WorkOrderReceiptCreate(TypedDict):
     receiptDate: NotRequired[Moment]
-    externalId: NotRequired[str | None]
     notes: NotRequired[str | None]
     items: list[WorkOrderReceiptItemCreate]
+    externalId: NotRequired[str | None]
 
 
 class WorkOrderReceiptItemCreate(TypedDict):
@@ -364,6 +364,7 @@ class ProductionOrderImport(TypedDict):
     orderDate: NotRequired[Moment]
     expectedDeliveryDate: NotRequired[Moment | None]
     notes: NotRequired[str | None]
+    items: list[ProductionOrderItemCreate]
     history: NotRequired[bool]
     prodNumber: NotRequired[str]
     placedAt: NotRequired[Moment]
@@ -375,7 +376,6 @@ class ProductionOrderImport(TypedDict):
     receivedAt: NotRequired[Moment | None]
     completedAt: NotRequired[Moment | None]
     cancelledAt: NotRequired[Moment | None]
-    items: list[ProductionOrderItemCreate]
 
 
 class ProductionOrderUpdate(TypedDict):
@@ -540,9 +540,9 @@ class ProductionOrderReceiptByProduct(TypedDict):
 
 class ProductionOrderReceiptCreate(TypedDict):
     receiptDate: NotRequired[Moment]
-    externalId: NotRequired[str | None]
     notes: NotRequired[str | None]
     items: list[ProductionOrderReceiptItemCreate]
+    externalId: NotRequired[str | None]
 
 
 class ProductionOrderReceiptItemCreate(TypedDict):

@@ -103,6 +103,7 @@ class SalesOrderImport(TypedDict):
     mabd: Moment
     notes: NotRequired[str | None]
     qboId: NotRequired[str | None]
+    items: list[SalesOrderItemCreate]
     customerReference: NotRequired[str | None]
     terms: NotRequired[str | None]
     history: NotRequired[bool]
@@ -115,7 +116,6 @@ class SalesOrderImport(TypedDict):
     paidAt: NotRequired[Moment | None]
     rejectedAt: NotRequired[Moment | None]
     completedAt: NotRequired[Moment | None]
-    items: list[SalesOrderItemCreate]
 
 
 class SalesOrderUpdate(TypedDict):
