@@ -23,6 +23,8 @@ import { Imports } from "./api/imports.js";
 import { Events } from "./api/events.js";
 import { Webhooks } from "./api/webhooks.js";
 import { Platform } from "./api/platform.js";
+import { Download, asked } from "./downloads.js";
+import type { Form } from "./downloads.js";
 import { Transport } from "./transport.js";
 import type { ClientOptions, Token } from "./transport.js";
 
@@ -31,6 +33,7 @@ import type { ClientOptions, Token } from "./transport.js";
  * token for each request.
  */
 export class Client {
+  readonly #transport: Transport;
   readonly locations: Locations;
   readonly vendors: Vendors;
   readonly customers: Customers;
@@ -56,6 +59,7 @@ export class Client {
 
   constructor(address: string, token: Token = null, options: ClientOptions = {}) {
     const transport = new Transport(address, token, options);
+    this.#transport = transport;
     this.locations = new Locations(transport);
     this.vendors = new Vendors(transport);
     this.customers = new Customers(transport);
@@ -78,5 +82,16 @@ export class Client {
     this.events = new Events(transport);
     this.webhooks = new Webhooks(transport);
     this.platform = new Platform(transport);
+  }
+
+  /**
+   * A list or a report as a CSV or XLSX file: all rows that the options of its method choose, not one page.
+   *
+   * `await client.download("csv", () => client.vendors.listVendors({ q: "oil" }))`; `ask` calls the method at once, and
+   * what it would send is the request of the file.
+   */
+  async download(form: Form, ask: () => unknown): Promise<Download> {
+    const { request, options } = asked(this.#transport, form, ask);
+    return new Download(await this.#transport.stream(request, options));
   }
 }

@@ -1,6 +1,8 @@
 // The client of Pharus. `Client` has one group of methods for each part of the API.
 export type * from "./api/index.js";
 export { Client } from "./client.js";
+export { Download } from "./downloads.js";
+export type { Form } from "./downloads.js";
 export { ApiError, PharusError, Unreachable } from "./errors.js";
 export { Feed } from "./feed.js";
 export type { FollowOptions } from "./feed.js";

@@ -59,6 +59,11 @@ export interface Request {
   shape: string | null;
 }
 
+interface Sent {
+  request: Request;
+  options: Call;
+}
+
 const TIMEOUT_MILLISECONDS = 60_000;
 
 export class Transport {
@@ -68,6 +73,7 @@ export class Transport {
   readonly #retries: Retries;
   readonly #timeout: number;
   readonly #fetch: typeof fetch;
+  #held: Sent[] | null = null;
 
   constructor(address: string, token: Token, options: ClientOptions) {
     this.#address = address.replace(/\/+$/, "");
@@ -80,34 +86,72 @@ export class Transport {
 
   /** Rejects with ApiError when the server refuses, with Unreachable when it does not answer. */
   async send<Answer>(request: Request, options: Change & Read<object>): Promise<Answer> {
+    if (this.#held !== null) {
+      this.#held.push({ request, options });
+      return new Promise(() => {});
+    }
+    const { response, bytes } = await this.#answer(request, options, false);
+    return answerOf(request, options, response, bytes) as Answer;
+  }
+
+  /** The answer, of which only the head has come. Rejects as `send` does. */
+  async stream(request: Request, options: Call): Promise<Response> {
+    const { response, bytes } = await this.#answer(request, options, true);
+    if (!response.ok) throw refusalOf(response, new TextDecoder().decode(bytes));
+    return response;
+  }
+
+  /** What is asked for while `ask` runs, until it returns: none of that is sent. */
+  withoutSending(ask: () => void): Sent[] {
+    const held: Sent[] = [];
+    this.#held = held;
+    try {
+      ask();
+    } finally {
+      this.#held = null;
+    }
+    return held;
+  }
+
+  async #answer(request: Request, options: Change & Read<object>, isStreamed: boolean) {
     const key = request.takesKey ? (options.idempotencyKey ?? crypto.randomUUID()) : null;
     const isSafe = request.method === "GET" || key !== null;
     const retries = isSafe ? this.#retries : { ...this.#retries, attempts: 1 };
     const url = this.#address + pathOf(request) + queryOf(request);
     const init = { method: request.method, body: bodyOf(request), headers: this.#headers(request, options, key) };
     for (let attempt = 1; ; attempt += 1) {
-      const sent = await this.#attempt(url, init, options.signal);
+      const sent = await this.#attempt(url, init, options.signal, isStreamed);
       const wait = sent.response?.ok ? null : waitAfter(retries, attempt, sent.response);
       if (wait !== null) await sleep(wait, options.signal);
       else if (sent.response === null) throw new Unreachable(`${request.method} ${url}`, key, sent.error);
-      else return answerOf(request, options, sent.response, sent.bytes) as Answer;
+      else return sent;
     }
   }
 
-  /** One request, and the whole answer. Rejects only when the caller has ended the call. */
-  async #attempt(url: string, init: RequestInit & { headers: Headers }, signal: AbortSignal | undefined) {
+  /** One request, and the whole answer, or the head of one that is streamed. Rejects only when the caller has ended the
+   * call. */
+  async #attempt(
+    url: string,
+    init: RequestInit & { headers: Headers },
+    signal: AbortSignal | undefined,
+    isStreamed: boolean,
+  ) {
     const headers = new Headers(init.headers);
     // Before each attempt: a token may have expired while it waited.
     const token = typeof this.#token === "function" ? await this.#token() : this.#token;
     if (token !== null) headers.set("Authorization", `Bearer ${token}`);
-    const timeout = AbortSignal.timeout(this.#timeout);
-    const ended = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new DOMException("No answer in time.", "TimeoutError")), this.#timeout);
+    const ended = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
     try {
       const response = await this.#fetch(url, { ...init, headers, signal: ended });
-      return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
+      const isLeft = isStreamed && response.ok;
+      return { response, bytes: isLeft ? new Uint8Array() : new Uint8Array(await response.arrayBuffer()) };
     } catch (error) {
       signal?.throwIfAborted();
       return { response: null, error };
+    } finally {
+      clearTimeout(timer);
     }
   }
 

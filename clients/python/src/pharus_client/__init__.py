@@ -2,6 +2,7 @@
 
 from pharus_client import refusals
 from pharus_client.client import AsyncClient, Client
+from pharus_client.downloads import AsyncDownload, Download
 from pharus_client.errors import ApiError, Unreachable
 from pharus_client.feed import AsyncFeed, Feed
 from pharus_client.files import File
@@ -16,9 +17,11 @@ __all__ = [
     "VERSION",
     "ApiError",
     "AsyncClient",
+    "AsyncDownload",
     "AsyncFeed",
     "AsyncPages",
     "Client",
+    "Download",
     "Feed",
     "File",
     "InvalidSignature",

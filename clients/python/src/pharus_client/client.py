@@ -5,8 +5,9 @@ Generated from openapi.yaml by `make codegen`. Do not edit.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import ParamSpec, Self
 
 import httpx
 
@@ -32,10 +33,12 @@ from pharus_client.api.units import AsyncUnits, Units
 from pharus_client.api.vendors import AsyncVendors, Vendors
 from pharus_client.api.webhooks import AsyncWebhooks, Webhooks
 from pharus_client.api.work_orders import AsyncWorkOrders, WorkOrders
+from pharus_client.downloads import AsyncDownload, Download, Form, asked
 from pharus_client.retries import Retries
 from pharus_client.transport import Async, Caller, Sync, Token
 
 _RETRIES = Retries()
+P = ParamSpec("P")
 
 
 class Client:
@@ -77,6 +80,13 @@ class Client:
         self.events = Events(self._transport)
         self.webhooks = Webhooks(self._transport)
         self.platform = Platform(self._transport)
+
+    def download(self, form: Form, method: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> Download:
+        """A list or a report as a CSV or XLSX file: all rows that the arguments of its method choose, not one page.
+
+        `with client.download("csv", client.vendors.list_vendors, q="oil") as file: file.save("vendors.csv")`.
+        """
+        return Download(self._transport.stream(asked(form, method, args, kwargs)))
 
     def close(self) -> None:
         self._transport.http.close()
@@ -123,6 +133,15 @@ class AsyncClient:
         self.events = AsyncEvents(self._transport)
         self.webhooks = AsyncWebhooks(self._transport)
         self.platform = AsyncPlatform(self._transport)
+
+    async def download(
+        self, form: Form, method: Callable[P, object], *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncDownload:
+        """A list or a report as a CSV or XLSX file: all rows that the arguments of its method choose, not one page.
+
+        `async with await client.download("csv", client.vendors.list_vendors) as file: await file.save()`.
+        """
+        return AsyncDownload(await self._transport.stream(asked(form, method, args, kwargs)))
 
     async def close(self) -> None:
         await self._transport.http.aclose()

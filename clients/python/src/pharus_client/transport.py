@@ -92,6 +92,11 @@ class _Plan:
     def wait_after(self, answer: httpx.Response) -> float | None:
         return None if answer.is_success else self._wait(answer.status_code, answer.headers)
 
+    def refuse(self, answer: httpx.Response) -> None:
+        """Raises ApiError unless it is a success."""
+        if not answer.is_success:
+            raise from_answer(answer.status_code, answer.content, answer.headers)
+
     def _wait(self, status: int | None, headers: Mapping[str, str]) -> float | None:
         self._attempt += 1
         is_safe = self._request.method == "GET" or self.key is not None
@@ -100,8 +105,7 @@ class _Plan:
     def result(self, answer: httpx.Response, shape: type[Shape]) -> Shape:
         if answer.status_code == 304 and self._request.if_none_match is not None:
             return cast("Shape", self._request.if_none_match)
-        if not answer.is_success:
-            raise from_answer(answer.status_code, answer.content, answer.headers)
+        self.refuse(answer)
         if shape is bytes:
             return cast("Shape", answer.content)
         value = from_json(answer.content, shape)
@@ -132,16 +136,28 @@ class Sync:
     def send(self, request: Request, shape: type[Shape]) -> Shape:
         """Raises ApiError when the server refuses, Unreachable when it does not answer."""
         plan = _Plan(self._caller, request)
+        return plan.result(self._answer(plan), shape)
+
+    def stream(self, request: Request) -> httpx.Response:
+        """The answer, of which only the head has come. Raises as `send` does."""
+        plan = _Plan(self._caller, request)
+        answer = self._answer(plan, is_streamed=True)
+        plan.refuse(answer)
+        return answer
+
+    def _answer(self, plan: _Plan, *, is_streamed: bool = False) -> httpx.Response:
         while True:
             plan.authorize(self._caller.token)
             try:
-                answer = self.http.request(**plan.arguments)
+                answer = self.http.send(self.http.build_request(**plan.arguments), stream=is_streamed)
+                if not answer.is_success:
+                    answer.read()
             except httpx.TransportError as error:
                 wait = plan.wait_without_answer(error)
             else:
                 asked = plan.wait_after(answer)
                 if asked is None:
-                    return plan.result(answer, shape)
+                    return answer
                 wait = asked
             time.sleep(wait)
 
@@ -156,16 +172,28 @@ class Async:
     async def send(self, request: Request, shape: type[Shape]) -> Shape:
         """Raises ApiError when the server refuses, Unreachable when it does not answer."""
         plan = _Plan(self._caller, request)
+        return plan.result(await self._answer(plan), shape)
+
+    async def stream(self, request: Request) -> httpx.Response:
+        """The answer, of which only the head has come. Raises as `send` does."""
+        plan = _Plan(self._caller, request)
+        answer = await self._answer(plan, is_streamed=True)
+        plan.refuse(answer)
+        return answer
+
+    async def _answer(self, plan: _Plan, *, is_streamed: bool = False) -> httpx.Response:
         while True:
             plan.authorize(self._caller.token)
             try:
-                answer = await self.http.request(**plan.arguments)
+                answer = await self.http.send(self.http.build_request(**plan.arguments), stream=is_streamed)
+                if not answer.is_success:
+                    await answer.aread()
             except httpx.TransportError as error:
                 wait = plan.wait_without_answer(error)
             else:
                 asked = plan.wait_after(answer)
                 if asked is None:
-                    return plan.result(answer, shape)
+                    return answer
                 wait = asked
             await asyncio.sleep(wait)
 
