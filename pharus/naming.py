@@ -12,13 +12,16 @@ class Naming:
     with `below`.
 
     `by` are SQL expressions of a record, each of the key of a text (`text_key`, or the column that stores it); the
-    first by which a text leads to any record decides.
+    first by which a text leads to any record decides. `shown` is what a file shows beside an id, words and the columns
+    of them; `among` are keys of answers that name one of these records or one of other tables.
     """
 
     table: str
     by: tuple[str, ...]
     keys: tuple[str, ...]
     below: str = "/api/"
+    shown: tuple[tuple[str, str], ...] = (("name", "name"),)
+    among: tuple[str, ...] = ()
 
     @property
     def entity(self) -> str:

@@ -6,10 +6,11 @@ next one is read (docs/adr/0065). What a row has as columns, the schema of the a
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from handlers.spreadsheets.csv_files import CsvFile
+from handlers.spreadsheets.names import Names
 from handlers.spreadsheets.negotiation import MEDIA_TYPES, preferred
 from handlers.spreadsheets.xlsx_files import XlsxFile
 from pharus import openapi
@@ -29,13 +30,22 @@ class Export:
 
     def __init__(self, document: Mapping[str, Any], declared: Mapping[str, Any], table: Table) -> None:
         parameters = {each["name"]: each for each in openapi.parameters(document, declared)}
-        self._table = table
+        self._answered = table
         self._name = _file_name(declared["operationId"])
         self._most: int | None = None
         if "cursor" in parameters:
             self._most = openapi.dereference(document, parameters["limit"]["schema"])["maximum"]
         # Names stand beside the ids, where the list has them.
         self._added = {"expand": "names"} if "expand" in parameters else {}
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._answered)
+
+    @property
+    def table(self) -> Table:
+        """What a file of it has: the rows of the answer, with names beside all ids."""
+        return self._names.table
 
     def asked(
         self, arguments: dict[str, Any], accept: bytes | None, function: Callable[..., Any], *, sees_costs: bool
@@ -53,9 +63,15 @@ class Export:
         kept = {key: value for key, value in arguments.items() if key not in _OF_PAGES}
         read = partial(function, **kept, **self._added)
         part = _Whole(read).part if self._most is None else partial(_page, read, self._most)
-        table = self._table if sees_costs else self._table.without_costs()
+        table = self.table if sees_costs else self.table.without_costs()
         file = CsvFile(table, bom=bom) if name == "csv" else XlsxFile(table, self._name)
-        return Streamed(f"{self._name}.{name}", MEDIA_TYPES[name], part, file.write)
+        return Streamed(f"{self._name}.{name}", MEDIA_TYPES[name], partial(_named, part, self._names), file.write)
+
+
+def _named(part: Callable[[Any], tuple[list[Any], Any]], names: Names, position: Any) -> tuple[list[Any], Any]:
+    rows, following = part(position)
+    names.fill(rows)
+    return rows, following
 
 
 class _Whole:

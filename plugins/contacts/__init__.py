@@ -10,4 +10,4 @@ record_deleted = hookimpl(rules.forget, specname="record_deleted")
 
 @hookimpl
 def namings() -> list[Naming]:
-    return [Naming("contact", ("text_key(display_name)",), ("contactId",))]
+    return [Naming("contact", ("text_key(display_name)",), ("contactId",), shown=(("name", "display_name"),))]

@@ -22,7 +22,7 @@ references_to = hookimpl(
 @hookimpl
 def namings() -> list[Naming]:
     return [
-        Naming("customer", ("text_key(name)",), ("customerId",)),
+        Naming("customer", ("text_key(name)",), ("customerId",), among=("entityId",)),
         Naming("customer", ("text_key(name)",), ("parentId",), below="/api/customers/"),
         Naming("customer_type", ("name_key",), ("typeId",), below="/api/customers/"),
         Naming("customer_segment", ("name_key",), ("customerSegmentId",)),

@@ -1,6 +1,7 @@
 """Work orders and production orders: what is made of what, what of it is done, and what it cost."""
 
 from pharus.hooks import hookimpl
+from pharus.naming import Naming
 from pharus.references import References
 from plugins.manufacturing import demo, integrity
 
@@ -28,3 +29,12 @@ references_to = hookimpl(
     ).count,
     specname="references_to",
 )
+
+
+@hookimpl
+def namings() -> list[Naming]:
+    shown = (("number", "number"),)
+    return [
+        Naming("work_order", ("text_key(number)",), ("workOrderId",), shown=shown, among=("entityId",)),
+        Naming("production_order", ("text_key(number)",), ("productionOrderId",), shown=shown),
+    ]

@@ -15,6 +15,12 @@ references_to = hookimpl(
 @hookimpl
 def namings() -> list[Naming]:
     return [
-        Naming("material", ("material_code_key", "text_key(name)"), ("materialId",)),
+        Naming(
+            "material",
+            ("material_code_key", "text_key(name)"),
+            ("materialId",),
+            shown=(("code", "material_code"), ("name", "name")),
+            among=("itemId",),
+        ),
         Naming("material_type", ("name_key",), ("typeId",), below="/api/materials/"),
     ]

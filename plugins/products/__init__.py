@@ -15,6 +15,12 @@ references_to = hookimpl(
 @hookimpl
 def namings() -> list[Naming]:
     return [
-        Naming("sku", ("sku_code_key", "text_key(name)"), ("skuId", "inputSkuId", "outputSkuId", "byProductSkuId")),
+        Naming(
+            "sku",
+            ("sku_code_key", "text_key(name)"),
+            ("skuId", "inputSkuId", "outputSkuId", "byProductSkuId"),
+            shown=(("code", "sku_code"), ("name", "name")),
+            among=("itemId",),
+        ),
         Naming("sku_type", ("name_key",), ("typeId",), below="/api/skus/"),
     ]

@@ -1,6 +1,7 @@
 """Purchase orders: what is bought from whom, what of it has arrived, and the document for the vendor."""
 
 from pharus.hooks import hookimpl
+from pharus.naming import Naming
 from pharus.references import References
 from plugins.purchase_orders import commitments, demo
 
@@ -17,3 +18,11 @@ references_to = hookimpl(
     ).count,
     specname="references_to",
 )
+
+
+@hookimpl
+def namings() -> list[Naming]:
+    number = (("number", "po_number"),)
+    return [
+        Naming("purchase_order", ("text_key(po_number)",), ("purchaseOrderId",), shown=number, among=("entityId",)),
+    ]

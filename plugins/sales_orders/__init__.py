@@ -25,4 +25,17 @@ references_to = hookimpl(
 def namings() -> list[Naming]:
     return [
         Naming("order_channel", ("name_key",), ("channelId",)),
+        Naming(
+            "sales_order_shipment",
+            ("text_key(shipment_number)",),
+            ("shipmentId",),
+            shown=(("number", "shipment_number"),),
+        ),
+        Naming(
+            "sales_order",
+            ("text_key(so_number)",),
+            ("salesOrderId",),
+            shown=(("number", "so_number"),),
+            among=("entityId",),
+        ),
     ]

@@ -10,5 +10,5 @@ fill_demo = hookimpl(demo.fill, specname="fill_demo")
 @hookimpl
 def namings() -> list[Naming]:
     return [
-        Naming("vendor", ("text_key(name)",), ("vendorId",)),
+        Naming("vendor", ("text_key(name)",), ("vendorId",), among=("entityId",)),
     ]

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from contract.document import Operation
+from handlers.spreadsheets import exports, names
 from handlers.spreadsheets.cells import defused, text_of
 from handlers.spreadsheets.negotiation import MEDIA_TYPES
 from pharus import openapi
+from pharus.db import unit_of_work
+from pharus.identity import Actor, Role
 from pharus.spreadsheets.columns import Table, Type, table_of_answer
 from tests.contract import calls
 from tests.contract.judging import conforms, declared, document
@@ -26,10 +30,16 @@ Json = dict[str, Any]
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's times have no zone
 
 
-def table(operation: Operation) -> Table:
+def answered(operation: Operation) -> Table:
     found = table_of_answer(declared(), operation.declared)
     assert found is not None
     return found
+
+
+def table(operation: Operation) -> Table:
+    found = exports.of_operation(document(), operation.declared)
+    assert found is not None
+    return found.table
 
 
 def has_rows(operation: Operation) -> bool:
@@ -55,6 +65,24 @@ def test_every_answer_of_rows_is_a_file_too() -> None:
         assert "406" in operation.declared["responses"], operation.id
 
 
+# Ids of what has no name of its own, and of other systems; a person is beside theirs by name or address.
+_UNNAMED = {
+    *("id", "orgId", "qboId", "externalId", "reversesId", "sourceId"),
+    *("eventId", "recordId", "parentId", "requestId", "tokenId", "userId", "endpointId"),
+}
+
+
+@pytest.mark.usefixtures("migrated")
+@pytest.mark.parametrize("operation", EXPORTS, ids=lambda operation: operation.id)
+def test_each_id_of_a_file_has_its_name_beside_it(operation: Operation) -> None:
+    heads = {column.name for column in table(operation).columns}
+    ids = {name for name in heads if name.endswith("Id") and name.rpartition(".")[2] not in _UNNAMED}
+    # The SKU that a BOM is for is the list's own, and has its code and name without another word.
+    stems = {name: "sku" if name == "outputSkuId" and "skuCode" in heads else name[:-2] for name in ids}
+    lacking = {name for name, stem in stems.items() if not heads & {stem + end for end in ("Name", "Code", "Number")}}
+    assert lacking == set()
+
+
 class Exporter:
     def __init__(self, client: httpx.Client, tenant: tenants.Tenant) -> None:
         self._client = client
@@ -67,6 +95,9 @@ class Exporter:
         conforms(response)
         assert response.status_code == 200, response.text
         return response
+
+    def unit(self) -> AbstractContextManager[Any]:
+        return unit_of_work(Actor("reads", None, org_id=self._tenant.org_id, role=Role.viewer))
 
     def rows(self, operation: Operation) -> list[Any]:
         """All rows, by the pages of JSON."""
@@ -148,6 +179,8 @@ def _seconds(type: Type, cell: Any) -> Any:
 @pytest.mark.parametrize("operation", EXPORTS, ids=lambda operation: operation.id)
 def test_file_has_the_rows_of_the_json_answer(exporter: Exporter, operation: Operation) -> None:
     rows, found = exporter.rows(operation), table(operation)
+    with exporter.unit():
+        names.Names(answered(operation)).fill(rows)
     if operation.id not in {"listMyInvitations", "listWebhookDeliveries"}:
         assert rows, "there is nothing that the files could lack"
     as_csv = exporter.get(operation, format="csv", bom="true")

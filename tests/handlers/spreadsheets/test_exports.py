@@ -80,8 +80,7 @@ def test_mark_for_excel_comes_where_it_is_asked_for(viewer: Api) -> None:
     assert viewer.get("/api/brokers", format="csv", bom="true").content.startswith(b"\xef\xbb\xbfid,")
 
 
-@pytest.mark.no_database
-def test_rows_that_come_whole_are_written_in_pieces() -> None:
+def test_rows_that_come_whole_are_written_in_pieces(migrated: str) -> None:
     operation = declared().operation("listLocations")
     assert operation is not None
     export = exports.of_operation(document(), operation.declared)
