@@ -13,7 +13,6 @@ UV_VERSION = 0.13.9
 BIN = .venv/bin
 STAMP = .venv/.installed
 BENCH_STAMP = .venv/.installed-bench
-BROWSER_STAMP = .venv/.installed-browser
 
 # pip reads PIP_BUILD_CONSTRAINT from 25.3 on, and PIP_CONSTRAINT before that, for what it builds this project with.
 INSTALL = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
@@ -80,7 +79,7 @@ packages: $(STAMP) ## Build the packages of both clients into dist/ (needs node 
 	@rm -rf dist; mkdir -p dist; (cd clients/python && ../../$(BIN)/hatchling build --directory ../../dist)
 	@cd clients/typescript && npm install --no-audit --no-fund --no-package-lock --ignore-scripts && npm pack --pack-destination ../../dist
 
-browser: $(BROWSER_STAMP) ## Use the reference page and the TypeScript client in a headless Chromium (needs chromium, node and npm)
+browser: $(STAMP) ## Use the reference page and the TypeScript client in a headless Chromium (needs chromium, node and npm)
 	@$(START); $(PYTEST) -m browser -n 0 $(PYTEST_FLAGS) tests/browser; status=$$?; \
 	echo "The browser took $(SECONDS_SINCE)."; exit $$status
 
@@ -137,10 +136,6 @@ $(STAMP): pyproject.toml constraints.txt
 	$(INSTALL) --editable '.[embedded,test,dev]'; \
 	touch $(STAMP); \
 	echo "Installed in $(SECONDS_SINCE)."
-
-$(BROWSER_STAMP): $(STAMP)
-	@$(INSTALL) --editable '.[browser]'
-	@touch $(BROWSER_STAMP)
 
 $(BENCH_STAMP): $(STAMP)
 	@echo "Installing the peers of the benchmark ..."

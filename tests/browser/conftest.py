@@ -1,4 +1,4 @@
-"""A headless Chromium, and a page in it. Only on request: make browser."""
+"""A headless Chromium, and a page in it. The console is tried in every run, the rest on request: make browser."""
 
 import os
 import shutil
@@ -12,25 +12,25 @@ import pytest
 
 from tests import factories
 from tests.clients.relay import Relay
+from tests.contract import audit
 from tests.contract.judging import has_operation, judge
 from tests.server import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def _chromium() -> str:
-    for name in _NAMES:
+    for name in NAMES:
         if found := shutil.which(name):
             return found
-    raise RuntimeError("no Chromium is installed; make browser needs one (on Debian: apt install chromium).")
+    raise RuntimeError("no Chromium is installed; it needs one (on Debian: apt install chromium).")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
-    # It is installed for make browser alone.
     from playwright.sync_api import sync_playwright
 
     # A container's root has no sandbox to give.
@@ -57,6 +57,19 @@ def origin(own: Server) -> Iterator[str]:
         path = urlsplit(each.target).path
         if has_operation(path):
             judge(each.method, path, each.status, each.headers, each.received, address=own.address)
+
+
+@pytest.fixture
+def relayed(server: Server) -> Iterator[str]:
+    """The same for the shared server and a page that goes before it is answered: one that follows events does."""
+    with Relay(server.address) as relay:
+        yield relay.address
+    whole, cut = relay.whole_exchanges()
+    audit.give_up(server.address, cut)
+    for each in whole:
+        path = urlsplit(each.target).path
+        if has_operation(path):
+            judge(each.method, path, each.status, each.headers, each.received, address=server.address)
 
 
 @dataclass

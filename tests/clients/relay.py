@@ -65,6 +65,17 @@ class Relay:
         """All of them, once the client has ended."""
         return [each for connection in self._connections for each in _exchanges(connection)]
 
+    def whole_exchanges(self) -> tuple[list[Exchange], int]:
+        """Of a client that goes before it is answered, as a browser does: those that it waited for, and how many others."""
+        whole, cut = [], 0
+        for connection in self._connections:
+            try:
+                for each in _exchanges(connection):
+                    whole.append(each)
+            except _Cut:
+                cut += 1
+        return whole, cut
+
     def _accept(self) -> None:
         while True:
             try:
@@ -93,6 +104,10 @@ class Relay:
             while not _is_whole(connection.received) and (data := server.recv(_CHUNK)):
                 connection.received += data
             client.shutdown(socket.SHUT_RDWR)
+
+
+class _Cut(AssertionError):
+    """The answer is not there, or not all of it."""
 
 
 def _is_whole(answer: bytearray) -> bool:
@@ -124,7 +139,8 @@ def _exchanges(connection: _Connection) -> Iterator[Exchange]:
         sent = _body(server, client)
         while isinstance(response := client.next_event(), h11.InformationalResponse):
             pass
-        assert isinstance(response, h11.Response), f"{request.target.decode()} was not answered"
+        if not isinstance(response, h11.Response):
+            raise _Cut(f"{request.target.decode()} was not answered")
         server.send(response)
         received = _body(client, server)
         headers = {name.decode().lower(): value.decode() for name, value in response.headers}
@@ -143,6 +159,7 @@ def _body(source: h11.Connection, sink: h11.Connection) -> bytes:
     while isinstance(event := source.next_event(), h11.Data):
         body += bytes(event.data)
         sink.send(event)
-    assert isinstance(event, h11.EndOfMessage), event
+    if not isinstance(event, h11.EndOfMessage):
+        raise _Cut(event)
     sink.send(event)
     return body
