@@ -1,7 +1,7 @@
 """Puts everything together: settings, plugins, document, database, provider, Connexion.
 
-The order of the layers: access log → CORS (when configured) → routing of the document's operations → Connexion's shell
-(server error, exceptions, reference page, lifespan) for everything else.
+The order of the layers: access log → CORS (when configured) → agents (/mcp) → routing of the document's operations →
+Connexion's shell (server error, exceptions, reference page, lifespan) for everything else.
 """
 
 import asyncio
@@ -26,6 +26,7 @@ from handlers.http.extensions import extended
 from handlers.http.operation import Compiler
 from handlers.http.rate_limits import Throttle
 from handlers.http.resolver import plugin_functions
+from handlers.mcp.endpoint import Endpoint
 from handlers.telemetry import logs, observing
 from handlers.workers import collector, memory
 from handlers.workers.background import Background
@@ -135,6 +136,7 @@ def create_app() -> ASGIApp:
         telemetry.start()
         collector.settle()
         yield
+        await agents.close()
         readiness.close()
         await asyncio.to_thread(workers.close, _WORK_SECONDS)
         # Beside one another, as what `background` closes: each may wait for a database that does not answer.
@@ -153,6 +155,8 @@ def create_app() -> ASGIApp:
         problems.response_to,
         lifespan,
     )
+    agents = Endpoint(layered, merged, settings)
+    layered = agents
     if settings.cors_origins:
         layered = _Cors(
             layered,

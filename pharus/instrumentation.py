@@ -68,6 +68,17 @@ class Work:
         self.queue_seconds += perf_counter() - self.waiting_since
 
 
+# How the id of a request begins that a tool of an agent has made; the tool's name follows. Nobody else's may.
+AGENT = "agent."
+
+
+def tool_of(request_id: str | None) -> str | None:
+    """The tool of an agent that has made the request; None for a request of anybody else."""
+    if request_id is None or not request_id.startswith(AGENT):
+        return None
+    return request_id.removeprefix(AGENT).partition(".")[0]
+
+
 # The request that is worked on here, in the event loop as in a worker thread; None beside the requests.
 current: ContextVar[Work | None] = ContextVar("work", default=None)
 

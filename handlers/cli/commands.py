@@ -14,6 +14,7 @@ from handlers.cli import audit_proof, authoring, backup, database
 from handlers.cli.import_file import import_file
 from handlers.cli.import_history import import_history
 from handlers.cli.listen import listen
+from handlers.cli.mcp import mcp
 from handlers.cli.refusals import Commands
 from handlers.cli.upgrade_database import upgrade_database
 from handlers.cli.waiting import waiting
@@ -35,7 +36,7 @@ def main() -> None:
 for _command in (
     *(authoring.new_plugin, authoring.codegen, authoring.test_contract),
     *(database.migrate, upgrade_database, backup.backup, backup.restore, audit_proof.audit_proof),
-    *(work, listen, import_file, import_history),
+    *(work, listen, mcp, import_file, import_history),
 ):
     main.add_command(_command)
 

@@ -28,6 +28,10 @@ _POLICY_NAME = b"content-security-policy"
 _NO_PAGE = b"default-src 'none'; frame-ancestors 'none'"
 OF_EVERY_RESPONSE = (_NOSNIFF, (_POLICY_NAME, _NO_PAGE))
 
+# In the scope of a request that an agent's tool makes, within the server.
+OF_AGENT = "of_agent"
+_AGENT = instrumentation.AGENT.encode()
+
 # An id that a caller or a proxy brings: one word in any log, in any header, in any search.
 _SAFE_ID = re.compile(rb"[A-Za-z0-9._:+/=@~-]{1,128}")
 # W3C Trace Context, version 00: the id of a trace, which is not zero.
@@ -92,8 +96,13 @@ def _work(scope: Scope) -> Work:
     """The request, with the id that its caller has given to it, if that can be taken as it is."""
     headers = dict(scope["headers"])
     id, traceparent = headers.get(_REQUEST_ID), headers.get(_TRACEPARENT_NAME)
-    # Two of them name nothing.
-    is_named = id is not None and _SAFE_ID.fullmatch(id) and _count(scope, _REQUEST_ID) == 1
+    # Two of them name nothing, and to whom it is an agent's they may not lie.
+    is_named = (
+        id is not None
+        and _SAFE_ID.fullmatch(id)
+        and _count(scope, _REQUEST_ID) == 1
+        and (not id.startswith(_AGENT) or OF_AGENT in scope)
+    )
     work = Work(id.decode() if id is not None and is_named else new_request_id())
     if traceparent is not None and (found := _TRACEPARENT.fullmatch(traceparent)):
         work.trace_id = found[1].decode()

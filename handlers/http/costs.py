@@ -39,6 +39,9 @@ class Plan:
         return not (self.keys or self.inner or self.by_name or self.entries)
 
 
+_OF_EVENT = Plan(by_name=frozenset(("before", "after")))
+
+
 class Costs:
     """Of one document."""
 
@@ -83,6 +86,11 @@ class Costs:
             else:
                 inner = plan.inner.get(key)
                 shown[key] = each if inner is None else self.without(inner, each)
+        return shown
+
+    def of_event(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """An event, a mapping with `type`, `before` and `after`, without the costs in it."""
+        shown: dict[str, Any] = self.without(_OF_EVENT, event)
         return shown
 
     def _wrapped(self, function: Function, plan: Plan) -> Function:

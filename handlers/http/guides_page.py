@@ -48,6 +48,11 @@ def _contents() -> dict[str, Content]:
     return pages | workflows | {style.name: Content(style.read_bytes(), "text/css")}
 
 
+def workflow(name: str) -> bytes:
+    """The source of a guide, as YAML."""
+    return next(file for file in _workflows() if file.name == f"{name}{_SUFFIX}").read_bytes()
+
+
 def _workflows() -> list[Path]:
     """Inside the package when installed from a wheel; in a checkout where people look for them."""
     folders = (_PAGES, Path(__file__).parents[2] / "docs" / "guides")

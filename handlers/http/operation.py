@@ -18,6 +18,7 @@ from handlers.http.bulk_rows import BadRows, import_good_rows
 from handlers.http.callers import Caller, Callers, known
 from handlers.http.costs import HIDDEN, Costs
 from handlers.http.rate_limits import NO_LIMIT, RateLimit, Throttle
+from handlers.http.rehearsals import REHEARSAL, Rehearsal, Withheld
 from handlers.http.responses import Response, to_json
 from handlers.http.returned_answers import Taken
 from handlers.http.security import Security, refuse_repeated
@@ -48,7 +49,8 @@ class Request:
     """What an operation needs of a request, once its body is read. `body` is None where the operation takes none."""
 
     __slots__ = (
-        *("actor", "address", "body", "caller", "headers", "id", "parts", "path", "query", "sheet", "token", "work"),
+        *("actor", "address", "body", "caller", "headers", "id", "parts", "path", "query", "rehearsal", "sheet"),
+        *("token", "work"),
     )
 
     def __init__(self, scope: Scope, path: dict[str, str], headers: Mapping[bytes, bytes], token: str | None) -> None:
@@ -59,6 +61,7 @@ class Request:
         self.address: str = scope["client"][0] if scope.get("client") else ""
         self.work = instrumentation.current.get() or instrumentation.Work("")
         self.id = self.work.request_id
+        self.rehearsal: Rehearsal | None = scope.get(REHEARSAL)
         self.body: Body | None = None
         self.parts: multipart.Parts | None = None
         # The rows of a body that is a spreadsheet.
@@ -154,6 +157,7 @@ class Operation:
         self._deprecations = deprecations.of_operation(document, declared)
         # A secret beside what the caller wrote would show in the length of what is compressed (BREACH).
         self._is_compressed = not declared.get("x-no-store")
+        self._costs = compiler.costs
         self._has_costs = compiler.costs.plan(declared) is not None
         self._takes_key = openapi.IDEMPOTENCY_KEY in openapi.headers(document, declared)
 
@@ -287,8 +291,8 @@ class Operation:
                 self._security.authorize(unit.actor, opening)
             request.actor = unit.actor
             if once is not None:
-                return once.answer(unit, lambda: self._call(request))
-            result = self._call(request)
+                return once.answer(unit, lambda: self._carried_out(request, unit))
+            result = self._carried_out(request, unit)
             unfinished = unfinished_of(result)
             return to_json(result) if unfinished is None else unfinished
 
@@ -296,6 +300,8 @@ class Operation:
             body = db.run(opening, work) if once is None else once.run(work)
         except PharusError as error:
             return problems.response_to(error)
+        except Withheld:
+            return Response(self._status, b"{}")
         finally:
             if actor is not None and getattr(opening, "is_stale", False):
                 note_activity(actor)
@@ -314,6 +320,13 @@ class Operation:
         if self._is_compressed and isinstance(response, Response):
             compression.encode(response, request.headers)
         return response
+
+    def _carried_out(self, request: Request, unit: db.Unit) -> Any:
+        """What the handler returns; Withheld for what was rehearsed and is not to be kept."""
+        result = self._call(request)
+        if request.rehearsal is not None:
+            request.rehearsal.judge(unit.actor, self._costs)
+        return result
 
     def _call(self, request: Request) -> Any:
         """What the handler returns; Invalid with all problems of parameters and body together."""

@@ -19,7 +19,7 @@ _EVENTS = 500
 
 _COLUMNS = (
     *("id", "occurredAt", "type", "recordId", "parentType", "parentId", "userId", "tokenId", "operation", "requestId"),
-    *("before", "after"),
+    *("before", "after", "agent"),
 )
 # A spreadsheet takes what begins so for a formula. A request id is its caller's own.
 _FORMULA = ("=", "+", "-", "@")

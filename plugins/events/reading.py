@@ -107,6 +107,20 @@ def read(asked: Filter, after: Position | None, limit: int, *, newest_first: boo
     return Found(_with_entries(events[:limit]), Position(horizon), Position(*kept))
 
 
+def of_transaction() -> list[Event]:
+    """What the running transaction has written so far, in its order."""
+    rows = db.rows(
+        """
+        SELECT transaction_id, seq, id, type, record_id, record_ids, parent_type, parent_id, parent_ids, user_id,
+            token_id, request_id, encode(key_hash, 'hex'), operation, occurred_at, before, after
+        FROM event WHERE org_id = current_org() AND transaction_id = event_transaction(pg_current_xact_id())
+        ORDER BY seq
+        """,
+        (),
+    )
+    return _with_entries([event for row in rows for event in _unpacked(row)])
+
+
 def horizon() -> Position:
     """All events before it can be read, and none will appear there later."""
     (transaction_id,) = db.row("SELECT event_horizon()")

@@ -1,5 +1,6 @@
 """Events as the contract shows them."""
 
+from pharus.instrumentation import tool_of
 from plugins.events import schemas
 from plugins.events.reading import Event
 
@@ -18,4 +19,5 @@ def shown(event: Event) -> schemas.Event:
         "occurredAt": event.occurred_at,
         "before": event.before,
         "after": event.after,
+        "agent": tool_of(event.request_id),
     }

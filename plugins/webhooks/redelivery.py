@@ -49,6 +49,7 @@ def send_test(id: str) -> WebhookDelivery:
         "occurredAt": unit.now.astimezone(UTC),
         "before": None,
         "after": {"url": endpoint["url"]},
+        "agent": None,
     }
     payload: dict[str, Any] = {"type": _TEST, "timestamp": said["occurredAt"], "data": said}
     endpoints.try_again(id)

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from pharus.instrumentation import tool_of
 from tests.contract import judging
 
 # Answers that were given and never read: by whom they should have been, nobody can say.
@@ -36,7 +37,8 @@ def leave_to_another_judge(address: str) -> None:
 
 
 def assert_every_answer_was_judged(address: str, log: str) -> None:
-    found = [each for each in answered(log) if judging.has_operation(each.path)]
+    # What a tool of an agent has asked for never leaves the server.
+    found = [each for each in answered(log) if judging.has_operation(each.path) and tool_of(each.request_id) is None]
     if any(each.request_id is None for each in found):
         judged = sum(judging.judged_at(address).values())
         unjudged = found[:1] if len(found) > judged + _given_up[address] else []

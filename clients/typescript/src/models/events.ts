@@ -28,6 +28,8 @@ export interface Event {
   before: Record<string, unknown> | null;
   /** What was changed, as it is since; null for a record that was deleted. */
   after: Record<string, unknown> | null;
+  /** With which tool of `/mcp` an agent did it, as `receive_delivery`; null for everybody else. */
+  agent: string | null;
 }
 
 export interface AuditPage {

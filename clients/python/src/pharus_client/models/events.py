@@ -22,6 +22,7 @@ class Event(TypedDict):
     occurredAt: datetime.datetime
     before: dict[str, object] | None
     after: dict[str, object] | None
+    agent: str | None
 
 
 class AuditPage(TypedDict):
