@@ -66,7 +66,7 @@ class Names:
         for beside, holders in places:
             for holder in holders:
                 for naming, shown in beside.shown.items():
-                    found = texts.get(naming, {}).get(holder.get(beside.path[-1]))
+                    found = texts.get(naming, {}).get(str(holder.get(beside.path[-1])))
                     if found is not None:
                         holder.update((name, text) for (name, _), text in zip(shown, found, strict=True))
 

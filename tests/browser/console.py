@@ -88,9 +88,11 @@ def tab(browser: "Browser", origin: str, **options: Any) -> Iterator[Console]:
     console = Console(page, origin)
     page.on(
         "console",
-        lambda said: console.errors.append(said.text)
-        if said.type in ("error", "warning") and _OF_REFUSALS not in said.text
-        else None,
+        lambda said: (
+            console.errors.append(said.text)
+            if said.type in ("error", "warning") and _OF_REFUSALS not in said.text
+            else None
+        ),
     )
     page.on("pageerror", lambda error: console.errors.append(str(error)))
     try:

@@ -72,7 +72,14 @@ def test_example_tells_the_story_to_the_last_digit(
 
 
 def test_requests_answers_and_retries_are_as_they_should(packed: Path) -> None:
-    run("node", "--test", "compiled/transport.test.js", "compiled/downloads.test.js", "compiled/webhooks.test.js", cwd=packed)
+    run(
+        "node",
+        "--test",
+        "compiled/transport.test.js",
+        "compiled/downloads.test.js",
+        "compiled/webhooks.test.js",
+        cwd=packed,
+    )
 
 
 def test_what_the_server_delivers_verifies(packed: Path, delivered: Delivered, tmp_path: Path) -> None:

@@ -13,9 +13,7 @@ pytestmark = pytest.mark.no_database
 
 _ROWS = {"properties": {"rows": {"type": "array", "items": {"properties": {"name": {"type": "string"}}}}}}
 _BODY = {"content": {"application/json": {"schema": _ROWS}}, "x-content": {"text/csv": {}}}
-DOCUMENT = {
-    "paths": {"/api/v": {"post": {"operationId": "bulkImport", "requestBody": _BODY, "responses": {}}}}
-}
+DOCUMENT = {"paths": {"/api/v": {"post": {"operationId": "bulkImport", "requestBody": _BODY, "responses": {}}}}}
 FIVE = b"name\nA\nB\nC\nD\nE\n"
 
 

@@ -44,6 +44,8 @@ export interface ListExpiringLotsOptions extends Call {
   before?: Moment | undefined;
   locationId?: string | undefined;
   limit?: number | undefined;
+  format?: "json" | "csv" | "xlsx" | undefined;
+  bom?: boolean | undefined;
 }
 
 export interface ListLotEntriesOptions extends Call {
@@ -60,6 +62,11 @@ export interface GetLotTraceOptions extends Call {
 export interface GetLotMassBalanceOptions extends Call {
   asOf?: Moment | undefined;
   asOfBasis?: AsOfBasis | undefined;
+}
+
+export interface ListLotRecallsOptions extends Call {
+  format?: "json" | "csv" | "xlsx" | undefined;
+  bom?: boolean | undefined;
 }
 
 /**
@@ -165,7 +172,14 @@ export class Lots {
         {
           method: "GET",
           template: "/api/lots/expiring",
-          query: { before: options.before, locationId: options.locationId, limit: options.limit, cursor },
+          query: {
+            before: options.before,
+            locationId: options.locationId,
+            limit: options.limit,
+            format: options.format,
+            bom: options.bom,
+            cursor,
+          },
           shape: "ExpiringLotPage",
         },
         options,
@@ -375,9 +389,15 @@ export class Lots {
    *
    * The least role is viewer.
    */
-  listLotRecalls(id: string, options: Call = {}): Promise<LotRecallList> {
+  listLotRecalls(id: string, options: ListLotRecallsOptions = {}): Promise<LotRecallList> {
     return this.#transport.send(
-      { method: "GET", template: "/api/lots/{id}/recalls", path: { id }, shape: "LotRecallList" },
+      {
+        method: "GET",
+        template: "/api/lots/{id}/recalls",
+        path: { id },
+        query: { format: options.format, bom: options.bom },
+        shape: "LotRecallList",
+      },
       options,
     );
   }
