@@ -12,7 +12,9 @@ from codegen.rendering import templates
 
 _HOOKS = "pharus/hooks.py"
 # Modules whose public classes and functions hooks hand on or return, in the order of the page.
-_MODULES = ("pharus/steps.py", "pharus/stock.py", "pharus/extensions.py")
+_MODULES = tuple(
+    f"pharus/{name}.py" for name in ("steps", "stock", "extensions", "jobs", "plugin_settings", "console_pages")
+)
 
 
 @dataclass(frozen=True)

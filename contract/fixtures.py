@@ -31,7 +31,7 @@ from pharus import embedded
 # `Caller` is what the fixtures return; tests take its name from here.
 __all__ = ["Caller", "Server"]
 
-_STARTUP_SECONDS = 60
+_STARTUP_SECONDS = 180
 _OWNER = AccessLevel("owner", role="owner")
 
 

@@ -17,15 +17,15 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from handlers import spec, stopping
-from handlers.http import access_log, connexion_internals, downloads, health, problems
+from handlers import provided, spec, stopping
+from handlers.http import access_log, connexion_internals, downloads, health, plugin_pages, problems
 from handlers.http.bodies import Reader
 from handlers.http.callers import Callers
 from handlers.http.costs import Costs
 from handlers.http.extensions import extended
 from handlers.http.operation import Compiler
 from handlers.http.rate_limits import Throttle
-from handlers.http.resolver import plugin_functions
+from handlers.http.resolver import Function, plugin_functions
 from handlers.mcp.endpoint import Endpoint
 from handlers.telemetry import logs, observing
 from handlers.workers import collector, memory
@@ -33,7 +33,7 @@ from handlers.workers.background import Background
 from handlers.workers.renderers import Renderers
 from handlers.workers.threads import Workers
 from handlers.workers.waiters import Waiters
-from pharus import db, embedded, hooks, migrations, providers, statements, storage
+from pharus import db, embedded, hooks, migrations, plugin_settings, providers, statements, storage
 from pharus.config import Settings, load_settings
 from pharus.external import External
 from pharus.openapi import JSON
@@ -75,7 +75,9 @@ def install(settings: Settings | None = None) -> Installation:
     if plugins.others:
         # Before the database is touched: what does not fit together is refused with a sentence, and nothing was done.
         connexion_internals.check_form(document(plugins))
-        plugin_functions(document(plugins), plugins.modules)
+        plugin_settings.install(settings_of(plugins))
+        _functions(plugins)
+    plugin_pages.install(plugins)
     hooks.install(plugins)
     storage.install(storage.create_store(settings))
     url = settings.database_url or embedded.start(settings.data)
@@ -98,6 +100,21 @@ def _merged(others: tuple[External, ...]) -> spec.Document:
     return spec.load([spec.fragment(plugin) for plugin in others])
 
 
+def settings_of(plugins: hooks.Plugins) -> dict[str, dict[str, Any]]:
+    """The settings of plugins that have some, where nothing is set. ConfigurationError."""
+    merged, found = document(plugins), {}
+    for plugin in plugins.others:
+        defaults = provided.defaults(spec.fragment(plugin).document, plugin.name, merged)
+        if defaults is not None:
+            found[plugin.name] = defaults
+    return found
+
+
+def _functions(plugins: hooks.Plugins) -> dict[str, Function]:
+    merged = document(plugins)
+    return plugin_functions(merged, plugins.modules, provided.functions(plugins.others, merged))
+
+
 def _migrations(plugins: hooks.Plugins) -> list[migrations.Migration]:
     return migrations.read(manager.sources(plugins), manager.prefixes(plugins))
 
@@ -112,7 +129,7 @@ def create_app() -> ASGIApp:
     statements.configure(settings.slow_statement_milliseconds)
     provider = providers.create_provider(settings)
     providers.install(provider)
-    background = Background(settings)
+    background = Background(settings, installation.plugins)
     quotas.configure(settings)
     rules.configure(tag["name"] for tag in document(installation.plugins)["tags"])
     endpoints.configure(settings)
@@ -145,7 +162,7 @@ def create_app() -> ASGIApp:
             *(asyncio.to_thread(each.close, timeout=left) for each in (activity, background, telemetry))
         )
 
-    functions = extended(merged, plugin_functions(merged, installation.plugins.modules))
+    functions = extended(merged, _functions(installation.plugins))
     functions = Costs(merged).hidden(functions)
     layered = connexion_internals.create(
         merged,

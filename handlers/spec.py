@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
-from handlers import extensions
+from handlers import extensions, provided
 from pharus import external, openapi
 from pharus.errors import ConfigurationError
 from pharus.external import External
@@ -18,10 +18,10 @@ from pharus.openapi import ROLES, InvalidDocument, dereference, operations
 Document = dict[str, Any]
 
 # What a fragment may say. With `openapi` and `info` editors take it for a document; the merged one has its own.
-_SECTIONS = ("openapi", "info", "tags", "paths", "components", extensions.SECTION)
+_SECTIONS = ("openapi", "info", "tags", "paths", "components", extensions.SECTION, provided.SETTINGS)
 
 # Beside the paths, what may refer to components.
-_REFERRING = ("components", extensions.SECTION)
+_REFERRING = ("components", extensions.SECTION, provided.SETTINGS)
 
 # Deeper than any document that people write. YAML's aliases can make one that holds itself.
 _DEEPEST = 100
@@ -56,6 +56,7 @@ _FORM = jsonschema_rs.Draft4Validator(
                 "items": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
             },
             extensions.SECTION: extensions.FORM,
+            provided.SETTINGS: {"type": ["object", "null"]},
         },
     }
 )
@@ -93,10 +94,8 @@ def load(fragments: Sequence[Fragment] = ()) -> Document:
 def fragment(plugin: External) -> Fragment:
     """The openapi.yaml in the package of an external plugin; a plugin of hooks alone may have none."""
     file = files(plugin.package) / "openapi.yaml"
-    if not file.is_file():
-        return Fragment(plugin.name, {})
-    document = _parsed(file.read_bytes(), f"The openapi.yaml of the plugin {plugin.name}")
-    return Fragment(plugin.name, document)
+    document = _parsed(file.read_bytes(), f"The openapi.yaml of the plugin {plugin.name}") if file.is_file() else {}
+    return Fragment(plugin.name, provided.with_operations(plugin, document))
 
 
 def path() -> Path:

@@ -29,6 +29,15 @@ class Calendar:
         """
         return datetime.combine(day, time(), _zone(self.time_zone)).astimezone(UTC)
 
+    def at(self, day: date, moment: time) -> datetime:
+        """When the clock of the organization shows this time of the day, in UTC. One that it leaves out is the one that
+        it has then; one that it shows twice, the first.
+
+        >>> Calendar("Europe/Paris").at(date(2026, 3, 29), time(2, 30)).isoformat()
+        '2026-03-29T01:30:00+00:00'
+        """
+        return datetime.combine(day, moment, _zone(self.time_zone)).astimezone(UTC)
+
     def end_of(self, day: date) -> datetime:
         """The first moment after the day, in UTC."""
         return self.start_of(day + timedelta(days=1))

@@ -75,6 +75,7 @@ class Settings:
     webhook_allow             PHARUS_WEBHOOK_ALLOW: comma-separated hosts and networks (10.1.2.0/24) that webhooks may
                               be sent to although they are private or local
     webhook_delivery          PHARUS_WEBHOOK_DELIVERY: `on` or `off`: then only `pharus work` delivers webhooks
+    plugin_jobs               PHARUS_PLUGIN_JOBS: `on` or `off`: then only `pharus work` runs the jobs of plugins
     webhook_pause_days        PHARUS_WEBHOOK_PAUSE_DAYS: an endpoint that takes nothing for so long is paused; 0: none
     keep_webhooks_days        PHARUS_KEEP_WEBHOOKS_DAYS: how long the log of deliveries is kept, and what was given up;
                               0: for ever
@@ -136,6 +137,7 @@ class Settings:
     max_webhook_endpoints: int = 100
     webhook_allow: tuple[str, ...] = ()
     webhook_delivery: bool = True
+    plugin_jobs: bool = True
     webhook_pause_days: int = 5
     keep_webhooks_days: int = 30
     keep_tokens_days: int = 90
@@ -231,6 +233,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         ),
         webhook_allow=_names(values.get("WEBHOOK_ALLOW", "")),
         webhook_delivery=_one_of(values, "WEBHOOK_DELIVERY", ("on", "off")) == "on",
+        plugin_jobs=_one_of(values, "PLUGIN_JOBS", ("on", "off")) == "on",
         webhook_pause_days=_count(values, "WEBHOOK_PAUSE_DAYS", Settings.webhook_pause_days, 0, _MOST_DAYS),
         keep_webhooks_days=_count(values, "KEEP_WEBHOOKS_DAYS", Settings.keep_webhooks_days, 0, _MOST_DAYS),
         keep_tokens_days=_count(values, "KEEP_TOKENS_DAYS", Settings.keep_tokens_days, 0, _MOST_DAYS),

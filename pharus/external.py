@@ -18,7 +18,7 @@ _MOST_CHARACTERS = 24
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """`name` is that of its entry point, `module` its package, `distribution` what brought it (`pharus-lots 0.1.0`)."""
+    """`name` is that of its entry point, `module` its package, `distribution` what brought it (`labels 0.1.0`)."""
 
     name: str
     module: ModuleType

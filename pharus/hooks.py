@@ -21,7 +21,9 @@ from pharus.references import COUNTINGS, Counting, counted
 from pharus.stock import StockEntries, StockLedger, StockPosting
 
 if TYPE_CHECKING:
+    from pharus.console_pages import Page
     from pharus.demo_data import DemoData
+    from pharus.jobs import Job
     from pharus.steps import Receipt, Shipment, StatusChange, Transfer
 
 log = logging.getLogger("pharus.hooks")
@@ -171,6 +173,28 @@ def extension_shown(component: str, records: Sequence[Mapping[str, Any]]) -> Map
 
 
 @hookspec
+def jobs() -> "Sequence[Job]":  # type: ignore[empty-body]
+    """Your jobs: what is done in the background, in each organization, on a schedule or because `pharus.jobs.enqueue`
+    has asked for it. Asked once, at start; each is a `Job`."""
+
+
+@hookspec
+def console_pages() -> "Sequence[Page]":  # type: ignore[empty-body]
+    """Your pages in the console: HTML, scripts and styles in the folder `console/` of your package, served below
+    `/console/plugins/<plugin>/`. Asked once, at start; each is a `Page`, and the menu of the console shows it."""
+
+
+@hookspec
+def event_statuses() -> Mapping[str, Sequence[str]]:  # type: ignore[empty-body]
+    """The statuses of your tables that name events, by table: `{"labels_item": ("printed",)}` for
+    `labels_item.printed`.
+
+    For tables whose events have a status (`CALL log_events('labels_item', status => 'status')`): nobody else knows
+    which there are. The document of the events has a message of each. Asked once, at start.
+    """
+
+
+@hookspec
 def check_integrity() -> Sequence[str]:  # type: ignore[empty-body]
     """What `pharus check` should say about your data, one sentence for each discrepancy.
 
@@ -296,6 +320,11 @@ _APART: dict[str, Callable[[str], Any]] = {
 }
 
 
+# These are asked once, at start, beside any unit of work: what they say is a part of the plugin, as its document is.
+_LISTING = ("jobs", "console_pages")
+_DECLARING = (*_LISTING, "event_statuses")
+
+
 def _guarded(other: External) -> ModuleType:
     """The hooks of another distribution's plugin, each of which says whose it is when it fails."""
     registered = ModuleType(other.package)
@@ -346,6 +375,18 @@ def _guard(plugin: str, attribute: str, function: Callable[..., Any]) -> Callabl
             log.exception(sentence)
             return _APART[name](sentence)
 
+    @functools.wraps(function)
+    def declared(*arguments: Any) -> Any:
+        try:
+            return _checked(name, function(*arguments))
+        except Exception as error:
+            raise ConfigurationError(
+                f"The plugin {plugin} failed in its hook {name}: {type(error).__name__}: {error}. Repair it, or start "
+                "without it: PHARUS_PLUGINS names the plugins to load."
+            ) from error
+
+    if name in _DECLARING:
+        return declared
     return apart if name in _APART else guarded
 
 
@@ -359,6 +400,10 @@ def _checked(name: str, result: Any) -> Any:
         raise TypeError(f"namings must return a list of pharus.naming.Naming, not {result!r}")
     if name == "extension_shown" and not isinstance(result, Mapping | None):
         raise TypeError(f"extension_shown must return parts by the ids of the records, not {result!r}")
+    if name == "event_statuses" and not isinstance(result, Mapping | None):
+        raise TypeError(f"event_statuses must return statuses by table, not {result!r}")
+    if name in _LISTING and (isinstance(result, str) or not isinstance(result, Sequence | None)):
+        raise TypeError(f"{name} must return a list of them, not {result!r}")
     if name == "check_integrity" and (isinstance(result, str) or not isinstance(result, Sequence | None)):
         raise TypeError(f"check_integrity must return a list of sentences, not {result!r}")
     return result

@@ -19,6 +19,7 @@ Event = Literal[
     "ledger_entries",  # written and committed; of which ledger
     "mails",  # sent, or not; with which outcome
     "organizations_purged",
+    "plugin_jobs",  # run; with which outcome
     "webhooks",  # sent to a receiver, which took them or not
     "transactions_begun_anew",  # because of which SQLSTATE
 ]

@@ -108,6 +108,14 @@ def make_outgoing_notice(org_id: str, *, user_id: str, subject: str = "something
     return _insert("outgoing_notice", org_id=org_id, user_id=user_id, **given)
 
 
+def make_plugin_setting(org_id: str, *, plugin: str = "labels", value: str = "{}") -> None:
+    _insert("plugin_setting", org_id=org_id, plugin=plugin, value=value)
+
+
+def make_plugin_job(org_id: str, *, plugin: str = "labels", name: str = "nightly", **columns: Any) -> str:
+    return _insert("plugin_job", org_id=org_id, plugin=plugin, name=name, **columns)
+
+
 def make_webhook_endpoint(org_id: str, **columns: Any) -> str:
     given = {"url": "https://hooks.example.com/", "event_types": ["*"], "secret_id": new_id()}
     return _insert("webhook_endpoint", org_id=org_id, **{**given, **columns})
@@ -588,7 +596,14 @@ def make_document(org_id: str, *, name: str = "label.pdf", **columns: Any) -> st
 
 # These are found by something else.
 _WITHOUT_ID = frozenset(
-    ["organization_settings", "accounting_account", "lot_settings", "idempotency_key", "webhook_progress"]
+    [
+        "organization_settings",
+        "accounting_account",
+        "lot_settings",
+        "idempotency_key",
+        "plugin_setting",
+        "webhook_progress",
+    ]
 )
 
 

@@ -20,13 +20,12 @@ PAGES = [ROOT / "README.md", ROOT / "docs" / "plugins.md"]
 
 # Where each hook is proved: by the example plugin, or by one of a test of the domains.
 _STEPS = "plugins/test_steps.py::"
-_BATCHES = "example_plugin/tests/test_batches.py::"
-_STORY = "example_plugin/tests/test_story.py::"
+_EXAMPLE = "example_plugin/tests/test_inspections.py::"
 _SERVER = "test_example_plugin.py::"
 PROOFS = {
-    "references_to": f"{_BATCHES}test_item_with_batches_is_in_use_or_takes_its_announcements_along",
-    "still_holds": f"{_BATCHES}test_deactivated_item_or_location_says_which_batches_are_there",
-    "record_deleted": f"{_BATCHES}test_item_with_batches_is_in_use_or_takes_its_announcements_along",
+    "references_to": f"{_EXAMPLE}test_material_with_inspections_is_in_use_and_says_what_it_still_holds",
+    "still_holds": f"{_EXAMPLE}test_material_with_inspections_is_in_use_and_says_what_it_still_holds",
+    "record_deleted": f"{_EXAMPLE}test_receipt_that_was_wrong_goes_with_its_inspections",
     "organization_purged": f"{_SERVER}test_its_tables_go_with_the_organization",
     "before_status_changes": f"{_STEPS}test_a_veto_stops_the_step_and_says_whose_it_is",
     "after_status_changes": f"{_STEPS}test_many_new_orders_are_told_together_and_refused_together",
@@ -37,11 +36,16 @@ PROOFS = {
     "before_transfer": f"{_STEPS}test_a_transfer_tells_of_its_stages",
     "after_transfer": f"{_STEPS}test_a_transfer_tells_of_its_stages",
     "before_stock_posted": f"{_STEPS}test_a_reservation_is_refused_whatever_asks_for_it",
+    "event_statuses": "plugins/webhooks/test_event_types.py::test_statuses_of_a_plugins_table_name_events",
+    "jobs": "handlers/workers/test_plugin_jobs.py::"
+    "test_a_job_on_a_schedule_runs_in_every_organization_and_says_who_it_was",
+    "console_pages": "handlers/http/test_plugin_pages.py::test_menu_has_the_pages_of_all_plugins",
     "extension_given": "handlers/http/test_extensions.py::"
     "test_a_part_of_a_request_is_handed_to_its_plugin_and_to_nobody_else",
     "extension_shown": "handlers/http/test_extensions.py::test_a_page_is_shown_with_one_question_for_all_its_rows",
-    "stock_posted": f"{_STORY}test_batch_is_traced_from_the_supplier_to_the_customer_and_back",
-    "namings": "example_plugin/tests/test_rules.py::test_files_may_name_a_batch_by_its_number",
+    "stock_posted": "pharus/test_hooks.py::"
+    "test_hook_of_another_distribution_that_raises_says_whose_it_is_and_what_to_do",
+    "namings": "pharus/test_naming.py::test_what_the_domains_say_is_of_their_tables_and_of_one_meaning",
     "check_integrity": f"{_SERVER}test_demo_and_check_include_it",
     "fill_demo": f"{_SERVER}test_demo_and_check_include_it",
 }

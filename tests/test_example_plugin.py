@@ -1,4 +1,4 @@
-"""The plugin of batches and expiry, which lives outside of ours: installed by itself, found by its entry point.
+"""The plugin of inspections, which lives outside of ours: installed by itself, found by its entry point.
 
 Its own tests prove what it does; here is what it does to the server that loads it.
 """
@@ -50,7 +50,7 @@ def url(database_url: str) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files and keys beside the database, of its own as well."""
-    return tmp_path_factory.mktemp("batches-data")
+    return tmp_path_factory.mktemp("inspections-data")
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +61,8 @@ def seen(environment: dict[str, str], url: str, site: Path, data: Path) -> dict[
 
 
 @pytest.fixture(scope="module")
-def with_batches(seen: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(seen, tmp_path_factory.mktemp("batches") / "log")
+def with_inspections(seen: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(seen, tmp_path_factory.mktemp("inspections") / "log")
     # Its document has more than ours; the deployment's own is what its answers are held against.
     audit.leave_to_another_judge(running.address)
     yield running
@@ -71,8 +71,8 @@ def with_batches(seen: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-def new_owner(with_batches: Server, data: Path) -> Iterator[Callable[[], Caller]]:
-    deployment = Deployment(with_batches.address)
+def new_owner(with_inspections: Server, data: Path) -> Iterator[Callable[[], Caller]]:
+    deployment = Deployment(with_inspections.address)
     yield lambda: Caller(deployment, AccessLevel("owner", role="owner"), newcomer(deployment, data))
     deployment.close()
 
@@ -83,7 +83,7 @@ def pharus(seen: dict[str, str], *arguments: str) -> subprocess.CompletedProcess
 
 @pytest.mark.long
 def test_its_own_tests_pass_on_a_server_that_found_it_by_its_entry_point(site: Path, database_url: str) -> None:
-    """Rules, batches, the demo_data from the supplier to the customer, and the contract with generated requests."""
+    """Rules, inspections, and the contract with generated requests."""
     tested = subprocess.run(
         [sys.executable, "-m", "pytest", "-q"],
         env={
@@ -109,50 +109,63 @@ def test_its_generated_files_are_fresh_and_its_types_hold(seen: dict[str, str]) 
     assert typed.returncode == 0, typed.stdout
 
 
-def test_its_operations_are_in_the_document_and_on_the_page(with_batches: Server) -> None:
-    document = httpx.get(f"{with_batches.address}/api/openapi.json", trust_env=False).json()
-    assert document["paths"]["/api/x/batches/batches/{id}/trace"]["get"]["operationId"] == "batchesTraceBatch"
-    assert document["components"]["schemas"]["BatchesTrace"]["required"] == [
-        "batch", "madeOf", "madeInto", "origins", "shipments",
-    ]  # fmt: skip
-    assert "Batches" in [tag["name"] for tag in document["tags"]]
-    page = httpx.get(f"{with_batches.address}/api/docs/", trust_env=False)
+def test_its_operations_are_in_the_document_and_on_the_page(with_inspections: Server) -> None:
+    document = httpx.get(f"{with_inspections.address}/api/openapi.json", trust_env=False).json()
+    path = "/api/x/inspections/inspections/{id}/decision"
+    assert document["paths"][path]["post"]["operationId"] == "inspectionsDecideInspection"
+    assert document["components"]["schemas"]["InspectionsDecision"]["required"] == ["passed"]
+    assert "Inspections" in [tag["name"] for tag in document["tags"]]
+    assert "x-inspections" in document["components"]["schemas"]["PurchaseOrderReceipt"]["properties"]
+    page = httpx.get(f"{with_inspections.address}/api/docs/", trust_env=False)
     assert (page.status_code, "start.js" in page.text) == (200, True)
-    start = httpx.get(f"{with_batches.address}/api/docs/start.js", trust_env=False)
+    start = httpx.get(f"{with_inspections.address}/api/docs/start.js", trust_env=False)
     assert "openapi.json" in start.text
 
 
-def test_plugins_lists_it_with_every_hook_there_is(seen: dict[str, str]) -> None:
+def test_plugins_lists_it_with_its_hooks(seen: dict[str, str]) -> None:
     listed = pharus(seen, "plugins")
     line = listed.stdout.splitlines()[-1].split()
-    assert line[:3] == ["pharus_batches", "pharus-batches", "0.1.0"]
+    assert line[:3] == ["pharus_inspections", "pharus-inspections", "0.1.0"]
     assert " ".join(line[3:]) == (
-        "check_integrity, fill_demo, namings, organization_purged, record_deleted, references_to, still_holds, "
-        "stock_posted"
+        "after_receipt, before_receipt, before_status_changes, before_stock_posted, check_integrity, console_pages, "
+        "event_statuses, extension_given, extension_shown, fill_demo, jobs, organization_purged, record_deleted, "
+        "references_to, still_holds"
     )
-    narrowed = pharus({**seen, "PHARUS_PLUGINS": "batches"}, "plugins")
+    narrowed = pharus({**seen, "PHARUS_PLUGINS": "inspections"}, "plugins")
     assert narrowed.stdout == listed.stdout
 
 
-def test_its_tables_go_with_the_organization(with_batches: Server, url: str, new_owner: Callable[[], Caller]) -> None:
+def test_its_tables_go_with_the_organization(
+    with_inspections: Server, url: str, new_owner: Callable[[], Caller]
+) -> None:
     owners = [new_owner(), new_owner()]
     for owner in owners:
         type_id = owner.post("/api/material-types", {"name": "Oils"}).json()["id"]
         oil = owner.post("/api/materials", {"code": "OIL", "name": "Sample oil", "typeId": type_id}).json()["id"]
-        place = owner.post("/api/locations", {"name": "Workshop"}).json()["id"]
-        posted = {"materialId": oil, "locationId": place, "quantity": 3}
-        assert owner.post("/api/x/batches/arrivals", {"itemType": "material", "itemId": oil}).status_code == 201
-        assert owner.post("/api/materials-inventory/adjustments", posted).status_code == 201
+        order = {
+            "vendorId": owner.post("/api/vendors", {"name": "Example Oils"}).json()["id"],
+            "targetType": "materials",
+            "status": "Placed",
+            "shipToLocationId": owner.post("/api/locations", {"name": "Workshop"}).json()["id"],
+            "items": [{"materialId": oil, "quantity": 3, "unitCost": 2}],
+        }
+        made = owner.post("/api/purchase-orders", order).json()
+        goods = {
+            "items": [{"poItemId": made["items"][0]["id"], "quantity": 3}],
+            "x-inspections": {"certificate": "C-1"},
+        }
+        received = owner.post(f"/api/purchase-orders/{made['purchaseOrder']['id']}/receipts", goods)
+        assert received.status_code == 201, received.text
     gone, kept = owners
-    tables = ("batches_batch", "batches_stock", "batches_movement", "batches_arrival")
+    tables = ("inspections_inspection", "inspections_certificate")
     for owner in owners:
-        assert [_rows(url, table, owner.org_id) for table in tables] == [1, 1, 1, 1]
+        assert [_rows(url, table, owner.org_id) for table in tables] == [1, 1]
     assert gone.delete("/api/organizations/current").status_code == 200
     # Out of sight at once; the rows go in steps.
-    wait_until(lambda: [_rows(url, table, gone.org_id) for table in tables] == [0, 0, 0, 0])
-    assert [_rows(url, table, kept.org_id) for table in tables] == [1, 1, 1, 1]
+    wait_until(lambda: [_rows(url, table, gone.org_id) for table in tables] == [0, 0])
+    assert [_rows(url, table, kept.org_id) for table in tables] == [1, 1]
     # The hook was called before they went.
-    assert "the batches of an organization were purged" in with_batches.read_log()
+    assert "the inspections of an organization were purged" in with_inspections.read_log()
 
 
 def test_demo_and_check_include_it(seen: dict[str, str]) -> None:
@@ -163,13 +176,12 @@ def test_demo_and_check_include_it(seen: dict[str, str]) -> None:
     assert (checked.returncode, checked.stdout, checked.stderr.splitlines()[-1]) == (0, "", "no discrepancies")
     database.execute(
         seen["PHARUS_DATABASE_URL"],
-        "UPDATE batches_stock SET quantity = quantity + 1 WHERE batch_id = "
-        "(SELECT min(batch_id::text)::uuid FROM batches_stock "
-        "JOIN organization ON org_id = organization.id WHERE name = 'Example Soap Works')",
+        "UPDATE inspections_inspection SET decided_at = NULL WHERE status = 'passed' "
+        "AND org_id = (SELECT id FROM organization WHERE name = 'Example Soap Works')",
     )
     checked = pharus(seen, "check")
     assert checked.returncode == 1
-    assert "Example Soap Works: the batch MIL-000001 holds" in checked.stdout
+    assert "Example Soap Works: the inspection " in checked.stdout
 
 
 def _rows(url: str, table: str, org_id: str) -> int:

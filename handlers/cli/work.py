@@ -16,10 +16,10 @@ _STOP_SECONDS = 20.0
 
 @click.command()
 def work() -> None:
-    """Deliver webhooks, send mails and clear up, without serving requests, until interrupted.
+    """Deliver webhooks, send mails, run the jobs of plugins and clear up, without serving requests, until interrupted.
 
     Any number may run beside any number of servers. With PHARUS_WEBHOOK_DELIVERY=off the servers leave the delivery of
-    webhooks to it. It does not migrate the database.
+    webhooks to it, with PHARUS_PLUGIN_JOBS=off the jobs of plugins. It does not migrate the database.
     """
     from handlers.telemetry import logs
     from handlers.workers.background import Background
@@ -32,7 +32,9 @@ def work() -> None:
         embedded.keep_running(settings.data)
     statements.configure(settings.slow_statement_milliseconds)
     providers.install(providers.create_provider(settings))
-    background = Background(dataclasses.replace(settings, webhook_delivery=True))
+    background = Background(
+        dataclasses.replace(settings, webhook_delivery=True, plugin_jobs=True), installation.plugins
+    )
     background.start()
     click.echo("Working (Ctrl-C stops)", err=True)
     try:

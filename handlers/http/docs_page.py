@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from handlers.http import console, guides_page
+from handlers.http import console, guides_page, plugin_pages
 from handlers.http.access_log import POLICY
 from handlers.http.static_content import Content
 
@@ -43,11 +43,13 @@ _PAGE_HEADERS = {"x-frame-options": "DENY", "referrer-policy": "no-referrer"}
 
 
 class DocsPage:
-    """A middleware: answers /favicon.ico, the console and what is below /api/docs; leaves everything else to `app`."""
+    """A middleware: answers /favicon.ico, the console, the pages of plugins and what is below /api/docs; leaves
+    everything else to `app`."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._router = Router(
             [
+                *plugin_pages.ROUTES,
                 *console.ROUTES,
                 Route(f"/{_ICON}", _icon),
                 Route(_PATH, _to_folder),

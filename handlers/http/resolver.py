@@ -18,9 +18,12 @@ from pharus.names import snake
 Function = Callable[..., Any]
 
 
-def plugin_functions(document: Mapping[str, Any], plugins: Sequence[ModuleType]) -> dict[str, Function]:
-    """The function of each operation, by operationId. ConfigurationError when they do not fit together."""
-    functions = _collect(plugins)
+def plugin_functions(
+    document: Mapping[str, Any], plugins: Sequence[ModuleType], provided: Mapping[str, Function] | None = None
+) -> dict[str, Function]:
+    """The function of each operation, by operationId; `provided` are those that are in no plugin, by their names.
+    ConfigurationError when they do not fit together."""
+    functions = {**_collect(plugins), **(provided or {})}
     operations = {operation["operationId"]: operation for _, _, operation in openapi.operations(document)}
     for operation_id, operation in operations.items():
         name = snake(operation_id)

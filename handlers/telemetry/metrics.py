@@ -70,6 +70,9 @@ class Metrics:
             "organizations_purged": Counter(
                 "pharus_organizations_purged", "Deleted organizations whose rows are gone.", registry=registry
             ),
+            "plugin_jobs": Counter(
+                "pharus_plugin_jobs", "Jobs of plugins done, failed or given up.", ["outcome"], registry=registry
+            ),
             "transactions_begun_anew": Counter(
                 "pharus_transactions_begun_anew",
                 "Transactions that others were in the way of.",

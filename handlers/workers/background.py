@@ -1,11 +1,13 @@
-"""What a process does beside requests, in threads of its own: clear up, send mails, deliver webhooks. A server does it
-along with its requests, `pharus work` does nothing else."""
+"""What a process does beside requests, in threads of its own: clear up, send mails, deliver webhooks, run the jobs of
+plugins. A server does it along with its requests, `pharus work` does nothing else."""
 
 import threading
 from typing import Protocol
 
+from handlers.workers.plugin_jobs import PluginJobs, of_plugins
 from handlers.workers.sweeper import Sweeper
 from pharus.config import Settings
+from pharus.hooks import Plugins
 from plugins.platform import identities, mail, retention
 from plugins.webhooks import worker as webhooks
 
@@ -20,12 +22,13 @@ class Part(Protocol):
 class Background:
     """Takes from the settings how all of it is done. Made once at start."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, plugins: Plugins) -> None:
         mail.configure(settings)
         identities.configure(settings)
         retention.configure(settings)
         webhooks.configure(settings)
-        self.parts: tuple[Part, ...] = (Sweeper(), mail, webhooks)
+        known = of_plugins(plugins)
+        self.parts: tuple[Part, ...] = (Sweeper(), mail, webhooks, PluginJobs(known if settings.plugin_jobs else {}))
 
     def start(self) -> None:
         for part in self.parts:

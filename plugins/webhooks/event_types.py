@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from pharus.db import db
+from pharus.hooks import hooks
 from plugins.events.reading import NOT_OF_ENTRIES
 from plugins.manufacturing import statuses as manufacturing
 from plugins.purchase_orders import statuses as purchase_orders
@@ -18,7 +19,7 @@ from plugins.sales_orders import statuses as sales_orders
 
 ALL = "*"
 
-# The statuses that name events. Of a plugin's tables nobody but the plugin knows them.
+# The statuses that name events; those of a plugin's tables say its hook.
 _STATUSES = {
     "purchase_order": tuple(purchase_orders.LIFECYCLE.statuses),
     "work_order": tuple(manufacturing.LIFECYCLE.statuses),
@@ -61,11 +62,16 @@ class LoggedTable(NamedTuple):
 
     @property
     def statuses(self) -> tuple[str, ...]:
-        return _STATUSES.get(self.name, ())
+        return _STATUSES.get(self.name) or _of_plugins().get(self.name, ())
 
     @property
     def types(self) -> Iterator[str]:
         return (f"{self.name}.{change}" for change in self.changes)
+
+
+def _of_plugins() -> dict[str, tuple[str, ...]]:
+    found = hooks().event_statuses()
+    return {table: tuple(statuses) for part in found for table, statuses in part.items()}
 
 
 def tables() -> list[LoggedTable]:

@@ -14,12 +14,12 @@ _ACTIVITY = ("last_active_at", "last_used_at", "last_login_at")
 @cache
 def tables() -> tuple[str, ...]:
     """Every tenant table, whichever there are, but those that follow from others at a time of their own: what the
-    sweeper derives, and what becomes of deliveries."""
+    sweeper derives, and what becomes of deliveries and jobs."""
     found = db.execute_sql(
         """
         SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attname = 'org_id'
-            AND relname !~ '_history(_queue)?$|^event_(block|chain)$|^webhook_(progress|delivery|attempt)$'
+            AND relname !~ '_history(_queue)?$|^event_(block|chain)$|^webhook_(progress|delivery|attempt)$|^plugin_job$'
         ORDER BY relname
         """
     ).fetchall()

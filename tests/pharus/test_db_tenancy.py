@@ -27,6 +27,7 @@ from tests.plugins.events.closing import closed
 
 # Indexes of tenant tables that do not begin with org_id, and why each of them cannot.
 ACROSS_ORGANIZATIONS = {
+    "plugin_job_due": "which jobs of all organizations are due",
     "membership_of_user": "a user's organizations are asked for before one is chosen",
     "invitation_token_hash_key": "the token alone names the invitation",
     "invitation_id_key": "declining names an invitation without an organization",
@@ -118,6 +119,8 @@ def organization_with_rows() -> Organization:
     for (invitation,) in db.db.execute_sql("SELECT id FROM invitation WHERE org_id = %s", (organization.id,)):
         factories.make_outgoing_mail(organization.id, invitation_id=invitation, due_at=later)
     factories.make_outgoing_notice(organization.id, user_id=user.id, due_at=later)
+    factories.make_plugin_setting(organization.id)
+    factories.make_plugin_job(organization.id)
     endpoint = factories.make_webhook_endpoint(organization.id)
     factories.make_webhook_progress(organization.id, endpoint_id=endpoint)
     factories.make_webhook_delivery(organization.id, endpoint_id=endpoint)

@@ -6,58 +6,46 @@ from typing import Any
 from contract.fixtures import Caller
 
 _counter = itertools.count(1)
+Json = dict[str, Any]
 
 
-def make_location(owner: Caller) -> str:
-    return _made(owner, "/api/locations", name=f"Location {next(_counter)}")
+def make_order(owner: Caller, quantity: int = 10) -> Json:
+    """A purchase order of one material, as the server answered it."""
+    type_id = _made(owner, "/api/material-types", name=f"Type {next(_counter)}")["id"]
+    material = _made(owner, "/api/materials", code=f"M-{next(_counter)}", name="Sample oil", typeId=type_id)
+    return _made(
+        owner,
+        "/api/purchase-orders",
+        vendorId=_made(owner, "/api/vendors", name=f"Vendor {next(_counter)}")["id"],
+        targetType="materials",
+        status="Placed",
+        shipToLocationId=_made(owner, "/api/locations", name=f"Location {next(_counter)}")["id"],
+        items=[{"materialId": material["id"], "quantity": quantity, "unitCost": 2}],
+    )
 
 
-def make_material(owner: Caller, *, name: str = "Sample oil") -> str:
-    type_id = _made(owner, "/api/material-types", name=f"Type {next(_counter)}")
-    return _made(owner, "/api/materials", code=f"M-{next(_counter)}", name=name, typeId=type_id)
+def receive(owner: Caller, order: Json, certificate: str | None = "C-1") -> Any:
+    """The response to a receipt of all of it."""
+    (line,) = order["items"]
+    body: Json = {"items": [{"poItemId": line["id"], "quantity": float(line["quantity"])}]}
+    if certificate is not None:
+        body["x-inspections"] = {"certificate": certificate}
+    return owner.post(f"/api/purchase-orders/{order['purchaseOrder']['id']}/receipts", body)
 
 
-def make_sku(owner: Caller) -> str:
-    type_id = _made(owner, "/api/sku-types", name=f"Type {next(_counter)}")
-    return _made(owner, "/api/skus", code=f"S-{next(_counter)}", name="Sample soap", typeId=type_id)
+def inspections(owner: Caller, **query: object) -> list[Json]:
+    return list(owner.get("/api/x/inspections/inspections", **query).json()["data"])
 
 
-def make_arrival(owner: Caller, item_id: str, *, item_type: str = "material", **values: Any) -> str:
-    return _made(owner, "/api/x/batches/arrivals", itemType=item_type, itemId=item_id, **values)
+def decide(owner: Caller, *, passed: bool) -> Json:
+    """Decide the newest inspection."""
+    path = f"/api/x/inspections/inspections/{inspections(owner)[0]['id']}/decision"
+    response = owner.post(path, {"passed": passed})
+    assert response.status_code == 200, response.text
+    return dict(response.json())
 
 
-def adjust(owner: Caller, material_id: str, location_id: str, quantity: float) -> dict[str, Any]:
-    """Count so much more of a material: the new entry of the ledger."""
-    return _posted(owner, "adjustments", material_id, location_id, quantity)
-
-
-def dispose(owner: Caller, material_id: str, location_id: str, quantity: float) -> dict[str, Any]:
-    return _posted(owner, "disposals", material_id, location_id, quantity)
-
-
-def batches_of(owner: Caller, item_id: str, **query: object) -> list[dict[str, Any]]:
-    """The batches of a material or SKU, the oldest first."""
-    response = owner.get("/api/x/batches/batches", itemId=item_id, **query)
-    return list(reversed(response.json()["data"]))
-
-
-def batch_balances(owner: Caller, item_id: str) -> dict[str, dict[str, str]]:
-    """How much of each batch is where, by the batch's number and the location."""
-    found = {}
-    for batch in batches_of(owner, item_id):
-        locations = owner.get(f"/api/x/batches/batches/{batch['id']}").json()["locations"]
-        found[batch["number"]] = {each["locationId"]: each["quantity"] for each in locations}
-    return found
-
-
-def _made(owner: Caller, path: str, **body: Any) -> str:
+def _made(owner: Caller, path: str, **body: Any) -> Json:
     response = owner.post(path, body)
-    assert response.status_code == 201, response.text
-    return str(response.json()["id"])
-
-
-def _posted(owner: Caller, kind: str, material_id: str, location_id: str, quantity: float) -> dict[str, Any]:
-    body = {"materialId": material_id, "locationId": location_id, "quantity": quantity}
-    response = owner.post(f"/api/materials-inventory/{kind}", body)
     assert response.status_code == 201, response.text
     return dict(response.json())

@@ -4,6 +4,7 @@ import pytest
 
 from handlers.workers import background
 from pharus.config import Settings
+from pharus.hooks import Plugins
 
 pytestmark = pytest.mark.no_database
 
@@ -24,7 +25,7 @@ def test_parts_are_closed_beside_one_another(monkeypatch: pytest.MonkeyPatch) ->
     # What the settings say is of the whole process.
     for module in (background.mail, background.identities, background.retention, background.webhooks):
         monkeypatch.setattr(module, "configure", lambda settings: None)
-    made = background.Background(Settings())
+    made = background.Background(Settings(), Plugins([]))
     made.parts = (Part(), Part())
     made.close(10)
     assert closed == [10, 10]

@@ -40,6 +40,7 @@ _NO_RECORDS = {
     "number_sequence",
     "outgoing_mail",
     "outgoing_notice",
+    "plugin_job",
     "search_segment",
     "webhook_attempt",
     "webhook_delivery",
