@@ -17,6 +17,8 @@ from pharus.errors import ConfigurationError
 
 log = logging.getLogger("pharus.supervisor")
 
+# A worker that has not answered yet may take so long: with little of a processor an interpreter starts slowly.
+_START_SECONDS = 120
 # A worker that ends within this time after its start has not served anybody.
 _WELL_SECONDS = 10
 # So many of them one behind the other, for each worker that there should be, and the server gives up.
@@ -41,6 +43,7 @@ class Supervisor(Multiprocess):
         super().__init__(config, sockets)
         self.failure: str | None = None
         self._started: dict[int | None, float] = {}
+        self._answered: set[int | None] = set()
         self._ended: set[int | None] = set()
         self._ended_at_once = 0
         self._not_before = 0.0
@@ -62,8 +65,7 @@ class Supervisor(Multiprocess):
             if self.should_exit.is_set():
                 return
             if worker.pid not in self._ended:
-                self._started.setdefault(worker.pid, time.monotonic())
-                if worker.is_alive(timeout=self.config.timeout_worker_healthcheck):
+                if self._is_well(worker):
                     continue
                 self._bury(worker)
             if self.failure is None and time.monotonic() >= self._not_before:
@@ -72,6 +74,16 @@ class Supervisor(Multiprocess):
                 self.processes[index] = replacement
                 self._ended.discard(worker.pid)
                 log.warning("worker %d takes the place of worker %d", replacement.pid, worker.pid)
+
+    def _is_well(self, worker: Process) -> bool:
+        """Whether it answers, or has not started yet: until then nobody waits for its answer."""
+        started = self._started.setdefault(worker.pid, time.monotonic())
+        if worker.pid in self._answered:
+            return worker.is_alive(timeout=self.config.timeout_worker_healthcheck)
+        if worker.is_alive(timeout=0):
+            self._answered.add(worker.pid)
+            return True
+        return worker.process.is_alive() and time.monotonic() < started + _START_SECONDS
 
     def join_all(self) -> None:
         deadline = time.monotonic() + (self.config.timeout_graceful_shutdown or 0) + _BEYOND_GRACE_SECONDS
@@ -89,6 +101,7 @@ class Supervisor(Multiprocess):
         how = "did not answer and was killed" if hung else _ending(worker.exitcode)
         log.error("worker %d %s", worker.pid, how)
         self._ended.add(worker.pid)
+        self._answered.discard(worker.pid)
         now = time.monotonic()
         at_once = now - self._started.pop(worker.pid, now) < _WELL_SECONDS
         self._ended_at_once = self._ended_at_once + 1 if at_once else 0

@@ -10,33 +10,42 @@ from pathlib import Path
 
 import httpx
 
+from tests import launcher
+from tests.server import STARTUP_SECONDS
+
 API_URL = "https://api.example.com"
 
 
 def start(
-    environment: dict[str, str], path: Path, log: Path, *arguments: str, code: str = "", answers: bool = True
-) -> subprocess.Popen[bytes]:
-    """`pharus serve --uds PATH`, once it answers. `code` is run before it in its process."""
+    environment: dict[str, str],
+    path: Path,
+    log: Path,
+    *arguments: str,
+    code: str = "",
+    answers: bool = True,
+    is_forked: bool = False,
+) -> launcher.Process:
+    """`pharus serve --uds PATH`, once it answers. `code` is run before it in its process, which is an interpreter of
+    its own unless the launcher is to fork it."""
     run = f"{code}\nfrom handlers.cli import main\nif __name__ == '__main__': main()"
+    seen = {**os.environ, "PHARUS_API_URL": API_URL, **environment}
+    command = ["serve", "--uds", str(path), *arguments]
     with log.open("ab") as output:
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                *(["-c", run] if code else ["-m", "handlers.cli"]),
-                "serve",
-                "--uds",
-                str(path),
-                *arguments,
-            ],
-            env={**os.environ, "PHARUS_API_URL": API_URL, **environment},
-            stdout=output,
-            stderr=output,
-        )
-    deadline = time.monotonic() + 60
-    while answers and not _is_ready(path):
-        assert process.poll() is None, log.read_text()
-        assert time.monotonic() < deadline, log.read_text()
-        time.sleep(0.05)
+        if is_forked:
+            process = launcher.start("handlers.cli", command, seen, output, output)
+        else:
+            program = ["-c", run] if code else ["-m", "handlers.cli"]
+            process = subprocess.Popen([sys.executable, *program, *command], env=seen, stdout=output, stderr=output)
+    try:
+        deadline = time.monotonic() + STARTUP_SECONDS
+        while answers and not _is_ready(path):
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
     return process
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def wait_until(found: Callable[[], T], seconds: float = 20) -> T:
+def wait_until(found: Callable[[], T], seconds: float = 60) -> T:
     """What `found` returns as soon as that is true; AssertionError when it is not in time."""
     deadline = time.monotonic() + seconds
     while not (value := found()):

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
-import psutil
 import psycopg2
 import pytest
 
@@ -89,35 +88,6 @@ def wait_until_refused(address: str) -> None:
             return
         time.sleep(0.02)
     raise AssertionError("the server went on taking requests")
-
-
-def test_two_workers_serve_and_one_that_dies_is_replaced(
-    environment: dict[str, str], start: Start, member: Api
-) -> None:
-    server = start(environment, "--workers", "2")
-    try:
-        first = workers_of(server)
-        assert len(first) == 2
-        assert statuses(server, member, 20) == {200}
-        os.kill(first[0], signal.SIGKILL)
-        deadline = time.monotonic() + 30
-        while len(set(workers_of(server)) - {first[0]}) < 2:
-            assert time.monotonic() < deadline, "the dead worker was not replaced"
-            time.sleep(0.1)
-        assert statuses(server, member, 20) == {200}
-    finally:
-        assert server.stop() == 0
-    assert not any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in first)
-
-
-def workers_of(server: Server) -> list[int]:
-    children = psutil.Process(server.pid).children()
-    return [child.pid for child in children if child.status() != "zombie" and "spawn_main" in " ".join(child.cmdline())]
-
-
-def statuses(server: Server, caller: Api, count: int) -> set[int]:
-    """Each request on a connection of its own, so that every worker gets some."""
-    return {Api(server.address, caller.token).get("/api/vendors").status_code for _ in range(count)}
 
 
 @pytest.fixture

@@ -23,15 +23,6 @@ def test_server_in_which_something_hangs_for_ever_ends_itself(environment: dict[
     assert "the server does not end in its time, and is ended" in server.read_log()
 
 
-def test_workers_end_in_time(environment: dict[str, str], tmp_path: Path) -> None:
-    settings = {**environment, "PHARUS_STOP_SECONDS": str(GRACE_SECONDS)}
-    server = Server(settings, tmp_path / "log", "--workers", "2")
-    watch = Stopwatch(server.pid)
-    server.process.send_signal(signal.SIGTERM)
-    assert watch.until(server.process.poll) == 0
-    assert watch.seconds() < GRACE_SECONDS + stopping.BEYOND_GRACE_SECONDS + SLACK
-
-
 def test_seconds_left_are_those_of_the_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stopping, "_since", None)
     assert stopping.seconds_left(30) == 30

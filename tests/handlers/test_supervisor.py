@@ -3,8 +3,8 @@ import re
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -12,16 +12,19 @@ import pytest
 import uvicorn
 
 from handlers import stopping, supervisor
-from tests.handlers.test_server import workers_of
+from tests.api import Api
+from tests.handlers.test_stopping import GRACE_SECONDS, SLACK
 from tests.internals import require
 from tests.server import Server
+from tests.waiting import Stopwatch, wait_until
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def two_workers(environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
-    server = Server(environment, tmp_path / "log", "--workers", "2")
+    settings = {**environment, "PHARUS_STOP_SECONDS": str(GRACE_SECONDS)}
+    server = Server(settings, tmp_path / "log", "--workers", "2")
     processes = psutil.Process(server.pid).children(recursive=True)
     yield server
     server.process.kill()
@@ -37,6 +40,7 @@ def test_supervisor_of_the_library_has_what_ours_is_made_of() -> None:
     for name in (
         "Process.server",
         "Process.target",
+        "Process.is_alive",
         "Multiprocess.init_processes",
         "Multiprocess.keep_subprocess_alive",
     ):
@@ -46,13 +50,6 @@ def test_supervisor_of_the_library_has_what_ours_is_made_of() -> None:
     worker = supervisor.Worker(uvicorn.Config("handlers.app:create_app", factory=True), [])
     assert isinstance(worker.server, stopping.Server)
     assert worker.server is worker.server
-
-
-def wait_until(true: Callable[[], bool], complaint: str) -> None:
-    deadline = time.monotonic() + 60
-    while not true():
-        assert time.monotonic() < deadline, complaint
-        time.sleep(0.1)
 
 
 def test_workers_end_in_order_when_their_supervisor_is_killed(two_workers: Server) -> None:
@@ -67,15 +64,37 @@ def test_workers_end_in_order_when_their_supervisor_is_killed(two_workers: Serve
     assert log.count("Finished server process") == 2
 
 
-def test_worker_that_ends_is_told_of_and_replaced(two_workers: Server) -> None:
+def test_two_workers_serve_one_that_dies_is_replaced_and_all_end_in_time(two_workers: Server, member: Api) -> None:
     first, second = workers_of(two_workers)
+    assert statuses(two_workers, member, 20) == {200}
     os.kill(first, signal.SIGKILL)
-    wait_until(lambda: len({*workers_of(two_workers)} - {first}) == 2, "it was not replaced")
-    (new,) = {*workers_of(two_workers)} - {first, second}
-    wait_until(lambda: f"worker {new} takes the place of worker {first}" in two_workers.read_log(), "nothing was said")
+    new = wait_until(lambda: next((pid for pid in workers_of(two_workers) if pid not in (first, second)), None))
+    wait_until(lambda: f"worker {new} takes the place of worker {first}" in two_workers.read_log())
     assert f"worker {first} was ended by SIGKILL" in two_workers.read_log()
+    assert statuses(two_workers, member, 20) == {200}
+    workers = psutil.Process(two_workers.pid).children(recursive=True)
+    watch = Stopwatch(two_workers.pid)
     two_workers.process.terminate()
-    assert two_workers.process.wait(60) == 0
+    assert watch.until(two_workers.process.poll) == 0
+    assert watch.seconds() < GRACE_SECONDS + stopping.BEYOND_GRACE_SECONDS + SLACK
+    assert two_workers.stop() == 0
+    assert {second, new} <= {process.pid for process in workers}
+    assert psutil.wait_procs(workers, timeout=30)[1] == []
+
+
+def workers_of(server: Server) -> list[int]:
+    found = []
+    for child in psutil.Process(server.pid).children():
+        # One that has ended meanwhile is none; neither is what multiprocessing starts beside them.
+        with suppress(psutil.NoSuchProcess):
+            if child.status() != psutil.STATUS_ZOMBIE and "spawn_main" in " ".join(child.cmdline()):
+                found.append(child.pid)
+    return found
+
+
+def statuses(server: Server, caller: Api, count: int) -> set[int]:
+    """Each request on a connection of its own, so that every worker gets some."""
+    return {Api(server.address, caller.token).get("/api/vendors").status_code for _ in range(count)}
 
 
 def test_workers_that_end_at_once_are_replaced_more_slowly_and_then_given_up() -> None:
@@ -105,6 +124,25 @@ if __name__ == "__main__":
     second_round = int(next(at for at, what in reversed(said) if what == "takes"))
     first_end = int(next(at for at, what in said if what == "ended"))
     assert second_round - first_end >= 1000, "there was no pause"
+
+
+def test_worker_is_not_asked_before_it_has_started() -> None:
+    code = """
+import logging, socket, uvicorn
+from handlers import supervisor
+from tests.handlers.starting_slowly import SlowWorker
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO)
+    supervisor.Worker = SlowWorker
+    application = "tests.handlers.starting_slowly:create_app"
+    config = uvicorn.Config(application, factory=True, log_config=None, timeout_worker_healthcheck=1)
+    supervisor.Supervisor(config, [socket.socket()]).run()
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (ended.returncode, "did not answer" in ended.stderr) == (0, False), ended.stderr
+    assert "takes the place" not in ended.stderr
 
 
 def test_only_a_worker_watches_a_parent() -> None:

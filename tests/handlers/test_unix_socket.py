@@ -3,7 +3,6 @@
 import signal
 import socket
 import stat
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,10 +10,11 @@ import pytest
 
 from handlers.unix_socket import listening
 from pharus.errors import ConfigurationError
+from tests import launcher
 from tests.api import Api
 from tests.socket_server import ask, logged_client, start
 
-Serve = Callable[..., subprocess.Popen[bytes]]
+Serve = Callable[..., launcher.Process]
 
 
 @pytest.fixture
@@ -24,11 +24,12 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def serve(environment: dict[str, str], path: Path, tmp_path: Path) -> Iterator[Serve]:
-    """Starts servers on the socket."""
-    started: list[subprocess.Popen[bytes]] = []
+    """Starts servers on the socket: those whose workers are counted as from the command line, by an interpreter."""
+    started: list[launcher.Process] = []
 
-    def run(*arguments: str, answers: bool = True, **settings: str) -> subprocess.Popen[bytes]:
-        started.append(start({**environment, **settings}, path, tmp_path / "log", *arguments, answers=answers))
+    def run(*arguments: str, answers: bool = True, **settings: str) -> launcher.Process:
+        seen, is_forked = {**environment, **settings}, "--workers" not in arguments
+        started.append(start(seen, path, tmp_path / "log", *arguments, answers=answers, is_forked=is_forked))
         return started[-1]
 
     yield run
