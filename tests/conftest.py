@@ -55,9 +55,23 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if is_left_out and collection_path in ON_REQUEST else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first, so that no process is left with it when the others are done."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes long begins first, in each process some of it, so that none is left with it when the others are done:
+    xdist gives each of them as many tests, in this order, and takes from the end what another one is to do."""
+    takes_long = [item for item in items if item.get_closest_marker("long") is not None]
+    others = [item for item in items if item.get_closest_marker("long") is None]
+    processes = getattr(config, "workerinput", {}).get("workercount", 1)
+    left = len(items)
+    items.clear()
+    for number in range(processes):
+        share = left // (processes - number)
+        left -= share
+        begins_with = takes_long[number::processes]
+        goes_on = max(0, share - len(begins_with))
+        items += begins_with + others[:goes_on]
+        del others[:goes_on]
+    items += others
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
