@@ -31,6 +31,9 @@ from pharus.email_addresses import is_email
 from pharus.errors import MOST_PROBLEMS, ConfigurationError, Problem
 from pharus.texts import is_plain
 
+# Of a schema: its required keys that count as null where they are not sent.
+MAY_LACK = "x-may-lack"
+
 _FORMATS = {"email": is_email, PLAIN_TEXT: is_plain}
 
 # Of all rows together. Behind them, one for each row that is wrong.
@@ -203,6 +206,8 @@ def rewrite(schema: Any) -> Any:
         for key, value in schema.items()
         if key not in ("nullable", "example", "examples", "discriminator", "xml", "externalDocs", "default")
     }
+    if MAY_LACK in schema:
+        result["required"] = [name for name in schema["required"] if name not in schema[MAY_LACK]]
     for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(schema.get(exclusive), bool):
             del result[exclusive]

@@ -48,8 +48,10 @@ def test_a_line_in_cases_takes_what_its_pieces_take(cased: Making) -> None:
 def test_a_line_that_is_no_whole_number_is_refused(cased: Making) -> None:
     refused = cased.api.post(cased.root, cased.body(cases(cased, "0.3")))
     assert (refused.status_code, error_code(refused)) == (409, "conflict")
-    neither = cased.api.post(cased.root, cased.body({**cased.line(), "quantity": None}))
-    assert pointers(neither) == ["/items/0/quantity"]
+    for quantity in ({"quantity": None}, {}):
+        line = {key: value for key, value in cased.line().items() if key != "quantity"}
+        neither = cased.api.post(cased.root, cased.body({**line, **quantity}))
+        assert pointers(neither) == ["/items/0/quantity"]
     rows = [cased.body(), cased.body(cases(cased, "0.3"))]
     assert pointers(cased.api.post(f"{cased.root}/bulk-import", {"rows": rows})) == ["/rows/1/items/0/unit"]
 

@@ -106,7 +106,10 @@ def test_a_line_is_added_and_changed_in_cases(cased: Selling) -> None:
     order = cased.order({"skuId": cased.skus[1], "quantity": 1}, status="Entered")
     path = f"/api/sales-orders/{order['salesOrder']['id']}/items"
     assert pointers(cased.api.post(path, {"skuId": cased.skus[0], "quantity": None})) == ["/quantity"]
-    line = cased.api.post(path, cases(cased, 1)).json()
+    line = cases(cased, 1)
+    # Not every client can send null.
+    del line["quantity"]
+    line = cased.api.post(path, line).json()
     assert said(line)[0] == 12
     changed = cased.api.patch(f"/api/sales-order-items/{line['id']}", {"unitQuantity": "1.5"}).json()
     assert said(changed) == (18, "0.833333", "case", "1.5", "12", "10")
