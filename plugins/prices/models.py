@@ -18,6 +18,8 @@ class SupplierPrice(TenantModel):
     notes = peewee.TextField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
+    unit = peewee.CharField(max_length=40, null=True)
+    unit_factor = peewee.CharField(max_length=200, null=True)
 
 
 class CustomerPrice(TenantModel):
@@ -31,3 +33,5 @@ class CustomerPrice(TenantModel):
     notes = peewee.TextField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
+    unit = peewee.CharField(max_length=40, null=True)
+    unit_factor = peewee.CharField(max_length=200, null=True)

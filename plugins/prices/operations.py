@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, TypeVar, Unpack
 
 from pharus import bulk
@@ -15,7 +16,8 @@ from pharus.schemas import BulkImportResult, DeletedId
 from plugins.customers.records import customers, segments
 from plugins.materials.records import materials
 from plugins.prices import rules
-from plugins.prices.pricing import Purchase, Sale, customer_prices_of, supplier_prices_of
+from plugins.prices.price_units import cost_of, per_stock_unit, refuse_too_large, with_factors
+from plugins.prices.pricing import Purchase, Said, Sale, customer_prices_of, supplier_prices_of
 from plugins.prices.records import customer_prices, supplier_prices
 from plugins.prices.schemas import (
     CustomerPrice,
@@ -32,6 +34,7 @@ from plugins.prices.schemas import (
     SupplierPriceUpdate,
 )
 from plugins.products.records import skus
+from plugins.units.lines import in_stock_units
 from plugins.vendors.records import vendors
 
 T = TypeVar("T")
@@ -40,6 +43,8 @@ _NEWEST_FIRST = Order(("id",), descending=True)
 _SORTS = {"id": ("id",), "validFrom": ("valid_from", "id"), "updatedAt": ("updated_at", "id")}
 _VALID_ON = "valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)"
 _ITEMS: Mapping[str, Records[Any]] = {"material": materials, "sku": skus}
+# The columns of the prices, by table.
+_PRICES = {supplier_prices.table: "unit_cost", customer_prices.table: "unit_price"}
 _OF_SUPPLIERS: Mapping[str, Records[Any]] = {"vendor_id": vendors, "material_id": materials, "sku_id": skus}
 _OF_CUSTOMERS: Mapping[str, Records[Any]] = {
     "sku_id": skus,
@@ -120,26 +125,28 @@ def bulk_import_supplier_prices(
 
 
 def look_up_supplier_price(
-    vendor_id: str, item_type: str, item_id: str, quantity: str, date: str | None = None
+    vendor_id: str, item_type: str, item_id: str, quantity: str, date: str | None = None, unit: str | None = None
 ) -> SupplierPriceLookUp:
     is_material = item_type == "material"
     vendors.get(vendor_id)
     _ITEMS[item_type].get(item_id)
-    amount, day = Decimal(quantity), _day(date) or current().today
-    (price,) = supplier_prices_of([Purchase(vendor_id, item_id, amount, day)])
+    said, day = _said({f"{item_type}_id": item_id}, quantity, unit), _day(date) or current().today
+    (price,) = supplier_prices_of([Purchase(vendor_id, item_id, said, day)])
     return {
         "vendorId": vendor_id,
         "materialId": item_id if is_material else None,
         "skuId": None if is_material else item_id,
-        "quantity": amount,
+        "quantity": Decimal(quantity),
         "date": day,
-        "unitCost": price and price["unitCost"],
-        "amount": price and price["unitCost"] * amount,
+        "unitCost": price and per_stock_unit(price["unitFactor"], price["unitCost"]),
+        "amount": price and cost_of(said.quantity, price["unitFactor"], price["unitCost"]),
         "supplierPriceId": price and price["id"],
         "minQuantity": price and price["minQuantity"],
         "supplierItemCode": price and price["supplierItemCode"],
         "validFrom": price and price["validFrom"],
         "validTo": price and price["validTo"],
+        "unit": price and price["unit"],
+        "pricePerUnit": price["unitCost"] if price and price["unit"] is not None else None,
     }
 
 
@@ -185,33 +192,37 @@ def bulk_import_customer_prices(
 
 
 def look_up_customer_price(
-    sku_id: str, quantity: str, customer_id: str | None = None, date: str | None = None
+    sku_id: str, quantity: str, customer_id: str | None = None, date: str | None = None, unit: str | None = None
 ) -> CustomerPriceLookUp:
     skus.get(sku_id)
     if customer_id is not None:
         customers.get(customer_id)
-    amount, day = Decimal(quantity), _day(date) or current().today
-    (price,) = customer_prices_of([Sale(customer_id, sku_id, amount, day)])
+    said, day = _said({"sku_id": sku_id}, quantity, unit), _day(date) or current().today
+    (price,) = customer_prices_of([Sale(customer_id, sku_id, said, day)])
     return {
         "skuId": sku_id,
         "customerId": customer_id,
-        "quantity": amount,
+        "quantity": Decimal(quantity),
         "date": day,
-        "unitPrice": price and price["unitPrice"],
-        "amount": price and price["unitPrice"] * amount,
+        "unitPrice": price and per_stock_unit(price["unitFactor"], price["unitPrice"]),
+        "amount": price and cost_of(said.quantity, price["unitFactor"], price["unitPrice"]),
         "customerPriceId": price and price["id"],
         "minQuantity": price and price["minQuantity"],
         "forCustomerId": price and price["customerId"],
         "forCustomerSegmentId": price and price["customerSegmentId"],
         "validFrom": price and price["validFrom"],
         "validTo": price and price["validTo"],
+        "unit": price and price["unit"],
+        "pricePerUnit": price["unitPrice"] if price and price["unit"] is not None else None,
     }
 
 
 def _create(records: Records[T], references: Mapping[str, Records[Any]], body: Mapping[str, Any]) -> T:
-    values = _values(records, body)
+    (values,), refused = with_factors([_values(records, body)], _PRICES[records.table])
     rules.refuse_end_before_beginning(values)
     require_active(*((named, values.get(column)) for column, named in references.items()))
+    if refused:
+        raise refused[0].error
     return records.insert(values)
 
 
@@ -219,6 +230,8 @@ def _update(records: Records[T], id: str, body: Mapping[str, Any]) -> T:
     before: Any = records.get(id, lock=True)
     values = records.values_of(body)
     rules.refuse_changed_end(before, values)
+    if (price := values.get(_PRICES[records.table])) is not None:
+        refuse_too_large(before["unitFactor"], price)
     return records.update(id, values)
 
 
@@ -231,8 +244,8 @@ def _import(
     accept_deactivated: str,
     row_errors: list[bulk.RowError] | None = None,
 ) -> BulkImportResult:
-    rows = [_values(records, row) for row in body["rows"]]
-    found = [*(row_errors or ()), *rules.wrong_ends(rows)]
+    rows, refused = with_factors([_values(records, row) for row in body["rows"]], _PRICES[records.table])
+    found = [*(row_errors or ()), *rules.wrong_ends(rows), *refused]
     found += bulk.wrong_references(records, rows, references, accept_deactivated)
     return bulk.import_rows(
         len(rows),
@@ -244,7 +257,15 @@ def _import(
     )
 
 
-def _values(records: Records[Any], body: Mapping[str, Any]) -> Values:
+def _said(item: Values, quantity: str, unit: str | None) -> Said:
+    """Conflict for a unit that the item does not know."""
+    if unit is None:
+        return Said(Fraction(quantity))
+    (line,) = in_stock_units([{**item, "unit": unit, "unit_quantity": Decimal(quantity)}])
+    return Said.by(line)
+
+
+def _values(records: Records[Any], body: Mapping[str, Any]) -> dict[str, Any]:
     return {"valid_from": current().today, **records.values_of(body)}
 
 

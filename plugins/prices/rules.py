@@ -9,6 +9,7 @@ from pharus.bulk import RowError, wrong_by_itself
 from pharus.db import current, db
 from pharus.errors import Conflict, Problem, refuse
 from pharus.records import Records, Values
+from plugins.materials.rules import unit_key
 
 _ENDS_BEFORE = "must not be before validFrom"
 
@@ -52,10 +53,11 @@ def overlap_check(records: Records[Any], of: Sequence[str], rows: Sequence[Value
         nonlocal taken
         if taken is None:
             taken = {}
-            for *named, quantity, begin, end in _stored(records, of, rows):
-                taken.setdefault((*named, quantity), []).append((begin, end))
+            for *stored, unit, quantity, begin, end in _stored(records, of, rows):
+                taken.setdefault((*stored, unit and unit_key(unit), quantity), []).append((begin, end))
         values = rows[row]
-        key = (*(values.get(column) for column in of), Decimal(values.get("min_quantity", 0)))
+        unit, named = values.get("unit"), (values.get(column) for column in of)
+        key = (*named, unit and unit_key(unit), Decimal(values.get("min_quantity", 0)))
         begin, end = values["valid_from"], values.get("valid_to")
         others = taken.setdefault(key, [])
         if (begin, None) in others and end is None:
@@ -77,7 +79,7 @@ def _stored(records: Records[Any], of: Sequence[str], rows: Sequence[Values]) ->
     conditions = " OR ".join(f"{column} = ANY(%s::uuid[])" for column in items)
     ids = [list({row[column] for row in rows if row.get(column) is not None}) for column in items]
     return db.rows(
-        f"SELECT {columns}, min_quantity, valid_from, valid_to FROM {records.table} "
+        f"SELECT {columns}, unit, min_quantity, valid_from, valid_to FROM {records.table} "
         f"WHERE org_id = %s AND ({conditions})",
         (current().org_id, *ids),
     )

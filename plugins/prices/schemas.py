@@ -29,6 +29,8 @@ class SupplierPrice(TypedDict):
     notes: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
+    unit: str | None
+    unitFactor: str | None
     vendorName: NotRequired[str]
     materialCode: NotRequired[str | None]
     materialName: NotRequired[str | None]
@@ -48,6 +50,7 @@ class SupplierPriceCreate(TypedDict):
     validFrom: NotRequired[str]
     validTo: NotRequired[str | None]
     notes: NotRequired[str | None]
+    unit: NotRequired[str | None]
 
 
 class SupplierPriceUpdate(TypedDict):
@@ -86,6 +89,8 @@ class SupplierPriceLookUp(TypedDict):
     supplierItemCode: str | None
     validFrom: datetime.date | None
     validTo: datetime.date | None
+    unit: str | None
+    pricePerUnit: Decimal | None
 
 
 class CustomerPrice(TypedDict):
@@ -103,6 +108,8 @@ class CustomerPrice(TypedDict):
     notes: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
+    unit: str | None
+    unitFactor: str | None
     skuCode: NotRequired[str]
     skuName: NotRequired[str]
     customerName: NotRequired[str | None]
@@ -120,6 +127,7 @@ class CustomerPriceCreate(TypedDict):
     validFrom: NotRequired[str]
     validTo: NotRequired[str | None]
     notes: NotRequired[str | None]
+    unit: NotRequired[str | None]
 
 
 class CustomerPriceUpdate(TypedDict):
@@ -157,3 +165,5 @@ class CustomerPriceLookUp(TypedDict):
     forCustomerSegmentId: str | None
     validFrom: datetime.date | None
     validTo: datetime.date | None
+    unit: str | None
+    pricePerUnit: Decimal | None

@@ -9,7 +9,7 @@ from pharus.records import Values
 from pharus.schemas import AnswerWarning
 from plugins.prices import defaults
 from plugins.prices.defaults import Unpriced, Warnings
-from plugins.prices.pricing import Purchase
+from plugins.prices.pricing import Purchase, Said
 from plugins.purchase_orders.schemas import PurchaseOrder
 
 
@@ -37,4 +37,4 @@ def fill_added(order: PurchaseOrder, line: dict[str, Any]) -> list[AnswerWarning
 
 def _unpriced(index: int, pointer: str, line: dict[str, Any], vendor_id: str, day: date) -> Unpriced[Purchase]:
     item_id = line.get("material_id") or line["sku_id"]
-    return Unpriced(index, pointer, line, Purchase(vendor_id, item_id, line["quantity"], day))
+    return Unpriced(index, pointer, line, Purchase(vendor_id, item_id, Said.by(line), day))

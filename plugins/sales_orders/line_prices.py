@@ -8,7 +8,7 @@ from pharus.records import Values
 from pharus.schemas import AnswerWarning
 from plugins.prices import defaults
 from plugins.prices.defaults import Unpriced, Warnings
-from plugins.prices.pricing import Sale
+from plugins.prices.pricing import Said, Sale
 from plugins.sales_orders.records import StoredSalesOrder
 
 
@@ -22,7 +22,7 @@ def fill(orders: Sequence[Values], lines: Sequence[Sequence[dict[str, Any]]]) ->
                 index,
                 f"/items/{position}",
                 line,
-                Sale(order["customer_id"], line["sku_id"], line["quantity"], order.get("placed_at") or today),
+                Sale(order["customer_id"], line["sku_id"], Said.by(line), order.get("placed_at") or today),
             )
             for index, (order, of_order) in enumerate(zip(orders, lines, strict=True))
             for position, line in enumerate(of_order)
@@ -35,5 +35,5 @@ def fill_added(order: StoredSalesOrder, line: dict[str, Any]) -> list[AnswerWarn
     """In the column values of a line that the order will get."""
     if "unit_price" in line:
         return []
-    sale = Sale(order["customerId"], line["sku_id"], line["quantity"], order["placedAt"])
+    sale = Sale(order["customerId"], line["sku_id"], Said.by(line), order["placedAt"])
     return defaults.fill_prices([Unpriced(0, "", line, sale)]).get(0, [])

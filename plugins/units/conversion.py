@@ -58,6 +58,16 @@ def price(factor: Fraction, per_unit: Decimal) -> Decimal:
     return _kept_price(Fraction(per_unit) / factor)
 
 
+def exact_price(exact: Fraction) -> Decimal | None:
+    """A price that ends within 6 places; None for another, and for what is too much to keep.
+
+    >>> exact_price(Fraction(1300, 208)), exact_price(Fraction(1, 3))
+    (Decimal('6.250000'), None)
+    """
+    found = rounded(exact)
+    return found if Fraction(found) == exact and found < TOO_LARGE else None
+
+
 def part(
     line: Line, said: Decimal, *, before: Decimal = _ZERO, taken: Decimal = _ZERO, places: int | None = None
 ) -> Decimal:

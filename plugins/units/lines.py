@@ -61,14 +61,14 @@ def try_in_stock_units(
     refused = [error for index, line in enumerate(found) for error in wrong_by_itself(index, _wrong(line, price))]
     wrong = {each.row for each in refused}
     speaking = [index for index, line in enumerate(found) if line.get("unit") is not None and index not in wrong]
-    items = _read(found[index] for index in speaking)
+    items = units_of(found[index] for index in speaking)
     for index in speaking:
-        item = items.get(_item_id(found[index]))
+        item = items.get(item_id_of(found[index]))
         if item is None:
             found[index]["quantity"] = 1
             continue
         try:
-            _convert(found[index], _factor(item, found[index]["unit"]), price, whole=whole)
+            _convert(found[index], factor_of(item, found[index]["unit"]), price, whole=whole)
         except Conflict as error:
             refused.append(RowError(index, "/unit", error))
     for each in refused:
@@ -117,10 +117,10 @@ def changed_line(
     refuse(list(_wrong(line, price)))
     factor = Fraction(before["unitFactor"]) if before["unitFactor"] is not None else None
     if factor is None or "unit" in said or is_other_item:
-        item = _read([line]).get(_item_id(line))
+        item = units_of([line]).get(item_id_of(line))
         if item is None:
             return said
-        factor = _factor(item, line["unit"])
+        factor = factor_of(item, line["unit"])
     _convert(line, factor, price, whole=whole)
     changed = ("quantity", *columns, *((price,) if price is not None else ()))
     return {**said, **{column: line[column] for column in changed if column in line}}
@@ -144,7 +144,7 @@ def _wrong(line: Values, price: str | None) -> Iterator[Problem]:
             yield Problem("/pricePerUnit", f"is said by {camel(price)} already: name one of the two")
 
 
-def _read(lines: Iterable[Values]) -> dict[str, ItemUnits]:
+def units_of(lines: Iterable[Values]) -> dict[str, ItemUnits]:
     """The units of the items that the lines name, by id."""
     ids: dict[str, set[str]] = {}
     for line in lines:
@@ -154,12 +154,13 @@ def _read(lines: Iterable[Values]) -> dict[str, ItemUnits]:
     return {id: item for table in ITEMS if table in ids for id, item in read(table, ids[table]).items()}
 
 
-def _item_id(line: Values) -> str:
+def item_id_of(line: Values) -> str:
     """A request may write an id in capitals."""
     return str(next((line[column] for column in _ITEM_COLUMNS if line.get(column) is not None), "")).lower()
 
 
-def _factor(item: ItemUnits, unit: str) -> Fraction:
+def factor_of(item: ItemUnits, unit: str) -> Fraction:
+    """How many stock units one `unit` of the item is. Conflict when nobody knows."""
     factor = item.factor(unit)
     if factor is not None:
         return factor

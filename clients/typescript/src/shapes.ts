@@ -139,6 +139,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     unitPrice: "decimal",
     amount: "decimal",
     minQuantity: "decimal",
+    pricePerUnit: "decimal",
   },
   CustomerPricePage: {
     data: "CustomerPrice",
@@ -654,6 +655,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     unitCost: "decimal",
     amount: "decimal",
     minQuantity: "decimal",
+    pricePerUnit: "decimal",
   },
   SupplierPricePage: {
     data: "SupplierPrice",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from pharus.db import db, unit_of_work
 from pharus.errors import Conflict
 from pharus.fields import new_id
 from plugins.prices import operations
-from plugins.prices.pricing import Purchase, Sale, customer_prices_of, supplier_prices_of
+from plugins.prices.pricing import Purchase, Said, Sale, customer_prices_of, supplier_prices_of
 from tests import factories
 from tests.api import Api, pointers
 from tests.days import today
@@ -260,7 +261,7 @@ def test_supplier_prices_are_what_the_model_says(
     with unit_of_work(owner_of(org)), statements() as executed:
         found = supplier_prices_of(
             [
-                Purchase(vendors[vendor % 2], items[item][1], quantity, day(number))
+                Purchase(vendors[vendor % 2], items[item][1], Said(Fraction(quantity)), day(number))
                 for item, vendor, quantity, number in lines
             ]
         )
@@ -301,7 +302,10 @@ def test_customer_prices_are_what_the_model_says(
     fill(operations.create_customer_price, entries, body)
     with unit_of_work(owner_of(org)), statements() as executed:
         found = customer_prices_of(
-            [Sale(buyers[buyer][0], skus[item], quantity, day(number)) for item, buyer, quantity, number in lines]
+            [
+                Sale(buyers[buyer][0], skus[item], Said(Fraction(quantity)), day(number))
+                for item, buyer, quantity, number in lines
+            ]
         )
     assert len(executed) == 1
     assert [price and price["unitPrice"] for price in found] == [

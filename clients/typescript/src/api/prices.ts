@@ -45,6 +45,7 @@ export interface LookUpSupplierPriceOptions extends Call {
   itemId: string;
   quantity: string;
   date?: Moment | undefined;
+  unit?: string | undefined;
 }
 
 export interface ListCustomerPricesOptions extends Call {
@@ -71,6 +72,7 @@ export interface LookUpCustomerPriceOptions extends Call {
   quantity: string;
   customerId?: string | undefined;
   date?: Moment | undefined;
+  unit?: string | undefined;
 }
 
 /** `client.prices`: what vendors charge and customers pay, from which quantity on and for how long. */
@@ -84,13 +86,14 @@ export class Prices {
   /**
    * Create supplier price.
    *
-   * What a material or SKU costs at a vendor, for one unit of it as it is kept in stock, from `minQuantity` units on a
-   * line on. Lines of purchase orders that name no `unitCost` have it from here. Where several prices fit a line, one
-   * with `validTo` comes before one without, then the one that began last, then the one with the largest `minQuantity`.
-   * So a price without `validTo` is good until the next one begins. A `validTo` before `validFrom` is 422. Refused with
-   * 404 when there is no such vendor, material or SKU, and with 409 `conflict` when one of them is deactivated, or when
-   * another price for the same vendor, item and `minQuantity` begins on the same day (both without `validTo`) or is
-   * valid on one of the same days (both with it).
+   * What a material or SKU costs at a vendor, for one stock unit of it or one `unit` that it knows, from `minQuantity`
+   * of these on a line on. Lines of purchase orders that name no `unitCost` have it from here. Where several prices fit
+   * a line, one in the line's own unit comes first, then one with `validTo` before one without, then the one that began
+   * last, then the one with the largest `minQuantity`. So a price without `validTo` is good until the next one begins.
+   * A `validTo` before `validFrom` is 422. Refused with 404 when there is no such vendor, material or SKU, and with 409
+   * `conflict` when one of them is deactivated, when the item does not know the unit, or when another price for the
+   * same vendor, item, unit and `minQuantity` begins on the same day (both without `validTo`) or is valid on one of the
+   * same days (both with it).
    *
    * The least role is member.
    */
@@ -241,6 +244,7 @@ export class Prices {
           itemId: options.itemId,
           quantity: options.quantity,
           date: options.date,
+          unit: options.unit,
         },
         shape: "SupplierPriceLookUp",
       },
@@ -251,14 +255,16 @@ export class Prices {
   /**
    * Create customer price.
    *
-   * What one unit of a SKU is sold for, from `minQuantity` units on a line on: to one customer and those below it, to a
-   * customer segment, or to everybody where neither is named. Lines of sales orders that name no `unitPrice` have it
-   * from here. Where several prices fit a line, those of the customer come first, then those of its parents, of its
-   * segment, of everybody; of these one with `validTo` comes before one without, then the one that began last, then the
-   * one with the largest `minQuantity`. So a price without `validTo` is good until the next one begins. A `validTo`
-   * before `validFrom` is 422. Refused with 404 when there is no such SKU, customer or customer segment, and with 409
-   * `conflict` when one of them is deactivated, or when another price for the same SKU, customer or segment, and
-   * `minQuantity` begins on the same day (both without `validTo`) or is valid on one of the same days (both with it).
+   * What one stock unit of a SKU, or one `unit` that it knows, is sold for, from `minQuantity` of these on a line on:
+   * to one customer and those below it, to a customer segment, or to everybody where neither is named. Lines of sales
+   * orders that name no `unitPrice` have it from here. Where several prices fit a line, those of the customer come
+   * first, then those of its parents, of its segment, of everybody; of these one in the line's own unit comes first,
+   * then one with `validTo` before one without, then the one that began last, then the one with the largest
+   * `minQuantity`. So a price without `validTo` is good until the next one begins. A `validTo` before `validFrom` is
+   * 422. Refused with 404 when there is no such SKU, customer or customer segment, and with 409 `conflict` when one of
+   * them is deactivated, when the SKU does not know the unit, or when another price for the same SKU, customer or
+   * segment, unit and `minQuantity` begins on the same day (both without `validTo`) or is valid on one of the same days
+   * (both with it).
    *
    * The least role is member.
    */
@@ -403,7 +409,13 @@ export class Prices {
       {
         method: "GET",
         template: "/api/customer-prices/look-up",
-        query: { skuId: options.skuId, quantity: options.quantity, customerId: options.customerId, date: options.date },
+        query: {
+          skuId: options.skuId,
+          quantity: options.quantity,
+          customerId: options.customerId,
+          date: options.date,
+          unit: options.unit,
+        },
         shape: "CustomerPriceLookUp",
       },
       options,

@@ -13,9 +13,9 @@ export interface SupplierPrice {
   skuId: string | null;
   /** What the vendor calls the item. */
   supplierItemCode: string | null;
-  /** From how many units on a line on it holds. */
+  /** From how much on a line on it holds. */
   minQuantity: Decimal;
-  /** What one unit costs. */
+  /** What one costs. */
   unitCost: Decimal;
   validFrom: string;
   /** The last day. */
@@ -23,6 +23,9 @@ export interface SupplierPrice {
   notes: string | null;
   createdAt: Instant;
   updatedAt: Instant;
+  /** What is priced, where that is not the stock unit; minQuantity and the price are in it. */
+  unit: string | null;
+  unitFactor: string | null;
   /** The name of the vendor. */
   vendorName?: string;
   /** The code of the material. */
@@ -47,6 +50,8 @@ export interface SupplierPriceCreate {
   validFrom?: Moment | undefined;
   validTo?: Moment | null | undefined;
   notes?: string | null | undefined;
+  /** What is priced: a unit that the item knows. */
+  unit?: string | null | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */
@@ -78,18 +83,22 @@ export interface SupplierPriceLookUp {
   skuId: string | null;
   quantity: Decimal;
   date: string;
-  /** What one unit costs. */
+  /** What one stock unit costs. */
   unitCost: Decimal | null;
-  /** The quantity times that, exactly. */
+  /** What the quantity costs, exactly, or to 12 places. */
   amount: Decimal | null;
   supplierPriceId: string | null;
-  /** From how many units on it holds. */
+  /** From how much on it holds, in the unit that is priced. */
   minQuantity: Decimal | null;
   /** What the vendor calls the item. */
   supplierItemCode: string | null;
   validFrom: string | null;
   /** The last day. */
   validTo: string | null;
+  /** What is priced, where that is not the stock unit. */
+  unit: string | null;
+  /** The price of one of it; null where that is the stock unit. */
+  pricePerUnit: Decimal | null;
 }
 
 /** What a SKU is sold for to a customer, a segment or everybody. */
@@ -101,7 +110,7 @@ export interface CustomerPrice {
   customerId: string | null;
   /** For the customers of this segment. */
   customerSegmentId: string | null;
-  /** From how many units on a line on it holds. */
+  /** From how much on a line on it holds. */
   minQuantity: Decimal;
   /** What one unit is sold for. */
   unitPrice: Decimal;
@@ -111,6 +120,9 @@ export interface CustomerPrice {
   notes: string | null;
   createdAt: Instant;
   updatedAt: Instant;
+  /** What is priced, where that is not the stock unit; minQuantity and the price are in it. */
+  unit: string | null;
+  unitFactor: string | null;
   /** The code of the SKU. */
   skuCode?: string;
   /** The name of the SKU. */
@@ -133,6 +145,8 @@ export interface CustomerPriceCreate {
   validFrom?: Moment | undefined;
   validTo?: Moment | null | undefined;
   notes?: string | null | undefined;
+  /** What is priced: a unit that the item knows. */
+  unit?: string | null | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */
@@ -161,12 +175,12 @@ export interface CustomerPriceLookUp {
   customerId: string | null;
   quantity: Decimal;
   date: string;
-  /** What one unit is sold for. */
+  /** What one stock unit is sold for. */
   unitPrice: Decimal | null;
-  /** The quantity times that, exactly. */
+  /** What the quantity costs, exactly, or to 12 places. */
   amount: Decimal | null;
   customerPriceId: string | null;
-  /** From how many units on it holds. */
+  /** From how much on it holds, in the unit that is priced. */
   minQuantity: Decimal | null;
   /** Whose price it is, where it is that of the customer or of one above it. */
   forCustomerId: string | null;
@@ -175,4 +189,8 @@ export interface CustomerPriceLookUp {
   validFrom: string | null;
   /** The last day. */
   validTo: string | null;
+  /** What is priced, where that is not the stock unit. */
+  unit: string | null;
+  /** The price of one of it; null where that is the stock unit. */
+  pricePerUnit: Decimal | null;
 }

@@ -37,13 +37,14 @@ class Prices:
     def create_supplier_price(self, body: SupplierPriceCreate, *, idempotency_key: str | None = None) -> SupplierPrice:
         """Create supplier price.
 
-        What a material or SKU costs at a vendor, for one unit of it as it is kept in stock, from `minQuantity` units on
-        a line on. Lines of purchase orders that name no `unitCost` have it from here. Where several prices fit a line,
-        one with `validTo` comes before one without, then the one that began last, then the one with the largest
-        `minQuantity`. So a price without `validTo` is good until the next one begins. A `validTo` before `validFrom` is
-        422. Refused with 404 when there is no such vendor, material or SKU, and with 409 `conflict` when one of them is
-        deactivated, or when another price for the same vendor, item and `minQuantity` begins on the same day (both
-        without `validTo`) or is valid on one of the same days (both with it).
+        What a material or SKU costs at a vendor, for one stock unit of it or one `unit` that it knows, from
+        `minQuantity` of these on a line on. Lines of purchase orders that name no `unitCost` have it from here. Where
+        several prices fit a line, one in the line's own unit comes first, then one with `validTo` before one without,
+        then the one that began last, then the one with the largest `minQuantity`. So a price without `validTo` is good
+        until the next one begins. A `validTo` before `validFrom` is 422. Refused with 404 when there is no such vendor,
+        material or SKU, and with 409 `conflict` when one of them is deactivated, when the item does not know the unit,
+        or when another price for the same vendor, item, unit and `minQuantity` begins on the same day (both without
+        `validTo`) or is valid on one of the same days (both with it).
 
         The least role is member.
         """
@@ -199,6 +200,7 @@ class Prices:
         item_id: str,
         quantity: str,
         date: Moment | None = None,
+        unit: str | None = None,
     ) -> SupplierPriceLookUp:
         """Look up supplier price.
 
@@ -211,22 +213,30 @@ class Prices:
         request = Request(
             "GET",
             "/api/supplier-prices/look-up",
-            query={"vendorId": vendor_id, "itemType": item_type, "itemId": item_id, "quantity": quantity, "date": date},
+            query={
+                "vendorId": vendor_id,
+                "itemType": item_type,
+                "itemId": item_id,
+                "quantity": quantity,
+                "date": date,
+                "unit": unit,
+            },
         )
         return self._transport.send(request, SupplierPriceLookUp)
 
     def create_customer_price(self, body: CustomerPriceCreate, *, idempotency_key: str | None = None) -> CustomerPrice:
         """Create customer price.
 
-        What one unit of a SKU is sold for, from `minQuantity` units on a line on: to one customer and those below it,
-        to a customer segment, or to everybody where neither is named. Lines of sales orders that name no `unitPrice`
-        have it from here. Where several prices fit a line, those of the customer come first, then those of its parents,
-        of its segment, of everybody; of these one with `validTo` comes before one without, then the one that began
-        last, then the one with the largest `minQuantity`. So a price without `validTo` is good until the next one
-        begins. A `validTo` before `validFrom` is 422. Refused with 404 when there is no such SKU, customer or customer
-        segment, and with 409 `conflict` when one of them is deactivated, or when another price for the same SKU,
-        customer or segment, and `minQuantity` begins on the same day (both without `validTo`) or is valid on one of the
-        same days (both with it).
+        What one stock unit of a SKU, or one `unit` that it knows, is sold for, from `minQuantity` of these on a line
+        on: to one customer and those below it, to a customer segment, or to everybody where neither is named. Lines of
+        sales orders that name no `unitPrice` have it from here. Where several prices fit a line, those of the customer
+        come first, then those of its parents, of its segment, of everybody; of these one in the line's own unit comes
+        first, then one with `validTo` before one without, then the one that began last, then the one with the largest
+        `minQuantity`. So a price without `validTo` is good until the next one begins. A `validTo` before `validFrom` is
+        422. Refused with 404 when there is no such SKU, customer or customer segment, and with 409 `conflict` when one
+        of them is deactivated, when the SKU does not know the unit, or when another price for the same SKU, customer or
+        segment, unit and `minQuantity` begins on the same day (both without `validTo`) or is valid on one of the same
+        days (both with it).
 
         The least role is member.
         """
@@ -380,6 +390,7 @@ class Prices:
         quantity: str,
         customer_id: str | None = None,
         date: Moment | None = None,
+        unit: str | None = None,
     ) -> CustomerPriceLookUp:
         """Look up customer price.
 
@@ -392,7 +403,7 @@ class Prices:
         request = Request(
             "GET",
             "/api/customer-prices/look-up",
-            query={"skuId": sku_id, "quantity": quantity, "customerId": customer_id, "date": date},
+            query={"skuId": sku_id, "quantity": quantity, "customerId": customer_id, "date": date, "unit": unit},
         )
         return self._transport.send(request, CustomerPriceLookUp)
 
@@ -411,13 +422,14 @@ class AsyncPrices:
     ) -> SupplierPrice:
         """Create supplier price.
 
-        What a material or SKU costs at a vendor, for one unit of it as it is kept in stock, from `minQuantity` units on
-        a line on. Lines of purchase orders that name no `unitCost` have it from here. Where several prices fit a line,
-        one with `validTo` comes before one without, then the one that began last, then the one with the largest
-        `minQuantity`. So a price without `validTo` is good until the next one begins. A `validTo` before `validFrom` is
-        422. Refused with 404 when there is no such vendor, material or SKU, and with 409 `conflict` when one of them is
-        deactivated, or when another price for the same vendor, item and `minQuantity` begins on the same day (both
-        without `validTo`) or is valid on one of the same days (both with it).
+        What a material or SKU costs at a vendor, for one stock unit of it or one `unit` that it knows, from
+        `minQuantity` of these on a line on. Lines of purchase orders that name no `unitCost` have it from here. Where
+        several prices fit a line, one in the line's own unit comes first, then one with `validTo` before one without,
+        then the one that began last, then the one with the largest `minQuantity`. So a price without `validTo` is good
+        until the next one begins. A `validTo` before `validFrom` is 422. Refused with 404 when there is no such vendor,
+        material or SKU, and with 409 `conflict` when one of them is deactivated, when the item does not know the unit,
+        or when another price for the same vendor, item, unit and `minQuantity` begins on the same day (both without
+        `validTo`) or is valid on one of the same days (both with it).
 
         The least role is member.
         """
@@ -573,6 +585,7 @@ class AsyncPrices:
         item_id: str,
         quantity: str,
         date: Moment | None = None,
+        unit: str | None = None,
     ) -> SupplierPriceLookUp:
         """Look up supplier price.
 
@@ -585,7 +598,14 @@ class AsyncPrices:
         request = Request(
             "GET",
             "/api/supplier-prices/look-up",
-            query={"vendorId": vendor_id, "itemType": item_type, "itemId": item_id, "quantity": quantity, "date": date},
+            query={
+                "vendorId": vendor_id,
+                "itemType": item_type,
+                "itemId": item_id,
+                "quantity": quantity,
+                "date": date,
+                "unit": unit,
+            },
         )
         return await self._transport.send(request, SupplierPriceLookUp)
 
@@ -597,15 +617,16 @@ class AsyncPrices:
     ) -> CustomerPrice:
         """Create customer price.
 
-        What one unit of a SKU is sold for, from `minQuantity` units on a line on: to one customer and those below it,
-        to a customer segment, or to everybody where neither is named. Lines of sales orders that name no `unitPrice`
-        have it from here. Where several prices fit a line, those of the customer come first, then those of its parents,
-        of its segment, of everybody; of these one with `validTo` comes before one without, then the one that began
-        last, then the one with the largest `minQuantity`. So a price without `validTo` is good until the next one
-        begins. A `validTo` before `validFrom` is 422. Refused with 404 when there is no such SKU, customer or customer
-        segment, and with 409 `conflict` when one of them is deactivated, or when another price for the same SKU,
-        customer or segment, and `minQuantity` begins on the same day (both without `validTo`) or is valid on one of the
-        same days (both with it).
+        What one stock unit of a SKU, or one `unit` that it knows, is sold for, from `minQuantity` of these on a line
+        on: to one customer and those below it, to a customer segment, or to everybody where neither is named. Lines of
+        sales orders that name no `unitPrice` have it from here. Where several prices fit a line, those of the customer
+        come first, then those of its parents, of its segment, of everybody; of these one in the line's own unit comes
+        first, then one with `validTo` before one without, then the one that began last, then the one with the largest
+        `minQuantity`. So a price without `validTo` is good until the next one begins. A `validTo` before `validFrom` is
+        422. Refused with 404 when there is no such SKU, customer or customer segment, and with 409 `conflict` when one
+        of them is deactivated, when the SKU does not know the unit, or when another price for the same SKU, customer or
+        segment, unit and `minQuantity` begins on the same day (both without `validTo`) or is valid on one of the same
+        days (both with it).
 
         The least role is member.
         """
@@ -759,6 +780,7 @@ class AsyncPrices:
         quantity: str,
         customer_id: str | None = None,
         date: Moment | None = None,
+        unit: str | None = None,
     ) -> CustomerPriceLookUp:
         """Look up customer price.
 
@@ -771,6 +793,6 @@ class AsyncPrices:
         request = Request(
             "GET",
             "/api/customer-prices/look-up",
-            query={"skuId": sku_id, "quantity": quantity, "customerId": customer_id, "date": date},
+            query={"skuId": sku_id, "quantity": quantity, "customerId": customer_id, "date": date, "unit": unit},
         )
         return await self._transport.send(request, CustomerPriceLookUp)
