@@ -11,7 +11,7 @@ from plugins.products import operations as products
 
 def fill(demo_data: DemoData) -> None:
     offcuts = products.create_sku(
-        {"code": "SOAP-OFFCUTS", "name": "Soap offcuts, a bag", "typeId": demo_data.ids["sku_type.bar"]}
+        {"code": "SOAP-OFFCUTS", "name": "Soap offcuts", "typeId": demo_data.ids["sku_type.bar"], "unit": "bag"}
     )
     demo_data.ids["sku.offcuts"] = offcuts["id"]
     for sku, fragrance in (("lavender_bar", "lavender"), ("citrus_bar", "citrus")):

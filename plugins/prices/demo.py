@@ -31,6 +31,19 @@ def fill(demo_data: DemoData) -> None:
                     "validFrom": since.isoformat(),
                 }
             )
+    # By the drum it is cheaper, and from three of them on once more.
+    for quantity, cost in ((0, "1320"), (3, "1285")):
+        operations.create_supplier_price(
+            {
+                "vendorId": ids["vendor.oils"],
+                "materialId": ids["material.olive_oil"],
+                "supplierItemCode": "EX-OLIVE-EV",
+                "minQuantity": quantity,
+                "unitCost": Decimal(cost),
+                "validFrom": since.isoformat(),
+                "unit": "drum",
+            }
+        )
     operations.create_supplier_price(
         {
             "vendorId": ids["vendor.co_packer"],

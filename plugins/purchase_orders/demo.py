@@ -1,4 +1,5 @@
-"""The demo organization's purchases: oils that arrived in two deliveries, packaging that is on its way, a plan."""
+"""The demo organization's purchases: oils that arrived in two deliveries, packaging that is on its way, wraps of which
+no more will come, a plan."""
 
 from decimal import Decimal
 
@@ -20,12 +21,12 @@ def fill(demo_data: DemoData) -> None:
             "terms": "2 % within 10 days, net 30",
             "notes": "Deliver to the back door, on weekdays before noon.",
             "items": [
+                # At the price of a drum.
                 {
                     "materialId": ids["material.olive_oil"],
                     "quantity": None,
                     "unit": "drum",
                     "unitQuantity": 1,
-                    "pricePerUnit": 1320,
                     "supplierItemCode": "EX-OLIVE-EV",
                 },
                 {"materialId": ids["material.coconut_oil"], "quantity": 120, "unitCost": Decimal("2.4")},
@@ -63,6 +64,7 @@ def fill(demo_data: DemoData) -> None:
     )
     ids["purchase_order.packaging"] = boxes["purchaseOrder"]["id"]
     operations.update_purchase_order(ids["purchase_order.packaging"], {"status": "In Transit"})
+    _close_short(ids)
     operations.create_purchase_order(
         {
             "vendorId": ids["vendor.co_packer"],
@@ -72,6 +74,26 @@ def fill(demo_data: DemoData) -> None:
         }
     )
     operations.bulk_import_purchase_orders({"rows": _history(ids)}, "atomic", "false")
+
+
+def _close_short(ids: dict[str, str]) -> None:
+    """Some came, and the vendor had no more; it was closed, opened again when a few more were found, and closed."""
+    made = operations.create_purchase_order(
+        {
+            "vendorId": ids["vendor.packaging"],
+            "targetType": "materials",
+            "status": "Placed",
+            "shipToLocationId": ids["location.workshop"],
+            "items": [{"materialId": ids["material.wrap"], "quantity": 1000, "unitCost": Decimal("0.05")}],
+        }
+    )
+    order_id, line_id = made["purchaseOrder"]["id"], made["items"][0]["id"]
+    for quantity in (700, 60):
+        operations.create_purchase_order_receipt(order_id, {"items": [{"poItemId": line_id, "quantity": quantity}]})
+        operations.update_purchase_order(order_id, {"status": "Received"})
+        if quantity == 700:
+            operations.reopen_purchase_order(order_id)
+    ids["purchase_order.closed_short"] = order_id
 
 
 def _history(ids: dict[str, str]) -> list[PurchaseOrderImport]:

@@ -114,7 +114,7 @@ def _history(ids: dict[str, str]) -> list[SalesOrderImport]:
 
 
 def _sell_in_parts(ids: dict[str, str]) -> None:
-    """It left in two shipments, and of the first something came back: one to be sold again, one broken."""
+    """It left in three shipments, and of the first something came back: one to be sold again, one broken."""
     made = operations.create_sales_order(
         {
             "customerId": ids["customer.grocers_north"],
@@ -139,9 +139,10 @@ def _sell_in_parts(ids: dict[str, str]) -> None:
         },
     )
     ids["sales_order_shipment.first"] = first["shipment"]["id"]
-    operations.create_sales_order_shipment(
-        order_id, {"carrier": "Northern Parcel", "items": [{"soItemId": line_id, "quantity": 8}]}
-    )
+    for quantity in (6, 2):
+        operations.create_sales_order_shipment(
+            order_id, {"carrier": "Northern Parcel", "items": [{"soItemId": line_id, "quantity": quantity}]}
+        )
     operations.update_sales_order(order_id, {"status": "Invoiced"})
     back = operations.create_sales_order_return(
         ids["sales_order_shipment.first"],

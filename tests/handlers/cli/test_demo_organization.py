@@ -43,6 +43,8 @@ def test_fill_shows_a_price_of_a_list_and_what_is_no_longer_used(empty: None) ->
             "WHERE m.material_code = 'BOX-GIFT' AND o.status = 'In Transit'"
         )
         assert boxes == [(Decimal("0.85"),)]
+        drums = db.rows("SELECT price_per_unit FROM purchase_order_item WHERE unit = 'drum'")
+        assert drums == [(Decimal(1320),)]
         held = db.rows(
             "SELECT b.on_hand FROM materials_balance b JOIN material m ON m.id = b.item_id WHERE NOT m.is_active"
         )
