@@ -105,6 +105,8 @@ def test_look_up_says_all_that_belongs_to_the_price(prices: PriceLists, viewer: 
         "supplierItemCode": "OLV",
         "validFrom": "2026-01-01",
         "validTo": "2026-12-31",
+        "unit": None,
+        "pricePerUnit": None,
     }
     sold = prices.to_customers("1.5", customerSegmentId=prices.segment).json()
     query = {"skuId": prices.sku, "customerId": prices.customer, "quantity": "3"}
@@ -121,6 +123,8 @@ def test_look_up_says_all_that_belongs_to_the_price(prices: PriceLists, viewer: 
         "forCustomerSegmentId": prices.segment,
         "validFrom": "2026-01-01",
         "validTo": None,
+        "unit": None,
+        "pricePerUnit": None,
     }
 
 
