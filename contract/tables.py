@@ -12,7 +12,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pharus.openapi import CSV, XLSX
-from pharus.spreadsheets.columns import Table, Type
+from pharus.spreadsheets.columns import Column, Table, Type
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -77,13 +77,14 @@ def deviation(table: Table, media_type: str, content: bytes) -> str | None:
 def _deviation(
     table: Table, rows: Sequence[Sequence[Any]], checks: dict[Type, Callable[[Any], object]], *, is_csv: bool
 ) -> str | None:
-    names = [column.name for column in table.columns]
-    if not rows or list(rows[0]) != names:
+    columns = _columns(table, list(rows[0]) if rows else [])
+    if columns is None or not rows:
+        names = [column.name for column in table.columns]
         return f"the head is {list(rows[0]) if rows else None}, and not {names}"
     for number, row in enumerate(rows[1:], 2):
-        if len(row) != len(names):
-            return f"line {number} has {len(row)} cells, and not {len(names)}"
-        for column, cell in zip(table.columns, row, strict=True):
+        if len(row) != len(columns):
+            return f"line {number} has {len(row)} cells, and not {len(columns)}"
+        for column, cell in zip(columns, row, strict=True):
             if cell in ("", None):
                 continue
             check = checks.get(column.type)
@@ -93,3 +94,20 @@ def _deviation(
             elif is_csv and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
                 return f"{column.name} of line {number} is taken for a formula: {cell!r}"
     return None
+
+
+def _columns(table: Table, head: Sequence[str]) -> list[Column] | None:
+    """The columns that the head names: those of the table in their order, and behind an id, where the table has none,
+    what people call its record. None for any other head."""
+    left = list(table.columns)
+    found: list[Column] = []
+    stem: str | None = None
+    for name in head:
+        if left and name == left[0].name:
+            found.append(left.pop(0))
+            stem = name.removesuffix("Id") if name.endswith("Id") else None
+        elif stem and name in (f"{stem}Name", f"{stem}Code", f"{stem}Number"):
+            found.append(Column(name, (name,), Type.TEXT))
+        else:
+            return None
+    return None if left else found

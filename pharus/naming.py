@@ -5,6 +5,9 @@ Each domain says it of its own tables in the hook `namings`.
 
 from dataclasses import dataclass
 
+# The beginning of every path.
+EVERYWHERE = "/api/"
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -19,7 +22,7 @@ class Naming:
     table: str
     by: tuple[str, ...]
     keys: tuple[str, ...]
-    below: str = "/api/"
+    below: str = EVERYWHERE
     shown: tuple[tuple[str, str], ...] = (("name", "name"),)
     among: tuple[str, ...] = ()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pharus import hooks
 from pharus.db import current, db
-from pharus.naming import Naming
+from pharus.naming import EVERYWHERE, Naming
 from pharus.rowsets import array
 from pharus.spreadsheets.columns import Column, Table, Type
 
@@ -31,7 +31,8 @@ class Names:
 
     def __init__(self, table: Table) -> None:
         known: dict[str, list[Naming]] = defaultdict(list)
-        for naming in hooks.all_namings():
+        # What only imports of some paths call so is something else in other answers.
+        for naming in (each for each in hooks.all_namings() if each.below == EVERYWHERE):
             for key in (*naming.keys, *naming.among):
                 if naming not in known[key]:
                     known[key].append(naming)
