@@ -1,0 +1,1 @@
+"""The imports domain has no tables: what it shows is in the document."""
