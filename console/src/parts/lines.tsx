@@ -84,6 +84,7 @@ export function Lines({ caption, fields, lines, onChange, references, mistake, a
             <tr key={line.key}>
               {fields.map((field, cell) => {
                 const wrong = mistake(row, field.key);
+                const label = `${fieldLabel(field.key)} ${row + 1}`;
                 return (
                   <td
                     key={field.key}
@@ -96,14 +97,16 @@ export function Lines({ caption, fields, lines, onChange, references, mistake, a
                   >
                     <FieldInput
                       field={field}
-                      label={`${fieldLabel(field.key)} ${row + 1}`}
+                      label={label}
                       value={line.texts[field.key] ?? ""}
                       reference={references?.[field.key]}
                       isInvalid={wrong !== undefined}
                       describedBy={wrong === undefined ? undefined : `mistake-${line.key}-${field.key}`}
                       onChange={(text) => {
                         set(line.key, field.key, text);
-                        if (field.kind === "reference" && text !== "") focus(row, cell + 1);
+                        // Who has gone on meanwhile is not taken back.
+                        const isHere = document.activeElement?.getAttribute("aria-label") === label;
+                        if (field.kind === "reference" && text !== "" && isHere) focus(row, cell + 1);
                       }}
                     />
                     {wrong !== undefined && (

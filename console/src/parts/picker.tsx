@@ -96,14 +96,20 @@ export function Picker(props: PickerProps) {
     if (choice !== null) onChosen?.();
   }
 
-  async function enter(): Promise<void> {
-    clearTimeout(timer.current);
-    const sought = text.trim().toLocaleLowerCase();
+  /** What the text names: exactly, or, with Enter, the best there is. It goes on although the field was left. */
+  async function settle({ isExact }: { isExact: boolean }): Promise<void> {
+    const sought = text.trim();
     const atHand = options?.[active];
-    const found = atHand !== undefined && isExactly(atHand, sought) ? [atHand] : await find(text.trim());
-    const exact = found.find((each) => isExactly(each, sought));
-    const choice = exact ?? (atHand && found.some((each) => each.id === atHand.id) ? atHand : found[0]);
+    close();
+    const lowered = sought.toLocaleLowerCase();
+    const isAtHand = atHand !== undefined && isExactly(atHand, lowered);
+    const found = isAtHand ? [atHand] : await search(reference, sought).catch(() => []);
+    const exact = found.find((each) => isExactly(each, lowered));
+    const best = found.find((each) => each.id === atHand?.id) ?? found[0];
+    const choice = exact ?? (isExact ? undefined : best);
     if (choice !== undefined) choose(choice);
+    else if (isExact) show(chosen);
+    else setOptions(found);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -118,7 +124,7 @@ export function Picker(props: PickerProps) {
       event.stopPropagation();
       const selected = options?.[active];
       if (isOpen && selected !== undefined && !isChanged()) choose(selected);
-      else if (text.trim() !== "") void enter();
+      else if (text.trim() !== "") void settle({ isExact: false });
     } else if (event.key === "Escape" && isOpen) {
       event.preventDefault();
       event.stopPropagation();
@@ -131,13 +137,9 @@ export function Picker(props: PickerProps) {
   }
 
   function onBlur(): void {
-    const sought = text.trim().toLocaleLowerCase();
-    const exact = options?.find((each) => isExactly(each, sought));
-    close();
-    if (!isChanged()) return;
-    if (exact !== undefined) choose(exact);
-    else if (sought === "") choose(null);
-    else show(chosen);
+    if (!isChanged()) close();
+    else if (text.trim() === "") choose(null);
+    else void settle({ isExact: true });
   }
 
   return (
@@ -147,6 +149,7 @@ export function Picker(props: PickerProps) {
         id={id}
         type="text"
         role="combobox"
+        data-chosen={chosen?.id}
         autocomplete="off"
         spellcheck={false}
         aria-expanded={options !== null}

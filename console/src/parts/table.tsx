@@ -177,10 +177,10 @@ export function Pager({ from, count, total, isAtLeast, onPrevious, onNext }: Pag
     <nav class="pager" aria-label={TEXTS.navigation.label}>
       <span>{TEXTS.table.rows(write(from), write(from + count - 1), all)}</span>
       <Button disabled={onPrevious === null} onClick={() => onPrevious?.()}>
-        ‹ {TEXTS.actions.previous}
+        {TEXTS.actions.previous}
       </Button>
       <Button disabled={onNext === null} onClick={() => onNext?.()}>
-        {TEXTS.actions.next} ›
+        {TEXTS.actions.next}
       </Button>
     </nav>
   );
