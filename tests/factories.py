@@ -256,6 +256,22 @@ def make_lot_entry(org_id: str, *, lot_id: str, **columns: Any) -> str:
     return _insert("lot_entry", org_id=org_id, lot_id=lot_id, **{**given, **columns})
 
 
+def make_lot_balance(org_id: str, *, lot_id: str, item_id: str, **columns: Any) -> None:
+    """One unit at a new place; the balance of the item does not follow."""
+    columns.setdefault("location_id", make_location(org_id))
+    _insert("lot_balance", org_id=org_id, lot_id=lot_id, item_id=item_id, **{"on_hand": 1, **columns})
+
+
+def make_lot_recall(org_id: str, *, lot_id: str, **columns: Any) -> str:
+    """An exercise that has reached the lot itself."""
+    given = {"is_mock": True, "reason": "Exercise", "lot_count": 1, "milliseconds": 1, "created_at": datetime.now(UTC)}
+    id = _insert("lot_recall", org_id=org_id, lot_id=lot_id, **{**given, **columns})
+    _insert(
+        "lot_recall_lot", "lot_balance", org_id=org_id, recall_id=id, lot_id=lot_id, level=0, status_before="released"
+    )
+    return id
+
+
 def make_lot_settings(org_id: str, **columns: Any) -> str:
     return _insert("lot_settings", org_id=org_id, **columns)
 
@@ -600,6 +616,7 @@ _WITHOUT_ID = frozenset(
         "organization_settings",
         "accounting_account",
         "lot_settings",
+        "lot_recall_lot",
         "idempotency_key",
         "plugin_setting",
         "webhook_progress",

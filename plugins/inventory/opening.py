@@ -97,22 +97,28 @@ def _posting(row: Mapping[str, Any], ledger: Ledger, moment: datetime | None) ->
 
 
 def _opened_before(ledger: Ledger, rows: Sequence[Mapping[str, Any]], keys: Sequence[Key]) -> list[RowError]:
-    """Rows whose item has an opening balance at the place already, unless they say that they know."""
-    opened = {
-        Key(*row)
-        for row in db.rows(
-            f"""
-            SELECT item_id, location_id FROM {ledger.entries}
-            WHERE org_id = %s AND item_id = ANY(%s::uuid[]) AND source_type = '{SOURCE_TYPE}'
-            """,
-            (current().org_id, array({key.item_id for key in keys})),
-        )
-    }
+    """Rows whose item has an opening balance at the place already, unless they say that they know; and those of items
+    that are told apart by lots, of which a row names none."""
+    org_id, items = current().org_id, array({key.item_id for key in keys})
+    rows_found = db.rows(
+        f"""
+        SELECT item_id, location_id FROM {ledger.entries}
+        WHERE org_id = %s AND item_id = ANY(%s::uuid[]) AND source_type = '{SOURCE_TYPE}'
+        UNION ALL
+        SELECT id, NULL FROM {ledger.item} WHERE org_id = %s AND id = ANY(%s::uuid[]) AND lot_tracking <> 'none'
+        """,
+        (org_id, items, org_id, items),
+    )
+    opened = {Key(*row) for row in rows_found if row[1] is not None}
+    with_lots = {item_id for item_id, location_id in rows_found if location_id is None}
     found: list[RowError] = []
     first: dict[Key, int] = {}
     error = Conflict(f"the {ledger.item} has an opening balance at this location: acceptAgain adds another")
     for index, (row, key) in enumerate(zip(rows, keys, strict=True)):
-        if not row.get("acceptAgain"):
+        if key.item_id in with_lots:
+            refused = Conflict(f"the {ledger.item} is told apart by lots: adjust its stock, and name them")
+            found.append(RowError(index, f"/{ledger.item_key}", refused))
+        elif not row.get("acceptAgain"):
             if key in opened:
                 found.append(RowError(index, "/locationId", error))
             elif key in first:

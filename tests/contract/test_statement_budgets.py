@@ -48,6 +48,8 @@ BUDGET = {
     "listLots": 1,
     "listLotBalances": 2,
     "listLotEntries": 2,
+    "listLotRecalls": 2,
+    "listExpiringLots": 1,
     "listPurchaseOrders": 1,
     "listPurchaseOrderItems": 2,
     "listAllPurchaseOrderItems": 1,
@@ -93,7 +95,8 @@ class Filled:
         self.made = {kind: factories.make_manufacturing_order(org_id, kind) for kind in ("work", "production")}
         self.sales_order = factories.make_sales_order(org_id, customer_id=self.customer)
         self.webhook_endpoint = factories.make_webhook_endpoint(org_id)
-        self.lot = factories.make_lot(org_id)
+        of_lots = factories.make_material(org_id, lot_tracking="lots")
+        self.lot = factories.make_lot(org_id, material_id=of_lots, best_before="2030-01-31")
         vendor = factories.make_vendor(org_id)
         later = datetime.now(UTC) + timedelta(days=1)
         places = [factories.make_location(org_id, sort_order=number) for number in range(rows)]
@@ -113,6 +116,8 @@ class Filled:
             factories.make_customer_price(org_id, sku_id=skus[-1])
             factories.make_lot(org_id, material_id=materials[-1])
             factories.make_lot_entry(org_id, lot_id=self.lot)
+            factories.make_lot_recall(org_id, lot_id=self.lot)
+            factories.make_lot_balance(org_id, lot_id=self.lot, item_id=of_lots)
             order = self.purchase_order
             line = factories.make_purchase_order_item(org_id, purchase_order_id=order, material_id=materials[-1])
             receipt = factories.make_purchase_order_receipt(org_id, purchase_order_id=order)
@@ -153,6 +158,9 @@ class Filled:
     def arguments(self, operation_id: str) -> dict[str, Any]:
         return {
             "listContactMethods": {"id": self.contact},
+            "listLotBalances": {"id": self.lot},
+            "listLotEntries": {"id": self.lot},
+            "listLotRecalls": {"id": self.lot},
             "listPurchaseOrderItems": {"id": self.purchase_order},
             "listPurchaseOrderReceipts": {"id": self.purchase_order},
             "listPurchaseOrderCostChanges": {"id": self.purchase_order},

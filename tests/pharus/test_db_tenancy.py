@@ -45,6 +45,7 @@ ACROSS_ORGANIZATIONS = {
     "webhook_attempt_by_end": "what has been kept long enough is deleted in all organizations",
     "webhook_delivery_by_end": "what has been kept long enough is deleted in all organizations",
     "api_token_of_user": "a user's tokens are asked for without an organization",
+    "lot_to_expire": "lots that have expired are asked for in all organizations at once",
     "supplier_price_validity_excl": "its first column is the organization as a range: GiST has nothing for a plain id",
     "customer_price_validity_excl": "its first column is the organization as a range: GiST has nothing for a plain id",
 }
@@ -144,6 +145,7 @@ def organization_with_rows() -> Organization:
     factories.make_supplier_price(organization.id, vendor_id=vendor, material_id=material)
     factories.make_customer_price(organization.id, sku_id=sku)
     factories.make_lot_settings(organization.id)
+    factories.make_lot_recall(organization.id, lot_id=factories.make_lot(organization.id))
     of_lots = factories.make_material(organization.id, lot_tracking="lots")
     order = factories.make_purchase_order(organization.id, vendor_id=vendor)
     line = factories.make_purchase_order_item(organization.id, purchase_order_id=order, material_id=material)

@@ -194,6 +194,11 @@ class Naming:
         body = case.body
         if lot != _ODD and not is_negative(case, ParameterLocation.BODY):
             _forget_lots(body)
+        if operation_id == "startLotTracking":
+            # An item is switched once.
+            for key, table in (("materialId", "material"), ("skuId", "sku")):
+                if _is_text(body, key):
+                    body[key] = self._pool.new(table)
         if operation_id == "createBom" and _is_text(body, "outputSkuId"):
             body["outputSkuId"] = self._pool.new("sku")
         if operation_id == "replaceBom" and _is_text(body, "outputSkuId") and lot != _ODD:

@@ -23,6 +23,7 @@ _ALWAYS_ACTIVE = frozenset(
         "supplier_price",
         "customer_price",
         "lot",
+        "lot_recall",
         "timeline_note",
         "purchase_order_receipt_item",
         "purchase_order_cost_change",
@@ -67,6 +68,7 @@ class Pool:
                 org_id, vendor_id=self.seeded("vendor", 0), material_id=factories.make_material(org_id)
             ),
             "customer_price": lambda: factories.make_customer_price(org_id),
+            "lot_recall": lambda: records.recall(org_id, self.new("lot")),
             "lot": lambda: factories.make_lot(org_id, best_before="2027-01-31", status="quarantine"),
             "purchase_order": lambda: self._purchase_order()["purchaseOrder"]["id"],
             "purchase_order_item": lambda: self._purchase_order()["items"][0]["id"],

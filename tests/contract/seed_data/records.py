@@ -15,6 +15,7 @@ from plugins.inventory.ledgers import FINISHED_GOODS, LEDGERS, MATERIALS, Ledger
 from plugins.inventory.movements import StockMovements
 from plugins.inventory.postings import Posting
 from plugins.inventory.records import finished_goods_movements, material_movements
+from plugins.lots import operations as lots
 from plugins.manufacturing import orders as manufacturing
 from plugins.manufacturing import receiving
 from plugins.manufacturing.order_kinds import KINDS, OrderKind
@@ -126,6 +127,12 @@ def make_sales_order(org_id: str, seeds: Seeds) -> SalesOrderDetail:
     }
     with unit_of_work(_owner(org_id)):
         return sales_orders.create_sales_order(body)
+
+
+def recall(org_id: str, lot_id: str) -> str:
+    """An exercise."""
+    with unit_of_work(_owner(org_id)):
+        return lots.recall_lot(lot_id, {"reason": "Exercise", "mock": True})["recall"]["id"]
 
 
 def ship(org_id: str, order: SalesOrderDetail) -> str:
@@ -292,6 +299,7 @@ def _add_lots(org_id: str, seeds: Seeds) -> None:
     material = factories.make_material(org_id, type_id=seeds["material_type"][0], lot_tracking="lots")
     stock(org_id, MATERIALS.item, material, seeds["location"][0], 10)
     seeds["lot"] = [id for (id,) in db.execute_sql("SELECT id FROM lot WHERE org_id = %s", (org_id,))]
+    seeds["lot_recall"] = [recall(org_id, seeds["lot"][0])]
 
 
 def _add_boms(org_id: str, seeds: Seeds) -> None:

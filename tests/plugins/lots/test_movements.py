@@ -179,6 +179,14 @@ def test_an_item_in_a_ledger_does_not_begin_or_cease_to_have_lots_by_itself(
     assert materials.api.patch(f"/api/materials/{other}", {"lotTracking": "lots_with_expiry"}).status_code == 200
 
 
+def test_opening_balances_name_no_lots(materials: Shelves) -> None:
+    row = materials.side.body(1, unitCost=1)
+    path = f"{materials.side.root}/opening-balances/bulk-import"
+    refused = materials.api.post(path, {"rows": [row]})
+    assert (refused.status_code, pointers(refused)) == (422, ["/rows/0/materialId"])
+    assert materials.lots() == {}
+
+
 def test_the_database_refuses_stock_that_is_in_no_lot(materials: Shelves) -> None:
     """As a server of before would write it, which knows nothing of lots."""
     materials.add(a=2)
