@@ -66,12 +66,12 @@ class Relay:
         return [each for connection in self._connections for each in _exchanges(connection)]
 
     def whole_exchanges(self) -> tuple[list[Exchange], int]:
-        """Of a client that goes before it is answered, as a browser does: those that it waited for, and how many others."""
+        """Of a client that goes before it is answered, as a browser does: those that it waited for, and how many
+        others."""
         whole, cut = [], 0
         for connection in self._connections:
             try:
-                for each in _exchanges(connection):
-                    whole.append(each)
+                whole.extend(_exchanges(connection))
             except _Cut:
                 cut += 1
         return whole, cut

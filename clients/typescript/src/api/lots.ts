@@ -44,8 +44,6 @@ export interface ListExpiringLotsOptions extends Call {
   before?: Moment | undefined;
   locationId?: string | undefined;
   limit?: number | undefined;
-  format?: "json" | "csv" | "xlsx" | undefined;
-  bom?: boolean | undefined;
 }
 
 export interface ListLotEntriesOptions extends Call {
@@ -62,11 +60,6 @@ export interface GetLotTraceOptions extends Call {
 export interface GetLotMassBalanceOptions extends Call {
   asOf?: Moment | undefined;
   asOfBasis?: AsOfBasis | undefined;
-}
-
-export interface ListLotRecallsOptions extends Call {
-  format?: "json" | "csv" | "xlsx" | undefined;
-  bom?: boolean | undefined;
 }
 
 /**
@@ -172,14 +165,7 @@ export class Lots {
         {
           method: "GET",
           template: "/api/lots/expiring",
-          query: {
-            before: options.before,
-            locationId: options.locationId,
-            limit: options.limit,
-            format: options.format,
-            bom: options.bom,
-            cursor,
-          },
+          query: { before: options.before, locationId: options.locationId, limit: options.limit, cursor },
           shape: "ExpiringLotPage",
         },
         options,
@@ -389,15 +375,9 @@ export class Lots {
    *
    * The least role is viewer.
    */
-  listLotRecalls(id: string, options: ListLotRecallsOptions = {}): Promise<LotRecallList> {
+  listLotRecalls(id: string, options: Call = {}): Promise<LotRecallList> {
     return this.#transport.send(
-      {
-        method: "GET",
-        template: "/api/lots/{id}/recalls",
-        path: { id },
-        query: { format: options.format, bom: options.bom },
-        shape: "LotRecallList",
-      },
+      { method: "GET", template: "/api/lots/{id}/recalls", path: { id }, shape: "LotRecallList" },
       options,
     );
   }

@@ -128,8 +128,6 @@ class Lots:
         before: Moment | None = None,
         location_id: str | None = None,
         limit: int | None = None,
-        format: Literal["json", "csv", "xlsx"] | None = None,
-        bom: bool | None = None,
     ) -> Pages[ExpiringLotPage, ExpiringLot]:
         """List expiring lots.
 
@@ -144,14 +142,7 @@ class Lots:
             request = Request(
                 "GET",
                 "/api/lots/expiring",
-                query={
-                    "before": before,
-                    "locationId": location_id,
-                    "limit": limit,
-                    "format": format,
-                    "bom": bom,
-                    "cursor": cursor,
-                },
+                query={"before": before, "locationId": location_id, "limit": limit, "cursor": cursor},
             )
             return self._transport.send(request, ExpiringLotPage)
 
@@ -394,20 +385,14 @@ class Lots:
         )
         return self._transport.send(request, LotRecallReport)
 
-    def list_lot_recalls(
-        self,
-        id: str,
-        *,
-        format: Literal["json", "csv", "xlsx"] | None = None,
-        bom: bool | None = None,
-    ) -> LotRecallList:
+    def list_lot_recalls(self, id: str) -> LotRecallList:
         """List recalls of lot.
 
         The recalls of a lot and the exercises, the newest first. 404 when there is no such lot.
 
         The least role is viewer.
         """
-        request = Request("GET", "/api/lots/{id}/recalls", {"id": id}, query={"format": format, "bom": bom})
+        request = Request("GET", "/api/lots/{id}/recalls", {"id": id})
         return self._transport.send(request, LotRecallList)
 
     def get_lot_recall(self, id: str) -> LotRecallReport:
@@ -512,8 +497,6 @@ class AsyncLots:
         before: Moment | None = None,
         location_id: str | None = None,
         limit: int | None = None,
-        format: Literal["json", "csv", "xlsx"] | None = None,
-        bom: bool | None = None,
     ) -> AsyncPages[ExpiringLotPage, ExpiringLot]:
         """List expiring lots.
 
@@ -528,14 +511,7 @@ class AsyncLots:
             request = Request(
                 "GET",
                 "/api/lots/expiring",
-                query={
-                    "before": before,
-                    "locationId": location_id,
-                    "limit": limit,
-                    "format": format,
-                    "bom": bom,
-                    "cursor": cursor,
-                },
+                query={"before": before, "locationId": location_id, "limit": limit, "cursor": cursor},
             )
             return self._transport.send(request, ExpiringLotPage)
 
@@ -784,20 +760,14 @@ class AsyncLots:
         )
         return await self._transport.send(request, LotRecallReport)
 
-    async def list_lot_recalls(
-        self,
-        id: str,
-        *,
-        format: Literal["json", "csv", "xlsx"] | None = None,
-        bom: bool | None = None,
-    ) -> LotRecallList:
+    async def list_lot_recalls(self, id: str) -> LotRecallList:
         """List recalls of lot.
 
         The recalls of a lot and the exercises, the newest first. 404 when there is no such lot.
 
         The least role is viewer.
         """
-        request = Request("GET", "/api/lots/{id}/recalls", {"id": id}, query={"format": format, "bom": bom})
+        request = Request("GET", "/api/lots/{id}/recalls", {"id": id})
         return await self._transport.send(request, LotRecallList)
 
     async def get_lot_recall(self, id: str) -> LotRecallReport:
