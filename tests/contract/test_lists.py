@@ -39,6 +39,7 @@ OPERATIONS = {
 }
 _REPORTS = {
     "getCostOfGoods",
+    "listExpiringLots",
     "listBomLines",
     "listAuditEvents",
     "listJournalEntries",

@@ -235,7 +235,7 @@ export const OPERATIONS = {
   getLot: {"group": "lots", "path": "/api/lots/{id}", "role": "viewer"},
   updateLot: {"group": "lots", "path": "/api/lots/{id}", "role": "admin", "body": "LotUpdate"},
   listLotBalances: {"group": "lots", "path": "/api/lots/{id}/balances", "role": "viewer", "isFile": true},
-  listLotEntries: {"group": "lots", "path": "/api/lots/{id}/entries", "role": "viewer", "query": ["limit", "sort", "count", "expand"], "isFile": true},
+  listLotEntries: {"group": "lots", "path": "/api/lots/{id}/entries", "role": "viewer", "query": ["limit", "sort", "ids", "count", "expand"], "isFile": true},
   releaseLot: {"group": "lots", "path": "/api/lots/{id}/release", "role": "admin", "body": "LotReason"},
   holdLot: {"group": "lots", "path": "/api/lots/{id}/hold", "role": "admin", "body": "LotReason"},
   rejectLot: {"group": "lots", "path": "/api/lots/{id}/reject", "role": "admin", "body": "LotReason"},

@@ -49,6 +49,7 @@ export interface ListExpiringLotsOptions extends Call {
 export interface ListLotEntriesOptions extends Call {
   limit?: number | undefined;
   sort?: "id" | "-id" | undefined;
+  ids?: readonly string[] | undefined;
   count?: boolean | undefined;
   expand?: "names" | undefined;
 }
@@ -228,7 +229,14 @@ export class Lots {
           method: "GET",
           template: "/api/lots/{id}/entries",
           path: { id },
-          query: { limit: options.limit, sort: options.sort, count: options.count, expand: options.expand, cursor },
+          query: {
+            limit: options.limit,
+            sort: options.sort,
+            ids: options.ids,
+            count: options.count,
+            expand: options.expand,
+            cursor,
+          },
           shape: "LotEntryPage",
         },
         options,

@@ -201,6 +201,7 @@ class Lots:
         *,
         limit: int | None = None,
         sort: Literal["id", "-id"] | None = None,
+        ids: Sequence[str] | None = None,
         count: bool | None = None,
         expand: Literal["names"] | None = None,
     ) -> Pages[LotEntryPage, LotEntry]:
@@ -216,7 +217,7 @@ class Lots:
                 "GET",
                 "/api/lots/{id}/entries",
                 {"id": id},
-                query={"limit": limit, "sort": sort, "count": count, "expand": expand, "cursor": cursor},
+                query={"limit": limit, "sort": sort, "ids": ids, "count": count, "expand": expand, "cursor": cursor},
             )
             return self._transport.send(request, LotEntryPage)
 
@@ -570,6 +571,7 @@ class AsyncLots:
         *,
         limit: int | None = None,
         sort: Literal["id", "-id"] | None = None,
+        ids: Sequence[str] | None = None,
         count: bool | None = None,
         expand: Literal["names"] | None = None,
     ) -> AsyncPages[LotEntryPage, LotEntry]:
@@ -585,7 +587,7 @@ class AsyncLots:
                 "GET",
                 "/api/lots/{id}/entries",
                 {"id": id},
-                query={"limit": limit, "sort": sort, "count": count, "expand": expand, "cursor": cursor},
+                query={"limit": limit, "sort": sort, "ids": ids, "count": count, "expand": expand, "cursor": cursor},
             )
             return self._transport.send(request, LotEntryPage)
 
