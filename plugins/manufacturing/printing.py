@@ -20,8 +20,8 @@ _MARKS = {"Draft": "Draft: not to be made yet", "Cancelled": "Cancelled"}
 
 
 def sheet(snapshot: OrderSnapshot) -> PrintedDocument:
-    """Each line with the inputs that it takes for its whole quantity, and room for what was really made and used. What
-    things cost is not told."""
+    """Each line with the inputs that it takes for its whole quantity and what comes out besides, and room for what was
+    really made and used. What things cost is not told."""
     kind, order = snapshot.kind, snapshot.order
     named: dict[str, Mapping[str, Any]] = {
         **materials.require((each["materialId"] for each in snapshot.inputs if each["materialId"]), active=False),
@@ -29,6 +29,7 @@ def sheet(snapshot: OrderSnapshot) -> PrintedDocument:
             (
                 *(line["skuId"] for line in snapshot.lines),
                 *(each["inputSkuId"] for each in snapshot.inputs if each.get("inputSkuId")),
+                *(each["byProductSkuId"] for each in snapshot.by_products),
             ),
             active=False,
         ),
@@ -36,12 +37,16 @@ def sheet(snapshot: OrderSnapshot) -> PrintedDocument:
     inputs: dict[str, list[Mapping[str, Any]]] = {line["id"]: [] for line in snapshot.lines}
     for each in snapshot.inputs:
         inputs[each[kind.item_key]].append(each)
+    besides: dict[str, list[Mapping[str, Any]]] = {line["id"]: [] for line in snapshot.lines}
+    for each in snapshot.by_products:
+        besides[each[kind.item_key]].append(each)
     rows: list[tuple[str, ...]] = []
     groups: set[int] = set()
     for line in snapshot.lines:
         groups.add(len(rows))
         rows.append(_row(line, named[line["skuId"]]))
         rows += [_row(each, named[each["materialId"] or each["inputSkuId"]]) for each in inputs[line["id"]]]
+        rows += [_row(each, named[each["byProductSkuId"]], "By-product: ") for each in besides[line["id"]]]
     return PrintedDocument(
         title="Work order" if kind is WORK else "Production order",
         number=kind.number(order),
@@ -62,9 +67,10 @@ def sheet(snapshot: OrderSnapshot) -> PrintedDocument:
     )
 
 
-def _row(line: Mapping[str, Any], item: Mapping[str, Any]) -> tuple[str, ...]:
+def _row(line: Mapping[str, Any], item: Mapping[str, Any], what: str = "") -> tuple[str, ...]:
     code: str = item["materialCode"] if "materialCode" in item else item["skuCode"]
+    name = what + item["name"]
     if "unitFactor" not in line:
-        return code, item["name"], printed_quantity(line["quantity"]), unit_of(item), "", ""
+        return code, name, printed_quantity(line["quantity"]), unit_of(item), "", ""
     (quantity,), unit = conversion.spoken(line, item["unit"], line["quantity"])
-    return code, item["name"], printed_quantity(quantity), unit, "", ""
+    return code, name, printed_quantity(quantity), unit, "", ""

@@ -9,6 +9,7 @@ import pytest
 from plugins.inventory.ledgers import MATERIALS
 from tests import factories
 from tests.plugins.manufacturing.making import Json, Making
+from tests.plugins.manufacturing.test_printing import sheet
 
 
 @pytest.fixture
@@ -329,3 +330,9 @@ def totals(soap: Making) -> dict[str, Decimal]:
             amount = Decimal(line["debit"]) - Decimal(line["credit"])
             found[line["account"]] = found.get(line["account"], Decimal(0)) + amount
     return {account: amount for account, amount in found.items() if amount}
+
+
+def test_sheet_has_what_comes_out_besides(soap: Making) -> None:
+    text = sheet(soap, order(soap))
+    crumbs = soap.api.get(f"/api/skus/{soap.ids['crumbs']}").json()
+    assert f"{crumbs['skuCode']}By-product:{crumbs['name'].replace(' ', '')}" in text
