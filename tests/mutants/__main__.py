@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,21 +103,31 @@ def _test(name: str, tests: Iterable[str], folder: Path, database_url: str) -> O
     return Outcome(name, verdict, time.monotonic() - started, name_of_test, output)
 
 
-def _baseline(database_url: str) -> Outcome:
+def runs_without_defect(mutants: Sequence[Mutant]) -> list[list[str]]:
+    """What pytest is called with to run every test that one of the mutants names: whole files, and of the tests of the
+    contract those that are chosen."""
+    chosen = {each for each in mutants if each.noticed_by[0].startswith("tests/contract") and "-k" in each.noticed_by}
+    whole = dict.fromkeys(_files(mutant for mutant in mutants if mutant not in chosen))
+    parts = dict.fromkeys(_files(mutant for mutant in mutants if mutant in chosen))
+    names = dict.fromkeys(f"({mutant.noticed_by[-1]})" for mutant in mutants if mutant in chosen)
+    return [run for run in ([*whole], [*parts, "-k", " or ".join(names)] if parts else []) if run]
+
+
+def _files(mutants: Iterable[Mutant]) -> Iterator[str]:
+    for mutant in mutants:
+        yield from (part for part in mutant.noticed_by if part.endswith(".py"))
+
+
+def _baseline(mutants: Sequence[Mutant], database_url: str) -> Outcome:
     """Without a defect all of these tests pass; else their failures would prove nothing."""
     folder = FOLDER / "baseline"
     shutil.rmtree(folder, ignore_errors=True)
     copy(folder)
-    files = dict.fromkeys(part for mutant in MUTANTS for part in mutant.noticed_by if part.endswith(".py"))
-    whole = [file for file in files if "contract" not in file]
-    outcome = _test("no defect", whole, folder, database_url)
-    chosen = " or ".join(dict.fromkeys(each.noticed_by[-1] for each in MUTANTS if "contract" in each.noticed_by[0]))
-    contract = [file for file in files if "contract" in file]
-    return (
-        outcome
-        if outcome.verdict != "SURVIVED"
-        else _test(outcome.mutant, [*contract, "-k", chosen], folder, database_url)
-    )
+    for tests in runs_without_defect(mutants):
+        outcome = _test("no defect", tests, folder, database_url)
+        if outcome.verdict != "SURVIVED":
+            break
+    return outcome
 
 
 @click.command()
@@ -125,9 +135,11 @@ def _baseline(database_url: str) -> Outcome:
 @click.option("--jobs", default=2, show_default=True, help="How many at a time.")
 def main(chosen: str, jobs: int) -> None:
     mutants = [mutant for mutant in MUTANTS if chosen in mutant.name]
+    if not mutants:
+        raise click.ClickException(f"no mutant has {chosen!r} in its name")
     started = time.monotonic()
     url = database.server_url()
-    baseline = _baseline(url)
+    baseline = _baseline(mutants, url)
     if baseline.verdict != "SURVIVED":
         raise click.ClickException(f"these tests do not pass without a defect:\n{baseline.output[-5000:]}")
     click.echo(f"Without a defect all pass ({baseline.seconds:.0f} s).")

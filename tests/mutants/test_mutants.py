@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.__main__ import CHECKOUT, seed
+from tests.mutants.__main__ import CHECKOUT, runs_without_defect, seed
 from tests.mutants.seeded import MUTANTS, Mutant
 
 pytestmark = pytest.mark.no_database
@@ -28,3 +28,12 @@ def test_mutant_fits_the_source_and_compiles(mutant: Mutant, tmp_path: Path) -> 
             compile(changed, edit.file, "exec")
     for part in mutant.noticed_by:
         assert not part.endswith(".py") or (CHECKOUT / part).exists(), part
+
+
+def test_run_without_a_defect_is_never_the_whole_suite() -> None:
+    assert all(run[0].endswith(".py") for run in runs_without_defect(MUTANTS))
+    for mutant in MUTANTS:
+        runs = runs_without_defect([mutant])
+        assert [part for run in runs for part in run if part.endswith(".py")] == [
+            part for part in mutant.noticed_by if part.endswith(".py")
+        ]
