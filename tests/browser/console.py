@@ -1,6 +1,7 @@
 """The console in a headless Chromium: somebody signs in, clicks and types; each answer is held against the document."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,7 +50,10 @@ class Console:
 
     def settle(self) -> None:
         """Until everything that the page shows is there."""
-        self.page.wait_for_function("document.querySelector('main .loading') === null")
+        # Not by a function in the page: the policy that the page has allows none.
+        from playwright.sync_api import expect
+
+        expect(self.page.locator("main .loading")).to_have_count(0, timeout=_MILLISECONDS)
 
     def click(self, name: str, *, within: "Locator | None" = None) -> None:
         (within or self.page).get_by_role("button", name=name, exact=True).click()
@@ -69,7 +73,9 @@ class Console:
         field = self.page.get_by_role("combobox", name=label).last
         field.fill(text)
         field.press("Enter")
-        self.page.wait_for_function("input => input.dataset.chosen", arg=field.element_handle())
+        from playwright.sync_api import expect
+
+        expect(field).to_have_attribute("data-chosen", re.compile(".+"), timeout=_MILLISECONDS)
 
     def said(self, text: str) -> None:
         self.page.locator(".said").get_by_text(text).wait_for()
