@@ -1,5 +1,5 @@
 """What the SDK is told: the tools, resources and prompts, and who answers them. Imported when the first agent comes, as
-the SDK takes a second and 40 MB (docs/adr/0069)."""
+the SDK takes a second and 26 MB (docs/adr/0069)."""
 
 import logging
 from collections.abc import Mapping

@@ -137,8 +137,8 @@ def test_requests_of_tools_are_those_of_their_caller(
 
 @pytest.mark.no_database
 def test_nothing_of_the_sdk_is_loaded_before_the_first_agent() -> None:
-    """It takes a second and 40 MB."""
-    names = ("mcp", "mcp_types", "httpx2", "sse_starlette")
+    """It takes a second and 26 MB."""
+    names = ("mcp", "mcp_types", "sse_starlette", "handlers.mcp.server")
     script = f"import sys, handlers.app, handlers.cli.commands; print([n for n in {names} if n in sys.modules])"
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
     assert ended.stdout.strip() == "[]"
