@@ -31,12 +31,13 @@ _ROOT = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to make; pharus-NAME if not given.",
 )
-def new_plugin(name: str, into: Path | None) -> None:
+@click.option("--with", "parts", default="", help="What it has beside: jobs, settings, page; with commas between them.")
+def new_plugin(name: str, into: Path | None, parts: str) -> None:
     """Make a plugin: a distribution of its own with two operations, a table, tests and everything around them.
 
     NAME is small letters, digits and underscores: its paths begin with /api/x/NAME/, its tables with NAME_.
     """
-    from codegen.scaffold import plugin_files
+    from codegen.scaffold import PARTS, plugin_files
     from codegen.write import write
     from pharus.names import snake
 
@@ -51,10 +52,16 @@ def new_plugin(name: str, into: Path | None) -> None:
         "prefix": external.component_prefix(name),
         "version": __version__,
     }
+    chosen = [part.strip() for part in parts.split(",") if part.strip()]
+    for part in chosen:
+        if part not in PARTS:
+            raise ConfigurationError(
+                f"--with knows no {part}: name some of {', '.join(PARTS)}, with commas between them."
+            )
     folder = into or Path(names["distribution"])
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ConfigurationError(f"{folder} is there already, and not empty: name another folder with --into.")
-    write(folder, plugin_files(names), ())
+    write(folder, plugin_files(names, chosen), ())
     made = _project(folder)
     write(folder, made.files, ())
     click.echo(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from codegen.scaffold import plugin_files
+from codegen.scaffold import PARTS, plugin_files
 from codegen.write import write
 
 
@@ -51,8 +51,21 @@ def test_document_of_the_plugin_carries_its_name() -> None:
     assert all(name.startswith("QualityChecksOfMakers") for name in document["components"]["schemas"])
 
 
-def test_nothing_of_the_templates_is_left_over() -> None:
-    for path, text in plugin_files(SHORT).items():
+@pytest.mark.parametrize("part", PARTS)
+def test_part_adds_files_with_a_test_and_leaves_the_others_out(part: str) -> None:
+    without, files = plugin_files(SHORT), plugin_files(SHORT, [part])
+    added = files.keys() - without.keys()
+    assert any(path.startswith("tests/test_") for path in added)
+    whole = plugin_files(SHORT, PARTS)
+    assert added < whole.keys() - without.keys()
+    document = yaml.safe_load(whole["pharus_a/openapi.yaml"])
+    assert document["x-settings"]["$ref"].rpartition("/")[2] in document["components"]["schemas"]
+    assert "x-settings" not in yaml.safe_load(without["pharus_a/openapi.yaml"])
+
+
+@pytest.mark.parametrize("parts", [(), PARTS])
+def test_nothing_of_the_templates_is_left_over(parts: tuple[str, ...]) -> None:
+    for path, text in plugin_files(SHORT, parts).items():
         assert "{%" not in text, path
         assert "{{" not in text.replace("${{", ""), path
         if path.endswith(".py"):
