@@ -6,6 +6,8 @@ from contract.document import Operation, Place
 TEXT_NAMES = {"ref"}
 # And those that do not: who has the token of an invitation may see it; it is a credential, not a name.
 CREDENTIALS = {"token"}
+# And those that name something of the document, which everybody has.
+OF_THE_DOCUMENT = {"operation"}
 
 
 def find(operation: Operation) -> list[Place]:
@@ -14,7 +16,7 @@ def find(operation: Operation) -> list[Place]:
     for parameter in operation.parameters:
         place = Place(parameter["in"], (parameter["name"],))
         if place.part == "path":
-            assert place in operation.places or place.name in TEXT_NAMES | CREDENTIALS, (
+            assert place in operation.places or place.name in TEXT_NAMES | CREDENTIALS | OF_THE_DOCUMENT, (
                 f"{operation.id}: is {{{place.name}}} in its path the name of a record? Say so in {__name__}"
             )
         if place.part in ("path", "query") and place.name in TEXT_NAMES:

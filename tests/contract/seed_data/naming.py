@@ -52,11 +52,17 @@ _PRICES = re.compile(r"(?:create|bulkImport)(?:Supplier|Customer)Prices?")
 # What must be unique: the operation, the key in its body (or in each row of it), the table and its column.
 _UNIQUE = [
     ("createLocation", "name", "location", "name"),
+    ("bulkImportLocations", "name", "location", "name"),
     ("createCustomerType", "name", "customer_type", "name"),
+    ("bulkImportCustomerTypes", "name", "customer_type", "name"),
     ("createCustomerSegment", "name", "customer_segment", "name"),
+    ("bulkImportCustomerSegments", "name", "customer_segment", "name"),
     ("createBroker", "name", "broker", "name"),
+    ("bulkImportBrokers", "name", "broker", "name"),
     ("createMaterialType", "name", "material_type", "name"),
+    ("bulkImportMaterialTypes", "name", "material_type", "name"),
     ("createSkuType", "name", "sku_type", "name"),
+    ("bulkImportSkuTypes", "name", "sku_type", "name"),
     ("createVendor", "qboId", "vendor", "qbo_id"),
     ("bulkImportVendors", "qboId", "vendor", "qbo_id"),
     ("createCustomer", "qboId", "customer", "qbo_id"),
@@ -68,6 +74,7 @@ _UNIQUE = [
     ("bulkImportSkus", "code", "sku", "sku_code"),
     ("bulkImportSkus", "qboId", "sku", "qbo_id"),
     ("createOrderChannel", "name", "order_channel", "name"),
+    ("bulkImportOrderChannels", "name", "order_channel", "name"),
     ("createSalesOrder", "qboId", "sales_order", "qbo_id"),
     ("updateSalesOrder", "qboId", "sales_order", "qbo_id"),
     ("bulkImportSalesOrders", "qboId", "sales_order", "qbo_id"),
@@ -88,6 +95,13 @@ _ENDS_TRANSFER = re.compile(r"(?:complete|cancel)(Materials|FinishedGoods)Transf
 # not go together; the rest should be served.
 _LOTS = 8
 _NAMES = frozenset(NAMES.split("|"))
+# A record can have this once: each row names another one.
+_ONCE_PER_RECORD = {
+    "bulkImportContactMethods": {"contactId": "contact"},
+    "bulkImportContactLinks": {"contactId": "contact"},
+    "bulkImportItemUnits": {"materialId": "material", "skuId": "sku"},
+    "bulkImportBoms": {"outputSkuId": "sku"},
+}
 # What requests of these operations leave as it was: all other records.
 _ADDS_OR_READS = re.compile("get|list|create|add[A-Z]")
 
@@ -199,6 +213,14 @@ class Naming:
             for key, table in (("materialId", "material"), ("skuId", "sku")):
                 if _is_text(body, key):
                     body[key] = self._pool.new(table)
+        if operation_id in _ONCE_PER_RECORD and lot != _ODD and not is_negative(case, ParameterLocation.BODY):
+            for row in slots.rows_of(body):
+                for key, table in _ONCE_PER_RECORD[operation_id].items():
+                    if _is_text(row, key):
+                        row[key] = self._pool.new(table)
+                        if operation_id == "bulkImportItemUnits":
+                            # It has no stock unit.
+                            row["baseUnit"] = "l"
         if operation_id == "createBom" and _is_text(body, "outputSkuId"):
             body["outputSkuId"] = self._pool.new("sku")
         if operation_id == "replaceBom" and _is_text(body, "outputSkuId") and lot != _ODD:

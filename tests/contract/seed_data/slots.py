@@ -33,6 +33,7 @@ _TABLES = {
     "sales-orders/{id}/returns": "sales_order_return",
     "sales-order-shipments/{id}/returns": "sales_order_return",
     "sales-orders/{id}/timeline-notes": "timeline_note",
+    "lots/{id}/recalls": "lot_recall",
     "materials-inventory/ledger": "materials_ledger_entry",
     "finished-goods-inventory/ledger": "finished_goods_ledger_entry",
     # Entries of the same ledgers; not every entry is one.
