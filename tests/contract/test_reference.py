@@ -30,6 +30,11 @@ _POST_ANSWERS_200 = {
     "declineInvitation",
     "reactivateOrderChannel",
     "resendInvitation",
+    # Decisions about a lot.
+    "allowExpiredLot",
+    "holdLot",
+    "rejectLot",
+    "releaseLot",
 }
 
 
@@ -64,19 +69,21 @@ def test_operations_have_a_tag_of_the_list() -> None:
         assert set(declared.operation["tags"]) <= _TAGS, name
 
 
-@pytest.mark.parametrize("name", sorted(_DECLARED))
-def test_success_status_follows_the_rule(name: str) -> None:
-    declared = _DECLARED[name]
-    creates = (
-        declared.method == "POST" and name not in _POST_ANSWERS_200 and not name.startswith(("bulkImport", "reopen"))
-    )
-    successes = [status for status in declared.operation["responses"] if str(status).startswith("2")]
-    assert successes == ["201" if creates else "200"]
+def test_success_status_follows_the_rule() -> None:
+    wrong = {}
+    for name, declared in _DECLARED.items():
+        creates = declared.method == "POST" and not (
+            name in _POST_ANSWERS_200 or name.startswith(("bulkImport", "reopen"))
+        )
+        successes = [status for status in declared.operation["responses"] if str(status).startswith("2")]
+        if successes != ["201" if creates else "200"]:
+            wrong[name] = successes
+    assert wrong == {}
 
 
-@pytest.mark.parametrize("reference", _PRESENT, ids=[operation["operationId"] for operation in _PRESENT])
-def test_operation_is_as_the_reference_has_it(reference: dict[str, Any]) -> None:
-    assert _differences(reference) == []
+def test_every_operation_is_as_the_reference_has_it() -> None:
+    found = {reference["operationId"]: _differences(reference) for reference in _PRESENT}
+    assert {name: differences for name, differences in found.items() if differences} == {}
 
 
 def test_differences_are_found() -> None:
