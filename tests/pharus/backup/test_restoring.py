@@ -56,13 +56,12 @@ class Place:
 
 
 @pytest.fixture
-def place(scratch: str, tmp_path: Path) -> Iterator[Place]:
+def place(migrated: str, tmp_path: Path) -> Iterator[Place]:
     """A migrated database with an organization, a vendor, a document and its file."""
     earlier = storage.store() if storage._installed else None
     # Where pg_dump may have sessions of its own.
-    here = Place(database.past_pooler(scratch), LocalStore(tmp_path / "here", "http://127.0.0.1"))
+    here = Place(database.past_pooler(migrated), LocalStore(tmp_path / "here", "http://127.0.0.1"))
     here.enter()
-    migrations.apply(ALL)
     org_id = factories.make_organization(name="Maker").id
     factories.make_vendor(org_id, name="Oils")
     order = factories.make_purchase_order(org_id)
@@ -70,7 +69,7 @@ def place(scratch: str, tmp_path: Path) -> Iterator[Place]:
     factories.make_document(org_id, gcs_path=path, is_stored=True, purchase_order_id=order)
     here.store.put(path, io.BytesIO(b"soap"), "application/pdf")
     # As migrations of before made them, which may be what is saved before an upgrade.
-    database.execute(scratch, OF_A_ROLE)
+    database.execute(migrated, OF_A_ROLE)
     yield here
     if earlier is not None:
         storage.install(earlier)
