@@ -29,10 +29,7 @@ func require(holds bool, otherwise string) {
 
 func quantity(text string) pharus.Quantity { return pharus.StringAsQuantity(&text) }
 
-func lineQuantity(text string) pharus.NullableLineQuantity {
-	quantity := pharus.StringAsLineQuantity(&text)
-	return *pharus.NewNullableLineQuantity(&quantity)
-}
+func lineQuantity(text string) pharus.LineQuantity { return pharus.StringAsLineQuantity(&text) }
 
 func money(text string) *pharus.Money {
 	amount := pharus.StringAsMoney(&text)
