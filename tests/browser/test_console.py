@@ -56,7 +56,7 @@ def _axe() -> str:
 
 
 def _first(api: Api, path: str, **query: str) -> Any:
-    return api.get(f"/api/{path}", params=query).json()["data"][0]
+    return api.get(f"/api/{path}", **query).json()["data"][0]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
