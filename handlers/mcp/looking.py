@@ -186,8 +186,6 @@ async def _what_is_short(caller: Caller, given: Arguments) -> Any:
 async def _what_can_i_make(caller: Caller, given: Arguments) -> Any:
     """docs/rules.md, Master data: what comes out takes quantity × (1 + scrap) / (batch size × yield)."""
     bom = await caller.get("getSkuBom", id=given["skuId"])
-    if not bom["items"]:
-        return {"canMake": None, "why": "this SKU has no bill of materials"}
     at = {"locationId": given["locationId"]}
     available = {
         row[key]: row["available"] for item, (*_, key) in ITEMS.items() for row in await _summary(caller, at, item)

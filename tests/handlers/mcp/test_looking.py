@@ -72,7 +72,7 @@ def test_what_can_be_made_counts_scrap_and_yield(as_agent: AsAgent, organization
     agent = as_agent("admin", skips_confirmation=True)
     place, material = factories.make_location(organization.id), factories.make_material(organization.id)
     sku = factories.make_sku(organization.id)
-    assert agent.call("what_can_i_make", skuId=sku, locationId=place)["canMake"] is None
+    assert agent.answer("what_can_i_make", skuId=sku, locationId=place)["error"]["code"] == "not_found"
     bom = {
         "outputSkuId": sku,
         "batchSize": 50,

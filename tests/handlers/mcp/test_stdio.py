@@ -41,7 +41,7 @@ def test_client_over_standard_input_and_output(server: Server, organization: Org
 
 def test_what_cannot_be_reached_is_said_in_a_sentence() -> None:
     command = [sys.executable, "-m", "handlers.cli", "mcp", "--address", "http://127.0.0.1:9", "--token", "x"]
-    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300, check=False)
     assert ended.returncode == 1
     assert "http://127.0.0.1:9/mcp cannot be used" in ended.stderr
     assert "Traceback" not in ended.stderr
