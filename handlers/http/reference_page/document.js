@@ -49,7 +49,7 @@ export function* operationsOf(document) {
  */
 export function prepare(document) {
   const copy = structuredClone(document);
-  for (const parameter of Object.values(copy.components.parameters ?? {})) {
+  for (const parameter of Object.values({ ...copy.components.parameters, ...copy.components["x-file-parameters"] })) {
     tellExample(copy, parameter);
   }
   for (const { declared } of operationsOf(copy)) {
