@@ -1,7 +1,8 @@
-"""What is not inspected yet is not used, and what failed is not paid for."""
+"""Where the organization says so, what is not inspected yet is not used, and what failed is not paid for."""
 
 from collections.abc import Sequence
 
+from pharus import plugin_settings
 from pharus.db import current, db
 from pharus.errors import Vetoed
 from pharus.steps import StatusChange
@@ -25,7 +26,7 @@ LIMIT 1"""
 def refuse_use(ledger: StockLedger, postings: Sequence[StockPosting]) -> None:
     """One question for all of them, whatever they are for."""
     used = [each.item_id for each in postings if each.event_type in ("CONSUME", "TRANSFER")]
-    if ledger.item != "material" or not used:
+    if ledger.item != "material" or not used or not _holds_back():
         return
     waiting = db.rows(_WAITING, (current().org_id, used, list(OPEN)))
     if waiting:
@@ -35,5 +36,9 @@ def refuse_use(ledger: StockLedger, postings: Sequence[StockPosting]) -> None:
 
 def refuse_payment(changes: Sequence[StatusChange]) -> None:
     paid = [each.order["id"] for each in changes if (each.table, each.after) == ("purchase_order", "Paid")]
-    if paid and db.rows(_FAILED, (current().org_id, paid)):
+    if paid and _holds_back() and db.rows(_FAILED, (current().org_id, paid)):
         raise Vetoed("what arrived of the order has not passed its inspection", "not_passed")
+
+
+def _holds_back() -> bool:
+    return bool(plugin_settings.of("inspections")["holdsBack"])

@@ -10,6 +10,7 @@ from contract.plugin_jobs import run_job
 from tests.factories import decide, inspections, make_order, receive
 
 SETTINGS = "/api/x/inspections/settings"
+DEFAULTS = {"certificateRequired": False, "daysToInspect": 14, "holdsBack": False}
 
 
 def refusal(response: Any) -> tuple[int, dict[str, Any]]:
@@ -44,10 +45,10 @@ def test_part_of_a_receipt_is_validated_as_the_rest_of_it(owner: Caller) -> None
 
 
 def test_certificate_is_demanded_where_the_organization_says_so(owner: Caller, admin: Caller, member: Caller) -> None:
-    assert admin.get(SETTINGS).json() == {"certificateRequired": False, "daysToInspect": 14}
+    assert admin.get(SETTINGS).json() == DEFAULTS
     assert member.get(SETTINGS).status_code == 403
-    assert owner.put(SETTINGS, {"certificateRequired": "yes", "daysToInspect": -1}).status_code == 422
-    assert owner.put(SETTINGS, {"certificateRequired": True, "daysToInspect": 3}).status_code == 200
+    assert owner.put(SETTINGS, {**DEFAULTS, "certificateRequired": "yes", "daysToInspect": -1}).status_code == 422
+    assert owner.put(SETTINGS, {**DEFAULTS, "certificateRequired": True}).status_code == 200
     order = make_order(owner)
     assert refusal(receive(owner, order, None)) == (
         409, {"plugin": "inspections", "code": "certificate_required"},
@@ -57,6 +58,7 @@ def test_certificate_is_demanded_where_the_organization_says_so(owner: Caller, a
 
 
 def test_what_is_not_inspected_is_not_used_and_what_failed_is_not_paid_for(owner: Caller) -> None:
+    owner.put(SETTINGS, {**DEFAULTS, "holdsBack": True})
     order = make_order(owner)
     receive(owner, order)
     material, here = order["items"][0]["materialId"], order["purchaseOrder"]["shipToLocationId"]
@@ -100,7 +102,7 @@ def test_inspections_that_wait_too_long_are_overdue_by_a_job_and_an_event(owner:
     receive(owner, make_order(owner))
     run_job(owner, "inspections", "overdue")
     assert [each["status"] for each in inspections(owner)] == ["pending"]
-    owner.put(SETTINGS, {"certificateRequired": False, "daysToInspect": 0})
+    owner.put(SETTINGS, {**DEFAULTS, "daysToInspect": 0})
     run_job(owner, "inspections", "overdue")
     assert [each["status"] for each in inspections(owner)] == ["overdue"]
     events = owner.get("/api/events", types="inspections_inspection.overdue").json()["data"]
