@@ -7,8 +7,14 @@ from typing import Any
 from schemathesis.transport.serialization import Binary
 
 _UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
-_ITEM_KEYS = ("materialId", "skuId", "inputSkuId")
+# A record names exactly one of these.
+_ONE_OF = (
+    ("materialId", "skuId", "inputSkuId", "byProductSkuId"),
+    ("customerId", "vendorId"),
+    ("lotId", "code"),
+)
 _RECORD = "(?:vendor|location|material|sku|customer|order channel|broker)"
+_NAMED = "(?:location|customer type|customer segment|broker|material type|sku type|order channel)"
 _PRICED = "(?:material|sku|customer segment)"
 _REFERENCE = "vendor|shipToLocation|workSiteLocation|location|customer|channel|fulfillmentLocation|broker"
 # The properties that the document marks so.
@@ -16,6 +22,11 @@ NAMES = (
     "name|code|qboId|externalId|firstName|lastName|displayName|title|role|label|term|legalName|inviterDisplayName|"
     "contactName|customerReference|supplierItemCode|terms|unit|baseUnit|poNumber|woNumber|prodNumber|soNumber|openingBalances|"
     "adjustments|conversionCosts|costOfGoods|finishedGoods|goodsInTransit|goodsReceived|materials|production|variance|writeOffs"
+)
+_CONVERTED = (
+    "the item has no stock unit: .*|nobody knows what the unit .*|what the unit .* is known already|"
+    "so little of the unit .*|"
+    "an? (?:quantity|amount) would grow larger than can be kept"
 )
 _LOOKUP = "(?:customer type|customer segment|broker|customer|material type|sku type)"
 
@@ -38,6 +49,31 @@ _RULES = [
         (
             "/rows/[0-9]+/(?:type|segment|broker|parent)Id",
             f"no {_LOOKUP} with the id {_UUID}|the {_LOOKUP} {_UUID} is deactivated",
+        ),
+        ("/rows/[0-9]+/name", f"another {_NAMED} has this name"),
+        # A contact has a method, and a link, once, and one of them is the primary one.
+        ("/rows/[0-9]+/value", "another method of the contact has this .*|must be an email address, because .*"),
+        ("/rows/[0-9]+/contactId", "the contact is linked to this customer or vendor already"),
+        ("/rows/[0-9]+/isPrimary", "must not be true for .*|another row is the primary .*"),
+        (
+            "/rows/[0-9]+/(?:(?:contact|customer|vendor|sku|outputSku)|(?:lines/[0-9]+/)?(?:material|.*Sku))Id",
+            f"no (?:contact|{_RECORD}) with the id {_UUID}|the (?:contact|{_RECORD}) {_UUID} is deactivated",
+        ),
+        # An item has a unit once; the lines of a BOM are inputs and by-products.
+        ("/rows/[0-9]+/unit", f"the item has this unit already|the item would have more than .*|{_CONVERTED}"),
+        ("/rows/[0-9]+/baseUnit", "is the unit itself"),
+        ("/rows/[0-9]+/outputSkuId", f"the sku {_UUID} has a BOM already"),
+        (
+            "/rows/[0-9]+/lines",
+            "has no input, a material or a SKU|bear more than 100 percent of the cost|the BOM would close a loop",
+        ),
+        (
+            "/rows/[0-9]+/lines/[0-9]+/[a-zA-Z]+",
+            (
+                "is missing: .*|is nothing that .* has|is the SKU that the BOM is for|"
+                "is in a (?:line|by-product) before this one|is an input of the BOM|"
+                "is said by quantity already: name one of the two"
+            ),
         ),
         # What may stand in a name, a code or a reference (`x-text`): no pattern knows all characters that are not seen.
         (
@@ -79,13 +115,7 @@ _RULES = [
                 "has no unit: name it|is said by (?:quantity|unitCost|unitPrice) already: name one of the two"
             ),
         ),
-        (
-            "/rows/[0-9]+/items/[0-9]+/unit",
-            (
-                "the item has no stock unit: .*|nobody knows what the unit .*|so little of the unit .*|"
-                "an? (?:quantity|amount) would grow larger than can be kept"
-            ),
-        ),
+        ("/rows/[0-9]+/(?:items|lines)/[0-9]+/unit", _CONVERTED),
         ("/units/[0-9]+/baseUnit", "is the unit itself"),
         ("/units/[0-9]+/unit", "is in the list before this one"),
         # Orders of history have their number, their date and their end; others have no such dates. A number is new.
@@ -162,9 +192,10 @@ def is_refused_for_the_item_of_a_line(response: Any) -> bool:
     problems = _problems(response)
     body = json.loads(response.request.body)
     return bool(problems) and all(
-        re.fullmatch("(?:/rows/[0-9]+)?(?:/items/[0-9]+(?:/inputs/[0-9]+)?)?", problem["path"]) is not None
+        re.fullmatch("(?:/rows/[0-9]+)?(?:/(?:items|lines|inputs|lots|byProducts)/[0-9]+)*", problem["path"])
+        is not None
         and re.fullmatch("has (?:none of the allowed|more than one of the) forms.*", problem["message"]) is not None
-        and sum(_at(body, problem["path"]).get(key) is not None for key in _ITEM_KEYS) != 1
+        and any(sum(_at(body, problem["path"]).get(key) is not None for key in keys) != 1 for keys in _ONE_OF)
         for problem in problems
     )
 

@@ -28,7 +28,13 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _ACTIVITY = ("lastActiveAt", "lastUsedAt", "lastLoginAt")
 
 
-_LOG = ("/api/events", "/api/audit")
+_LOG = (
+    "/api/events",
+    "/api/audit",
+    # What is sent of it, whenever the worker comes to it.
+    "/api/webhook-endpoints/{id}/deliveries",
+    "/api/webhook-endpoints/{id}/attempts",
+)
 
 
 class SeedData:

@@ -51,7 +51,7 @@ WORKLOAD = Workload(
         _refused("a blank name", {"name": "   "}),
         _refused("a name too long", {"name": "x" * 256}),
         _refused("a number for a text", {"name": 5}),
-        _refused("an unknown key", {"name": "Sample", "isActive": True}),
+        _refused("an unknown key", {"name": "Sample", "fax": "none"}),
         _refused("a country of three letters", {"name": "Sample", "country": "USA"}),
         _refused("a country of digits", {"name": "Sample", "country": "12"}),
         _refused("three problems", {"country": "1", "city": "x" * 151, "fax": "none"}),

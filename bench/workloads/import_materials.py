@@ -73,7 +73,7 @@ WORKLOAD = Workload(
         _import("too many rows", 422, [_row(number, "many") for number in range(ROWS + 1)]),
         _import("a row without a name", 422, [{"code": "A", "typeId": stock.TYPE_ID}]),
         _import("three problems", 422, [{"code": "", "name": 5, "typeId": "7"}]),
-        _import("an unknown key", 422, [{**_row(5, "new"), "isActive": True}]),
+        _import("an unknown key", 422, [{**_row(5, "new"), "fax": "none"}]),
         Check("no token", 401, "POST", PATH, {"rows": _SOME}, caller="nobody"),
         Check("a member", 403, "POST", PATH, {"rows": _SOME}),
     ),
