@@ -15,6 +15,7 @@ _ONE_OF = (
 )
 _RECORD = "(?:vendor|location|material|sku|customer|order channel|broker)"
 _NAMED = "(?:location|customer type|customer segment|broker|material type|sku type|order channel)"
+_IN_LINES = "(?:/(?:items|inputs|byProducts)/[0-9]+)*"
 _PRICED = "(?:material|sku|customer segment)"
 _REFERENCE = "vendor|shipToLocation|workSiteLocation|location|customer|channel|fulfillmentLocation|broker"
 # The properties that the document marks so.
@@ -23,6 +24,8 @@ NAMES = (
     "contactName|customerReference|supplierItemCode|terms|unit|baseUnit|poNumber|woNumber|prodNumber|soNumber|openingBalances|"
     "adjustments|conversionCosts|costOfGoods|finishedGoods|goodsInTransit|goodsReceived|materials|production|variance|writeOffs"
 )
+_LINE = re.compile("(?:/rows/[0-9]+)?(?:/(?:items|lines|inputs|byProducts|lots|scrappedLots)/[0-9]+)*")
+_PART_OF_LINE = re.compile(".*/(?:inputs|byProducts|lots|scrappedLots)/[0-9]+")
 _CONVERTED = (
     "the item has no stock unit: .*|nobody knows what the unit .*|what the unit .* is known already|"
     "so little of the unit .*|"
@@ -168,6 +171,11 @@ _RULES = [
         ("query/date(?:From|To)", "is no date"),
         ("query/updatedSince", "is no moment"),
         ("/closedThrough", "must be before today"),
+        # Lots are together what is moved, and each has its day where the item asks for it.
+        (f"{_IN_LINES}/(?:lots|scrappedLots)", "together they are .*, and not .*"),
+        (f"(?:{_IN_LINES}/lots/[0-9]+)?/bestBefore", "each lot of the item needs it"),
+        # What domains there are follows from the document, also from those of plugins.
+        ("/scopes/[0-9]+", "names no domain; there are .*"),
     )
 ]
 
@@ -184,19 +192,24 @@ def is_refused_for_what_the_schema_cannot_say(response: Any) -> bool:
 
 
 def is_refused_for_the_item_of_a_line(response: Any) -> bool:
-    """422 for a line that does not name exactly one material or SKU. Schemathesis makes some and takes them for valid,
-    because its values for a property look past the `oneOf` beside it."""
+    """422 for a line that does not name exactly one material or SKU, or lacks what a part of it must have. Schemathesis
+    makes some and takes them for valid, because its values for a property look past the `oneOf` beside it."""
     is_json = response.request.headers.get("Content-Type") == "application/json"
     if response.status_code != 422 or not is_json or not response.request.body:
         return False
     problems = _problems(response)
     body = json.loads(response.request.body)
-    return bool(problems) and all(
-        re.fullmatch("(?:/rows/[0-9]+)?(?:/(?:items|lines|inputs|lots|byProducts)/[0-9]+)*", problem["path"])
-        is not None
-        and re.fullmatch("has (?:none of the allowed|more than one of the) forms.*", problem["message"]) is not None
-        and any(sum(_at(body, problem["path"]).get(key) is not None for key in keys) != 1 for keys in _ONE_OF)
-        for problem in problems
+    return bool(problems) and all(_is_of_a_line(body, each["path"], each["message"]) for each in problems)
+
+
+def _is_of_a_line(body: Any, path: str, message: str) -> bool:
+    holder, _, key = path.rpartition("/")
+    if message == "is required":
+        return _PART_OF_LINE.fullmatch(holder) is not None and key not in _at(body, holder)
+    return (
+        _LINE.fullmatch(path) is not None
+        and re.fullmatch("has (?:none of the allowed|more than one of the) forms.*", message) is not None
+        and any(sum(_at(body, path).get(key) is not None for key in keys) != 1 for keys in _ONE_OF)
     )
 
 

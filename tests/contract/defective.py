@@ -27,8 +27,8 @@ def install() -> None:
 def _let_viewers_delete_locations() -> None:
     real_init, real_authorize = Security.__init__, Security.authorize
 
-    def remember(self: Any, operation: Any, provider: Any) -> None:
-        real_init(self, operation, provider)
+    def remember(self: Any, operation: Any, scope: Any, provider: Any) -> None:
+        real_init(self, operation, scope, provider)
         self.skips = operation["operationId"] == "deleteLocation"
 
     def authorize(self: Any, actor: Any, opening: Any) -> None:

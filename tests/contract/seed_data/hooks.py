@@ -69,7 +69,11 @@ class TenantsPreparation:
         self._queries[group] += is_meant
         agrees = is_meant and (steady or self._queries[group] % 8 != 0)
         if isinstance(query.get("cursor"), str) and (is_example or agrees):
-            query["cursor"] = _alice.cursors[operation.path]
+            if operation.path in _alice.cursors:
+                query["cursor"] = _alice.cursors[operation.path]
+            else:
+                # It has one page.
+                del query["cursor"]
             # It belongs to the list as it is without a choice.
             query.pop("groupBy", None)
         if agrees:

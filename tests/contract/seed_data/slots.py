@@ -44,6 +44,8 @@ _TABLES = {
 _MADE_OF_A_BOM = ("/api/work-orders", "/api/production-orders")
 # Not of a domain: who calls, and what they own. `Preparation` knows these.
 _OF_THE_PLATFORM = ("/api/organizations/", "/api/user/", "organization")
+# Lists of what is not made by itself, or of several tables.
+_OF_SEVERAL_TABLES = ("/api/item-units", "/api/lots/{id}/entries")
 # Rows beyond these keep what was generated.
 _ROWS = 30
 
@@ -109,7 +111,7 @@ def _object(node: Any) -> dict[str, Any]:
 
 def _table(call: Call, place: Place) -> str | None:
     collection = _ENTITIES.of(call, place)
-    if collection is None or collection.startswith(_OF_THE_PLATFORM):
+    if collection is None or collection.startswith(_OF_THE_PLATFORM) or collection in _OF_SEVERAL_TABLES:
         return None
     path, name = call.operation.path, place.name
     if collection == "/api/skus" and (

@@ -112,7 +112,7 @@ def test_plugins_lists_the_domains_in_order_with_their_hooks() -> None:
     lines = pharus("plugins").stdout.splitlines()
     assert [line.split()[0] for line in lines] == [f"plugins.{domain}" for domain in manager.DOMAINS]
     assert all("  built in  " in line for line in lines)
-    assert lines[1].endswith("fill_demo")
+    assert lines[1].endswith("fill_demo, namings")
 
 
 def test_serve_on_a_port_that_is_taken_is_refused_before_anything_is_made(tmp_path: Path) -> None:

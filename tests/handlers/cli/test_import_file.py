@@ -44,7 +44,7 @@ def test_what_cannot_be_used_is_refused_with_a_sentence(admin: Api, tmp_path: Pa
     arguments = ("import", str(file), "--address", admin.address)
     audit.give_up(admin.address)
     said = refused(pharus(*arguments, "--operation", "createVendor", PHARUS_IMPORT_TOKEN=token))
-    assert "createVendor takes no file; these do: bulkImportCustomerPrices, " in said
+    assert "createVendor takes no file; these do: bulkImportBoms, " in said
     audit.give_up(admin.address)
     assert "refuses it" in refused(pharus(*arguments, "--operation", "bulkImportVendors", PHARUS_IMPORT_TOKEN="no"))
     away = pharus("import", str(file), "--address", "http://127.0.0.1:9", "--operation", "x", PHARUS_IMPORT_TOKEN="x")

@@ -29,6 +29,7 @@ NEEDED = {
         str(ORDERS),
         *["--operation", "bulkImportVendors", "--token", "none", "--address", "http://127.0.0.1:1"],
     ],
+    "mcp": ["--token", "none", "--address", "http://127.0.0.1:1"],
     "backup": ["saved.tar"],
     "audit-proof": ["01935d6c-7b1a-7c3e-8f00-000000000101"],
     # What is no backup.
