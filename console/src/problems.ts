@@ -21,7 +21,8 @@ export function problemsOf(error: unknown): Problems {
   }
   if (!(error instanceof ApiError)) return { message: String(error), fields: {}, requestId: null };
   const named = Array.isArray(error.details) ? (error.details as unknown[]).filter(isNamed) : [];
-  const fields = Object.fromEntries(named.map((each) => [each.path, each.message]));
+  const fields: Record<string, string> = {};
+  for (const { path, message } of named) fields[path] = fields[path] === undefined ? message : `${fields[path]}; ${message}`;
   return { message: sentence(error), fields, requestId: error.requestId };
 }
 

@@ -144,7 +144,7 @@ async function read(
     ...asked,
     ...(has("limit") && { limit: ROWS }),
     ...(has("expand") && { expand: "names" }),
-    ...(has("count") && cursor === undefined && { count: true }),
+    ...(has("count") && { count: true }),
     signal,
   };
   const answer = call(list.operation, ...(list.ids ?? []), options);
