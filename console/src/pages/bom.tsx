@@ -117,8 +117,9 @@ function Tree({ made }: { made: Made }) {
           ) : (
             <details>
               <summary>
-                <Input node={node} />
+                <Input node={node} isSummary />
               </summary>
+              <a href={to(`skus/${node.item.inputSkuId}`)}>{node.choice?.code}</a>
               <Tree made={node.made} />
             </details>
           )}
@@ -128,14 +129,15 @@ function Tree({ made }: { made: Made }) {
   );
 }
 
-function Input({ node: { item, choice, unitCost, cost: all } }: { node: Node }) {
+/** What can be opened must hold nothing else that can be clicked. */
+function Input({ node: { item, choice, unitCost, cost: all }, isSummary }: { node: Node; isSummary?: boolean }) {
   const { manner } = useSession();
   const path = item.materialId === null ? `skus/${item.inputSkuId}` : `materials/${item.materialId}`;
   const said = item.unit === null ? item.quantity : (item.unitQuantity ?? item.quantity);
   return (
     <span class="input">
       <code>
-        <a href={to(path)}>{choice?.code}</a>
+        {isSummary ? choice?.code : <a href={to(path)}>{choice?.code}</a>}
       </code>
       <span class="widest">{choice?.name}</span>
       <span class="number">
