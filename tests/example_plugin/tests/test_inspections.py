@@ -105,7 +105,7 @@ def test_inspections_that_wait_too_long_are_overdue_by_a_job_and_an_event(owner:
     owner.put(SETTINGS, {**DEFAULTS, "daysToInspect": 0})
     run_job(owner, "inspections", "overdue")
     assert [each["status"] for each in inspections(owner)] == ["overdue"]
-    events = owner.get("/api/events", types="inspections_inspection.overdue").json()["data"]
+    events = owner.get("/api/events", types="inspections_inspection.overdue", wait=20).json()["data"]
     assert [event["after"]["status"] for event in events] == ["overdue"]
 
 
