@@ -266,9 +266,7 @@ def make_lot_recall(org_id: str, *, lot_id: str, **columns: Any) -> str:
     """An exercise that has reached the lot itself."""
     given = {"is_mock": True, "reason": "Exercise", "lot_count": 1, "milliseconds": 1, "created_at": datetime.now(UTC)}
     id = _insert("lot_recall", org_id=org_id, lot_id=lot_id, **{**given, **columns})
-    _insert(
-        "lot_recall_lot", "lot_balance", org_id=org_id, recall_id=id, lot_id=lot_id, level=0, status_before="released"
-    )
+    _insert("lot_recall_lot", org_id=org_id, recall_id=id, lot_id=lot_id, level=0, status_before="released")
     return id
 
 
@@ -617,6 +615,7 @@ _WITHOUT_ID = frozenset(
         "accounting_account",
         "lot_settings",
         "lot_recall_lot",
+        "lot_balance",
         "idempotency_key",
         "plugin_setting",
         "webhook_progress",
