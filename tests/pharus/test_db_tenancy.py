@@ -54,7 +54,14 @@ ACROSS_ORGANIZATIONS = {
 NOT_FOR_REQUESTS = {"api_token", "idempotency_key"}
 
 # Requests only add to these.
-APPEND_ONLY = {"materials_ledger_entry", "finished_goods_ledger_entry", "event", "event_block", "event_chain"}
+APPEND_ONLY = {
+    "materials_ledger_entry",
+    "finished_goods_ledger_entry",
+    "lot_entry",
+    "event",
+    "event_block",
+    "event_chain",
+}
 
 # Requests only read these: triggers write them.
 READ_ONLY = {"event", "event_block", "event_chain"}
