@@ -35,7 +35,7 @@ def test_operations_are_listed_by_tag_with_path_role_and_summary() -> None:
         tags=[{"name": "Places", "description": "Where things are."}, {"name": "Unused"}],
     )["docs/reference/operations.md"]
     assert text.index("## Places") < text.index("Where things are.") < text.index("## Things")
-    assert "| `getThing` | `GET /getThing` | viewer | What getThing does \\| more |\n" in text
+    assert "| `getThing` | `GET /getThing` | viewer | `read:Things` | What getThing does \\| more |\n" in text
     assert "Unused" not in text
     assert "# Operations of Things\n" in text
 
