@@ -7,12 +7,10 @@ from typing import Any
 from schemathesis.transport.serialization import Binary
 
 _UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
-# A record names exactly one of these.
-_ONE_OF = (
-    ("materialId", "skuId", "inputSkuId", "byProductSkuId"),
-    ("customerId", "vendorId"),
-    ("lotId", "code"),
-)
+# A line, a row or a part of a line names exactly one of these.
+_ITEM_KEYS = ("materialId", "skuId", "inputSkuId", "byProductSkuId")
+_PARTNER_KEYS = ("customerId", "vendorId")
+_LOT_KEYS = ("lotId", "code")
 _RECORD = "(?:vendor|location|material|sku|customer|order channel|broker)"
 _NAMED = "(?:location|customer type|customer segment|broker|material type|sku type|order channel)"
 _IN_LINES = "(?:/(?:items|inputs|byProducts)/[0-9]+)*"
@@ -209,8 +207,15 @@ def _is_of_a_line(body: Any, path: str, message: str) -> bool:
     return (
         _LINE.fullmatch(path) is not None
         and re.fullmatch("has (?:none of the allowed|more than one of the) forms.*", message) is not None
-        and any(sum(_at(body, path).get(key) is not None for key in keys) != 1 for keys in _ONE_OF)
+        and any(sum(_at(body, path).get(key) is not None for key in keys) != 1 for keys in _one_of(path))
     )
+
+
+def _one_of(path: str) -> tuple[tuple[str, ...], ...]:
+    kind = path.split("/")[-2] if path else ""
+    if kind in ("lots", "scrappedLots"):
+        return (_LOT_KEYS,)
+    return (_ITEM_KEYS, _PARTNER_KEYS) if kind == "rows" else (_ITEM_KEYS,)
 
 
 def _at(body: Any, pointer: str) -> dict[str, Any]:

@@ -13,6 +13,6 @@ def namings() -> list[Naming]:
         Naming(
             "location",
             ("name_key",),
-            ("locationId", "shipToLocationId", "workSiteLocationId", "fulfillmentLocationId"),
+            ("locationId", "shipToLocationId", "workSiteLocationId", "fulfillmentLocationId", "toLocationId"),
         ),
     ]

@@ -282,6 +282,62 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("/items/0/amount", "must be above 0"),
     ),
     "day": (("/eventDate", "must be at most one day ahead"), ("/eventDate", "must be a date-time")),
+    "name of an imported record": (
+        ("/rows/0/name", "another customer type has this name"),
+        ("/name", "another customer type has this name"),
+    ),
+    "method of a contact": (
+        ("/rows/0/value", "another method of the contact has this type and value"),
+        ("/rows/0/value", "is required"),
+    ),
+    "link of a contact": (
+        ("/rows/0/contactId", "the contact is linked to this customer or vendor already"),
+        ("/rows/0/contactId", "must be a UUID"),
+    ),
+    "primary method": (
+        ("/rows/0/isPrimary", "another row is the primary link of this customer or vendor"),
+        ("/rows/0/isPrimary", "must be a boolean"),
+    ),
+    "record of an imported line": (
+        ("/rows/0/lines/1/inputSkuId", f"no sku with the id {ID}"),
+        ("/rows/0/lines/1/inputSkuId", "must be a UUID"),
+    ),
+    "unit of an item": (
+        ("/rows/0/unit", "the item has this unit already"),
+        ("/rows/0/unit", "is required"),
+    ),
+    "unit of a line of a BOM": (
+        ("/rows/0/lines/0/unit", "nobody knows what the unit cup of the item is in kg"),
+        ("/rows/0/lines/0/unit", "must have at least 1 character"),
+    ),
+    "base of a unit": (
+        ("/rows/0/baseUnit", "is the unit itself"),
+        ("/rows/0/baseUnit", "is required"),
+    ),
+    "SKU with a BOM": (
+        ("/rows/0/outputSkuId", f"the sku {ID} has a BOM already"),
+        ("/rows/0/outputSkuId", "is required"),
+    ),
+    "lines of a BOM": (
+        ("/rows/0/lines", "has no input, a material or a SKU"),
+        ("/rows/0/lines", "must have at least 1 item"),
+    ),
+    "line of a BOM": (
+        ("/rows/0/lines/2/scrapPercent", "is nothing that a by-product has"),
+        ("/rows/0/lines/2/scrapPercent", "must be a number"),
+    ),
+    "lots of a movement": (
+        ("/items/0/inputs/1/lots", "together they are 1, and not 50"),
+        ("/items/0/inputs/1/lots", "must have at least 1 item"),
+    ),
+    "day of a lot": (
+        ("/items/0/lots/0/bestBefore", "each lot of the item needs it"),
+        ("/items/0/lots/0/bestBefore", "is no date"),
+    ),
+    "domain of a scope": (
+        ("/scopes/0", "names no domain; there are Accounting, BOM"),
+        ("/scopes/0", "must match a pattern"),
+    ),
     "day asked for": (("query/dateTo", "is no date"), ("query/asOf", "is no date")),
 }
 
