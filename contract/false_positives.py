@@ -170,6 +170,7 @@ _RULES = [
         ("query/updatedSince", "is no moment"),
         ("/closedThrough", "must be before today"),
         # Lots are together what is moved, and each has its day where the item asks for it.
+        (f"{_IN_LINES}/(?:lots|scrappedLots)/[0-9]+/(?:code|lotId)", "is named before this one"),
         (f"{_IN_LINES}/(?:lots|scrappedLots)", "together they are .*, and not .*"),
         (f"(?:{_IN_LINES}/lots/[0-9]+)?/bestBefore", "each lot of the item needs it"),
         # What domains there are follows from the document, also from those of plugins.

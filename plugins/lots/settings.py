@@ -15,6 +15,9 @@ def read() -> LotSettings:
 
 
 def change(body: LotSettingsUpdate) -> LotSettings:
+    before = read()
+    if {**before, **body} == before:
+        return before
     policy, received_status = body.get("policy"), body.get("receivedStatus")
     row = db.row(
         """

@@ -64,8 +64,8 @@ def trace(id: str, direction: str = "both") -> LotTrace:
         "lots": in_trace(levels),
         "steps": [_step(level, process, levels) for level, process in shown],
         "omittedSteps": len(steps) - len(shown),
-        "origins": origins(back.levels),
-        "sales": sales(forward.levels),
+        "origins": [] if direction == "forward" else origins(back.levels),
+        "sales": [] if direction == "back" else sales(forward.levels),
         "places": places(levels),
     }
 

@@ -330,6 +330,10 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("/items/0/inputs/1/lots", "together they are 1, and not 50"),
         ("/items/0/inputs/1/lots", "must have at least 1 item"),
     ),
+    "lot named twice": (
+        ("/lots/1/code", "is named before this one"),
+        ("/lots/1/code", "must have at least 1 character"),
+    ),
     "day of a lot": (
         ("/items/0/lots/0/bestBefore", "each lot of the item needs it"),
         ("/items/0/lots/0/bestBefore", "is no date"),
