@@ -86,7 +86,7 @@ _OF_LEDGERS = (
         LEFT JOIN lot_entry AS part ON part.entry_id = entry.id AND part.event_type <> 'OPENING'
         WHERE item.lot_tracking <> 'none'
             AND (entry.on_hand <> 0 OR entry.in_transit <> 0 OR entry.event_type IN ('WRITE_OFF', 'REVERSE_WRITE_OFF'))
-            AND (opening.id IS NULL OR entry.id > opening.id)
+            AND (opening.id IS NULL OR entry.created_at > opening.created_at)
         GROUP BY entry.id, entry.code, entry.quantity, entry.on_hand, entry.in_transit
         HAVING (coalesce(sum(part.quantity), 0), coalesce(sum(part.on_hand), 0), coalesce(sum(part.in_transit), 0))
             <> (entry.quantity::numeric, entry.on_hand::numeric, entry.in_transit::numeric)

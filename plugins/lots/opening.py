@@ -30,8 +30,8 @@ def start(body: LotTrackingStart) -> Lot:
     waits. What was on its way arrives, and what was posted before is undone, as a part of this lot."""
     key = "materialId" if body.get("materialId") is not None else "skuId"
     ledger, items = _ITEMS[key]
-    given: Mapping[str, Any] = body
-    item_id: str = given[key]
+    named: Mapping[str, Any] = body
+    item_id: str = named[key]
     if body["lotTracking"] == "lots_with_expiry" and body.get("bestBefore") is None:
         raise Invalid([Problem("/bestBefore", "each lot of the item needs it")])
     # In the order of those who post: balances, then the item that their entries name. What was opened in between is
@@ -43,22 +43,19 @@ def start(body: LotTrackingStart) -> Lot:
     items.update(item_id, {"lot_tracking": body["lotTracking"]})
     # Behind the locks, not when the request began: what was written meanwhile is older than the lot.
     (now,) = db.row("SELECT clock_timestamp()")
-    lot = lots.insert(
-        {
-            **lots.values_of({name: value for name, value in body.items() if name != "lotTracking"}),
-            "is_opening": True,
-            "created_at": now,
-            "updated_at": now,
-        }
-    )
+    # Records would date it to when the request began.
+    lot_id = new_id()
+    of_lot = lots.values_of({name: value for name, value in body.items() if name != "lotTracking"})
+    given = {"org_id": current().org_id, "id": lot_id, **of_lot, "is_opening": True}
+    _insert("lot", [{**given, "created_at": now, "updated_at": now}])
     rows = [*_on_hand(there), *_on_their_way(ledger, item_id)]
-    _insert("lot_entry", ({**_shared(lot["id"], now), **row} for row in rows))
+    _insert("lot_entry", ({**_shared(lot_id, now), **row} for row in rows))
     _insert(
         "lot_balance",
         (
             {
                 "org_id": current().org_id,
-                "lot_id": lot["id"],
+                "lot_id": lot_id,
                 "location_id": location_id,
                 "item_id": item_id,
                 "on_hand": on_hand,
@@ -68,7 +65,7 @@ def start(body: LotTrackingStart) -> Lot:
             if on_hand or in_transit
         ),
     )
-    return lot
+    return lots.get(lot_id)
 
 
 def _lock_balances(ledger: Ledger, item_id: str) -> list[tuple[str, Decimal, Decimal]]:

@@ -1,6 +1,7 @@
 """An item with stock on hand is switched to lots."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -72,6 +73,18 @@ def test_it_is_switched_once_and_needs_its_end_where_lots_expire(maker: Maker) -
         start(maker, code="again")
     with pytest.raises(NotFound):
         maker.do(lots.start_lot_tracking, {"skuId": maker.material, "lotTracking": "lots", "code": "x"})
+
+
+def test_what_is_posted_after_the_switch_has_begun_and_before_it_locks_is_older_than_the_lot(maker: Maker) -> None:
+    maker.adjust(5)
+
+    def switch() -> None:
+        with ThreadPoolExecutor(1) as somebody_else:
+            somebody_else.submit(maker.adjust, 2).result()
+        lots.start_lot_tracking({"materialId": maker.material, "lotTracking": "lots", "code": "before"})
+
+    maker.do(switch)
+    assert maker.on_hand() == {"before": 7}
 
 
 def test_who_posts_at_the_same_moment_is_before_it_or_after_it(maker: Maker) -> None:
