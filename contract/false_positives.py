@@ -11,11 +11,13 @@ _UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _ITEM_KEYS = ("materialId", "skuId", "inputSkuId", "byProductSkuId")
 _PARTNER_KEYS = ("customerId", "vendorId")
 _LOT_KEYS = ("lotId", "code")
-_RECORD = "(?:vendor|location|material|sku|customer|order channel|broker)"
+_RECORD = "(?:vendor|location|material|sku|customer|order channel|broker|contact)"
 _NAMED = "(?:location|customer type|customer segment|broker|material type|sku type|order channel)"
 _IN_LINES = "(?:/(?:items|inputs|byProducts)/[0-9]+)*"
 _PRICED = "(?:material|sku|customer segment)"
-_REFERENCE = "vendor|shipToLocation|workSiteLocation|location|customer|channel|fulfillmentLocation|broker"
+_REFERENCE = (
+    "contact|outputSku|vendor|shipToLocation|workSiteLocation|location|customer|channel|fulfillmentLocation|broker"
+)
 # The properties that the document marks so.
 NAMES = (
     "name|code|qboId|externalId|firstName|lastName|displayName|title|role|label|term|legalName|inviterDisplayName|"
@@ -53,16 +55,17 @@ _RULES = [
         ),
         ("/rows/[0-9]+/name", f"another {_NAMED} has this name"),
         # A contact has a method, and a link, once, and one of them is the primary one.
-        ("/rows/[0-9]+/value", "another method of the contact has this .*|must be an email address, because .*"),
+        ("/rows/[0-9]+/value", "another method of the contact has this type and value"),
         ("/rows/[0-9]+/contactId", "the contact is linked to this customer or vendor already"),
-        ("/rows/[0-9]+/isPrimary", "must not be true for .*|another row is the primary .*"),
         (
-            "/rows/[0-9]+/(?:(?:contact|customer|vendor|sku|outputSku)|(?:lines/[0-9]+/)?(?:material|.*Sku))Id",
-            f"no (?:contact|{_RECORD}) with the id {_UUID}|the (?:contact|{_RECORD}) {_UUID} is deactivated",
+            "/rows/[0-9]+/isPrimary",
+            "another row is the primary (?:method of this contact and type|link of this customer or vendor)",
         ),
         # An item has a unit once; the lines of a BOM are inputs and by-products.
-        ("/rows/[0-9]+/unit", f"the item has this unit already|the item would have more than .*|{_CONVERTED}"),
-        ("/rows/[0-9]+/baseUnit", "is the unit itself"),
+        (
+            "/rows/[0-9]+/unit",
+            f"the item has this unit already|the item would have more than [0-9]+ units|{_CONVERTED}",
+        ),
         ("/rows/[0-9]+/outputSkuId", f"the sku {_UUID} has a BOM already"),
         (
             "/rows/[0-9]+/lines",
@@ -71,9 +74,8 @@ _RULES = [
         (
             "/rows/[0-9]+/lines/[0-9]+/[a-zA-Z]+",
             (
-                "is missing: .*|is nothing that .* has|is the SKU that the BOM is for|"
-                "is in a (?:line|by-product) before this one|is an input of the BOM|"
-                "is said by quantity already: name one of the two"
+                "is missing: a by-product has it|is nothing that (?:an input|a by-product) has|"
+                "is the SKU that the BOM is for|is in a (?:line|by-product) before this one|is an input of the BOM"
             ),
         ),
         # What may stand in a name, a code or a reference (`x-text`): no pattern knows all characters that are not seen.
@@ -89,7 +91,7 @@ _RULES = [
         ("/eventTypes/[0-9]+", "[a-z0-9_.*]+ is no type of event"),
         ("/timeZone", "must be a name of the IANA time zone database.*"),
         (
-            f"/rows/[0-9]+/(?:(?:{_REFERENCE})Id|items/[0-9]+/(?:material|sku)Id)",
+            f"/rows/[0-9]+/(?:(?:{_REFERENCE})Id|(?:items|lines)/[0-9]+/(?:material|sku|inputSku|byProductSku)Id)",
             f"no {_RECORD} with the id {_UUID}|the {_RECORD} {_UUID} is deactivated",
         ),
         # What a price is of, and whose; and other prices of the same, with which it may share no day.
@@ -110,14 +112,14 @@ _RULES = [
         ("(?:/rows/[0-9]+)?(?:/items/[0-9]+)?/(?:material|sku)Id", "the order is of .*: name a (?:material|sku)Id"),
         # A line says its quantity and its price in the stock unit or in another one, which only the item knows.
         (
-            "(?:/rows/[0-9]+)?(?:/items/[0-9]+)?/(?:quantity|unit|unitQuantity|pricePerUnit)",
+            "(?:/rows/[0-9]+)?(?:/(?:items|lines)/[0-9]+)?/(?:quantity|unit|unitQuantity|pricePerUnit)",
             (
                 "is missing: (?:say it, or unit and unitQuantity|of what is unitQuantity[?]|how much of the unit .*)|"
                 "has no unit: name it|is said by (?:quantity|unitCost|unitPrice) already: name one of the two"
             ),
         ),
         ("/rows/[0-9]+/(?:items|lines)/[0-9]+/unit", _CONVERTED),
-        ("/units/[0-9]+/baseUnit", "is the unit itself"),
+        ("/(?:rows|units)/[0-9]+/baseUnit", "is the unit itself"),
         ("/units/[0-9]+/unit", "is in the list before this one"),
         # Orders of history have their number, their date and their end; others have no such dates. A number is new.
         (
@@ -155,8 +157,8 @@ _RULES = [
         ),
         ("/destinationLocationId", "must differ from the source"),
         # What a value may be depends on the one beside it.
-        ("/value", "must be an email address, because the type is email"),
-        ("/isPrimary", "must not be true for a method that is deactivated"),
+        ("(?:/rows/[0-9]+)?/value", "must be an email address, because the type is email"),
+        ("(?:/rows/[0-9]+)?/isPrimary", "must not be true for a method that is deactivated"),
         # A line of a receipt that comes twice; amounts of an allocation that do not fit its basis or its cost.
         ("/items/[0-9]+/receiptItemId", "is in the list already"),
         ("/items", "by hand each line is named with its amount"),
