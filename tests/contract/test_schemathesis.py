@@ -65,7 +65,8 @@ def fuzz(made: Callable[[int], Tenants], tmp_path: Path, say: Say, tally: Tally)
     for number, view in before.items():
         after = tenants.view(made(number), made(number).bob)
         changed = [name for name in view if view[name] != after[name]]
-        assert changed == [], f"requests of Alice changed {changed} in Bob's organization"
+        told = "\n".join(f"{name}: {view[name]}\nis now {after[name]}"[:2000] for name in changed)
+        assert changed == [], f"requests of Alice changed {changed} in Bob's organization:\n{told}"
 
 
 @pytest.mark.long
