@@ -162,18 +162,19 @@ def create_app() -> ASGIApp:
             *(asyncio.to_thread(each.close, timeout=left) for each in (activity, background, telemetry))
         )
 
-    functions = extended(merged, _functions(installation.plugins))
-    functions = Costs(merged).hidden(functions)
+    costs = Costs(merged)
+    functions = costs.hidden(extended(merged, _functions(installation.plugins)))
     layered = connexion_internals.create(
         merged,
         functions,
-        Compiler(merged, functions, settings, provider, workers, renderers, Callers(), bodies, throttle, waiters),
+        Compiler(
+            merged, functions, settings, provider, workers, renderers, Callers(), bodies, throttle, waiters, costs
+        ),
         health.routes(merged, readiness) | downloads.routes(storage.store(), workers),
         problems.response_to,
         lifespan,
     )
-    agents = Endpoint(layered, merged, settings)
-    layered = agents
+    layered = agents = Endpoint(layered, merged, settings)
     if settings.cors_origins:
         layered = _Cors(
             layered,

@@ -86,6 +86,7 @@ class Compiler:
         bodies: Reader,
         throttle: Throttle,
         waiters: Waiters,
+        costs: Costs,
     ) -> None:
         self.document = document
         self.functions = functions
@@ -99,7 +100,7 @@ class Compiler:
         self.throttle = throttle
         self.waiters = waiters
         self.versions = Versions(document, functions)
-        self.costs = Costs(document)
+        self.costs = costs
         self.scopes = {
             operation["operationId"]: openapi.scope(method, operation)
             for _, method, operation in openapi.operations(document)
