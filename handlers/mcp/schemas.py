@@ -34,8 +34,7 @@ def brief(document: openapi.Document, schema: openapi.Schema, keys: Keys = None)
     if schema.get("type") == "array":
         return {**_kept(schema), "type": "array", "items": brief(document, schema["items"], keys)}
     if "oneOf" in schema or "anyOf" in schema:
-        # A decimal, which may be written as a number or, with all of its digits, as a text.
-        return {"type": ["string", "number"]}
+        return {**DECIMAL}
     if "enum" in schema:
         return {"enum": [*schema["enum"], *schema.get("x-enum-also", ())]}
     found: Schema = {"type": schema.get("type", "string"), **_kept(schema)}
@@ -78,7 +77,13 @@ def _first_sentence(text: str) -> str:
 ID: Schema = {"type": "string", "format": "uuid"}
 DAY: Schema = {"type": "string", "format": "date"}
 TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": 200}
-DECIMAL: Schema = {"type": ["string", "number"]}
+# It may be written as a number or, with all of its digits, as a text.
+DECIMAL: Schema = {
+    "type": ["string", "number"],
+    "pattern": "^-?[0-9]{1,12}([.][0-9]{1,12})?$",
+    "minimum": -1_000_000_000_000,
+    "maximum": 1_000_000_000_000,
+}
 CONFIRMATION: Schema = {
     "type": "string",
     "maxLength": 200,

@@ -63,6 +63,16 @@ def of_schema(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.no_database
+@pytest.mark.parametrize("quantity", ["x", "", "NaN", "Infinity", "1e9", "1_0", "\u0661", 10**13, 1e300])
+def test_what_is_no_quantity_is_refused_before_anything_is_counted(quantity: object) -> None:
+    for name, key in (("count_stock", "counted"), ("what_can_i_make", "quantity")):
+        schema = TOOLS[name].schema
+        given = {each: "01935d6c-7b1a-7c3e-8f00-000000000111" for each in schema["required"]}
+        found = TOOLS[name].problems({**given, key: quantity})
+        assert f"/{key}" in {problem["path"] for problem in found}
+
+
+@pytest.mark.no_database
 def test_short_leaves_out_what_says_nothing() -> None:
     value = {"id": 1, "orgId": 2, "notes": None, "lines": [], "rows": [{"a": 1, "createdAt": 3}] * 30}
     assert short(value, 2) == {"id": 1, "rows": [{"a": 1}, {"a": 1}, "and 28 more"]}
