@@ -67,7 +67,7 @@ def of_schema(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
 def test_what_is_no_quantity_is_refused_before_anything_is_counted(quantity: object) -> None:
     for name, key in (("count_stock", "counted"), ("what_can_i_make", "quantity")):
         schema = TOOLS[name].schema
-        given = {each: "01935d6c-7b1a-7c3e-8f00-000000000111" for each in schema["required"]}
+        given = dict.fromkeys(schema["required"], "01935d6c-7b1a-7c3e-8f00-000000000111")
         found = TOOLS[name].problems({**given, key: quantity})
         assert f"/{key}" in {problem["path"] for problem in found}
 
