@@ -35,6 +35,11 @@ hypothesis.settings.load_profile("pharus")
 _patience: httpx.Timeout = inspect.signature(httpx.request).parameters["timeout"].default
 _patience.connect = _patience.read = _patience.write = _patience.pool = 60
 
+# No server that a test starts delivers webhooks unless the test says so: the organizations of all tests are in one
+# database, and a server delivers whatever is to be delivered there. Nor does any look for deliveries meanwhile.
+_QUIET = {"PHARUS_WEBHOOK_DELIVERY": "off"}
+os.environ.update(_QUIET)
+
 parsing.install()
 
 # How a caller of a role in an organization is made: `as_role(org, "viewer")`.
@@ -145,8 +150,7 @@ def environment(database_url: str, data_folder: Path) -> dict[str, str]:
         "PHARUS_AUTH": "local",
         "PHARUS_ALLOW_LOCAL_AUTH": "on",
         "PHARUS_LOG": "json",
-        # Receivers of the tests' own are served by workers of their own (tests/plugins/webhooks).
-        "PHARUS_WEBHOOK_DELIVERY": "off",
+        **_QUIET,
     }
 
 

@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 import orjson
 
 from pharus.db import db
+from tests.api import Api
+from tests.waiting import wait_until
 
+Json = dict[str, Any]
 # Table, id, and what else names a row that has no id of its own.
 Key = tuple[str, ...]
 State = dict[Key, dict[str, Any]]
@@ -165,3 +168,25 @@ def differing(one: State, other: State) -> list[Any]:
 
 def types_of(happened: Sequence[Logged]) -> list[str]:
     return [event.type for event in happened]
+
+
+def follow(api: Api, after: str = "", **query: Any) -> tuple[list[Json], str]:
+    """What is behind, page by page until one is not full, and where the log goes on."""
+    found: list[Json] = []
+    limit = query.setdefault("limit", 100)
+    while True:
+        page = api.get("/api/events", after=after, **query).json()
+        after = page["next"]
+        found += page["data"]
+        if len(page["data"]) < limit:
+            return found, after
+
+
+def seen(api: Api, count: int, after: str = "", **query: Any) -> list[Json]:
+    """So many events, as soon as transactions of other tests no longer hold them back."""
+
+    def look() -> list[Json]:
+        events, _ = follow(api, after, **query)
+        return events if len(events) >= count else []
+
+    return wait_until(look)

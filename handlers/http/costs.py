@@ -1,4 +1,4 @@
-"""What things cost and are sold for is seen with the scope `costs` alone (docs/rules.md, Scopes of tokens).
+"""What things cost and are sold for is seen with the scope `costs` alone (docs/rules.md, Platform).
 
 Which keys that are, the schemas of the answers say: `x-costs`. The function of an operation that answers with such keys
 is wrapped, once, so that whoever calls it for a token without the scope sees the same: the answer, its version, the

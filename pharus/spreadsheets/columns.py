@@ -169,7 +169,9 @@ def _type(schema: Schema) -> Type:
     if schema.get("format") in _FORMATS:
         return _FORMATS[schema["format"]]
     pattern = schema.get("pattern")
-    is_number = pattern is not None and re.search(pattern, "7") and not any(re.search(pattern, each) for each in "xX")
+    is_number = pattern is not None and [bool(re.search(pattern, each)) for each in ("7", "x", "X", "7/2")] == [
+        True, False, False, False,
+    ]  # fmt: skip
     return Type.DECIMAL if is_number else Type.TEXT
 
 

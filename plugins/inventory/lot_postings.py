@@ -1,4 +1,4 @@
-"""What entries of a ledger do to the lots of items that are told apart by them (docs/rules.md, Lots; docs/adr/0067).
+"""What entries of a ledger do to the lots of items that are told apart by them (docs/rules.md, Lots).
 
 The engine calls it for such items alone, in the transaction that writes the entries, with the balances locked: the lots
 of an item at a place have no other writer meanwhile. One statement reads, and what is written goes along with the next.

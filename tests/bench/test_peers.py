@@ -32,11 +32,7 @@ each_peer = pytest.mark.parametrize(
 
 
 @each_peer
-def test_peer_answers_like_pharus(
-    name: str, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # What looks for deliveries each second would be counted among the statements of a request.
-    monkeypatch.setenv("PHARUS_WEBHOOK_DELIVERY", "off")
+def test_peer_answers_like_pharus(name: str, database_url: str, tmp_path: Path) -> None:
     # Organizations of its own: another process may run the other case at the same time.
     workloads = [replace(each, name=f"{each.name}-{name}") for each in WORKLOADS if each.webhook is None]
     plan = Plan([_BY_NAME[PHARUS], _BY_NAME[name]], workloads, [1], 1, 1.0, 0.0, [1], tmp_path)

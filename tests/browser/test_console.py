@@ -19,7 +19,7 @@ from tests.conftest import AsRole
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Request, Route
 
-pytestmark = [NEEDS_CHROMIUM, pytest.mark.long]
+pytestmark = [NEEDS_CHROMIUM, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 _PHONE = {"width": 390, "height": 844}
 _LISTS = ["purchase-orders", "production-orders", "work-orders", "sales-orders", "materials", "skus", "boms", "vendors"]

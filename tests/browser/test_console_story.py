@@ -12,7 +12,7 @@ from tests.browser.console import NEEDS_CHROMIUM, Console, tab
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [NEEDS_CHROMIUM, pytest.mark.long]
+pytestmark = [NEEDS_CHROMIUM, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def _add(console: Console, section: str, name: str) -> None:

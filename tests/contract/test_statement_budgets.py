@@ -34,11 +34,15 @@ BUDGET = {
     "listContacts": 1,
     "listContactMethods": 2,
     "listLinkedContacts": 2,
+    "listAllContactMethods": 1,
+    "listAllContactLinks": 1,
     "listMaterials": 1,
     "listMaterialTypes": 1,
     "listSkus": 1,
     "listSkuTypes": 1,
+    "listItemUnits": 1,
     "listBoms": 1,
+    "listBomLines": 2,
     "getMaterialsSummary": 1,
     "listMaterialsLedgerEntries": 1,
     "getFinishedGoodsSummary": 1,
@@ -76,9 +80,17 @@ BUDGET = {
 }
 
 # Reports: what they show is no list of records, and what they cost does not grow with the ledger (the history of the
-# inventory); the built-in units cost nothing. The feed of events and the audit have one more for each ledger of which
-# they show entries.
-REPORTS = {"listUnits", "getValuation", "getCostOfGoods", "listJournalEntries", "listEvents", "listAuditEvents"}
+# inventory); the built-in units and what can be imported cost nothing. The feed of events and the audit have one more
+# for each ledger of which they show entries.
+REPORTS = {
+    "listUnits",
+    "listImports",
+    "getValuation",
+    "getCostOfGoods",
+    "listJournalEntries",
+    "listEvents",
+    "listAuditEvents",
+}
 
 
 class Filled:
@@ -111,6 +123,7 @@ class Filled:
                 make(org_id)
             materials.append(factories.make_material(org_id))
             skus.append(factories.make_sku(org_id))
+            factories.make_material_unit(org_id, material_id=materials[-1])
             factories.make_bom_item(org_id, sku_id=skus[-1], material_id=materials[-1])
             factories.make_supplier_price(org_id, vendor_id=vendor, material_id=materials[-1])
             factories.make_customer_price(org_id, sku_id=skus[-1])

@@ -108,11 +108,11 @@ MUTANTS = (
         "                self._security.authorize(unit.actor, opening)\n"
         "            request.actor = unit.actor\n"
         "            if once is not None:\n"
-        "                return once.answer(unit, lambda: self._call(request))\n"
-        "            result = self._call(request)\n",
+        "                return once.answer(unit, lambda: self._carried_out(request, unit))\n"
+        "            result = self._carried_out(request, unit)\n",
         "if once is not None:\n"
-        "                return once.answer(unit, lambda: self._call(request))\n"
-        "            result = self._call(request)\n"
+        "                return once.answer(unit, lambda: self._carried_out(request, unit))\n"
+        "            result = self._carried_out(request, unit)\n"
         "            self._security.authorize(unit.actor, opening)\n"
         "            request.actor = unit.actor\n",
         *_ROLES,

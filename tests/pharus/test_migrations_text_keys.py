@@ -39,7 +39,8 @@ def test_text_key_knows_letters_in_a_database_of_any_locale() -> None:
 @pytest.mark.parametrize("pair", ["accents", "width", "sigma", "ligature"])
 def test_records_of_before_keep_their_names_and_new_ones_have_others(scratch: str, pair: str) -> None:
     every = migrations.read(manager.sources(manager.load(())))
-    migrations.apply([each for each in every if "text_key" not in each.name + each.sql])
+    needed = ("pharus", "plugins.platform", "plugins.locations")
+    migrations.apply([each for each in every if each.source in needed and "text_key" not in each.name + each.sql])
     org_id, first, second = factories.make_organization().id, *NAMES[pair]
     factories.make_location(org_id, name=first, sort_order=1)
     twin = factories.make_location(org_id, name=second, sort_order=2)

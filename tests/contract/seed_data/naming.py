@@ -48,6 +48,14 @@ _ORDERS = frozenset(
     for part in ("", "_item", "_receipt", "_shipment", "_return")
 )
 _MAKES = re.compile(r"(?:create|bulkImport|add)(WorkOrder|ProductionOrder)(s|Item|Receipt)?")
+# Whose lines name lots, by the record in the path.
+_OF_LOTS = {
+    "createPurchaseOrderReceipt": "purchase_order",
+    "createWorkOrderReceipt": "work_order",
+    "createProductionOrderReceipt": "production_order",
+    "createSalesOrderShipment": "sales_order",
+    "createSalesOrderReturn": "sales_order_shipment",
+}
 _PRICES = re.compile(r"(?:create|bulkImport)(?:Supplier|Customer)Prices?")
 # What must be unique: the operation, the key in its body (or in each row of it), the table and its column.
 _UNIQUE = [
@@ -206,8 +214,9 @@ class Naming:
         """What one id says about another one of the request. With `is_path_ours` the record in the path was put there
         by us, so that another one may take its place."""
         body = case.body
-        if lot != _ODD and not is_negative(case, ParameterLocation.BODY):
-            _forget_lots(body)
+        of_lots = lot != _ODD and not is_negative(case, ParameterLocation.BODY) and _names_lots(body)
+        if of_lots and operation_id in _OF_LOTS and is_path_ours and _names_a_record(case):
+            case.path_parameters["id"] = self._pool.new(f"{_OF_LOTS[operation_id]}_in_lots")
         if operation_id == "startLotTracking":
             # An item is switched once.
             for key, table in (("materialId", "material"), ("skuId", "sku")):
@@ -258,13 +267,43 @@ class Naming:
             for key, item in (("materialId", "material"), ("skuId", "sku")):
                 if not _is_text(body, key) or not _is_text(body, source):
                     continue
-                if operation_id.startswith("revalue") and lot != _ODD:
+                if of_lots:
+                    body |= {key: self._pool.in_lots(item), source: self._pool.seeded("location", 0)}
+                elif operation_id.startswith("revalue") and lot != _ODD:
                     # What has the unit cost already is not revalued.
                     body[key] = self._pool.new_in_stock(item, body[source])
                 else:
                     body[key] = self._pool.in_stock(item, body[key], body[source])
             if _is_text(body, source) and body[source] == body.get("destinationLocationId") and lot != _ODD:
                 body["destinationLocationId"] = self._pool.other_location(body[source])
+        if of_lots:
+            self._name_lots(operation_id, body)
+
+    def _name_lots(self, operation_id: str, part: Any) -> None:
+        """Each line of an item that has lots is of one of them, all of it; a line of another item names none."""
+        if isinstance(part, list):
+            for each in part:
+                self._name_lots(operation_id, each)
+            return
+        if not isinstance(part, dict):
+            return
+        found = next(
+            (part[key] for key in ("materialId", "skuId", "inputSkuId", "byProductSkuId") if _is_text(part, key)), None
+        )
+        for key, table in (("poItemId", "purchase_order"), ("soItemId", "sales_order")):
+            if _is_text(part, key):
+                found = self._pool.item_of(table, part[key])
+        ends = _ENDS_TRANSFER.fullmatch(operation_id)
+        if ends is not None:
+            found = self._pool.in_lots("material" if ends[1] == "Materials" else "sku")
+        for key in ("lots", "scrappedLots"):
+            named = part.pop(key, None)
+            quantity = part.get("scrapped") if key == "scrappedLots" else part.get("used", part.get("quantity"))
+            lot_id = self._pool.lot_of(found) if named and found and _is_more_than_nothing(quantity) else None
+            if lot_id is not None:
+                part[key] = [{"lotId": lot_id, "quantity": quantity}]
+        for each in part.values():
+            self._name_lots(operation_id, each)
 
     def _agree_on_prices(self, body: Any) -> None:
         """Each is the first price of its item, and for a customer or a segment."""
@@ -403,19 +442,21 @@ class Naming:
         elif lot == _ODD:
             case.path_parameters["ref"] = self._pool.completed_transfer(item)
         elif lot != _AS_GENERATED or ref == EXAMPLE_REF:
-            case.path_parameters["ref"] = self._pool.open_transfer(item)
+            of_lots = isinstance(case.body, dict) and "lots" in case.body
+            case.path_parameters["ref"] = self._pool.open_transfer(item, of_lots=of_lots)
 
 
-def _forget_lots(body: Any) -> None:
-    """The items that requests name have none, and to name one of theirs is refused."""
-    if isinstance(body, dict):
-        for key in ("lots", "scrappedLots"):
-            body.pop(key, None)
-        for part in body.values():
-            _forget_lots(part)
-    elif isinstance(body, list):
-        for part in body:
-            _forget_lots(part)
+def _names_lots(part: Any) -> bool:
+    if isinstance(part, list):
+        return any(map(_names_lots, part))
+    return isinstance(part, dict) and ("lots" in part or "scrappedLots" in part or any(map(_names_lots, part.values())))
+
+
+def _is_more_than_nothing(quantity: Any) -> bool:
+    try:
+        return float(quantity) > 0
+    except (TypeError, ValueError):
+        return False
 
 
 def _agree_on_the_past(operation_id: str, body: dict[str, Any]) -> None:

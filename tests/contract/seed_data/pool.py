@@ -74,6 +74,13 @@ class Pool:
             "purchase_order_item": lambda: self._purchase_order()["items"][0]["id"],
             "purchase_order_of_skus": lambda: self._purchase_order(of="sku")["purchaseOrder"]["id"],
             "purchase_order_item_of_skus": lambda: self._purchase_order(of="sku")["items"][0]["id"],
+            "purchase_order_in_lots": lambda: records.make_purchase_order(org_id, self._in_lots())["purchaseOrder"][
+                "id"
+            ],
+            "sales_order_in_lots": lambda: records.make_sales_order(org_id, self._in_lots())["salesOrder"]["id"],
+            "sales_order_shipment_in_lots": lambda: records.ship(
+                org_id, records.make_sales_order(org_id, self._in_lots())
+            ),
             "purchase_order_receipt": lambda: self._receipt("purchase_order"),
             "purchase_order_receipt_item": lambda: records.receipt_lines_of(self.received_purchase_order())[0],
             "purchase_order_cost_change": lambda: records.change_costs(org_id, self.received_purchase_order()),
@@ -91,6 +98,7 @@ class Pool:
             self._makers[table] = partial(self._revaluation, item)
         for kind in KINDS:
             self._makers[kind.orders.table] = partial(self._manufacturing_order, kind)
+            self._makers[f"{kind.orders.table}_in_lots"] = partial(self._manufacturing_order_in_lots, kind)
             for part in (kind.items.table, kind.receipts.table):
                 self._makers[part] = partial(self._part_of_manufacturing_order, kind, part)
 
@@ -157,6 +165,32 @@ class Pool:
     def other_location(self, location_id: str) -> str:
         first, second = self.seeded("location", 0), self.seeded("location", 1)
         return first if location_id != first else second
+
+    def in_lots(self, item: str) -> str:
+        """A material or SKU that is told apart by lots."""
+        return self._seeds[f"{item}_in_lots"][0]
+
+    def lot_of(self, item_id: str) -> str | None:
+        """The first lot of an item, of which there is plenty where orders of the pool are; None when it has none."""
+        row = db.execute_sql(
+            "SELECT id FROM lot WHERE material_id = %s OR sku_id = %s ORDER BY id LIMIT 1", (item_id, item_id)
+        ).fetchone()
+        return row and str(row[0])
+
+    def item_of(self, table: str, line_id: str) -> str | None:
+        """What a line of an order of this table is of."""
+        columns = "coalesce(material_id, sku_id)" if table == "purchase_order" else "sku_id"
+        row = db.execute_sql(f"SELECT {columns} FROM {table}_item WHERE id = %s", (line_id,)).fetchone()
+        return row and str(row[0])
+
+    def _in_lots(self) -> records.Seeds:
+        for table in ("vendor", "location", "customer", "order_channel", "broker"):
+            for number in range(2):
+                self.seeded(table, number)
+        return records.in_lots(self._seeds)
+
+    def _manufacturing_order_in_lots(self, kind: OrderKind) -> str:
+        return records.make_manufacturing_order(self._org_id, kind, self._in_lots())
 
     def lines_of(self, table: str, order_id: str) -> list[str]:
         """The lines of an order of this table."""
@@ -239,10 +273,10 @@ class Pool:
         item_id = self.new_in_stock(item, location_id)
         return records.revalue(self._org_id, item, item_id, location_id, 2)
 
-    def open_transfer(self, item: str) -> str:
+    def open_transfer(self, item: str, *, of_lots: bool = False) -> str:
         """The ref of a new one."""
         source, destination = self.seeded("location", 0), self.seeded("location", 1)
-        item_id = self.in_stock(item, self.seeded(item, 0), source)
+        item_id = self.in_lots(item) if of_lots else self.in_stock(item, self.seeded(item, 0), source)
         return records.send(self._org_id, item, item_id, source, destination)
 
     def completed_transfer(self, item: str) -> str:

@@ -69,6 +69,11 @@ def fill(org_id: str, *, first_number: int = 0) -> Seeds:
     return seeds
 
 
+def in_lots(seeds: Seeds) -> Seeds:
+    """The seeds with those items that are told apart by lots, in place of the others."""
+    return {**seeds, **{table: seeds[f"{table}_in_lots"] for table in ("material", "sku", "bom")}}
+
+
 def make_purchase_order(
     org_id: str, seeds: Seeds, *, of: str = "material", received: bool = False
 ) -> PurchaseOrderDetail:
@@ -279,8 +284,7 @@ def _add_items(org_id: str, seeds: Seeds) -> None:
             make(org_id, type_id=seeds[type][place % 2], unit=unit, density="0.92" if unit == "kg" else None)
             for place in range(count)
         ]
-    for id in seeds["material"]:
-        factories.make_material_unit(org_id, material_id=id)
+    seeds["material_unit"] = [factories.make_material_unit(org_id, material_id=id) for id in seeds["material"]]
     for id in seeds["sku"]:
         factories.make_sku_unit(org_id, sku_id=id, numerator=12, base_unit="pcs")
 
@@ -296,22 +300,34 @@ def _add_prices(org_id: str, seeds: Seeds) -> None:
 
 
 def _add_lots(org_id: str, seeds: Seeds) -> None:
-    material = factories.make_material(org_id, type_id=seeds["material_type"][0], lot_tracking="lots")
-    stock(org_id, MATERIALS.item, material, seeds["location"][0], 10)
-    seeds["lot"] = [id for (id,) in db.execute_sql("SELECT id FROM lot WHERE org_id = %s", (org_id,))]
+    """Items of both ledgers that are told apart by lots and expire, each in one lot at the first location, what is made
+    of what; of the first a part is on its way."""
+    kept = {"lot_tracking": "lots", "shelf_life_days": 3650}
+    tracked = {
+        "material": [factories.make_material(org_id, **kept) for _ in range(2)],
+        "sku": [factories.make_sku(org_id, **kept) for _ in range(3)],
+    }
+    _add_boms(org_id, tracked, left_over=tracked["sku"][2])
+    seeds |= {f"{table}_in_lots": ids for table, ids in tracked.items()}
+    here, there = seeds["location"][:2]
+    for ledger in LEDGERS:
+        for item_id in tracked[ledger.item]:
+            stock(org_id, ledger.item, item_id, here, 10**6)
+    send(org_id, MATERIALS.item, tracked["material"][0], here, there)
+    seeds["lot"] = _ids("SELECT id FROM lot WHERE org_id = %s ORDER BY id", org_id)
+    seeds["lot_entry"] = _ids("SELECT id FROM lot_entry WHERE lot_id = %s ORDER BY id", seeds["lot"][0])
     seeds["lot_recall"] = [recall(org_id, seeds["lot"][0])]
 
 
-def _add_boms(org_id: str, seeds: Seeds) -> None:
+def _add_boms(org_id: str, seeds: Seeds, left_over: str | None = None) -> None:
     """One of materials only, and one above it that takes the first for an input and leaves a by-product."""
     below, above = seeds["sku"][:2]
     first, second = seeds["material"][:2]
     factories.make_bom_item(org_id, sku_id=below, material_id=first)
     factories.make_bom_item(org_id, sku_id=above, input_sku_id=below, quantity=12)
     factories.make_bom_item(org_id, sku_id=above, material_id=second, position=1)
-    left_over = factories.make_sku(org_id)
     factories.make_bom_header(org_id, id=above)
-    factories.make_bom_by_product(org_id, sku_id=above, by_product_sku_id=left_over)
+    factories.make_bom_by_product(org_id, sku_id=above, by_product_sku_id=left_over or factories.make_sku(org_id))
     seeds["bom"] = [above, below, *(make_bom(org_id, first) for _ in range(4))]
 
 
@@ -351,21 +367,19 @@ def _add_sales_orders(org_id: str, seeds: Seeds) -> None:
 
 
 def receipts_of(table: str, order_id: str) -> list[str]:
-    rows = db.execute_sql(f"SELECT id FROM {table}_receipt WHERE {table}_id = %s ORDER BY id", (order_id,))
-    return [id for (id,) in rows]
+    return _ids(f"SELECT id FROM {table}_receipt WHERE {table}_id = %s ORDER BY id", order_id)
 
 
 def receipt_lines_of(order_id: str) -> list[str]:
     """The lines of all receipts of a purchase order."""
-    rows = db.execute_sql(
+    return _ids(
         """
         SELECT line.id FROM purchase_order_receipt_item AS line JOIN purchase_order_receipt AS receipt
             ON receipt.org_id = line.org_id AND receipt.id = line.receipt_id
         WHERE purchase_order_id = %s ORDER BY line.id
         """,
-        (order_id,),
+        order_id,
     )
-    return [id for (id,) in rows]
 
 
 def _add_manufacturing_orders(org_id: str, seeds: Seeds) -> None:
@@ -378,7 +392,11 @@ def _add_manufacturing_orders(org_id: str, seeds: Seeds) -> None:
 
 def parts_of(part: str, order_id: str) -> list[str]:
     """The lines or the receipts of a work order or production order: `part` is their table."""
-    return [id for (id,) in db.execute_sql(f"SELECT id FROM {part} WHERE order_id = %s ORDER BY id", (order_id,))]
+    return _ids(f"SELECT id FROM {part} WHERE order_id = %s ORDER BY id", order_id)
+
+
+def _ids(statement: str, value: str) -> list[str]:
+    return [id for (id,) in db.execute_sql(statement, (value,))]
 
 
 def _owner(org_id: str) -> Actor:

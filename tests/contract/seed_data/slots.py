@@ -34,6 +34,9 @@ _TABLES = {
     "sales-order-shipments/{id}/returns": "sales_order_return",
     "sales-orders/{id}/timeline-notes": "timeline_note",
     "lots/{id}/recalls": "lot_recall",
+    "lots/{id}/entries": "lot_entry",
+    # Those of SKUs are in a table of their own; one of a material is one of them all the same.
+    "item-units": "material_unit",
     "materials-inventory/ledger": "materials_ledger_entry",
     "finished-goods-inventory/ledger": "finished_goods_ledger_entry",
     # Entries of the same ledgers; not every entry is one.
@@ -44,8 +47,6 @@ _TABLES = {
 _MADE_OF_A_BOM = ("/api/work-orders", "/api/production-orders")
 # Not of a domain: who calls, and what they own. `Preparation` knows these.
 _OF_THE_PLATFORM = ("/api/organizations/", "/api/user/", "organization")
-# Lists of what is not made by itself, or of several tables.
-_OF_SEVERAL_TABLES = ("/api/item-units", "/api/lots/{id}/entries")
 # Rows beyond these keep what was generated.
 _ROWS = 30
 
@@ -100,7 +101,9 @@ def rows_of(body: Any) -> list[Any]:
     """What is in the lists of a body: the rows of an import, the lines of an order, the lines of its rows."""
     if not isinstance(body, dict):
         return []
-    found = [row for key in ("rows", "items") if isinstance(rows := body.get(key), list) for row in rows[:_ROWS]]
+    found = [
+        row for key in ("rows", "items", "lines") if isinstance(rows := body.get(key), list) for row in rows[:_ROWS]
+    ]
     return [*found, *(line for row in found for line in rows_of(row))]
 
 
@@ -111,7 +114,7 @@ def _object(node: Any) -> dict[str, Any]:
 
 def _table(call: Call, place: Place) -> str | None:
     collection = _ENTITIES.of(call, place)
-    if collection is None or collection.startswith(_OF_THE_PLATFORM) or collection in _OF_SEVERAL_TABLES:
+    if collection is None or collection.startswith(_OF_THE_PLATFORM):
         return None
     path, name = call.operation.path, place.name
     if collection == "/api/skus" and (

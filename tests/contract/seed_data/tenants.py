@@ -37,6 +37,7 @@ _PAGED = [path for path, parameters in _LISTS.items() if "cursor" in parameters 
 _WHOLE = [path for path, parameters in _LISTS.items() if "cursor" not in parameters]
 # Those of one record: in which table it is.
 _PAGED_OF = {
+    "/api/lots/{id}/entries": "lot",
     "/api/sales-orders/{id}/timeline-notes": "sales_order",
     "/api/webhook-endpoints/{id}/attempts": "webhook_endpoint",
     "/api/webhook-endpoints/{id}/deliveries": "webhook_endpoint",

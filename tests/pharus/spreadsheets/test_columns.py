@@ -42,6 +42,7 @@ def test_columns_are_the_keys_in_their_order_with_what_they_hold() -> None:
         name={"type": "string", "nullable": True},
         status=ref("Status"),
         code={"type": "string", "pattern": "^[A-Z0-9]+$"},
+        factor={"type": "string", "pattern": "^[0-9]+(/[0-9]+)?$"},
         quantity={"allOf": [ref("Decimal")], "nullable": True},
         amount={"type": "number"},
         count={"type": "integer"},
@@ -56,6 +57,7 @@ def test_columns_are_the_keys_in_their_order_with_what_they_hold() -> None:
         "name": Type.TEXT,
         "status": Type.TEXT,
         "code": Type.TEXT,
+        "factor": Type.TEXT,
         "quantity": Type.DECIMAL,
         "amount": Type.DECIMAL,
         "count": Type.INTEGER,
@@ -66,7 +68,7 @@ def test_columns_are_the_keys_in_their_order_with_what_they_hold() -> None:
         "after": Type.JSON,
         "either": Type.JSON,
     }
-    assert list(table.records([{"name": "a", "tags": ["x"]}])) == [["a", *[None] * 8, ["x"], None, None]]
+    assert list(table.records([{"name": "a", "tags": ["x"]}])) == [["a", *[None] * 9, ["x"], None, None]]
 
 
 def test_object_inside_of_a_row_is_flattened() -> None:

@@ -10,9 +10,9 @@ from plugins.events import expiry, integrity
 from plugins.events.integrity import Proof
 from tests import factories
 from tests.api import Api, error_code
+from tests.event_log import follow
 from tests.factories import Organization
 from tests.plugins.events.closing import closed
-from tests.plugins.events.test_operations import follow
 
 
 def log_of_days(org_id: str, *ages: int) -> None:

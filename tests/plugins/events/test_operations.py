@@ -7,33 +7,12 @@ from pharus.db import db, unit_of_work
 from tests import factories
 from tests.api import Api, pointers
 from tests.conftest import AsRole
+from tests.event_log import follow, seen
 from tests.factories import Organization
 from tests.pharus.acting import owner_of
 from tests.waiting import wait_until
 
 Json = dict[str, Any]
-
-
-def follow(api: Api, after: str = "", **query: Any) -> tuple[list[Json], str]:
-    """What is behind, page by page until one is not full, and where the log goes on."""
-    found: list[Json] = []
-    limit = query.setdefault("limit", 100)
-    while True:
-        page = api.get("/api/events", after=after, **query).json()
-        after = page["next"]
-        found += page["data"]
-        if len(page["data"]) < limit:
-            return found, after
-
-
-def seen(api: Api, count: int, after: str = "", **query: Any) -> list[Json]:
-    """So many events, as soon as transactions of other tests no longer hold them back."""
-
-    def look() -> list[Json]:
-        events, _ = follow(api, after, **query)
-        return events if len(events) >= count else []
-
-    return wait_until(look)
 
 
 def test_feed_has_each_change_once_in_order_with_who_and_which_request(organization: Organization, admin: Api) -> None:

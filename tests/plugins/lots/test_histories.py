@@ -30,7 +30,7 @@ choices = st.lists(numbers, max_size=2)
 
 
 class Histories(RuleBasedStateMachine):
-    done = 0
+    tried = done = 0
 
     @initialize()
     def begin(self) -> None:
@@ -165,6 +165,7 @@ class Histories(RuleBasedStateMachine):
     def _try(self, work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         """None where it is refused, and then nothing has changed."""
         before = self.maker.stock()
+        type(self).tried += 1
         try:
             found = work(*arguments, **named)
         except PharusError:
@@ -190,7 +191,7 @@ class Histories(RuleBasedStateMachine):
 
 @pytest.mark.usefixtures("migrated")
 def test_no_history_leaves_a_lot_out_of_balance() -> None:
-    Histories.done = 0
+    Histories.tried = Histories.done = 0
     examples = int(os.environ.get("LOT_HISTORIES", "6"))
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Histories,
@@ -203,4 +204,4 @@ def test_no_history_leaves_a_lot_out_of_balance() -> None:
         ),
     )
     # Most of what was tried was done.
-    assert Histories.done > 3 * examples
+    assert Histories.done > Histories.tried / 2

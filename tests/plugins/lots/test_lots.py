@@ -7,6 +7,7 @@ import pytest
 from tests.api import Api, error_code, pointers
 from tests.conftest import AsRole
 from tests.days import today
+from tests.event_log import seen
 from tests.factories import Organization
 from tests.plugins.lots.shelves import Shelves
 
@@ -40,8 +41,8 @@ def test_a_change_of_status_is_an_event_of_its_own(materials: Shelves) -> None:
     materials.add(a=1)
     id = materials.lot("a")["id"]
     materials.set("a", "hold", reason="Recalled by the vendor")
-    events = [each for each in materials.api.get("/api/events").json()["data"] if each["recordId"] == id]
-    assert [event["type"] for event in events] == ["lot.created", "lot.on_hold"]
+    events = seen(materials.api, 2, types="lot.*")
+    assert [(event["type"], event["recordId"]) for event in events] == [("lot.created", id), ("lot.on_hold", id)]
     assert events[-1]["after"]["statusReason"] == "Recalled by the vendor"
 
 

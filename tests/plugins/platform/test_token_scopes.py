@@ -1,4 +1,4 @@
-"""What a token is good for: docs/rules.md, Scopes of tokens."""
+"""What a token is good for: docs/rules.md, Platform."""
 
 from datetime import datetime, timedelta
 
