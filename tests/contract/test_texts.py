@@ -40,6 +40,10 @@ WRITTEN = {
 UNSEEN = ("\u2800", "\u3164", "\u200b", "\ue000", "\ufe0f", "\u202e", "\U000e0041")
 
 
+# Where a text is, its schema, and what may not stand beside it.
+Marked = tuple[tuple[str | int, ...], Mapping[str, Any], frozenset[str]]
+
+
 @cache
 def _schemas() -> Schemas:
     return Schemas(strict())
@@ -48,8 +52,8 @@ def _schemas() -> Schemas:
 class Field:
     """One text of one operation: a body of its example with the text somewhere in it."""
 
-    def __init__(self, operation: Operation, body: Any, path: tuple[str | int, ...], schema: Mapping[str, Any]) -> None:
-        self.schema = schema
+    def __init__(self, operation: Operation, body: Any, marked: Marked) -> None:
+        path, self.schema, self._instead_of = marked
         self._declared = operation.body["schema"]
         self.pointer = "".join(f"/{part}" for part in path)
         self._body, self._path = body, path
@@ -65,6 +69,8 @@ class Field:
         for part in self._path[:-1]:
             at = at[part]
         at[self._path[-1]] = text
+        for name in self._instead_of:
+            at.pop(name, None)
         body = self.validator.convert(body)
         findings = Findings()
         if not self.validator.is_valid(body):
@@ -81,24 +87,26 @@ def _fields() -> dict[str, Field]:
             continue
         for example in operation.body["examples"].values():
             body = example["value"]
-            for path, schema in _marked(operation.body["schema"], body, ()):
-                field = Field(operation, body, path, schema)
+            for marked in _marked(operation.body["schema"], body, ()):
+                field = Field(operation, body, marked)
                 found.setdefault(f"{operation.id}{field.pointer}", field)
     return found
 
 
 def _marked(
-    schema: Mapping[str, Any], value: Any, path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:
+    schema: Mapping[str, Any], value: Any, path: tuple[str | int, ...], instead_of: frozenset[str] = frozenset()
+) -> Iterator[Marked]:
     """Where the schema has a marked text, at places that this body has or may have."""
     schema = openapi.dereference(strict(), schema)
     if len(schema.get("allOf", ())) == 1:
         schema = openapi.dereference(strict(), schema["allOf"][0])
     if "x-text" in schema:
-        yield path, schema
+        yield path, schema, instead_of
     if isinstance(value, dict):
+        exactly_one = frozenset(schema.get("x-exactly-one", ()))
         for name, entry in schema.get("properties", {}).items():
-            yield from _marked(entry, value.get(name), (*path, name))
+            others = exactly_one - {name} if name in exactly_one else frozenset()
+            yield from _marked(entry, value.get(name), (*path, name), others)
     if isinstance(value, list) and value:
         yield from _marked(schema.get("items", {}), value[0], (*path, 0))
 
