@@ -69,7 +69,8 @@ class Field:
         for part in self._path[:-1]:
             at = at[part]
         at[self._path[-1]] = text
-        for name in self._instead_of:
+        # What is empty counts as absent, and takes nobody's place.
+        for name in self._instead_of if text.strip(WHITE_SPACE) else ():
             at.pop(name, None)
         body = self.validator.convert(body)
         findings = Findings()
