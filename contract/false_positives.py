@@ -40,6 +40,13 @@ _RULES = [
         # A cursor is opaque: only the server knows whether it made it.
         ("query/cursor", "is not a cursor of this list"),
         ("query/after|/after", "is not a cursor of this list"),
+        # What a scanner gives has its own grammar, and so have numbers of items.
+        (
+            "query/code",
+            "is no element string of GS1|is a link, and neither .*|names neither an item nor a lot|has a GTIN .*",
+        ),
+        ("(?:/rows/[0-9]+)?/gtin", "must be a GTIN: .*"),
+        ("/attributes", "a name has 1 to 60 characters that can be seen"),
         # Parameters that exclude or contradict each other.
         ("query/sort", "must be .* where updatedSince is given, or be left out|cannot be given together with q .*"),
         ("query/active", "says something else than isActive"),

@@ -40,6 +40,7 @@ from pharus.openapi import JSON
 from plugins import manager
 from plugins.events import heads
 from plugins.imports import catalogue
+from plugins.lots import labels
 from plugins.platform import activity, quotas, rules
 from plugins.webhooks import endpoints
 
@@ -133,6 +134,7 @@ def create_app() -> ASGIApp:
     quotas.configure(settings)
     rules.configure(tag["name"] for tag in document(installation.plugins)["tags"])
     endpoints.configure(settings)
+    labels.configure(settings)
     workers = Workers(settings.threads, settings.queue, settings.request_seconds)
     waiters = Waiters(workers, heads.read, settings.waiters)
     stopping.when_it_begins(waiters.close)

@@ -168,6 +168,12 @@ class TextsField(peewee.Field):
     field_type = "TEXT[]"
 
 
+class NamedTextsField(peewee.Field):
+    """jsonb with an object of texts; the Python value is a dictionary. It is written as JSON."""
+
+    field_type = "JSONB"
+
+
 class InstantField(peewee.DateTimeField):
     """timestamptz; the Python value is always aware and in UTC."""
 

@@ -51,6 +51,8 @@ def problems_of(error: Any, path: str) -> Iterator[Problem]:
             yield Problem(path, f"must be a multiple of {kind.multiple_of:f}".rstrip("0").rstrip("."))
         case Kind.Format() if kind.format == "plain-text":
             yield Problem(path, NOT_PLAIN)
+        case Kind.Format() if kind.format == "gtin":
+            yield Problem(path, "must be a GTIN: 8, 12, 13 or 14 digits, the last of which checks the others")
         case Kind.Format():
             yield Problem(path, f"must be {_article(kind.format)}")
         case Kind.Pattern() if kind.pattern == r"\S" and error.instance == "":

@@ -29,12 +29,13 @@ from handlers.http.problem_messages import problems_of
 from pharus import openapi
 from pharus.email_addresses import is_email
 from pharus.errors import MOST_PROBLEMS, ConfigurationError, Problem
+from pharus.gtins import is_gtin
 from pharus.texts import is_plain
 
 # Of a schema: its required keys that count as null where they are not sent.
 MAY_LACK = "x-may-lack"
 
-_FORMATS = {"email": is_email, PLAIN_TEXT: is_plain}
+_FORMATS = {"email": is_email, "gtin": is_gtin, PLAIN_TEXT: is_plain}
 
 # Of all rows together. Behind them, one for each row that is wrong.
 _MOST_OF_ROWS = 1000

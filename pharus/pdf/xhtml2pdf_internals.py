@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -73,6 +74,12 @@ def unregister(family: str) -> None:
     """Forget a family that was made for one document."""
     if default.DEFAULT_FONT.pop(family.lower(), None):
         pdfmetrics.getFont(family).unregister()
+
+
+def code128_modules(value: str) -> int:
+    """How many of its thinnest bars the Code 128 symbol of this text is wide, without what is left free beside it."""
+    symbol = Code128(value, barWidth=1, quiet=0)
+    return round(symbol.width)
 
 
 def print_pages(html: str, families: Sequence[str]) -> bytes:

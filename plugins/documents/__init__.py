@@ -1,4 +1,4 @@
-"""Documents: files that are kept with orders, in a folder or a bucket."""
+"""Documents: files that are kept with orders and lots, in a folder or a bucket."""
 
 from pharus.hooks import hookimpl
 from plugins.documents import demo, integrity, rules

@@ -7,11 +7,12 @@ from pharus.fields import IdField, InstantField
 
 
 class Document(TenantModel):
-    """One of the three orders is set; entity_type and entity_id are made of them by the database."""
+    """One of the three orders or the lot is set; entity_type and entity_id are made of them by the database."""
 
     sales_order_id = IdField(null=True)
     purchase_order_id = IdField(null=True)
     work_order_id = IdField(null=True)
+    lot_id = IdField(null=True)
     entity_type = peewee.CharField(max_length=20)
     entity_id = IdField()
     name = peewee.CharField(max_length=255)

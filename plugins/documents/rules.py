@@ -22,7 +22,7 @@ def path_of(kind: DocumentEntityType, entity_id: str, id: str, name: str) -> str
 
 
 def require_entity(kind: DocumentEntityType, id: str) -> None:
-    """NotFound. The order cannot be deleted before the transaction ends."""
+    """NotFound. The record cannot be deleted before the transaction ends."""
     # The kinds of the contract are the names of the tables.
     text = f"SELECT FROM {kind} WHERE org_id = %s AND id = %s FOR KEY SHARE"
     if db.execute_sql(text, (current().org_id, id)).fetchone() is None:

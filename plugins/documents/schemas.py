@@ -13,7 +13,7 @@ from pharus.shown import Shown
 from pharus.uploads import Upload
 
 # What a document can be kept with.
-DocumentEntityType = Literal["sales_order", "purchase_order", "work_order"]
+DocumentEntityType = Literal["sales_order", "purchase_order", "work_order", "lot"]
 
 
 class Document(TypedDict):

@@ -5,7 +5,7 @@ from decimal import Decimal
 import peewee
 
 from pharus.db import Model, TenantModel
-from pharus.fields import AmountField, BusinessDateField, IdField, InstantField, ValueField
+from pharus.fields import AmountField, BusinessDateField, IdField, InstantField, NamedTextsField, ValueField
 
 
 class LedgerEntry(TenantModel):
@@ -98,6 +98,7 @@ class Lot(TenantModel):
     notes = peewee.TextField(null=True)
     created_at = InstantField()
     updated_at = InstantField()
+    attributes = NamedTextsField(null=True)
 
 
 class LotEntry(TenantModel):

@@ -4,11 +4,24 @@ from typing import Unpack, cast
 
 from pharus.db import current, db
 from pharus.fields import business_date, canonical_sql
+from pharus.files import Rendering
 from pharus.listing import DEFAULT_LIMIT, Listing, Order, Paging, Search, contains, name_of
 from pharus.row_dicts import dicts
 from plugins.inventory import rules as inventory_rules
 from plugins.inventory.history import Basis
-from plugins.lots import expiry, mass_balance, opening, recalls, rules, settings, tracing
+from plugins.lots import (
+    expiry,
+    labels,
+    mass_balance,
+    opening,
+    recall_papers,
+    recalls,
+    rules,
+    scans,
+    settings,
+    tracing,
+    tracking_events,
+)
 from plugins.lots.records import lot_entries, lots
 from plugins.lots.schemas import (
     ExpiringLotPage,
@@ -21,11 +34,14 @@ from plugins.lots.schemas import (
     LotPage,
     LotReason,
     LotRecallCreate,
+    LotRecallLineList,
     LotRecallList,
     LotRecallReport,
+    LotScan,
     LotSettings,
     LotSettingsUpdate,
     LotTrace,
+    LotTrackingEventList,
     LotTrackingStart,
     LotUpdate,
 )
@@ -85,6 +101,10 @@ def start_lot_tracking(body: LotTrackingStart) -> Lot:
     return opening.start(body)
 
 
+def resolve_lot_scan(code: str) -> LotScan:
+    return scans.resolve(code)
+
+
 def list_expiring_lots(
     before: str | None = None,
     location_id: str | None = None,
@@ -105,7 +125,13 @@ def update_lot(id: str, body: LotUpdate) -> Lot:
         rules.refuse_no_end(before, values["best_before"])
         # Whether it has expired is told anew.
         values["expired_at"] = None
+    if "attributes" in values:
+        values["attributes"] = rules.stored_attributes(values["attributes"])
     return lots.update(id, values)
+
+
+def get_lot_label_pdf(id: str, copies: int = 1, size: str = "100x50") -> Rendering:
+    return labels.rendering(id, size, copies)
 
 
 def list_lot_balances(id: str) -> LotBalanceList:
@@ -151,6 +177,10 @@ def get_lot_trace(id: str, direction: str = "both") -> LotTrace:
     return tracing.trace(id, direction)
 
 
+def list_lot_tracking_events(id: str, direction: str = "both") -> LotTrackingEventList:
+    return tracking_events.events(id, direction)
+
+
 def get_lot_mass_balance(id: str, as_of: str | None = None, as_of_basis: Basis = "event") -> LotMassBalance:
     return mass_balance.balance(id, inventory_rules.as_of(as_of, as_of_basis))
 
@@ -166,3 +196,11 @@ def list_lot_recalls(id: str) -> LotRecallList:
 
 def get_lot_recall(id: str) -> LotRecallReport:
     return recalls.report_of(id)
+
+
+def list_lot_recall_lines(id: str) -> LotRecallLineList:
+    return recall_papers.lines(id)
+
+
+def get_lot_recall_pdf(id: str) -> Rendering:
+    return recall_papers.rendering(id)

@@ -9,9 +9,8 @@ from typing import Any, cast
 from pharus import rowsets
 from pharus.db import current, db
 from pharus.fields import new_id
-from pharus.row_dicts import dicts
 from pharus.rowsets import array
-from plugins.lots import rules, tracing
+from plugins.lots import partners, rules, tracing
 from plugins.lots.records import lots, recalls
 from plugins.lots.schemas import LotRecall, LotRecallCreate, LotRecallCustomer, LotRecallReport, LotSale
 
@@ -121,29 +120,6 @@ def _customers(sales: Iterable[LotSale]) -> list[LotRecallCustomer]:
         )
         customer["quantity"] += sale["quantity"]
         customer["returned"] += sale["returned"]
-    contacts = _contacts(by_id)
+    contacts = partners.contacts("customer", by_id)
     found = [{**customer, "contacts": contacts.get(id, [])} for id, customer in by_id.items()]
     return cast(list[LotRecallCustomer], sorted(found, key=lambda each: (each["customerName"], each["customerId"])))
-
-
-def _contacts(customer_ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """The people of customers, the primary one first, with their primary address and number."""
-    rows = db.rows(
-        """
-        SELECT link.customer_id, contact.display_name, link.role, link.is_primary,
-            (SELECT value FROM contact_method AS method WHERE method.org_id = contact.org_id
-                AND method.contact_id = contact.id AND method.method_type = 'email' AND method.is_primary LIMIT 1),
-            (SELECT value FROM contact_method AS method WHERE method.org_id = contact.org_id
-                AND method.contact_id = contact.id AND method.method_type = 'phone' AND method.is_primary LIMIT 1)
-        FROM contact_link AS link
-        JOIN contact ON contact.org_id = link.org_id AND contact.id = link.contact_id
-        WHERE link.org_id = %s AND link.customer_id = ANY(%s::uuid[]) AND link.is_active AND contact.is_active
-        ORDER BY link.is_primary DESC, contact.display_name, contact.id
-        """,
-        (current().org_id, array(customer_ids)),
-    )
-    found: dict[str, list[dict[str, Any]]] = {}
-    for customer_id, *contact in rows:
-        keys = ("name", "role", "isPrimary", "email", "phone")
-        found.setdefault(customer_id, []).extend(dicts(keys, [contact]))
-    return found

@@ -1,14 +1,19 @@
 """Decisions on lots (docs/rules.md, Lots)."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import orjson
+
 from pharus.db import current
-from pharus.errors import Conflict, InvalidTransition
-from plugins.lots.records import lots
+from pharus.errors import Conflict, Invalid, InvalidTransition, Problem
+from pharus.texts import is_plain
+from plugins.lots.records import item_of, lots
 from plugins.lots.schemas import Lot
-from plugins.materials.records import materials
-from plugins.products.records import skus
+
+# Of an attribute.
+_MOST_NAME_CHARACTERS = 60
 
 
 def give_status(id: str, status: str, reason: str) -> Lot:
@@ -29,7 +34,7 @@ def said(reason: str) -> dict[str, Any]:
 
 def refuse_no_end(lot: Lot, best_before: date | None) -> None:
     """Conflict when nobody would know until when a lot is good whose item demands that."""
-    if best_before is None and _tracking(lot) == "lots_with_expiry":
+    if best_before is None and item_of(lot)["lotTracking"] == "lots_with_expiry":
         raise Conflict("each lot of the item has the day until which it is good")
 
 
@@ -41,8 +46,11 @@ def refuse_allowance(lot: Lot, until: date) -> None:
         raise Conflict(f"the lot is good until {lot['bestBefore']}, also without that")
 
 
-def _tracking(lot: Lot) -> str:
-    if lot["materialId"] is not None:
-        return str(materials.get(lot["materialId"])["lotTracking"])
-    assert lot["skuId"] is not None
-    return str(skus.get(lot["skuId"])["lotTracking"])
+def stored_attributes(attributes: Mapping[str, str] | None) -> str | None:
+    """As JSON; None when there are none. Invalid for a name that nobody could read."""
+    wrong = [
+        name for name in attributes or () if not 1 <= len(name.strip()) <= _MOST_NAME_CHARACTERS or not is_plain(name)
+    ]
+    if wrong:
+        raise Invalid([Problem("/attributes", f"a name has 1 to {_MOST_NAME_CHARACTERS} characters that can be seen")])
+    return orjson.dumps(attributes).decode() if attributes else None

@@ -40,6 +40,7 @@ class Lot(TypedDict):
     notes: str | None
     createdAt: datetime.datetime
     updatedAt: datetime.datetime
+    attributes: dict[str, str] | None
     itemCode: NotRequired[str]
     itemName: NotRequired[str]
 
@@ -57,6 +58,7 @@ class LotUpdate(TypedDict):
     madeOn: NotRequired[str | None]
     bestBefore: NotRequired[str | None]
     notes: NotRequired[str | None]
+    attributes: NotRequired[dict[str, str] | None]
 
 
 class LotReason(TypedDict):
@@ -297,6 +299,68 @@ class LotRecallCustomer(TypedDict):
     quantity: Decimal
     returned: Decimal
     contacts: list[LotRecallContact]
+
+
+class LotScan(TypedDict):
+    """What a scan says, and the lots that it means."""
+
+    gtin: str | None
+    lotCode: str | None
+    bestBefore: datetime.date | None
+    lots: list[Lot]
+
+
+class LotTrackingEvent(TypedDict):
+    """What was done to a lot, with what the FDA wants to be known of it."""
+
+    event: Literal["receiving", "transformation_used", "transformation_made", "shipping"]
+    eventDate: datetime.datetime
+    traceabilityLotCode: str
+    itemCode: str
+    itemName: str
+    quantity: Decimal
+    unit: str | None
+    locationName: str
+    locationDescription: str
+    partnerName: str | None
+    partnerDescription: str | None
+    lotCodeSource: str | None
+    referenceType: str | None
+    referenceNumber: str | None
+    lotId: str
+    lotCode: str
+    process: str | None
+
+
+class LotTrackingEventList(TypedDict):
+    data: list[LotTrackingEvent]
+
+
+class LotRecallLine(TypedDict):
+    """Where so much of a lot of a recall is."""
+
+    lotId: str
+    lotCode: str
+    itemCode: str
+    itemName: str
+    unit: str | None
+    level: int
+    status: LotStatus
+    supplierLot: str | None
+    bestBefore: datetime.date | None
+    whereabouts: Literal["customer", "location", "in_transit"]
+    placeName: str
+    quantity: Decimal
+    returned: Decimal
+    ref: str | None
+    eventDate: datetime.datetime | None
+    contactName: str | None
+    contactEmail: str | None
+    contactPhone: str | None
+
+
+class LotRecallLineList(TypedDict):
+    data: list[LotRecallLine]
 
 
 class LotRecallReport(TypedDict):

@@ -24,6 +24,7 @@ class Material(TypedDict):
     lotTracking: LotTracking
     lotPolicy: LotPolicyOrNull | None
     shelfLifeDays: int | None
+    gtin: str | None
     notes: str | None
     isActive: bool
     stillHolds: NotRequired[StillHolds]
@@ -43,6 +44,7 @@ class MaterialCreate(TypedDict):
     lotTracking: NotRequired[LotTracking]
     lotPolicy: NotRequired[LotPolicyOrNull | None]
     shelfLifeDays: NotRequired[int | None]
+    gtin: NotRequired[str | None]
 
 
 class MaterialUpdate(TypedDict):
@@ -58,6 +60,7 @@ class MaterialUpdate(TypedDict):
     lotTracking: NotRequired[LotTracking]
     lotPolicy: NotRequired[LotPolicyOrNull | None]
     shelfLifeDays: NotRequired[int | None]
+    gtin: NotRequired[str | None]
 
 
 class MaterialPage(TypedDict):

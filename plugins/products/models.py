@@ -22,6 +22,7 @@ class Sku(TenantModel):
     lot_tracking = peewee.CharField(max_length=20, default="none")
     lot_policy = peewee.CharField(max_length=10, null=True)
     shelf_life_days = peewee.IntegerField(null=True)
+    gtin = peewee.CharField(max_length=14, null=True)
     qbo_id = peewee.CharField(max_length=100, null=True)
     notes = peewee.TextField(null=True)
     is_active = peewee.BooleanField(default=True)

@@ -120,6 +120,8 @@ _OF_RECORDS: dict[str, dict[str, str]] = {
     "listLotBalances": {"id": "lot"},
     "listLotEntries": {"id": "lot"},
     "listLotRecalls": {"id": "lot"},
+    "listLotTrackingEvents": {"id": "lot"},
+    "listLotRecallLines": {"id": "lot_recall"},
     "listLinkedContacts": {"entityId": "customer"},
     "listPurchaseOrderItems": {"id": "purchase_order"},
     "listPurchaseOrderReceipts": {"id": "purchase_order"},

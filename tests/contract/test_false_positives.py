@@ -122,6 +122,18 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("/closedThrough", "must be before today"),
         ("/eventDate", "must be before today"),
     ),
+    "scan": (
+        ("query/code", "is no element string of GS1"),
+        ("query/code", "must have at most 2000 characters"),
+    ),
+    "number of an item": (
+        ("/rows/1/gtin", "must be a GTIN: 8, 12, 13 or 14 digits, the last of which checks the others"),
+        ("/gtin", "must match ^([0-9]{8}|[0-9]{12,14})$"),
+    ),
+    "names of attributes": (
+        ("/attributes", "a name has 1 to 60 characters that can be seen"),
+        ("/attributes", "must have at most 50 properties"),
+    ),
     "webhook endpoint's URL": (
         ("/url", "must not lead to an address of a private or local network"),
         ("/url", "must be a string"),

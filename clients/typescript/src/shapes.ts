@@ -314,6 +314,14 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     quantity: "decimal",
     returned: "decimal",
   },
+  LotRecallLine: {
+    quantity: "decimal",
+    returned: "decimal",
+    eventDate: "instant",
+  },
+  LotRecallLineList: {
+    data: "LotRecallLine",
+  },
   LotRecallList: {
     data: "LotRecall",
   },
@@ -328,6 +336,9 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     returned: "decimal",
     eventDate: "instant",
   },
+  LotScan: {
+    lots: "Lot",
+  },
   LotStep: {
     eventDate: "instant",
     used: "LotOfStep",
@@ -339,6 +350,13 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, Conversion>
     origins: "LotOrigin",
     sales: "LotSale",
     places: "LotPlace",
+  },
+  LotTrackingEvent: {
+    eventDate: "instant",
+    quantity: "decimal",
+  },
+  LotTrackingEventList: {
+    data: "LotTrackingEvent",
   },
   Material: {
     density: "decimal",

@@ -231,9 +231,11 @@ export const OPERATIONS = {
   getLotSettings: {"group": "lots", "path": "/api/lots/settings", "role": "viewer"},
   updateLotSettings: {"group": "lots", "path": "/api/lots/settings", "role": "admin", "body": "LotSettingsUpdate"},
   startLotTracking: {"group": "lots", "path": "/api/lots/tracking", "role": "admin", "body": "LotTrackingStart"},
+  resolveLotScan: {"group": "lots", "path": "/api/lots/scan", "role": "viewer", "query": ["code"]},
   listExpiringLots: {"group": "lots", "path": "/api/lots/expiring", "role": "viewer", "query": ["before", "locationId", "limit"], "isFile": true},
   getLot: {"group": "lots", "path": "/api/lots/{id}", "role": "viewer"},
   updateLot: {"group": "lots", "path": "/api/lots/{id}", "role": "admin", "body": "LotUpdate"},
+  getLotLabelPdf: {"group": "lots", "path": "/api/lots/{id}/label", "role": "viewer", "query": ["copies", "size"]},
   listLotBalances: {"group": "lots", "path": "/api/lots/{id}/balances", "role": "viewer", "isFile": true},
   listLotEntries: {"group": "lots", "path": "/api/lots/{id}/entries", "role": "viewer", "query": ["limit", "sort", "ids", "count", "expand"], "isFile": true},
   releaseLot: {"group": "lots", "path": "/api/lots/{id}/release", "role": "admin", "body": "LotReason"},
@@ -241,10 +243,13 @@ export const OPERATIONS = {
   rejectLot: {"group": "lots", "path": "/api/lots/{id}/reject", "role": "admin", "body": "LotReason"},
   allowExpiredLot: {"group": "lots", "path": "/api/lots/{id}/allow", "role": "admin", "body": "LotAllowance"},
   getLotTrace: {"group": "lots", "path": "/api/lots/{id}/trace", "role": "viewer", "query": ["direction"]},
+  listLotTrackingEvents: {"group": "lots", "path": "/api/lots/{id}/tracking-events", "role": "viewer", "query": ["direction"], "isFile": true},
   getLotMassBalance: {"group": "lots", "path": "/api/lots/{id}/mass-balance", "role": "viewer", "query": ["asOf", "asOfBasis"]},
   recallLot: {"group": "lots", "path": "/api/lots/{id}/recalls", "role": "admin", "body": "LotRecallCreate"},
   listLotRecalls: {"group": "lots", "path": "/api/lots/{id}/recalls", "role": "viewer", "isFile": true},
   getLotRecall: {"group": "lots", "path": "/api/lot-recalls/{id}", "role": "viewer"},
+  listLotRecallLines: {"group": "lots", "path": "/api/lot-recalls/{id}/lines", "role": "viewer", "isFile": true},
+  getLotRecallPdf: {"group": "lots", "path": "/api/lot-recalls/{id}/pdf", "role": "viewer"},
   uploadDocument: {"group": "documents", "path": "/api/documents", "role": "member", "body": "DocumentUpload"},
   listDocuments: {"group": "documents", "path": "/api/documents", "role": "viewer", "query": ["entityType", "entityId", "limit", "sort", "ids", "updatedSince", "count"], "isFile": true},
   deleteDocument: {"group": "documents", "path": "/api/documents/{id}", "role": "member"},
@@ -502,7 +507,7 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
   ],
   DocumentUpload: [
     {"key": "file", "kind": "text", "hint": "The file, with its name; its media type is kept as well.", "required": true},
-    {"key": "entityType", "kind": "choice", "choices": ["sales_order", "purchase_order", "work_order"], "required": true},
+    {"key": "entityType", "kind": "choice", "choices": ["sales_order", "purchase_order", "work_order", "lot"], "required": true},
     {"key": "entityId", "kind": "reference", "required": true},
   ],
   FinishedGoodsAdjustment: [
@@ -666,6 +671,7 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
     {"key": "madeOn", "kind": "day", "nullable": true, "longest": 64},
     {"key": "bestBefore", "kind": "day", "nullable": true, "longest": 64},
     {"key": "notes", "kind": "long", "nullable": true, "longest": 10000},
+    {"key": "attributes", "kind": "text", "nullable": true},
   ],
   MaterialBulkImport: [
     {"key": "rows", "kind": "list", "of": "MaterialCreate", "required": true},
@@ -681,6 +687,7 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
     {"key": "lotTracking", "kind": "choice", "choices": ["none", "lots", "lots_with_expiry"]},
     {"key": "lotPolicy", "kind": "choice", "nullable": true, "choices": ["fefo", "fifo", "none"]},
     {"key": "shelfLifeDays", "kind": "integer", "nullable": true},
+    {"key": "gtin", "kind": "text", "nullable": true, "longest": 14},
   ],
   MaterialUpdate: [
     {"key": "code", "kind": "text", "longest": 100, "hint": "Unique in whatever letter case."},
@@ -693,6 +700,7 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
     {"key": "lotTracking", "kind": "choice", "choices": ["none", "lots", "lots_with_expiry"]},
     {"key": "lotPolicy", "kind": "choice", "nullable": true, "choices": ["fefo", "fifo", "none"]},
     {"key": "shelfLifeDays", "kind": "integer", "nullable": true},
+    {"key": "gtin", "kind": "text", "nullable": true, "longest": 14},
   ],
   MaterialsAdjustment: [
     {"key": "materialId", "kind": "reference", "required": true},
@@ -1139,6 +1147,7 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
     {"key": "lotTracking", "kind": "choice", "choices": ["none", "lots", "lots_with_expiry"]},
     {"key": "lotPolicy", "kind": "choice", "nullable": true, "choices": ["fefo", "fifo", "none"]},
     {"key": "shelfLifeDays", "kind": "integer", "nullable": true},
+    {"key": "gtin", "kind": "text", "nullable": true, "longest": 14},
   ],
   SkuUpdate: [
     {"key": "code", "kind": "text", "longest": 100, "hint": "Unique in whatever letter case."},
@@ -1154,6 +1163,7 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
     {"key": "lotTracking", "kind": "choice", "choices": ["none", "lots", "lots_with_expiry"]},
     {"key": "lotPolicy", "kind": "choice", "nullable": true, "choices": ["fefo", "fifo", "none"]},
     {"key": "shelfLifeDays", "kind": "integer", "nullable": true},
+    {"key": "gtin", "kind": "text", "nullable": true, "longest": 14},
   ],
   SupplierPriceBulkImport: [
     {"key": "rows", "kind": "list", "of": "SupplierPriceCreate", "required": true},

@@ -1,4 +1,4 @@
-"""Orders to keep documents with, and documents to send."""
+"""Orders and lots to keep documents with, and documents to send."""
 
 import time
 from collections.abc import Callable
@@ -26,6 +26,8 @@ def make_order(kind: str, org_id: str) -> str:
         return factories.make_purchase_order(org_id)
     if kind == "sales_order":
         return factories.make_sales_order(org_id)
+    if kind == "lot":
+        return factories.make_lot(org_id)
     return factories.make_manufacturing_order(org_id, "work")
 
 

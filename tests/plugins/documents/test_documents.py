@@ -11,7 +11,7 @@ from tests.conftest import AsRole
 from tests.factories import Organization
 from tests.plugins.documents.orders import DOCUMENTS, MOST_BYTES, listed, make_order, upload, uploaded, wait_until
 
-KINDS = ("sales_order", "purchase_order", "work_order")
+KINDS = ("sales_order", "purchase_order", "work_order", "lot")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -95,3 +95,33 @@ def test_settings_are_those_of_before_until_somebody_says_otherwise(admin: Api) 
     }
     changed = admin.patch("/api/lots/settings", {"policy": "none"}).json()
     assert changed == admin.get("/api/lots/settings").json() == {"policy": "none", "receivedStatus": "quarantine"}
+
+
+def test_what_is_known_of_a_lot_besides_is_kept_whole(materials: Shelves) -> None:
+    materials.add(a=1)
+    path = f"/api/lots/{materials.lot('a')['id']}"
+    assert materials.lot("a")["attributes"] is None
+    known = {"harvest": "Autumn 2026", "Größe": "", "x" * 60: "y" * 255}
+    changed = materials.api.patch(path, {"attributes": known})
+    assert changed.json()["attributes"] == known
+    assert materials.lot("a")["attributes"] == known
+    assert materials.api.patch(path, {"attributes": {"harvest": "Spring"}}).json()["attributes"] == {
+        "harvest": "Spring"
+    }
+    for wrong in (
+        {"x" * 61: ""},
+        {" ": ""},
+        {"\u200b": ""},
+        {"a": "x" * 256},
+        {"a": 1},
+        {str(n): "" for n in range(51)},
+    ):
+        refused = materials.api.patch(path, {"attributes": wrong})
+        assert refused.status_code == 422, wrong
+        assert pointers(refused)[0].startswith("/attributes")
+    assert materials.api.patch(path, {"notes": "Seen"}).json()["attributes"] == {"harvest": "Spring"}
+    for nothing in ({}, None):
+        assert materials.api.patch(path, {"attributes": nothing}).json()["attributes"] is None
+    # What changes nothing is no event.
+    events = seen(materials.api, 4, types="lot.updated")
+    assert any(event["after"].get("attributes") == {"harvest": "Spring"} for event in events)

@@ -34,14 +34,14 @@ export class Documents {
   /**
    * Upload document.
    *
-   * Keeps a file with a sales order, a purchase order or a work order. The body is `multipart/form-data` with three
-   * parts in any order: the file, with its name, and the two fields. Paths, control characters and what is longer than
-   * 255 characters go from the name; without a media type the file counts as `application/octet-stream`. The document
-   * is there once this is answered, and a failed upload leaves nothing. Refused with 404 when there is no such order,
-   * with 413 when the file is larger than 10 MB (10485760 bytes), with 400 when the body is no multipart, and with 422
-   * when the file is empty or a part is missing, unknown or sent twice. Who may not upload is refused before the body
-   * is read. 409 `conflict` when the organization's files would take more than the server allows (`details.limit`). 503
-   * when the place where files are kept does not answer.
+   * Keeps a file with a sales order, a purchase order, a work order or a lot. The body is `multipart/form-data` with
+   * three parts in any order: the file, with its name, and the two fields. Paths, control characters and what is longer
+   * than 255 characters go from the name; without a media type the file counts as `application/octet-stream`. The
+   * document is there once this is answered, and a failed upload leaves nothing. Refused with 404 when there is no such
+   * record, with 413 when the file is larger than 10 MB (10485760 bytes), with 400 when the body is no multipart, and
+   * with 422 when the file is empty or a part is missing, unknown or sent twice. Who may not upload is refused before
+   * the body is read. 409 `conflict` when the organization's files would take more than the server allows
+   * (`details.limit`). 503 when the place where files are kept does not answer.
    *
    * The least role is member.
    */

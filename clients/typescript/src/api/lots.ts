@@ -14,12 +14,15 @@ import type {
   LotPage,
   LotReason,
   LotRecallCreate,
+  LotRecallLineList,
   LotRecallList,
   LotRecallReport,
+  LotScan,
   LotSettings,
   LotSettingsUpdate,
   LotStatus,
   LotTrace,
+  LotTrackingEventList,
   LotTrackingStart,
   LotUpdate,
 } from "../models/lots.js";
@@ -40,10 +43,19 @@ export interface ListLotsOptions extends Call {
   expand?: "names" | undefined;
 }
 
+export interface ResolveLotScanOptions extends Call {
+  code: string;
+}
+
 export interface ListExpiringLotsOptions extends Call {
   before?: Moment | undefined;
   locationId?: string | undefined;
   limit?: number | undefined;
+}
+
+export interface GetLotLabelPdfOptions extends Call {
+  copies?: number | undefined;
+  size?: "100x50" | "100x150" | "a6" | undefined;
 }
 
 export interface ListLotEntriesOptions extends Call {
@@ -55,6 +67,10 @@ export interface ListLotEntriesOptions extends Call {
 }
 
 export interface GetLotTraceOptions extends Call {
+  direction?: "both" | "back" | "forward" | undefined;
+}
+
+export interface ListLotTrackingEventsOptions extends Call {
   direction?: "both" | "back" | "forward" | undefined;
 }
 
@@ -152,6 +168,24 @@ export class Lots {
   }
 
   /**
+   * Resolve scan to lot.
+   *
+   * The lots that a scan means, the newest first. `code` is what a scanner gives, or somebody types: an element string
+   * of GS1, with or without the name of the symbology (`]C1`) and FNC1, or as it is printed below a barcode; a GS1
+   * Digital Link; what our own labels say; a GTIN; or a code of a lot, ours or the vendor's. A label that names its
+   * item means lots of that item alone. 100 lots at most; none where we have no such lot: then the answer says what the
+   * label says. Refused with 422 when it is nothing that a label says.
+   *
+   * The least role is viewer.
+   */
+  resolveLotScan(options: ResolveLotScanOptions): Promise<LotScan> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/lots/scan", query: { code: options.code }, shape: "LotScan" },
+      options,
+    );
+  }
+
+  /**
    * List expiring lots.
    *
    * What is on hand of lots that expire, and what it is worth: its part of the value at the location. The first to
@@ -197,6 +231,30 @@ export class Lots {
   updateLot(id: string, body: LotUpdate, options: Change = {}): Promise<Lot> {
     return this.#transport.send(
       { method: "PATCH", template: "/api/lots/{id}", path: { id }, body, takesKey: true, shape: "Lot" },
+      options,
+    );
+  }
+
+  /**
+   * Generate label of lot PDF.
+   *
+   * The label of a lot as a PDF, a page for each copy: the item's name and code, the lot's code, until when it is good
+   * and when it was made, a barcode (GS1-128) and a QR code. Where the item has a GTIN, and a barcode of GS1 can hold
+   * the lot's code, the barcode says both with the last good day, and the QR code is a GS1 Digital Link; else they say
+   * which lot of ours it is. resolveLotScan reads either. Refused with 404 when there is no such lot, and with 503 when
+   * rendering takes too long.
+   *
+   * The least role is viewer.
+   */
+  getLotLabelPdf(id: string, options: GetLotLabelPdfOptions = {}): Promise<Uint8Array> {
+    return this.#transport.send(
+      {
+        method: "GET",
+        template: "/api/lots/{id}/label",
+        path: { id },
+        query: { copies: options.copies, size: options.size },
+        shape: null,
+      },
       options,
     );
   }
@@ -331,6 +389,30 @@ export class Lots {
   }
 
   /**
+   * List tracking events of lot.
+   *
+   * What was done to a lot, and to all that it went into or came from, by the tracking events of the FDA (21 CFR part
+   * 1, subpart S), with what a maker has to know of each, the first to happen first: as a spreadsheet it is the one
+   * that the FDA asks for. What is undone is left out, a part of it taken off. Of what was made, what went into it is
+   * here although it is not on the way of the lot. `direction` looks only back or only forward. 404 when there is no
+   * such lot.
+   *
+   * The least role is viewer.
+   */
+  listLotTrackingEvents(id: string, options: ListLotTrackingEventsOptions = {}): Promise<LotTrackingEventList> {
+    return this.#transport.send(
+      {
+        method: "GET",
+        template: "/api/lots/{id}/tracking-events",
+        path: { id },
+        query: { direction: options.direction },
+        shape: "LotTrackingEventList",
+      },
+      options,
+    );
+  }
+
+  /**
    * Get mass balance of lot.
    *
    * What came of a lot and what has become of it, to the last digit, as of a moment: received, produced, found and
@@ -400,6 +482,38 @@ export class Lots {
   getLotRecall(id: string, options: Call = {}): Promise<LotRecallReport> {
     return this.#transport.send(
       { method: "GET", template: "/api/lot-recalls/{id}", path: { id }, shape: "LotRecallReport" },
+      options,
+    );
+  }
+
+  /**
+   * List lines of recall.
+   *
+   * A recall line by line, for a spreadsheet: each sale of what it reached with the customer and whom to call there,
+   * the first to leave first, then what is still where and what is on its way, as of now. 404 when there is no such
+   * recall.
+   *
+   * The least role is viewer.
+   */
+  listLotRecallLines(id: string, options: Call = {}): Promise<LotRecallLineList> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/lot-recalls/{id}/lines", path: { id }, shape: "LotRecallLineList" },
+      options,
+    );
+  }
+
+  /**
+   * Generate recall report PDF.
+   *
+   * A recall as a PDF: why, when and how fast, the lots that it reached, who has how much of what, with whom to call,
+   * and what is still where, as of now. An exercise says so. Refused with 404 when there is no such recall, and with
+   * 503 when rendering takes too long.
+   *
+   * The least role is viewer.
+   */
+  getLotRecallPdf(id: string, options: Call = {}): Promise<Uint8Array> {
+    return this.#transport.send(
+      { method: "GET", template: "/api/lot-recalls/{id}/pdf", path: { id }, shape: null },
       options,
     );
   }

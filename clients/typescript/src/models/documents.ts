@@ -5,7 +5,7 @@ import type { Instant } from "../values.js";
 import type { ListTotal } from "./shared.js";
 
 /** What a document can be kept with. */
-export type DocumentEntityType = "sales_order" | "purchase_order" | "work_order";
+export type DocumentEntityType = "sales_order" | "purchase_order" | "work_order" | "lot";
 
 export interface Document {
   id: string;

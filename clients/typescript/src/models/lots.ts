@@ -40,6 +40,7 @@ export interface Lot {
   notes: string | null;
   createdAt: Instant;
   updatedAt: Instant;
+  attributes: Record<string, string> | null;
   /** The code of the material or SKU. */
   itemCode?: string;
   /** The name of the material or SKU. */
@@ -60,6 +61,7 @@ export interface LotUpdate {
   madeOn?: Moment | null | undefined;
   bestBefore?: Moment | null | undefined;
   notes?: string | null | undefined;
+  attributes?: Record<string, string> | null | undefined;
 }
 
 export interface LotReason {
@@ -345,6 +347,90 @@ export interface LotRecallCustomer {
   /** How much of that came back. */
   returned: Decimal;
   contacts: LotRecallContact[];
+}
+
+/** What a scan says, and the lots that it means. */
+export interface LotScan {
+  /** The number of the item, in 14 digits. */
+  gtin: string | null;
+  /** The code of the lot that the label says. */
+  lotCode: string | null;
+  /** The last good day that the label says. */
+  bestBefore: string | null;
+  /** The newest first; none where there is no such lot. */
+  lots: Lot[];
+}
+
+/** What was done to a lot, with what the FDA wants to be known of it. */
+export interface LotTrackingEvent {
+  /** The tracking event; of a transformation, on which side the lot was. */
+  event: "receiving" | "transformation_used" | "transformation_made" | "shipping";
+  eventDate: Instant;
+  /** The code by which everybody knows the lot: the vendor's, or ours. */
+  traceabilityLotCode: string;
+  itemCode: string;
+  /** What it is. */
+  itemName: string;
+  quantity: Decimal;
+  unit: string | null;
+  /** Our location where it took place. */
+  locationName: string;
+  /** That location: name, address and telephone. */
+  locationDescription: string;
+  /** Who had it just before, or got it; of a transfer our other location. */
+  partnerName: string | null;
+  /** Who that is: name, address and telephone. */
+  partnerDescription: string | null;
+  /** Who has given the lot its code: name, address and telephone. */
+  lotCodeSource: string | null;
+  /** What the reference is, such as `Sales order`. */
+  referenceType: string | null;
+  /** The number of the order or transfer. */
+  referenceNumber: string | null;
+  lotId: string;
+  /** Our own code of the lot. */
+  lotCode: string;
+  /** The same for what was used and made together. */
+  process: string | null;
+}
+
+export interface LotTrackingEventList {
+  data: LotTrackingEvent[];
+}
+
+/** Where so much of a lot of a recall is. */
+export interface LotRecallLine {
+  lotId: string;
+  lotCode: string;
+  itemCode: string;
+  itemName: string;
+  unit: string | null;
+  /** By how many steps it was made of what is recalled. */
+  level: number;
+  status: LotStatus;
+  /** What the vendor calls it. */
+  supplierLot: string | null;
+  /** The last day on which it is good. */
+  bestBefore: string | null;
+  /** With a customer, at a location, or on its way there. */
+  whereabouts: "customer" | "location" | "in_transit";
+  /** The name of the customer or location. */
+  placeName: string;
+  quantity: Decimal;
+  /** How much of it has come back from the customer. */
+  returned: Decimal;
+  /** The number of the sales order. */
+  ref: string | null;
+  /** When it left. */
+  eventDate: Instant | null;
+  /** Whom to call. */
+  contactName: string | null;
+  contactEmail: string | null;
+  contactPhone: string | null;
+}
+
+export interface LotRecallLineList {
+  data: LotRecallLine[];
 }
 
 /** What a recall has reached, who has it, and what is still where. */

@@ -20,6 +20,7 @@ export interface Material {
   lotTracking: LotTracking;
   lotPolicy: LotPolicyOrNull | null;
   shelfLifeDays: number | null;
+  gtin: string | null;
   notes: string | null;
   /** A deactivated material takes no new work. */
   isActive: boolean;
@@ -44,6 +45,7 @@ export interface MaterialCreate {
   lotTracking?: LotTracking | undefined;
   lotPolicy?: LotPolicyOrNull | null | undefined;
   shelfLifeDays?: number | null | undefined;
+  gtin?: string | null | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */
@@ -61,6 +63,7 @@ export interface MaterialUpdate {
   lotTracking?: LotTracking | undefined;
   lotPolicy?: LotPolicyOrNull | null | undefined;
   shelfLifeDays?: number | null | undefined;
+  gtin?: string | null | undefined;
 }
 
 export interface MaterialPage {

@@ -23,6 +23,7 @@ export interface Sku {
   lotTracking: LotTracking;
   lotPolicy: LotPolicyOrNull | null;
   shelfLifeDays: number | null;
+  gtin: string | null;
   /** The SKU's id in the accounting system. */
   qboId: string | null;
   notes: string | null;
@@ -53,6 +54,7 @@ export interface SkuCreate {
   lotTracking?: LotTracking | undefined;
   lotPolicy?: LotPolicyOrNull | null | undefined;
   shelfLifeDays?: number | null | undefined;
+  gtin?: string | null | undefined;
 }
 
 /** Only the keys that are sent change; null clears a value. */
@@ -74,6 +76,7 @@ export interface SkuUpdate {
   lotTracking?: LotTracking | undefined;
   lotPolicy?: LotPolicyOrNull | null | undefined;
   shelfLifeDays?: number | null | undefined;
+  gtin?: string | null | undefined;
 }
 
 export interface SkuPage {

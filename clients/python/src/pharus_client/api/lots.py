@@ -21,12 +21,15 @@ from pharus_client.models.lots import (
     LotPage,
     LotReason,
     LotRecallCreate,
+    LotRecallLineList,
     LotRecallList,
     LotRecallReport,
+    LotScan,
     LotSettings,
     LotSettingsUpdate,
     LotStatus,
     LotTrace,
+    LotTrackingEventList,
     LotTrackingStart,
     LotUpdate,
 )
@@ -122,6 +125,20 @@ class Lots:
         request = Request("POST", "/api/lots/tracking", body=body, takes_key=True, idempotency_key=idempotency_key)
         return self._transport.send(request, Lot)
 
+    def resolve_lot_scan(self, *, code: str) -> LotScan:
+        """Resolve scan to lot.
+
+        The lots that a scan means, the newest first. `code` is what a scanner gives, or somebody types: an element
+        string of GS1, with or without the name of the symbology (`]C1`) and FNC1, or as it is printed below a barcode;
+        a GS1 Digital Link; what our own labels say; a GTIN; or a code of a lot, ours or the vendor's. A label that
+        names its item means lots of that item alone. 100 lots at most; none where we have no such lot: then the answer
+        says what the label says. Refused with 422 when it is nothing that a label says.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lots/scan", query={"code": code})
+        return self._transport.send(request, LotScan)
+
     def list_expiring_lots(
         self,
         *,
@@ -184,6 +201,26 @@ class Lots:
             if_match=if_match,
         )
         return self._transport.send(request, Lot)
+
+    def get_lot_label_pdf(
+        self,
+        id: str,
+        *,
+        copies: int | None = None,
+        size: Literal["100x50", "100x150", "a6"] | None = None,
+    ) -> bytes:
+        """Generate label of lot PDF.
+
+        The label of a lot as a PDF, a page for each copy: the item's name and code, the lot's code, until when it is
+        good and when it was made, a barcode (GS1-128) and a QR code. Where the item has a GTIN, and a barcode of GS1
+        can hold the lot's code, the barcode says both with the last good day, and the QR code is a GS1 Digital Link;
+        else they say which lot of ours it is. resolveLotScan reads either. Refused with 404 when there is no such lot,
+        and with 503 when rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lots/{id}/label", {"id": id}, query={"copies": copies, "size": size})
+        return self._transport.send(request, bytes)
 
     def list_lot_balances(self, id: str) -> LotBalanceList:
         """List balances of lot.
@@ -343,6 +380,25 @@ class Lots:
         request = Request("GET", "/api/lots/{id}/trace", {"id": id}, query={"direction": direction})
         return self._transport.send(request, LotTrace)
 
+    def list_lot_tracking_events(
+        self,
+        id: str,
+        *,
+        direction: Literal["both", "back", "forward"] | None = None,
+    ) -> LotTrackingEventList:
+        """List tracking events of lot.
+
+        What was done to a lot, and to all that it went into or came from, by the tracking events of the FDA (21 CFR
+        part 1, subpart S), with what a maker has to know of each, the first to happen first: as a spreadsheet it is the
+        one that the FDA asks for. What is undone is left out, a part of it taken off. Of what was made, what went into
+        it is here although it is not on the way of the lot. `direction` looks only back or only forward. 404 when there
+        is no such lot.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lots/{id}/tracking-events", {"id": id}, query={"direction": direction})
+        return self._transport.send(request, LotTrackingEventList)
+
     def get_lot_mass_balance(
         self,
         id: str,
@@ -405,6 +461,30 @@ class Lots:
         """
         request = Request("GET", "/api/lot-recalls/{id}", {"id": id})
         return self._transport.send(request, LotRecallReport)
+
+    def list_lot_recall_lines(self, id: str) -> LotRecallLineList:
+        """List lines of recall.
+
+        A recall line by line, for a spreadsheet: each sale of what it reached with the customer and whom to call there,
+        the first to leave first, then what is still where and what is on its way, as of now. 404 when there is no such
+        recall.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lot-recalls/{id}/lines", {"id": id})
+        return self._transport.send(request, LotRecallLineList)
+
+    def get_lot_recall_pdf(self, id: str) -> bytes:
+        """Generate recall report PDF.
+
+        A recall as a PDF: why, when and how fast, the lots that it reached, who has how much of what, with whom to
+        call, and what is still where, as of now. An exercise says so. Refused with 404 when there is no such recall,
+        and with 503 when rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lot-recalls/{id}/pdf", {"id": id})
+        return self._transport.send(request, bytes)
 
 
 class AsyncLots:
@@ -492,6 +572,20 @@ class AsyncLots:
         request = Request("POST", "/api/lots/tracking", body=body, takes_key=True, idempotency_key=idempotency_key)
         return await self._transport.send(request, Lot)
 
+    async def resolve_lot_scan(self, *, code: str) -> LotScan:
+        """Resolve scan to lot.
+
+        The lots that a scan means, the newest first. `code` is what a scanner gives, or somebody types: an element
+        string of GS1, with or without the name of the symbology (`]C1`) and FNC1, or as it is printed below a barcode;
+        a GS1 Digital Link; what our own labels say; a GTIN; or a code of a lot, ours or the vendor's. A label that
+        names its item means lots of that item alone. 100 lots at most; none where we have no such lot: then the answer
+        says what the label says. Refused with 422 when it is nothing that a label says.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lots/scan", query={"code": code})
+        return await self._transport.send(request, LotScan)
+
     def list_expiring_lots(
         self,
         *,
@@ -554,6 +648,26 @@ class AsyncLots:
             if_match=if_match,
         )
         return await self._transport.send(request, Lot)
+
+    async def get_lot_label_pdf(
+        self,
+        id: str,
+        *,
+        copies: int | None = None,
+        size: Literal["100x50", "100x150", "a6"] | None = None,
+    ) -> bytes:
+        """Generate label of lot PDF.
+
+        The label of a lot as a PDF, a page for each copy: the item's name and code, the lot's code, until when it is
+        good and when it was made, a barcode (GS1-128) and a QR code. Where the item has a GTIN, and a barcode of GS1
+        can hold the lot's code, the barcode says both with the last good day, and the QR code is a GS1 Digital Link;
+        else they say which lot of ours it is. resolveLotScan reads either. Refused with 404 when there is no such lot,
+        and with 503 when rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lots/{id}/label", {"id": id}, query={"copies": copies, "size": size})
+        return await self._transport.send(request, bytes)
 
     async def list_lot_balances(self, id: str) -> LotBalanceList:
         """List balances of lot.
@@ -713,6 +827,25 @@ class AsyncLots:
         request = Request("GET", "/api/lots/{id}/trace", {"id": id}, query={"direction": direction})
         return await self._transport.send(request, LotTrace)
 
+    async def list_lot_tracking_events(
+        self,
+        id: str,
+        *,
+        direction: Literal["both", "back", "forward"] | None = None,
+    ) -> LotTrackingEventList:
+        """List tracking events of lot.
+
+        What was done to a lot, and to all that it went into or came from, by the tracking events of the FDA (21 CFR
+        part 1, subpart S), with what a maker has to know of each, the first to happen first: as a spreadsheet it is the
+        one that the FDA asks for. What is undone is left out, a part of it taken off. Of what was made, what went into
+        it is here although it is not on the way of the lot. `direction` looks only back or only forward. 404 when there
+        is no such lot.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lots/{id}/tracking-events", {"id": id}, query={"direction": direction})
+        return await self._transport.send(request, LotTrackingEventList)
+
     async def get_lot_mass_balance(
         self,
         id: str,
@@ -781,3 +914,27 @@ class AsyncLots:
         """
         request = Request("GET", "/api/lot-recalls/{id}", {"id": id})
         return await self._transport.send(request, LotRecallReport)
+
+    async def list_lot_recall_lines(self, id: str) -> LotRecallLineList:
+        """List lines of recall.
+
+        A recall line by line, for a spreadsheet: each sale of what it reached with the customer and whom to call there,
+        the first to leave first, then what is still where and what is on its way, as of now. 404 when there is no such
+        recall.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lot-recalls/{id}/lines", {"id": id})
+        return await self._transport.send(request, LotRecallLineList)
+
+    async def get_lot_recall_pdf(self, id: str) -> bytes:
+        """Generate recall report PDF.
+
+        A recall as a PDF: why, when and how fast, the lots that it reached, who has how much of what, with whom to
+        call, and what is still where, as of now. An exercise says so. Refused with 404 when there is no such recall,
+        and with 503 when rendering takes too long.
+
+        The least role is viewer.
+        """
+        request = Request("GET", "/api/lot-recalls/{id}/pdf", {"id": id})
+        return await self._transport.send(request, bytes)

@@ -12,7 +12,7 @@ from pharus_client.files import File
 from pharus_client.models.shared import ListTotal
 
 # What a document can be kept with.
-DocumentEntityType = Literal["sales_order", "purchase_order", "work_order"]
+DocumentEntityType = Literal["sales_order", "purchase_order", "work_order", "lot"]
 
 
 class Document(TypedDict):

@@ -23,6 +23,7 @@ class Material(TypedDict):
     lotTracking: LotTracking
     lotPolicy: LotPolicyOrNull | None
     shelfLifeDays: int | None
+    gtin: str | None
     notes: str | None
     isActive: bool
     stillHolds: NotRequired[StillHolds]
@@ -42,6 +43,7 @@ class MaterialCreate(TypedDict):
     lotTracking: NotRequired[LotTracking]
     lotPolicy: NotRequired[LotPolicyOrNull | None]
     shelfLifeDays: NotRequired[int | None]
+    gtin: NotRequired[str | None]
 
 
 class MaterialUpdate(TypedDict):
@@ -57,6 +59,7 @@ class MaterialUpdate(TypedDict):
     lotTracking: NotRequired[LotTracking]
     lotPolicy: NotRequired[LotPolicyOrNull | None]
     shelfLifeDays: NotRequired[int | None]
+    gtin: NotRequired[str | None]
 
 
 class MaterialPage(TypedDict):

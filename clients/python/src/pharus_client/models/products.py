@@ -27,6 +27,7 @@ class Sku(TypedDict):
     lotTracking: LotTracking
     lotPolicy: LotPolicyOrNull | None
     shelfLifeDays: int | None
+    gtin: str | None
     qboId: str | None
     notes: str | None
     isActive: bool
@@ -50,6 +51,7 @@ class SkuCreate(TypedDict):
     lotTracking: NotRequired[LotTracking]
     lotPolicy: NotRequired[LotPolicyOrNull | None]
     shelfLifeDays: NotRequired[int | None]
+    gtin: NotRequired[str | None]
 
 
 class SkuUpdate(TypedDict):
@@ -68,6 +70,7 @@ class SkuUpdate(TypedDict):
     lotTracking: NotRequired[LotTracking]
     lotPolicy: NotRequired[LotPolicyOrNull | None]
     shelfLifeDays: NotRequired[int | None]
+    gtin: NotRequired[str | None]
 
 
 class SkuPage(TypedDict):
