@@ -207,7 +207,7 @@ class _Method:
         if is_flag(schema):
             return "bool"
         if values := enum_values(schema):
-            return self._choice([*values, *schema.get("x-enum-also", [])])
+            return self._choice(values)
         if schema["type"] == "array":
             self._need("collections.abc", "Sequence")
             return f"Sequence[{self._query_type(schema['items'])}]"

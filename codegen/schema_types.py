@@ -31,8 +31,8 @@ def alternatives(schema: Schema) -> list[Schema]:
 
 
 def enum_values(schema: Schema) -> list[Any]:
-    """The values of an enum without null."""
-    return [value for value in schema.get("enum", []) if value is not None]
+    """The values of an enum without null, those beside it among them (`x-enum-also`)."""
+    return [value for value in (*schema.get("enum", []), *schema.get("x-enum-also", [])) if value is not None]
 
 
 def is_nullable(schema: Schema) -> bool:

@@ -210,7 +210,7 @@ class _Method:
         if is_flag(schema):
             return "boolean"
         if values := enum_values(schema):
-            return self._choice([*values, *schema.get("x-enum-also", [])])
+            return self._choice(values)
         if schema["type"] == "array":
             return array(self._query_type(schema["items"]), is_read_only=True)
         if schema.get("format") in MOMENTS:

@@ -266,7 +266,7 @@ def is_a_file_taken_for_an_empty_one(case: Any, response: Any) -> bool:
         and set(body) == {"file", "entityType", "entityId"}
         and isinstance(body["file"], Binary)
         and len(body["file"].data) > 0
-        and body["entityType"] in ("sales_order", "purchase_order", "work_order")
+        and body["entityType"] in ("sales_order", "purchase_order", "work_order", "lot")
         and re.fullmatch(_UUID, str(body["entityId"])) is not None
     )
 

@@ -79,7 +79,7 @@ def unregister(family: str) -> None:
 def code128_modules(value: str) -> int:
     """How many of its thinnest bars the Code 128 symbol of this text is wide, without what is left free beside it."""
     symbol = Code128(value, barWidth=1, quiet=0)
-    return round(symbol.width)
+    return int(symbol.width)
 
 
 def print_pages(html: str, families: Sequence[str]) -> bytes:

@@ -24,11 +24,21 @@ Gift sets, packed by twelve to a carton.
 This side up. Keep dry.
 """
 
+_CERTIFICATE = """Example Oils & Butters
+Certificate of analysis
+
+Goat's milk powder, lot EX-7731
+Moisture        3.1 %
+Fat             28 %
+Total count     within bounds
+"""
+
 
 def fill(demo_data: DemoData) -> None:
     """Files reach the store once the demo organization is committed."""
     _attach(demo_data, "purchase_order", "oils", "Packing list.txt", _PACKING_LIST)
     _attach(demo_data, "sales_order", "shipped", "Delivery note.txt", _DELIVERY_NOTE)
+    _attach(demo_data, "lot", "milk", "Certificate of analysis.txt", _CERTIFICATE)
 
 
 def _attach(demo_data: DemoData, kind: DocumentEntityType, key: str, name: str, text: str) -> None:

@@ -39,6 +39,8 @@ def fill(demo_data: DemoData) -> None:
             "typeId": ids["sku_type.bar"],
             "lotTracking": "lots_with_expiry",
             "shelfLifeDays": 540,
+            # GS1 keeps these numbers for examples.
+            "gtin": "9520123456788",
         }
     )
     ids["material.milk"], ids["sku.milk_bar"] = milk["id"], bar["id"]
@@ -116,5 +118,7 @@ def fill(demo_data: DemoData) -> None:
     back: SalesOrderReturnItemCreate = {"soItemId": line, "quantity": 3, "lots": [{"code": "MB-2", "quantity": 3}]}
     sales_orders.create_sales_order_return(shipment, {"items": [back], "notes": "Too soft"})
     by_code = {lot["code"]: lot["id"] for lot in lots.select("AND code = ANY(%s)", (["GM-1", "MB-2"],))}
+    ids["lot.milk"] = by_code["GM-1"]
+    operations.update_lot(by_code["GM-1"], {"attributes": {"Fat": "28 %", "Herd": "Example Goats"}})
     operations.hold_lot(by_code["MB-2"], {"reason": "Some came back, too soft. To be looked at."})
     operations.recall_lot(by_code["GM-1"], {"reason": "Exercise of the year", "mock": True})

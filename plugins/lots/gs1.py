@@ -65,8 +65,8 @@ def elements(lot_id: str, code: str, best_before: date | None, gtin: str | None,
 def printed(of_label: Elements) -> str:
     """As it is printed below a barcode.
 
-    >>> printed([("01", "04012345678901"), ("10", "A-1")])
-    '(01)04012345678901(10)A-1'
+    >>> printed([("01", "09520123456788"), ("10", "A-1")])
+    '(01)09520123456788(10)A-1'
     """
     return "".join(f"({number}){value}" for number, value in of_label)
 

@@ -118,7 +118,7 @@ def _groups(report: LotRecallReport, by_id: Mapping[str, Any]) -> Iterator[tuple
                 if sale["customerId"] == customer["customerId"]
             ],
         )
-    here = [
+    here: list[Row] = [
         (
             *_named(by_id[place["lotId"]]),
             place["locationName"],

@@ -1,5 +1,5 @@
 """What was done to lots, by the tracking events of the FDA (21 CFR part 1, subpart S): received, transformed, shipped,
-with what has to be known of each (docs/rules.md, Lots, says which column comes from where)."""
+with what has to be known of each (docs/rules.md, Lots)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
@@ -33,7 +33,8 @@ def events(id: str, direction: str) -> LotTrackingEventList:
 
 def _moved(lot_ids: Iterable[str], process_ids: Iterable[str]) -> list[dict[str, Any]]:
     org_id = current().org_id
-    rows = db.rows(_MOVED, {"org_id": org_id, "lots": array(lot_ids), "processes": array(process_ids)})
+    named: Any = {"org_id": org_id, "lots": array(lot_ids), "processes": array(process_ids)}
+    rows = db.rows(_MOVED, named)
     return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
 
 

@@ -52,7 +52,9 @@ BUDGET = {
     "listLots": 1,
     "listLotBalances": 2,
     "listLotEntries": 2,
+    "listLotTrackingEvents": 8,
     "listLotRecalls": 2,
+    "listLotRecallLines": 6,
     "listExpiringLots": 1,
     "listPurchaseOrders": 1,
     "listPurchaseOrderItems": 2,
@@ -128,8 +130,8 @@ class Filled:
             factories.make_supplier_price(org_id, vendor_id=vendor, material_id=materials[-1])
             factories.make_customer_price(org_id, sku_id=skus[-1])
             factories.make_lot(org_id, material_id=materials[-1])
-            factories.make_lot_entry(org_id, lot_id=self.lot)
-            factories.make_lot_recall(org_id, lot_id=self.lot)
+            factories.make_lot_entry(org_id, lot_id=self.lot, event_type="RECEIVE", source_type="transfer")
+            self.recall = factories.make_lot_recall(org_id, lot_id=self.lot)
             factories.make_lot_balance(org_id, lot_id=self.lot, item_id=of_lots)
             order = self.purchase_order
             line = factories.make_purchase_order_item(org_id, purchase_order_id=order, material_id=materials[-1])
@@ -173,7 +175,9 @@ class Filled:
             "listContactMethods": {"id": self.contact},
             "listLotBalances": {"id": self.lot},
             "listLotEntries": {"id": self.lot},
+            "listLotTrackingEvents": {"id": self.lot},
             "listLotRecalls": {"id": self.lot},
+            "listLotRecallLines": {"id": self.recall},
             "listPurchaseOrderItems": {"id": self.purchase_order},
             "listPurchaseOrderReceipts": {"id": self.purchase_order},
             "listPurchaseOrderCostChanges": {"id": self.purchase_order},

@@ -404,9 +404,9 @@ def _owner(org_id: str) -> Actor:
 
 
 def _add_documents(org_id: str, seeds: Seeds) -> None:
-    """Two with an order of each kind. They have no files: what the server keeps is its own."""
+    """Two with an order of each kind, and with a lot. They have no files: what the server keeps is its own."""
     seeds["document"] = [
         factories.make_document(org_id, **{f"{table}_id": seeds[table][0]})
-        for table in ("purchase_order", "sales_order", "work_order")
+        for table in ("purchase_order", "sales_order", "work_order", "lot")
         for _ in range(2)
     ]

@@ -16,7 +16,7 @@ from plugins.lots.gs1 import Scan, Unreadable
 pytestmark = pytest.mark.no_database
 
 ID = "01935d6c-7b1a-7c3e-8f00-0000000001a1"
-GTIN, DAY, TODAY = "4012345678901", date(2027, 3, 31), date(2026, 11, 28)
+GTIN, DAY, TODAY = "9520123456788", date(2027, 3, 31), date(2026, 11, 28)
 API = "https://pharus.example.com"
 # What a barcode of GS1 can hold (General Specifications, figure 7.11-1).
 HELD = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
@@ -84,14 +84,14 @@ def test_a_scan_is_read(code: str, scan: Scan) -> None:
         (" \r\n", "names neither"),
         ("]C1", "names neither"),
         ("]C1hello", "no element string"),
-        ("]C1010401234567890210A", "last digit"),
+        ("]C1010952012345678910A", "last digit"),
         ("]C117991399", "no element string"),
         ("]C12112", "names neither"),
         ("x" * 61, "no element string"),
         ("https://example.com/", "is a link"),
         ("https://example.com/api/lots/" + "7" * 36, "is a link"),
         ("http://[x", "is a link"),
-        ("https://example.com/01/04012345678902/10/A", "is a link|last digit"),
+        ("https://example.com/01/09520123456789/10/A", "is a link|last digit"),
         ("]C191" + "9" * 39, "names neither"),
     ],
 )

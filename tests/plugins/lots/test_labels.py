@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -13,7 +14,7 @@ from tests import factories
 from tests.api import Api, pointers
 from tests.plugins.lots.shelves import Shelves
 
-GTIN = "4012345678901"
+GTIN = "9520123456788"
 MILLIMETRE = 72 / 25.4
 
 
@@ -33,7 +34,8 @@ def printed_on(content: bytes) -> list[tuple[int, int]]:
 
 
 def test_a_label_says_its_item_its_lot_and_its_day(materials: Shelves, admin: Api) -> None:
-    materials.add(**{"BAR-0412": {"quantity": 1, "bestBefore": "2027-03-31"}})
+    made: dict[str, Any] = {"BAR-0412": {"quantity": 1, "bestBefore": "2027-03-31"}}
+    materials.add(**made)
     path = f"/api/materials/{materials.side.item}"
     changed = admin.patch(path, {"gtin": GTIN, "name": "Lavender <b>bar</b>", "code": "OIL-7"})
     assert changed.status_code == 200, changed.text
@@ -41,14 +43,14 @@ def test_a_label_says_its_item_its_lot_and_its_day(materials: Shelves, admin: Ap
     label = admin.get(f"/api/lots/{id}/label")
     assert (label.status_code, label.headers["content-type"]) == (200, "application/pdf")
     assert decoded(label.content) == {
-        "]C1": ["(01)04012345678901(17)270331(10)BAR-0412"],
-        "]Q1": ["https://id.gs1.org/01/04012345678901/10/BAR-0412?17=270331"],
+        "]C1": ["(01)09520123456788(17)270331(10)BAR-0412"],
+        "]Q1": ["https://id.gs1.org/01/09520123456788/10/BAR-0412?17=270331"],
     }
     page = pypdfium2.PdfDocument(label.content)[0].get_textpage().get_text_bounded()
     for text in ("Lavender <b>bar</b>", "OIL-7", "BAR-0412", "31 Mar 2027"):
         assert text in page
     # What both say leads back to the lot.
-    for code in ("]C101040123456789011727033110BAR-0412", decoded(label.content)["]Q1"][0]):
+    for code in ("]C101095201234567881727033110BAR-0412", decoded(label.content)["]Q1"][0]):
         found = admin.get("/api/lots/scan", code=code).json()
         assert [lot["id"] for lot in found["lots"]] == [id]
 

@@ -120,7 +120,7 @@ def test_what_is_known_of_a_lot_besides_is_kept_whole(materials: Shelves) -> Non
         assert refused.status_code == 422, wrong
         assert pointers(refused)[0].startswith("/attributes")
     assert materials.api.patch(path, {"notes": "Seen"}).json()["attributes"] == {"harvest": "Spring"}
-    for nothing in ({}, None):
+    for nothing in (dict[str, str](), None):
         assert materials.api.patch(path, {"attributes": nothing}).json()["attributes"] is None
     # What changes nothing is no event.
     events = seen(materials.api, 4, types="lot.updated")

@@ -6,7 +6,7 @@ from tests import factories
 from tests.api import Api, error_code, pointers
 from tests.factories import Organization
 
-GTIN = "4012345678901"
+GTIN = "9520123456788"
 
 
 def scanned(api: Api, code: str) -> list[str]:
@@ -72,12 +72,12 @@ def test_an_item_has_many_lots_of_which_the_newest_are_shown(viewer: Api, organi
 
 def test_the_last_digit_of_a_number_is_checked(admin: Api, organization: Organization) -> None:
     sku = factories.make_sku(organization.id)
-    refused = admin.patch(f"/api/skus/{sku}", {"gtin": "4012345678902"})
+    refused = admin.patch(f"/api/skus/{sku}", {"gtin": "9520123456789"})
     assert (refused.status_code, pointers(refused)) == (422, ["/gtin"])
     assert "last of which checks" in refused.text
     assert admin.patch(f"/api/skus/{sku}", {"gtin": GTIN}).json()["gtin"] == GTIN
     assert admin.patch(f"/api/skus/{sku}", {"gtin": None}).json()["gtin"] is None
     type_id = factories.make_material_type(organization.id)
-    rows = [{"code": "a", "name": "a", "typeId": type_id, "gtin": "4012345678902"}]
+    rows = [{"code": "a", "name": "a", "typeId": type_id, "gtin": "9520123456789"}]
     imported = admin.post("/api/materials/bulk-import", {"rows": rows})
     assert pointers(imported) == ["/rows/0/gtin"]

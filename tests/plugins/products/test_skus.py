@@ -22,7 +22,7 @@ def create(api: Api, code: str, type_id: str, **values: object) -> dict[str, obj
 
 
 def test_create_sku_returns_every_value(member: Api, organization: Organization, type_id: str) -> None:
-    sent = {"itemsPerUnit": 12, "ozPerItem": 4.5, "qboId": "P-1", "notes": "Lavender.", "gtin": "4012345678901"}
+    sent = {"itemsPerUnit": 12, "ozPerItem": 4.5, "qboId": "P-1", "notes": "Lavender.", "gtin": "9520123456788"}
     body = create(member, " SOAP-1 ", type_id, **sent)
     assert {**body, "id": "", "createdAt": "", "updatedAt": ""} == {
         "id": "",
@@ -37,7 +37,7 @@ def test_create_sku_returns_every_value(member: Api, organization: Organization,
         "lotTracking": "none",
         "lotPolicy": None,
         "shelfLifeDays": None,
-        "gtin": "4012345678901",
+        "gtin": "9520123456788",
         "qboId": "P-1",
         "notes": "Lavender.",
         "isActive": True,
