@@ -10,6 +10,7 @@ from typing import Any
 
 from handlers import openapi_31
 from pharus.names import camel
+from plugins.events.reading import LEDGER_ENTRIES
 from plugins.webhooks.event_types import Column, LoggedTable
 
 VERSION = "3.0.0"
@@ -133,8 +134,25 @@ def _record(table: LoggedTable) -> dict[str, Any]:
     return {
         "type": "object",
         "description": f"Of a {table.name.replace('_', ' ')}. A key without a value may be missing.",
-        "properties": {camel(column.name): _value(column) for column in table.columns},
+        "properties": {camel(column.name): _value(column) for column in table.columns}
+        | ({"lots": _LOTS} if table.name in LEDGER_ENTRIES else {}),
     }
+
+
+# What an entry of a ledger did to the lots of an item that is told apart by them.
+_LOTS = {
+    "type": "array",
+    "description": "What it did to each of the lots, where the item is told apart by them.",
+    "items": {
+        "type": "object",
+        "required": ["lotId", "onHand", "inTransit"],
+        "properties": {
+            "lotId": {"type": "string", "format": "uuid"},
+            "onHand": {"type": "string"},
+            "inTransit": {"type": "string"},
+        },
+    },
+}
 
 
 def _value(column: Column) -> dict[str, Any]:

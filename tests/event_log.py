@@ -8,8 +8,12 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from pharus.db import db
+from pharus.db import db, unit_of_work
+from plugins.events import reading
+from plugins.events.reading import BEGINNING, Event
+from plugins.events.search import Filter
 from tests.api import Api
+from tests.pharus.acting import owner_of
 from tests.waiting import wait_until
 
 Json = dict[str, Any]
@@ -188,5 +192,19 @@ def seen(api: Api, count: int, after: str = "", **query: Any) -> list[Json]:
     def look() -> list[Json]:
         events, _ = follow(api, after, **query)
         return events if len(events) >= count else []
+
+    return wait_until(look)
+
+
+def feed(org_id: str) -> list[Event]:
+    """The whole feed, in pages, once other tests no longer hold it back."""
+    written = len(events(org_id))
+
+    def look() -> list[Event]:
+        found: list[Event] = []
+        with unit_of_work(owner_of(org_id)):
+            while page := reading.read(Filter(), found[-1].position if found else BEGINNING, 200).events:
+                found += page
+        return found if len(found) == written else []
 
     return wait_until(look)

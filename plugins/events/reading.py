@@ -80,8 +80,17 @@ ORDER BY page.transaction_id {way}, page.seq {way}"""
 _LEDGERS: dict[str, type[TenantModel]] = {
     f"{model._meta.table_name}.created": model for model in (MaterialsLedgerEntry, FinishedGoodsLedgerEntry)
 }
+# The tables whose events show the entries themselves, with their lots.
+LEDGER_ENTRIES = frozenset(type.partition(".")[0] for type in _LEDGERS)
 # What only the engine needs to undo an entry, and what every event has.
 NOT_OF_ENTRIES = {"org_id", "id", "created_at", "index_mantissa", "index_exponent"}
+# What an entry did to the lots of an item that is told apart by them (docs/rules.md, Lots); where, the entry says.
+_LOTS = f"""(
+    SELECT json_agg(json_build_object(
+        'lotId', lot_id, 'onHand', {canonical_sql("on_hand")}, 'inTransit', {canonical_sql("in_transit")}
+    ) ORDER BY id)::text
+    FROM lot_entry WHERE lot_entry.org_id = entry.org_id AND lot_entry.entry_id = entry.id
+)"""
 # A packed row has no more events.
 _MOST_PACKED = 256
 
@@ -167,12 +176,17 @@ def _with_entries(events: list[Event]) -> list[Event]:
             shown = [canonical_sql(name) if isinstance(columns[name], DecimalField) else name for name in names]
             table = model._meta.table_name
             rows = db.shown_rows(
-                f"SELECT id, {', '.join(shown)} FROM {table} WHERE org_id = %s AND id = ANY(%s::uuid[])",
+                f"""
+                SELECT id, {_LOTS}, {", ".join(shown)} FROM {table} AS entry
+                WHERE org_id = %s AND id = ANY(%s::uuid[])
+                """,
                 (current().org_id, ids),
             )
             keys = [camel(name) for name in names]
-            for id, *values in rows:
+            for id, lots, *values in rows:
                 entries[id] = {key: value for key, value in zip(keys, values, strict=True) if value is not None}
+                if lots is not None:
+                    entries[id]["lots"] = orjson.loads(lots)
     if not entries:
         return events
     return [event._replace(after=entries[event.record_id]) if event.type in _LEDGERS else event for event in events]

@@ -9,34 +9,16 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from pharus import db
-from plugins.events import reading
-from plugins.events.reading import BEGINNING, Event
-from plugins.events.search import Filter
+from plugins.events.reading import Event
 from plugins.inventory.ledgers import LEDGERS
 from tests import event_log
 from tests.contract.test_order_histories import KINDS, Histories
-from tests.pharus.acting import owner_of
-from tests.waiting import wait_until
 
 AMOUNTS = ("on_hand", "on_order", "demand", "allocated", "in_transit", "value")
 # Of a ledger, an item and a location.
 Balances = dict[tuple[str, str, str], tuple[Decimal, ...]]
 # Of a kind, by id.
 Statuses = dict[tuple[str, str], str]
-
-
-def read(org_id: str) -> list[Event]:
-    """The whole feed, in pages, once other tests no longer hold it back."""
-    written = len(event_log.events(org_id))
-
-    def look() -> list[Event]:
-        events: list[Event] = []
-        with db.unit_of_work(owner_of(org_id)):
-            while page := reading.read(Filter(), events[-1].position if events else BEGINNING, 200).events:
-                events += page
-        return events if len(events) == written else []
-
-    return wait_until(look)
 
 
 def replayed(events: list[Event]) -> tuple[Balances, Statuses]:
@@ -79,7 +61,7 @@ class Replays(Histories):
 
     def teardown(self) -> None:
         if hasattr(self, "server"):
-            balances, statuses = replayed(read(self.server.org_id))
+            balances, statuses = replayed(event_log.feed(self.server.org_id))
             assert (balances, statuses) == stored(self.server.org_id)
             assert len(balances) > 4
             type(self).orders += len(statuses)
