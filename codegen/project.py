@@ -16,6 +16,7 @@ from codegen.guides import FOLDER as GUIDES
 from codegen.guides import GENERATED as GUIDE_PAGES
 from codegen.guides import guide_files
 from codegen.hooks_page import hook_files
+from codegen.library_page import library_files
 from codegen.operations import Operation, external_domain, operations
 from codegen.python_client import GENERATED as PYTHON_CLIENT
 from codegen.python_client import python_client_files
@@ -58,6 +59,7 @@ def checkout(root: Path) -> Project:
             **reference_files(document, own, "Pharus"),
             **component_files(document),
             **hook_files(root),
+            **library_files(root),
             **_client_files(root, document),
             **_guide_files(root, document),
             **(console_files(document) if (root / CONSOLE).is_dir() else {}),

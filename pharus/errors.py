@@ -91,11 +91,15 @@ class Unauthorized(PharusError):
 
 
 class Forbidden(PharusError):
+    """The role of the caller is too low for this."""
+
     status = 403
     code = "forbidden"
 
 
 class NotFound(PharusError):
+    """The request names what does not exist in this organization, or is not shown to it."""
+
     status = 404
     code = "not_found"
 
@@ -111,6 +115,8 @@ class Refused(PharusError):
 
 
 class InUse(Refused):
+    """Something refers to the record; `references` counts it by kind. `Records.delete` raises it by itself."""
+
     code = "in_use"
 
     def __init__(self, message: str, references: Mapping[str, int]) -> None:
@@ -118,11 +124,13 @@ class InUse(Refused):
 
 
 class InvalidTransition(Refused):
+    """The status of the record does not allow this."""
+
     code = "invalid_transition"
 
 
 class Conflict(Refused):
-    pass
+    """The state of the world refuses what is right by itself: a duplicate, a deactivated reference, too much."""
 
 
 class Vetoed(Refused):
@@ -189,7 +197,11 @@ class Invalid(PharusError):
     omitted = 0
 
     def __init__(
-        self, problems: Iterable[Problem], message: str = "the request is not valid", *, omitted: int = 0
+        self,
+        problems: Iterable[Problem | tuple[str, str]],
+        message: str = "the request is not valid",
+        *,
+        omitted: int = 0,
     ) -> None:
         found = [problem if isinstance(problem, Problem) else Problem(*problem) for problem in problems]
         self.problems = found[:MOST_PROBLEMS]
