@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from schemathesis.transport.serialization import Binary
@@ -33,6 +34,8 @@ _CONVERTED = (
 )
 _LOOKUP = "(?:customer type|customer segment|broker|customer|material type|sku type)"
 
+# What an operation refuses that its schema cannot say: patterns of the path and of the message.
+RULES = "x-rules"
 # Rules that the document states in words, by where the problem is and what is said of it.
 _RULES = [
     (re.compile(path), re.compile(message))
@@ -188,13 +191,15 @@ _RULES = [
 ]
 
 
-def is_refused_for_what_the_schema_cannot_say(response: Any) -> bool:
-    """422 for a request that its schema allows, because of such a rule. Every problem of the answer must be one."""
+def is_refused_for_what_the_schema_cannot_say(response: Any, declared: Mapping[str, Any]) -> bool:
+    """422 for a request that its schema allows, because of such a rule, or of one that the operation states (`x-rules`,
+    docs/plugins.md). Every problem of the answer must be one."""
     if response.status_code != 422:
         return False
     problems = _problems(response)
+    rules = [*_RULES, *((re.compile(rule["path"]), re.compile(rule["message"])) for rule in declared.get(RULES, ()))]
     return bool(problems) and all(
-        any(path.fullmatch(problem["path"]) and message.fullmatch(problem["message"]) for path, message in _RULES)
+        any(path.fullmatch(problem["path"]) and message.fullmatch(problem["message"]) for path, message in rules)
         for problem in problems
     )
 

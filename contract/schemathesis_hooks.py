@@ -110,8 +110,10 @@ def after_call(context: Any, case: Any, response: Any) -> None:
 def filter_failure(context: Any, failure: Failure, case: Any, response: Any) -> bool:
     """Keep every failure but those that are proven to be none; `false_positives` has the proofs."""
     if isinstance(failure, RejectedPositiveData):
+        operation = _operation(case)
+        declared = {} if operation is None else operation.declared
         return not (
-            false_positives.is_refused_for_what_the_schema_cannot_say(response)
+            false_positives.is_refused_for_what_the_schema_cannot_say(response, declared)
             or false_positives.is_refused_for_the_item_of_a_line(response)
             or false_positives.is_null_taken_for_an_id(response)
         )

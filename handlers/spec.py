@@ -36,6 +36,16 @@ _OPERATION = {
         "parameters": {"type": "array", "items": {"type": "object"}},
         "requestBody": {"type": "object"},
         "responses": {"type": "object", "additionalProperties": {"type": "object"}},
+        # What the operation refuses that its schema cannot say; `pharus test-contract` reads it.
+        "x-rules": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["path", "message"],
+                "additionalProperties": False,
+                "properties": {key: {"type": "string", "format": "regex"} for key in ("path", "message")},
+            },
+        },
     },
 }
 # What merging and searching rely on. The whole of OpenAPI is checked once it is merged (`check_form`).
@@ -58,7 +68,8 @@ _FORM = jsonschema_rs.Draft4Validator(
             extensions.SECTION: extensions.FORM,
             provided.SETTINGS: {"type": ["object", "null"]},
         },
-    }
+    },
+    validate_formats=True,
 )
 
 

@@ -361,11 +361,11 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_that_no_schema_can_say_is_excused_and_nothing_beside_it(rule: str) -> None:
     excused, near = RULES[rule]
-    assert is_refused_for_what_the_schema_cannot_say(_refusal(excused))
-    assert not is_refused_for_what_the_schema_cannot_say(_refusal(near))
+    assert is_refused_for_what_the_schema_cannot_say(_refusal(excused), {})
+    assert not is_refused_for_what_the_schema_cannot_say(_refusal(near), {})
     # Everything that is wrong must be such a rule, and the answer a 422.
-    assert not is_refused_for_what_the_schema_cannot_say(_refusal(excused, near))
-    assert not is_refused_for_what_the_schema_cannot_say(_refusal(excused, status=400))
+    assert not is_refused_for_what_the_schema_cannot_say(_refusal(excused, near), {})
+    assert not is_refused_for_what_the_schema_cannot_say(_refusal(excused, status=400), {})
 
 
 def test_every_rule_has_its_example_here() -> None:
@@ -378,8 +378,18 @@ def test_every_rule_has_its_example_here() -> None:
     assert without == []
 
 
+def test_a_rule_that_the_operation_states_is_excused_there_and_nowhere_else() -> None:
+    stated = {"x-rules": [{"path": "/endsOn", "message": "must not be before [a-zA-Z]+"}]}
+    excused = ("/endsOn", "must not be before startsOn")
+    assert is_refused_for_what_the_schema_cannot_say(_refusal(excused), stated)
+    assert not is_refused_for_what_the_schema_cannot_say(_refusal(excused), {})
+    for near in (("/startsOn", excused[1]), ("/endsOn", f"{excused[1]} of the list")):
+        assert not is_refused_for_what_the_schema_cannot_say(_refusal(near), stated)
+        assert not is_refused_for_what_the_schema_cannot_say(_refusal(excused, near), stated)
+
+
 def test_a_refusal_without_problems_is_not_excused() -> None:
-    assert not is_refused_for_what_the_schema_cannot_say(_refusal())
+    assert not is_refused_for_what_the_schema_cannot_say(_refusal(), {})
 
 
 def test_a_line_is_excused_that_names_no_item_or_two_and_no_other() -> None:

@@ -220,6 +220,14 @@ def test_check_form_takes_the_document_and_names_the_place_of_what_is_wrong() ->
             "has the value 2026-01-02 at /paths//api/x/labels/get/responses/200/d",
         ),
         (FRAGMENT.replace("labelsList", "7"), "/paths//api/x/labels/get/operationId: 7 is not of type"),
+        (
+            FRAGMENT.replace("viewer", "viewer\n      x-rules: [{path: /a, message: '('}]"),
+            '/get/x-rules/0/message: "(" is not a "regex"',
+        ),
+        (
+            FRAGMENT.replace("viewer", "viewer\n      x-rules: [{path: /a}]"),
+            '/get/x-rules/0: "message" is a required property',
+        ),
         (FRAGMENT.replace("viewer", "[viewer]"), '/paths//api/x/labels/get/x-minimum-role: ["viewer"] is not of type'),
         (FRAGMENT.replace("[Labels]", "Labels"), '/paths//api/x/labels/get/tags: "Labels" is not of type'),
         (FRAGMENT + "      parameters: [7]", "/paths//api/x/labels/get/parameters/0: 7 is not of type"),
