@@ -42,10 +42,14 @@ def plugin_schema_files(document: Document, base: Document, domain: str, package
     """The same for the plugin of another distribution: `document` is `base` with the plugin's fragment.
 
     What `base` uses itself is imported from where it is; everything else that the plugin's operations reach is
-    the plugin's own. Raises InvalidDocument as above.
+    the plugin's own, and so are its parts in the requests and answers of others. A part that is in both has no shape:
+    its dates and decimals would have two types. Raises InvalidDocument as above.
     """
-    used = {name: usage for name, usage in _named(document).items() if domain in usage.domains}
-    _refuse_both_directions(document, used)
+    named = _named(document)
+    reached = {name: usage for name, usage in named.items() if domain in usage.domains}
+    _refuse_both_directions(document, reached)
+    parts = {name for name, usage in named.items() if name not in base.schemas and len(usage.directions) == 1}
+    used = [name for name in named if name in reached or name in parts]
     module = _module(package)
     homes = {**dict.fromkeys(used, module), **component_homes(base)}
     own = [name for name in used if homes[name] == module]

@@ -16,6 +16,12 @@ SECTION = "x-extends"
 # schema those of a record.
 PARTS = "x-parts-of-plugins"
 
+# Who keeps a part may refuse it: it names what is not there, or what the plugin does not allow.
+_REFUSALS = {
+    "404": {"$ref": "#/components/responses/NotFound"},
+    "409": {"$ref": "#/components/responses/Conflict"},
+}
+
 _PARTS = {"type": ["object", "null"], "additionalProperties": {"type": "object"}}
 FORM = {
     "type": ["object", "null"],
@@ -55,6 +61,7 @@ def _extend_request(document: dict[str, Any], plugin: str, operation_id: str, sc
         **document["paths"][path],
         method: {
             **_marked(operation, plugin),
+            "responses": {**_REFUSALS, **operation["responses"]},
             "requestBody": {**body, "content": {**body["content"], openapi.JSON: extended}},
         },
     }

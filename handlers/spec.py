@@ -20,8 +20,8 @@ Document = dict[str, Any]
 # What a fragment may say. With `openapi` and `info` editors take it for a document; the merged one has its own.
 _SECTIONS = ("openapi", "info", "tags", "paths", "components", extensions.SECTION, provided.SETTINGS)
 
-# Beside the paths, what may refer to components.
-_REFERRING = ("components", extensions.SECTION, provided.SETTINGS)
+# What may refer to components.
+_REFERRING = ("paths", "components", extensions.SECTION, provided.SETTINGS)
 
 # Deeper than any document that people write. YAML's aliases can make one that holds itself.
 _DEEPEST = 100
@@ -234,12 +234,13 @@ def _check_fragment(document: Document, fragment: Fragment) -> None:
                 f"{method.upper()} {route} of the plugin {fragment.name} has the operationId {operation_id}; its "
                 f"operationIds must begin with its name: call it {proposed}."
             )
-    for reference in openapi.references([paths, *(fragment.document.get(each) for each in _REFERRING)]):
+    for place, reference in openapi.placed_references({each: fragment.document.get(each) for each in _REFERRING}):
         try:
             dereference(document, {"$ref": reference})
         except InvalidDocument as error:
             raise ConfigurationError(
-                f"The openapi.yaml of the plugin {fragment.name} has a reference that leads nowhere: {error}"
+                f"The openapi.yaml of the plugin {fragment.name} has a reference that leads nowhere, at {place}: "
+                f"{error}"
             ) from None
 
 

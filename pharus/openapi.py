@@ -6,7 +6,7 @@ generator still runs when what it generated is broken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -72,14 +72,20 @@ def dereference(document: Mapping[str, Any], node: Any) -> Any:
 
 def references(node: Any) -> Iterator[str]:
     """Every $ref inside of the node, as it is written."""
-    if isinstance(node, list):
-        for entry in node:
-            yield from references(entry)
-    elif isinstance(node, dict):
+    for _, reference in placed_references(node):
+        yield reference
+
+
+def placed_references(node: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Each with where it is: the keys on the way to it, `/paths//api/vendors/get/responses/401`."""
+    if isinstance(node, dict):
         if isinstance(node.get("$ref"), str):
-            yield node["$ref"]
-        for entry in node.values():
-            yield from references(entry)
+            yield place, node["$ref"]
+        entries: Iterable[tuple[Any, Any]] = node.items()
+    else:
+        entries = enumerate(node) if isinstance(node, list) else ()
+    for key, entry in entries:
+        yield from placed_references(entry, f"{place}/{key}")
 
 
 def in_standard_words(node: Any) -> Any:

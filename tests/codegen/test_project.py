@@ -54,6 +54,23 @@ def test_plugin_has_its_own_shapes_and_imports_ours(tmp_path: Path) -> None:
     }
 
 
+def test_parts_of_a_plugin_in_what_is_ours_have_shapes_but_for_those_in_both_directions(tmp_path: Path) -> None:
+    part = {"properties": {"text": {"type": "string"}}}
+    thing = {"properties": {"id": {"type": "string"}, "x-labels": ref("LabelsPart"), "x-more": ref("LabelsBoth")}}
+    taken = {"properties": {"x-more": ref("LabelsBoth"), "x-own": ref("LabelsAsked")}}
+    merged = copy.deepcopy(BASE)
+    shapes = {"LabelsPart": part, "LabelsBoth": part, "LabelsAsked": part, "Thing": thing, "ThingCreate": taken}
+    merged["components"]["schemas"] |= shapes
+    merged["paths"]["/api/things"] = {"post": operation("createThing", "Things", request="ThingCreate")}
+    base = copy.deepcopy(BASE)
+    base["components"]["schemas"]["ThingCreate"] = {"properties": {}}
+    text = plugin(tmp_path, "pharus_labels", "/api/x/labels", merged, base).files["pharus_labels/schemas.py"]
+    assert "class LabelsPart(TypedDict):\n    text: NotRequired[str]\n" in text
+    assert "class LabelsAsked(TypedDict):" in text
+    assert "LabelsBoth" not in text
+    assert "Thing" not in text
+
+
 def test_tables_of_a_plugin_list_its_own_operations_whatever_its_tag(tmp_path: Path) -> None:
     made = labels(tmp_path, LABEL, operation("labelsGet", "Things", response="LabelsLabel"))
     text = made.files["docs/reference/operations.md"]

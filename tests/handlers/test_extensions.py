@@ -40,6 +40,15 @@ def test_a_part_is_the_last_property_of_a_request_and_no_other_request_has_it() 
     assert merged["components"]["schemas"]["VendorCreate"] == before["components"]["schemas"]["VendorCreate"]
 
 
+def test_a_part_may_be_refused_where_nothing_else_of_the_request_is() -> None:
+    before, merged = spec.load(), spec.load([fragment({"createVendor": ref(), "createCustomer": ref()})])
+    vendors, customers = (merged["paths"][path]["post"]["responses"] for path in ("/api/vendors", "/api/customers"))
+    assert "404" not in before["paths"]["/api/vendors"]["post"]["responses"]
+    assert vendors["404"] == {"$ref": "#/components/responses/NotFound"}
+    # What an operation says of its own refusals stays.
+    assert customers == before["paths"]["/api/customers"]["post"]["responses"]
+
+
 def test_a_part_is_shown_wherever_the_record_is() -> None:
     merged = spec.load([fragment(answers={"SalesOrder": ref()})])
     schema = merged["components"]["schemas"]["SalesOrder"]
@@ -68,7 +77,7 @@ def test_two_plugins_have_parts_of_the_same_places() -> None:
         (None, {"Vendors": ref()}, "extends Vendors, which is no component schema of somebody else's"),
         (None, {"QualityChecksPart": ref()}, "extends QualityChecksPart, which is no component schema of somebody"),
         (None, {"VendorPage": ref()}, "extends VendorPage, which has no id"),
-        (None, {"Vendor": ref("Nothing")}, "a reference that leads nowhere: #/components/schemas/Nothing"),
+        (None, {"Vendor": ref("Nothing")}, "leads nowhere, at /x-extends/answers/Vendor: #/components/schemas/Nothing"),
     ],
 )
 def test_a_place_that_no_part_can_have_is_refused(requests: Any, answers: Any, message: str) -> None:

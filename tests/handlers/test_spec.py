@@ -84,11 +84,11 @@ def test_load_merges_paths_components_and_tags_of_a_fragment() -> None:
         ),
         (
             {"paths": {"/api/x/labels": {"get": operation("labelsList", parameters=[{"$ref": "#/components/x/Y"}])}}},
-            "labels has a reference that leads nowhere: #/components/x/Y does not exist in the document.",
+            "labels has a reference that leads nowhere, at /paths//api/x/labels/get/parameters/0: #/components/x/Y ",
         ),
         (
             {"components": {"schemas": {"LabelsA": {"$ref": "#/components/schemas/LabelsA"}}}},
-            "a reference that leads nowhere: #/components/schemas/LabelsA refers to itself",
+            "leads nowhere, at /components/schemas/LabelsA: #/components/schemas/LabelsA refers to itself",
         ),
         ({"paths": {"/api/x/labels": {"get": {"x-minimum-role": "viewer"}}}}, "GET /api/x/labels has no operationId"),
         (

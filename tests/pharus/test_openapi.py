@@ -65,6 +65,16 @@ def test_fold_keeps_the_reference_of_a_single_part() -> None:
     assert folded == {"$ref": "#/components/schemas/Base", "nullable": True}
 
 
+def test_references_are_found_with_their_places() -> None:
+    node = {"get": {"parameters": [{"$ref": "#/a"}, {"name": "x"}]}, "post": {"$ref": "#/b", "more": {"$ref": "#/c"}}}
+    assert list(openapi.placed_references(node)) == [
+        ("/get/parameters/0", "#/a"),
+        ("/post", "#/b"),
+        ("/post/more", "#/c"),
+    ]
+    assert list(openapi.references(node)) == ["#/a", "#/b", "#/c"]
+
+
 DOCUMENT = {
     "paths": {
         "/things/{id}": {

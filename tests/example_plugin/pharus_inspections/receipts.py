@@ -10,6 +10,7 @@ from pharus.steps import Receipt
 
 from pharus_inspections import rules
 from pharus_inspections.records import inspections
+from pharus_inspections.schemas import InspectionsReceipt, InspectionsReceiptCreate
 
 _ARRIVED = """
 SELECT line.material_id, sum(item.quantity) FROM purchase_order_receipt_item AS item
@@ -45,14 +46,14 @@ def begin_inspections(receipt: Receipt) -> None:
     )
 
 
-def keep_certificate(operation_id: str, part: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+def keep_certificate(operation_id: str, part: InspectionsReceiptCreate, answer: Mapping[str, Any]) -> None:
     db.defer(
         "INSERT INTO inspections_certificate (org_id, receipt_id, certificate) VALUES (%s, %s, %s)",
         (current().org_id, answer["receipt"]["id"], part["certificate"]),
     )
 
 
-def show(component: str, records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def show(component: str, records: Sequence[Mapping[str, Any]]) -> dict[str, InspectionsReceipt]:
     """Of all receipts of an answer together."""
     rows = db.rows(_SHOWN, (current().org_id, [record["id"] for record in records]))
     return {

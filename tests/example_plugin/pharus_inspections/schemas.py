@@ -43,3 +43,16 @@ class InspectionsDecision(TypedDict):
 
     passed: bool
     notes: NotRequired[str]
+
+
+class InspectionsReceiptCreate(TypedDict):
+    """What came with the goods."""
+
+    certificate: str
+
+
+class InspectionsReceipt(TypedDict):
+    """The certificate that came with the goods, and the worst of what became of their inspections."""
+
+    certificate: str | None
+    result: InspectionsStatus
