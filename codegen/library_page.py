@@ -96,6 +96,7 @@ HOMES = (
 _OF_TESTS = (
     Home("contract/fixtures.py", _all("Server"), introduced=True),
     Home("contract/callers.py", {"Caller": ("headers", "org_id", "get", "post", "patch", "put", "delete")}),
+    Home("contract/making.py", _all("make"), introduced=True),
     Home("contract/plugin_jobs.py", _all("run_job"), introduced=True),
 )
 

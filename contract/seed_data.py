@@ -139,11 +139,11 @@ class SeedData:
             self.refusals[path] = "nothing to put into its path"
             return None
         if varied:
-            _vary(sent.body, f"{next(self._counter)}-{secrets.token_hex(3)}")
+            vary(sent.body, f"{next(self._counter)}-{secrets.token_hex(3)}")
         answer = self._send(sent)
         if answer is None:
             return None
-        record = _record(answer.json()) if answer.status_code == 201 else None
+        record = record_in(answer.json()) if answer.status_code == 201 else None
         if record is None:
             self.refusals[path] = f"{answer.status_code}: {answer.text[:200]}"
             return None
@@ -173,14 +173,14 @@ def id_of(record: Record, name: str) -> str:
     return str(record.get(name) or record.get(str(key_of(record))))
 
 
-def _record(body: Any) -> Record | None:
+def record_in(body: Any) -> Record | None:
     """The record in an answer, which may be beside something else: a token beside its plaintext."""
     if not isinstance(body, dict):
         return None
     return next((each for each in (body, *body.values()) if isinstance(each, dict) and key_of(each)), None)
 
 
-def _vary(body: Any, suffix: str) -> None:
+def vary(body: Any, suffix: str) -> None:
     """What must be unique is a text at the top of a body, as a rule: a name, a code, an address."""
     if not isinstance(body, dict):
         return

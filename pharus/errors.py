@@ -197,11 +197,7 @@ class Invalid(PharusError):
     omitted = 0
 
     def __init__(
-        self,
-        problems: Iterable[Problem | tuple[str, str]],
-        message: str = "the request is not valid",
-        *,
-        omitted: int = 0,
+        self, problems: Iterable[Problem], message: str = "the request is not valid", *, omitted: int = 0
     ) -> None:
         found = [problem if isinstance(problem, Problem) else Problem(*problem) for problem in problems]
         self.problems = found[:MOST_PROBLEMS]

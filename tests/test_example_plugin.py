@@ -15,6 +15,7 @@ import pytest
 from contract.access_levels import AccessLevel
 from contract.callers import Caller, newcomer
 from contract.calling import Deployment
+from contract.making import make
 from tests import database, launcher
 from tests.contract import audit
 from tests.server import Server
@@ -187,3 +188,23 @@ def test_demo_and_check_include_it(seen: dict[str, str]) -> None:
 def _rows(url: str, table: str, org_id: str) -> int:
     ((count,),) = database.execute(url, f"SELECT count(*) FROM {table} WHERE org_id = %s", org_id)
     return int(count)
+
+
+def test_its_tests_make_records_of_ours_with_all_that_they_refer_to(new_owner: Callable[[], Caller]) -> None:
+    owner = new_owner()
+    paths = ("locations", "vendors", "customers", "contacts", "materials", "boms", "supplier-prices", "purchase-orders")
+    for path in paths:
+        first, second = (make(owner, f"/api/{path}") for _ in range(2))
+        assert first != second
+    sku = make(owner, "/api/skus", name="Soap")
+    lines = [{"skuId": sku["id"], "quantity": 3, "unitPrice": 4.5}]
+    made = make(owner, "/api/sales-orders", status="Entered", items=lines)
+    assert sku["name"] == "Soap"
+    assert made["salesOrder"]["orderStatus"] == "Entered"
+    assert [(line["skuId"], line["quantity"], line["unitPrice"]) for line in made["items"]] == [(sku["id"], 3, "4.5")]
+    # What was given is left as it was.
+    assert lines == [{"skuId": sku["id"], "quantity": 3, "unitPrice": 4.5}]
+    with pytest.raises(AssertionError, match=r"/api/vendors: .*validation_failed"):
+        make(owner, "/api/vendors", name=7)
+    with pytest.raises(AssertionError, match="nothing is made at /api/vendor; records are made at /api/locations, "):
+        make(owner, "/api/vendor")

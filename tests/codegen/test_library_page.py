@@ -17,7 +17,7 @@ def page(root: Path) -> str:
 def test_page_has_what_is_named_with_its_signature_and_docstring() -> None:
     text = page(ROOT)
     assert (
-        "### `Invalid(problems: Iterable[Problem | tuple[str, str]], message: str='the request is not valid', *, "
+        "### `Invalid(problems: Iterable[Problem], message: str='the request is not valid', *, "
         "omitted: int=0)`\n\n```\nThe request is wrong by itself." in text
     )
     # What is reached as an object is called as plugins call it.
