@@ -79,7 +79,7 @@ packages: $(STAMP) ## Build the packages of both clients into dist/ (needs node 
 	@rm -rf dist; mkdir -p dist; (cd clients/python && ../../$(BIN)/hatchling build --directory ../../dist)
 	@cd clients/typescript && npm install --no-audit --no-fund --no-package-lock --ignore-scripts && npm pack --pack-destination ../../dist
 
-browser: $(STAMP) ## Use the reference page and the TypeScript client in a headless Chromium (needs chromium, node and npm)
+browser: $(STAMP) ## Use the console, the reference page and the TypeScript client in a headless Chromium (needs node and npm, too)
 	@$(START); $(PYTEST) -m browser -n 0 $(PYTEST_FLAGS) tests/browser; status=$$?; \
 	echo "The browser took $(SECONDS_SINCE)."; exit $$status
 

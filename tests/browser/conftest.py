@@ -1,4 +1,4 @@
-"""A headless Chromium, and a page in it. The console is tried in every run, the rest on request: make browser."""
+"""A headless Chromium, and a page in it. In every run for the story of the console, else on request: make browser."""
 
 import os
 import shutil

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.console import NEEDS_PLAYWRIGHT
 
-pytestmark = [NEEDS_PLAYWRIGHT, pytest.mark.browser, pytest.mark.no_database]
+pytestmark = [NEEDS_PLAYWRIGHT, pytest.mark.no_database]
 
 _CONSOLE = Path(__file__).parents[2] / "console"
 

@@ -12,7 +12,7 @@ from tests.browser.console import NEEDS_CHROMIUM, Console, tab
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [NEEDS_CHROMIUM, pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [NEEDS_CHROMIUM, pytest.mark.long]
 
 
 def _add(console: Console, section: str, name: str) -> None:
@@ -145,7 +145,7 @@ def test_maker_gets_from_nothing_to_a_shipped_order(
 
 def test_token_of_the_link_is_in_this_tab_alone(browser: "Browser", relayed: str, viewer: Api) -> None:
     with tab(browser, relayed) as console:
-        console.sign_in(viewer.token)
+        console.sign_in(viewer.token or "")
         page = console.page
         assert page.url == f"{relayed}/"
         assert page.evaluate("JSON.stringify(localStorage) + document.cookie") == "{}"
