@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from handlers import provided, spec, stopping
-from handlers.http import access_log, connexion_internals, downloads, health, plugin_pages, problems
+from handlers.http import access_log, connexion_internals, console, downloads, health, plugin_pages, problems
 from handlers.http.bodies import Reader
 from handlers.http.callers import Callers
 from handlers.http.costs import Costs
@@ -79,6 +79,7 @@ def install(settings: Settings | None = None) -> Installation:
         plugin_settings.install(settings_of(plugins))
         _functions(plugins)
     plugin_pages.install(plugins)
+    console.install(settings)
     hooks.install(plugins)
     storage.install(storage.create_store(settings))
     url = settings.database_url or embedded.start(settings.data)

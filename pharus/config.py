@@ -27,6 +27,8 @@ class Settings:
     data                      PHARUS_DATA: folder of the embedded database, of local keys and files (default `.pharus`)
     auth                      PHARUS_AUTH: `local` or `firebase`; default local with the embedded database
     firebase_project          PHARUS_FIREBASE_PROJECT
+    firebase_api_key          PHARUS_FIREBASE_API_KEY: the project's web API key, which is no secret; with it the
+                              console signs people in by e-mail and password
     plugins                   PHARUS_PLUGINS: comma-separated names of external plugins to load (default: all installed)
     log                       PHARUS_LOG: `console` or `json`
     log_level                 PHARUS_LOG_LEVEL: `debug`, `info`, `warning` or `error`; requests have a line each from
@@ -102,6 +104,7 @@ class Settings:
     data: Path = Path(".pharus")
     auth: AuthKind = "local"
     firebase_project: str | None = None
+    firebase_api_key: str | None = None
     plugins: tuple[str, ...] | None = None
     log: LogForm = "console"
     log_level: LogLevel = "info"
@@ -188,6 +191,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         data=Path(values.get("DATA", ".pharus")).expanduser().absolute(),
         auth=_auth(values, database_url),
         firebase_project=values.get("FIREBASE_PROJECT"),
+        firebase_api_key=values.get("FIREBASE_API_KEY"),
         plugins=_names(values["PLUGINS"]) if "PLUGINS" in values else None,
         log=cast(LogForm, _one_of(values, "LOG", ("console", "json"))),
         log_level=cast(LogLevel, _one_of(values, "LOG_LEVEL", ("info", "debug", "warning", "error"))),

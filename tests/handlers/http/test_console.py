@@ -1,13 +1,21 @@
 """The console as the server sends it: one page, files that never change, a strict policy; and that it was built."""
 
+import asyncio
 import gzip
 import hashlib
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.types import Message, Receive, Scope, Send
 
+from handlers.http import console
+from handlers.http.access_log import POLICY
+from pharus.config import Settings
+from pharus.providers.firebase import EMULATOR_VARIABLE
 from tests.api import Api
 from tests.contract import wire
 from tests.server import Server
@@ -54,6 +62,74 @@ def test_page_may_load_from_its_own_server_and_runs_nothing_within_it(server: Se
     assert page.headers["referrer-policy"] == "no-referrer"
     # The policy would stop it.
     assert re.findall(r"<script(?![^>]* src=)|<style| style=| on[a-z]+=", page.text) == []
+
+
+@pytest.fixture
+def ask() -> Iterator[Callable[[str], httpx.Response]]:
+    """The console by itself; afterwards it signs people in as the other tests of the process expect."""
+
+    def get(path: str) -> httpx.Response:
+        async def respond() -> httpx.Response:
+            transport = httpx.ASGITransport(app=_with_policy)
+            async with httpx.AsyncClient(transport=transport, base_url="http://pharus") as client:
+                return await client.get(path)
+
+        return asyncio.run(respond())
+
+    yield get
+    console.install(Settings())
+
+
+_ROUTES = Starlette(routes=console.ROUTES)
+
+
+async def _with_policy(scope: Scope, receive: Receive, send: Send) -> None:
+    """Shows what the access log would send as the policy."""
+
+    async def send_too(message: Message) -> None:
+        if message["type"] == "http.response.start" and POLICY in scope:
+            message["headers"].append((b"content-security-policy", scope[POLICY]))
+        await send(message)
+
+    await _ROUTES(scope, receive, send_too)
+
+
+@pytest.mark.no_database
+@pytest.mark.parametrize(
+    ("settings", "emulator", "asked", "address"),
+    [
+        (Settings(auth="firebase", firebase_project="demo-x"), None, "", None),
+        # A key without Firebase is of no use.
+        (Settings(firebase_api_key="key"), None, "", None),
+        (
+            Settings(auth="firebase", firebase_project="x", firebase_api_key="key"),
+            None,
+            " https://identitytoolkit.googleapis.com",
+            "https://identitytoolkit.googleapis.com/v1",
+        ),
+        (
+            Settings(auth="firebase", firebase_project="demo-x", firebase_api_key="key"),
+            "127.0.0.1:9099",
+            " http://127.0.0.1:9099",
+            "http://127.0.0.1:9099/identitytoolkit.googleapis.com/v1",
+        ),
+    ],
+)
+def test_page_may_ask_firebase_alone_and_only_where_its_key_is_set(
+    ask: Callable[[str], httpx.Response],
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+    emulator: str | None,
+    asked: str,
+    address: str | None,
+) -> None:
+    if emulator is not None:
+        monkeypatch.setenv(EMULATOR_VARIABLE, emulator)
+    console.install(settings)
+    policy = ask("/").headers["content-security-policy"].split("; ")
+    assert f"connect-src 'self'{asked}" in policy
+    firebase = None if address is None else {"address": address, "apiKey": "key"}
+    assert ask("/console/sign-in").json() == {"firebase": firebase}
 
 
 def test_files_are_asked_for_once_and_the_page_each_time(server: Server) -> None:
