@@ -2,6 +2,7 @@
 import { Component } from "preact";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useData } from "./data.ts";
 import { follow, isConnected } from "./live.ts";
 import { GROUPS, pageOf, PAGES } from "./pages.tsx";
 import { OrganizationChoice } from "./pages/organizations.tsx";
@@ -9,6 +10,7 @@ import { Invitation } from "./pages/invitation.tsx";
 import { SignIn } from "./pages/sign-in.tsx";
 import { Button, Failed, Head, Loading, NotAllowed, Said } from "./parts/basics.tsx";
 import { GlobalSearch } from "./parts/global-search.tsx";
+import { addressOf, pluginPages } from "./plugins.ts";
 import { to, useRoute } from "./router.ts";
 import { choose, may, signOut, state } from "./session.ts";
 import type { Session } from "./session.ts";
@@ -84,7 +86,7 @@ function Frame({ session }: { session: Session }) {
           {TEXTS.signIn.out}
         </Button>
       </header>
-      <Navigation isOpen={isOpen} current={page?.path ?? ""} />
+      <Navigation session={session} isOpen={isOpen} current={page?.path ?? ""} />
       <main id="content" ref={main} tabIndex={-1}>
         <Guard key={address}>
           {page === undefined ? <NotFound /> : may(page.operation, session) ? page.show(segments.slice(1)) : <NotAllowed />}
@@ -118,7 +120,8 @@ function Offline() {
   return <span role="status">{!isReached && <span class="status bad">{TEXTS.navigation.offline}</span>}</span>;
 }
 
-function Navigation({ isOpen, current }: { isOpen: boolean; current: string }) {
+function Navigation({ session, isOpen, current }: { session: Session; isOpen: boolean; current: string }) {
+  const plugins = useData("plugins", (signal) => pluginPages(session, signal)).value ?? [];
   return (
     <nav class={isOpen ? "side open" : "side"} aria-label={TEXTS.navigation.label}>
       {GROUPS.map(({ title, pages }) => {
@@ -139,6 +142,18 @@ function Navigation({ isOpen, current }: { isOpen: boolean; current: string }) {
           </section>
         );
       })}
+      {plugins.length > 0 && (
+        <section>
+          <h2>{TEXTS.navigation.plugins}</h2>
+          <ul>
+            {plugins.map((each) => (
+              <li key={each.path}>
+                <a href={addressOf(each.path)}>{each.title}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </nav>
   );
 }

@@ -5,6 +5,7 @@ import { HistoryPage } from "./pages/history.tsx";
 import { HomePage } from "./pages/home.tsx";
 import { ImportPage } from "./pages/import.tsx";
 import { BomsPage } from "./pages/items.tsx";
+import { Later } from "./parts/later.tsx";
 import { LookupsPage } from "./pages/lookups.tsx";
 import { MasterPage, MASTERS } from "./pages/masters.tsx";
 import { MembersPage } from "./pages/members.tsx";
@@ -43,6 +44,12 @@ export const PAGES: readonly Page[] = [
   { path: "", title: TEXTS.navigation.home, operation: "getOrganization", show: () => <HomePage /> },
   { path: "stock", title: TEXTS.navigation.stockLevels, operation: "getMaterialsSummary", show: (rest) => <StockPage rest={rest} /> },
   { path: "ledger", title: TEXTS.navigation.ledgers, operation: "listMaterialsLedgerEntries", show: (rest) => <LedgerPage rest={rest} /> },
+  {
+    path: "lots",
+    title: TEXTS.lots.title,
+    operation: "listLots",
+    show: (rest) => <Later name="lots" load={async () => (await import("./lots/page.tsx")).LotsPage} props={{ rest }} />,
+  },
   orders("purchase-orders", "listPurchaseOrders"),
   orders("production-orders", "listProductionOrders"),
   orders("work-orders", "listWorkOrders"),
@@ -68,7 +75,7 @@ export const PAGES: readonly Page[] = [
 /** How the pages are grouped beside the content. */
 export const GROUPS: readonly { title: string; pages: readonly string[] }[] = [
   { title: "", pages: [""] },
-  { title: TEXTS.navigation.stock, pages: ["stock", "ledger"] },
+  { title: TEXTS.navigation.stock, pages: ["stock", "ledger", "lots"] },
   { title: TEXTS.navigation.orders, pages: ["purchase-orders", "production-orders", "work-orders", "sales-orders"] },
   { title: TEXTS.navigation.items, pages: ["materials", "skus", "boms"] },
   { title: TEXTS.navigation.partners, pages: ["vendors", "customers", "contacts"] },

@@ -1,23 +1,44 @@
 // What a key that ends in Id names: how its records are searched, and how one is shown.
 import { call, session } from "./session.ts";
 import type { OperationId } from "./session.ts";
+import { choiceLabel } from "./texts.ts";
 
 /** A record as one is chosen. */
 export interface Choice {
   id: string;
   code?: string;
   name: string;
+  /** Of an item: the unit in which its stock is kept. */
+  unit?: string | null;
+  /** Of an item: whether it is told apart by lots. */
+  hasLots?: boolean;
 }
 
 export interface Reference {
   /** The list that has them. `searches` when it takes q; else it is short, and all of it is read. */
   list: OperationId;
   searches: boolean;
+  /** What a search says besides: by default, that only what is active is sought. */
+  asks?: Readonly<Record<string, unknown>>;
   choice: (row: any) => Choice;
   /** The page of one. */
   page?: string;
 }
 
+interface ItemRow {
+  id: string;
+  name: string;
+  unit: string | null;
+  lotTracking: string;
+}
+
+const item = ({ id, name, unit, lotTracking }: ItemRow, code: string): Choice => ({
+  id,
+  code,
+  name,
+  unit,
+  hasLots: lotTracking !== "none",
+});
 const named = (row: { id: string; name: string }): Choice => ({ id: row.id, name: row.name });
 
 export const VENDOR: Reference = { list: "listVendors", searches: true, choice: named, page: "vendors" };
@@ -26,13 +47,13 @@ export const LOCATION: Reference = { list: "listLocations", searches: false, cho
 export const MATERIAL: Reference = {
   list: "listMaterials",
   searches: true,
-  choice: (row) => ({ id: row.id, code: row.materialCode, name: row.name }),
+  choice: (row) => item(row, row.materialCode),
   page: "materials",
 };
 export const SKU: Reference = {
   list: "listSkus",
   searches: true,
-  choice: (row) => ({ id: row.id, code: row.skuCode, name: row.name }),
+  choice: (row) => item(row, row.skuCode),
   page: "skus",
 };
 const lookup = (list: OperationId): Reference => ({ list, searches: false, choice: named });
@@ -42,6 +63,21 @@ export const SEGMENT = lookup("listCustomerSegments");
 export const MATERIAL_TYPE = lookup("listMaterialTypes");
 export const SKU_TYPE = lookup("listSkuTypes");
 export const CUSTOMER_TYPE = lookup("listCustomerTypes");
+
+const lotsOf = new Map<string, Reference>();
+
+/** The lots of one item; the same object each time. */
+export function lotOf(key: "materialId" | "skuId", id: string): Reference {
+  const found = lotsOf.get(id) ?? {
+    list: "listLots",
+    searches: true,
+    asks: { [key]: id },
+    choice: (row) => ({ id: row.id, code: row.code, name: [choiceLabel(row.status), row.bestBefore].filter(Boolean).join(", ") }),
+    page: "lots",
+  };
+  lotsOf.set(id, found);
+  return found;
+}
 
 const BY_KEY: Readonly<Record<string, Reference>> = {
   vendorId: VENDOR,
@@ -80,7 +116,7 @@ const MOST_SHOWN = 20;
 
 /** Those whose code or name has the text, the best first. */
 export async function search(reference: Reference, text: string, signal?: AbortSignal): Promise<Choice[]> {
-  const options = { isActive: true, limit: MOST_SHOWN, signal, ...(text && { q: text }) };
+  const options = { ...(reference.asks ?? { isActive: true }), limit: MOST_SHOWN, signal, ...(text && { q: text }) };
   const rows: any[] = reference.searches
     ? (await call(reference.list, options).first()).data
     : (await call(reference.list, { signal })).data.filter((row: any) => row.isActive !== false);
@@ -103,6 +139,11 @@ let knownOf = "";
 export function remember(choice: Choice): void {
   forgetOthers();
   known.set(choice.id, choice);
+}
+
+/** It has become another one. */
+export function forget(id: string): void {
+  known.delete(id);
 }
 
 /** The records of the ids, for what shows ids without names. What was seen in this session is not asked for again. */

@@ -190,7 +190,12 @@ function sessionIn(found: State): Session {
 /** Whether the caller's role, and their kind of token, may call the operation. What they may not, is not offered. */
 export function may(operation: OperationId, who: Session = session()): boolean {
   const { role, idTokenOnly }: Call = OPERATIONS[operation];
-  return RANKS.indexOf(who.role) >= RANKS.indexOf(role) && (who.isPerson || !idTokenOnly);
+  return isAtLeast(role, who) && (who.isPerson || !idTokenOnly);
+}
+
+/** Whether the caller's role is that one, or a higher one. One that is not known is nobody's. */
+export function isAtLeast(role: string, who: Session = session()): boolean {
+  return RANKS.includes(role) && RANKS.indexOf(who.role) >= RANKS.indexOf(role);
 }
 
 type Group<Op extends OperationId> = Client[(typeof OPERATIONS)[Op]["group"]];

@@ -27,6 +27,7 @@ _LISTS += ["customers", "contacts", "supplier-prices", "customer-prices"]
 _PAGES = ["", "stock", "stock/finished", "ledger", *_LISTS, "reports/valuation", "reports/cost-of-goods"]
 _PAGES += ["reports/journal", "reports/open-orders", "reports/shortages", "import", "history", "lookups", "settings"]
 _PAGES += ["members", "tokens", "webhooks", "vendors/new", "purchase-orders/new", "stock/materials/count"]
+_PAGES += ["lots", "lots/expiring"]
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -68,7 +69,11 @@ def test_everybody_can_use_each_page(
     order = _first(admin, "purchase-orders", status="In Transit")["id"]
     sale = _first(admin, "sales-orders", status="Shipped")["id"]
     sku = next(each["id"] for each in admin.get("/api/skus").json()["data"] if each["skuCode"] == "GIFT-SET-3")
-    records = [f"purchase-orders/{order}", f"purchase-orders/{order}/book", f"sales-orders/{sale}", f"skus/{sku}"]
+    lot = next(each["id"] for each in admin.get("/api/lots").json()["data"] if each["materialId"])
+    recall = _first(admin, f"lots/{lot}/recalls")["id"]
+    lots = [f"lots/{lot}{part}" for part in ("", "/trace", "/entries", "/recalls", f"/recalls/{recall}")]
+    bought = [f"purchase-orders/{order}", f"purchase-orders/{order}/book"]
+    records = [*lots, *bought, f"sales-orders/{sale}", f"skus/{sku}"]
     rules = {"runOnly": _RULES if scheme == "light" else ["color-contrast"]}
     shots = {
         "": "overview",

@@ -3,12 +3,12 @@
 import { Decimal } from "pharus-client";
 import { useState } from "preact/hooks";
 import { useData } from "../data.ts";
-import type { Field } from "../description.ts";
-import { today, typeable, typed } from "../format.ts";
+import { today, typeable } from "../format.ts";
 import { tell } from "../live.ts";
-import { Button, Failed, Head, Loading, Problem, say } from "../parts/basics.tsx";
+import { Button, Head, Problem, say, Unread } from "../parts/basics.tsx";
 import { FieldRow, fieldsOf, read as readFields } from "../parts/form.tsx";
 import type { Body } from "../parts/form.tsx";
+import { LotLines } from "../parts/lot-lines.tsx";
 import { Scan } from "../parts/scan.tsx";
 import { useSubmit } from "../parts/submit.ts";
 import type { Sending } from "../parts/submit.ts";
@@ -18,16 +18,18 @@ import { MATERIAL, SKU } from "../references.ts";
 import { go, to } from "../router.ts";
 import { call, useSession } from "../session.ts";
 import { TEXTS } from "../texts.ts";
+import { allOf, bodyOf, nothingOf, openOf, takesOver, wayOf } from "./booked-line.ts";
+import type { BookedLine } from "./booked-line.ts";
 import type { OrderKind } from "./kinds.ts";
 import { oneMore } from "./line-bodies.ts";
-import { keyOf, readOrder } from "./reading.ts";
+import { readOrder } from "./reading.ts";
 import type { OrderLine, ReadOrder } from "./reading.ts";
 
 export function BookingPage({ kind, id }: { kind: OrderKind; id: string }) {
   // Not read anew when it changes: what is typed belongs to what was seen.
-  const { value, error, isLoading, reload } = useData(`book/${kind.path}/${id}`, (signal) => readOrder(kind, id, signal));
-  if (value === undefined) return isLoading ? <Loading /> : <Failed error={error} onRetry={reload} />;
-  return <Booking kind={kind} id={id} read={value} onReload={reload} />;
+  const { value, ...reading } = useData(`book/${kind.path}/${id}`, (signal) => readOrder(kind, id, signal));
+  if (value === undefined) return <Unread {...reading} />;
+  return <Booking kind={kind} id={id} read={value} onReload={reading.reload} />;
 }
 
 interface BookingProps {
@@ -43,7 +45,7 @@ function Booking({ kind, id, read, onReload }: BookingProps) {
   const fields = fieldsOf(parts.schema, parts.fields);
   const number: string = read.order[kind.number];
   const [head, setHead] = useState<Record<string, string>>({ [parts.date]: today(manner.timeZone) });
-  const [counts, setCounts] = useState<Readonly<Record<string, string>>>({});
+  const [booked, setBooked] = useState<Readonly<Record<string, BookedLine>>>({});
   const [acceptOver, setAcceptOver] = useState(false);
   const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
   const open = read.lines.filter((each) => !new Decimal(each.open).isZero());
@@ -55,18 +57,18 @@ function Booking({ kind, id, read, onReload }: BookingProps) {
       go(to(`${kind.path}/${id}`));
     },
   );
-  const field = itemField(kind);
+  const lineOf = (line: OrderLine) => booked[line.item.id] ?? nothingOf(line);
+  const change = (line: OrderLine, changes: Partial<BookedLine>) =>
+    setBooked((before) => ({ ...before, [line.item.id]: { ...(before[line.item.id] ?? nothingOf(line)), ...changes } }));
 
   async function onSubmit(event: Event): Promise<void> {
     event.preventDefault();
     const { body, mistakes } = readFields(fields, head, null, manner.locale);
     const items: Body[] = [];
-    for (const { item } of open) {
-      const text = (counts[item.id] ?? "").trim();
-      if (text === "") continue;
-      const quantity = typed(text, manner.locale);
-      if (quantity === null) mistakes[item.id] = TEXTS.errors.noDecimal(typeable(".", manner.locale));
-      else if (!new Decimal(quantity).isZero()) items.push(line(kind, item, quantity, field, acceptOver));
+    for (const line of open) {
+      const { body: own, mistakes: ofLine } = bodyOf(kind, line, lineOf(line), acceptOver, manner.locale);
+      for (const [key, text] of Object.entries(ofLine)) mistakes[`${line.item.id}/${key}`] = text;
+      if (own !== null) items.push(own);
     }
     setWrong(mistakes);
     if (Object.keys(mistakes).length > 0) return;
@@ -76,7 +78,10 @@ function Booking({ kind, id, read, onReload }: BookingProps) {
   function found(choiceId: string): boolean {
     const line = open.find(({ item }) => (item.materialId ?? item.skuId) === choiceId);
     if (line === undefined) return false;
-    setCounts((before) => ({ ...before, [line.item.id]: oneMore(before[line.item.id] ?? "", manner.locale) }));
+    setBooked((before) => {
+      const own = before[line.item.id] ?? nothingOf(line);
+      return { ...before, [line.item.id]: { ...own, text: oneMore(own.text, manner.locale) } };
+    });
     return true;
   }
 
@@ -90,7 +95,7 @@ function Booking({ kind, id, read, onReload }: BookingProps) {
         <section class="panel">
           <div class="bar">
             <Scan reference={isMaterials ? MATERIAL : SKU} onFound={(choice) => found(choice.id)} />
-            <Button onClick={() => setCounts(Object.fromEntries(open.map((each) => [each.item.id, typeable(each.open, manner.locale)])))}>
+            <Button onClick={() => setBooked(Object.fromEntries(open.map((each) => [each.item.id, allOf(each, lineOf(each), manner.locale)])))}>
               {TEXTS.orders.fullOpen}
             </Button>
           </div>
@@ -102,29 +107,37 @@ function Booking({ kind, id, read, onReload }: BookingProps) {
             columns={[
               { key: "code", kind: "code", value: ({ choice }) => choice?.code },
               { key: "name", isWide: true, value: ({ choice }) => choice?.name },
-              { key: "open", label: TEXTS.orders.open, kind: "decimal" },
+              { key: "open", label: TEXTS.orders.open, kind: "decimal", show: (line) => <Open line={line} /> },
               {
                 key: "now",
                 label: parts.action,
-                show: ({ item, choice, open: left }) => (
-                  <input
-                    class="quantity"
-                    inputMode="decimal"
-                    autocomplete="off"
-                    aria-label={`${parts.action}: ${choice?.code ?? ""} ${choice?.name ?? ""}`}
-                    aria-invalid={wrong[item.id] !== undefined}
-                    title={wrong[item.id]}
-                    placeholder={typeable(left, manner.locale)}
-                    value={counts[item.id] ?? ""}
-                    onInput={(event) => {
-                      const text = event.currentTarget.value;
-                      setCounts((before) => ({ ...before, [item.id]: text }));
-                    }}
+                show: (line) => (
+                  <Quantity
+                    label={`${parts.action}: ${line.choice?.code ?? ""} ${line.choice?.name ?? ""}`}
+                    line={line}
+                    booked={lineOf(line)}
+                    mistake={wrong[`${line.item.id}/quantity`]}
+                    onChange={(changes) => change(line, changes)}
                   />
                 ),
               },
             ]}
           />
+          {open.map(
+            (line) =>
+              line.choice?.hasLots &&
+              lineOf(line).text.trim() !== "" && (
+                <LotLines
+                  key={line.item.id}
+                  way={wayOf(kind)}
+                  item={line.item.materialId ? "materialId" : "skuId"}
+                  choice={line.choice}
+                  lines={lineOf(line).lots}
+                  onChange={(lots) => change(line, { lots })}
+                  mistakes={within(wrong, `${line.item.id}/lots/`)}
+                />
+              ),
+          )}
         </section>
         <section class="panel">
           <div class="fields">
@@ -175,21 +188,60 @@ function LineProblems({ fields }: { fields: Readonly<Record<string, string>> }) 
   );
 }
 
-function itemField(kind: OrderKind): Field | undefined {
-  const items = fieldsOf(kind.parts.schema, ["items"])[0];
-  return fieldsOf(items?.of ?? "").find((each) => each.key === "quantity");
+/** Those below a path, by what follows it. */
+function within(mistakes: Readonly<Record<string, string>>, path: string): Record<string, string> {
+  const found = Object.entries(mistakes).filter(([key]) => key.startsWith(path));
+  return Object.fromEntries(found.map(([key, text]) => [key.slice(path.length), text]));
 }
 
-function takesOver(kind: OrderKind): boolean {
-  const items = fieldsOf(kind.parts.schema, ["items"])[0];
-  return fieldsOf(items?.of ?? "").some((each) => each.key === "acceptOver");
+/** In stock units, and beside it in the unit in which the line was said. */
+function Open({ line: { open, openInUnit, item } }: { line: OrderLine }) {
+  return (
+    <>
+      <Value value={open} kind="decimal" />
+      {openInUnit !== null && (
+        <small class="said-as">
+          <Value value={openInUnit} kind="decimal" /> {item.unit}
+        </small>
+      )}
+    </>
+  );
 }
 
-function line(kind: OrderKind, item: any, quantity: string, field: Field | undefined, acceptOver: boolean): Body {
-  const isWhole = field?.kind === "integer" && /^\d{1,15}$/.test(quantity);
-  return {
-    [kind.parts.lineKey]: item[keyOf(kind)],
-    quantity: isWhole ? Number(quantity) : quantity,
-    ...(acceptOver && takesOver(kind) && { acceptOver: true }),
-  };
+interface QuantityProps {
+  label: string;
+  line: OrderLine;
+  booked: BookedLine;
+  mistake: string | undefined;
+  onChange: (changes: Partial<BookedLine>) => void;
+}
+
+function Quantity({ label, line, booked: { text, isInStockUnits }, mistake, onChange }: QuantityProps) {
+  const { manner } = useSession();
+  const { item, choice } = line;
+  return (
+    <span class="in-unit">
+      <input
+        class="quantity"
+        inputMode="decimal"
+        autocomplete="off"
+        aria-label={label}
+        aria-invalid={mistake !== undefined}
+        title={mistake}
+        placeholder={typeable(openOf(line, isInStockUnits), manner.locale)}
+        value={text}
+        onInput={(event) => onChange({ text: event.currentTarget.value })}
+      />
+      {item.unit != null && (
+        <select
+          aria-label={`${TEXTS.orders.unitOf} ${choice?.code ?? ""}`}
+          value={isInStockUnits ? "stock" : "line"}
+          onChange={(event) => onChange({ isInStockUnits: event.currentTarget.value === "stock" })}
+        >
+          <option value="line">{item.unit}</option>
+          <option value="stock">{choice?.unit ?? TEXTS.orders.stockUnits}</option>
+        </select>
+      )}
+    </span>
+  );
 }

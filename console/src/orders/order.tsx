@@ -4,7 +4,8 @@ import { useState } from "preact/hooks";
 import { useData } from "../data.ts";
 import { money } from "../format.ts";
 import { tell } from "../live.ts";
-import { Button, Confirm, Failed, Head, Loading, Problem, say, Section } from "../parts/basics.tsx";
+import { Button, Head, Problem, say, Section, Unread } from "../parts/basics.tsx";
+import { DeleteButton } from "../parts/deletion.tsx";
 import { Form } from "../parts/form.tsx";
 import type { Body } from "../parts/form.tsx";
 import { useSubmit } from "../parts/submit.ts";
@@ -23,15 +24,15 @@ import type { OrderLine, ReadOrder } from "./reading.ts";
 import { Timeline } from "./timeline.tsx";
 
 export function OrderPage({ kind, id }: { kind: OrderKind; id: string }) {
-  const { value, error, isLoading, reload } = useData(`${kind.path}/${id}`, (signal) => readOrder(kind, id, signal), [
+  const { value, ...reading } = useData(`${kind.path}/${id}`, (signal) => readOrder(kind, id, signal), [
     kind.table,
   ]);
   const [isEditing, setIsEditing] = useState(false);
-  if (value === undefined) return isLoading ? <Loading /> : <Failed error={error} onRetry={reload} />;
+  if (value === undefined) return <Unread {...reading} />;
   const { order, detail } = value;
   const changed = () => {
     tell(kind.table);
-    reload();
+    reading.reload();
   };
   return (
     <>
@@ -88,7 +89,6 @@ interface ActionsProps {
 }
 
 function Actions({ kind, read: { order, detail, lines }, onEdit, onChanged }: ActionsProps) {
-  const [isDeleting, setIsDeleting] = useState(false);
   const status: string = order[kind.status];
   const isOpen = lines.some((each) => !isZero(each.open));
   const setting = useSubmit(
@@ -101,14 +101,6 @@ function Actions({ kind, read: { order, detail, lines }, onEdit, onChanged }: Ac
   const reopening = useSubmit(
     (_: null, sending: Sending) => call(kind.reopen, order.id, { ...sending, ifMatch: detail }) as Promise<unknown>,
     onChanged,
-  );
-  const removal = useSubmit(
-    (_: null, sending: Sending) => call(kind.remove, order.id, { ...sending, ifMatch: detail }) as Promise<unknown>,
-    () => {
-      say(TEXTS.form.deleted(order[kind.number]));
-      tell(kind.table);
-      go(to(kind.path));
-    },
   );
   const next = kind.next[status] ?? [];
   const isEnded = kind.ended.includes(status);
@@ -147,22 +139,17 @@ function Actions({ kind, read: { order, detail, lines }, onEdit, onChanged }: Ac
         </Button>
       )}
       {may(kind.remove) && !isEnded && (
-        <Button look="danger" onClick={() => setIsDeleting(true)}>
-          {TEXTS.actions.delete}
-        </Button>
-      )}
-      <Problem problems={setting.problems ?? reopening.problems} />
-      {isDeleting && (
-        <Confirm
-          title={TEXTS.actions.delete}
+        <DeleteButton
           text={`${order[kind.number]}: ${TEXTS.form.sure} ${TEXTS.orders.undoSure}`}
-          confirm={TEXTS.actions.delete}
-          isBusy={removal.isBusy}
-          problems={removal.problems}
-          onConfirm={() => void removal.submit(null)}
-          onClose={() => setIsDeleting(false)}
+          send={(sending) => call(kind.remove, order.id, { ...sending, ifMatch: detail }) as Promise<unknown>}
+          onDone={() => {
+            say(TEXTS.form.deleted(order[kind.number]));
+            tell(kind.table);
+            go(to(kind.path));
+          }}
         />
       )}
+      <Problem problems={setting.problems ?? reopening.problems} />
     </>
   );
 }

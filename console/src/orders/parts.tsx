@@ -1,7 +1,8 @@
 // What came or left at one time: each with its lines, its papers, and a way to undo it.
 import { useState } from "preact/hooks";
 import { useData } from "../data.ts";
-import { Button, Confirm, say, Section } from "../parts/basics.tsx";
+import { Button, say, Section } from "../parts/basics.tsx";
+import { DeleteButton } from "../parts/deletion.tsx";
 import { useSubmit } from "../parts/submit.ts";
 import type { Sending } from "../parts/submit.ts";
 import { Table } from "../parts/table.tsx";
@@ -24,16 +25,7 @@ interface Props {
 
 export function PartsSection({ kind, read, onChanged }: Props) {
   const { parts, order } = read;
-  const [undone, setUndone] = useState<Part | null>(null);
   const [returned, setReturned] = useState<Part | null>(null);
-  const undoing = useSubmit(
-    (part: Part, sending: Sending) => call(kind.parts.remove, part.record.id, { ...sending, ifMatch: part.detail }) as Promise<unknown>,
-    () => {
-      setUndone(null);
-      say(TEXTS.form.deleted(kind.parts.title));
-      onChanged();
-    },
-  );
   if (parts.length === 0) return null;
   const isSale = kind.path === "sales-orders";
   const byLine = new Map(read.lines.map((each) => [each.item[keyOf(kind)] as string, each]));
@@ -63,9 +55,16 @@ export function PartsSection({ kind, read, onChanged }: Props) {
           )}
           {/* What the order's status has shipped is undone by its status. */}
           {may(kind.parts.remove) && part.record.id !== order.id && (
-            <Button look="quiet" onClick={() => setUndone(part)}>
-              {TEXTS.orders.undo}
-            </Button>
+            <DeleteButton
+              label={TEXTS.orders.undo}
+              text={TEXTS.orders.undoSure}
+              look="quiet"
+              send={(sending) => call(kind.parts.remove, part.record.id, { ...sending, ifMatch: part.detail }) as Promise<unknown>}
+              onDone={() => {
+                say(TEXTS.form.deleted(kind.parts.title));
+                onChanged();
+              }}
+            />
           )}
         </span>
       ),
@@ -85,20 +84,6 @@ export function PartsSection({ kind, read, onChanged }: Props) {
           onDone={() => {
             setReturned(null);
             onChanged();
-          }}
-        />
-      )}
-      {undone !== null && (
-        <Confirm
-          title={TEXTS.orders.undo}
-          text={TEXTS.orders.undoSure}
-          confirm={TEXTS.orders.undo}
-          isBusy={undoing.isBusy}
-          problems={undoing.problems}
-          onConfirm={() => void undoing.submit(undone)}
-          onClose={() => {
-            setUndone(null);
-            undoing.clear();
           }}
         />
       )}

@@ -20,6 +20,8 @@ export interface OrderLine {
   /** What came or left of it. */
   done: string;
   open: string;
+  /** The same in the unit in which the line was said; null where that cannot be said exactly. */
+  openInUnit: string | null;
 }
 
 export interface ReadOrder {
@@ -45,7 +47,8 @@ export async function readOrder(kind: OrderKind, id: string, signal: AbortSignal
     Promise.all(listed.map((each) => readPart(kind, each.id, signal))),
     resolve(MATERIAL, materials).then(() => resolve(SKU, skus)),
   ]);
-  const done = doneOf(kind, parts);
+  const done = doneOf(kind, parts, "quantity");
+  const doneInUnit = doneOf(kind, parts, "unitQuantity");
   const lines = items.map((item): OrderLine => {
     const quantity = digits(item.quantity);
     // Of a sale the server says it: goods that came back are open again or not, as the return says.
@@ -57,6 +60,7 @@ export async function readOrder(kind: OrderKind, id: string, signal: AbortSignal
       quantity,
       done: isDone,
       open: Decimal.max(open, 0).toFixed(),
+      openInUnit: openInUnit(item, doneInUnit.has(item[keyOf(kind)]) ? (doneInUnit.get(item[keyOf(kind)]) ?? null) : "0"),
     };
   });
   return { detail, order: detail[kind.record], lines, inputs, parts, names };
@@ -67,14 +71,20 @@ async function readPart(kind: OrderKind, id: string, signal: AbortSignal): Promi
   return { detail, record: detail[kind.parts.record], items: detail.items };
 }
 
-/** What the parts have of each line, by what they name it. */
-function doneOf(kind: OrderKind, parts: readonly Part[]): Map<string, string> {
-  const done = new Map<string, string>();
+/** What the parts have of each line, by what they name it; null where one of them does not say it in that way. */
+function doneOf(kind: OrderKind, parts: readonly Part[], way: "quantity" | "unitQuantity"): Map<string, string | null> {
+  const done = new Map<string, string | null>();
   for (const each of parts.flatMap((part) => part.items)) {
     const key = each[kind.parts.lineKey];
-    done.set(key, new Decimal(done.get(key) ?? "0").plus(digits(each.quantity)).toFixed());
+    const [before, more] = [done.get(key), each[way]];
+    done.set(key, before === null || more == null ? null : new Decimal(before ?? "0").plus(digits(more)).toFixed());
   }
   return done;
+}
+
+function openInUnit(item: any, done: string | null): string | null {
+  if (item.unit == null || item.unitQuantity == null || done === null) return null;
+  return Decimal.max(new Decimal(digits(item.unitQuantity)).minus(done), 0).toFixed();
 }
 
 /** The key of a line of the order that its parts name it by. */

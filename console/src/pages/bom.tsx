@@ -4,7 +4,8 @@ import { useState } from "preact/hooks";
 import { useData } from "../data.ts";
 import { cost, decimal, money, typeable } from "../format.ts";
 import { tell } from "../live.ts";
-import { Button, Confirm, Failed, Loading, Problem, say, Section } from "../parts/basics.tsx";
+import { Button, Problem, say, Section, Unread } from "../parts/basics.tsx";
+import { DeleteButton } from "../parts/deletion.tsx";
 import { FieldRow, fieldsOf, read } from "../parts/form.tsx";
 import type { Body } from "../parts/form.tsx";
 import { isEmpty, Lines, newLine } from "../parts/lines.tsx";
@@ -26,21 +27,11 @@ interface Sku {
 export function BomSection({ sku }: { sku: Sku }) {
   const { client, manner } = useSession();
   const [isEditing, setIsEditing] = useState(false);
-  const [isDeleting, setIsDeleting] = useState(false);
-  const { value, error, isLoading, reload } = useData(`bom/${sku.id}`, (signal) => madeOf(sku.id, signal), [
+  const { value, ...reading } = useData(`bom/${sku.id}`, (signal) => madeOf(sku.id, signal), [
     "bom",
     "bom_item",
     "sku",
   ]);
-  const removal = useSubmit(
-    (bom: Bom, sending: Sending) => client.bom.deleteBom(sku.id, { ...sending, ifMatch: bom }),
-    () => {
-      setIsDeleting(false);
-      say(TEXTS.form.deleted(TEXTS.items.bom));
-      tell("bom", "sku");
-      reload();
-    },
-  );
   const isKnown = value !== undefined;
   return (
     <Section
@@ -55,15 +46,20 @@ export function BomSection({ sku }: { sku: Sku }) {
               </Button>
             )}
             {value !== null && may("deleteBom") && (
-              <Button look="danger" onClick={() => setIsDeleting(true)}>
-                {TEXTS.actions.delete}
-              </Button>
+              <DeleteButton
+                send={(sending) => client.bom.deleteBom(sku.id, { ...sending, ifMatch: value.bom })}
+                onDone={() => {
+                  say(TEXTS.form.deleted(TEXTS.items.bom));
+                  tell("bom", "sku");
+                  reading.reload();
+                }}
+              />
             )}
           </>
         )
       }
     >
-      {!isKnown && (isLoading ? <Loading /> : <Failed error={error} onRetry={reload} />)}
+      {!isKnown && <Unread {...reading} />}
       {isKnown && isEditing && (
         <BomForm
           sku={sku}
@@ -73,7 +69,7 @@ export function BomSection({ sku }: { sku: Sku }) {
             setIsEditing(false);
             say(TEXTS.form.saved);
             tell("bom");
-            reload();
+            reading.reload();
           }}
         />
       )}
@@ -91,17 +87,6 @@ export function BomSection({ sku }: { sku: Sku }) {
             {!value.isComplete && <small> {TEXTS.items.unknownCost}</small>}
           </p>
         </>
-      )}
-      {isDeleting && value && (
-        <Confirm
-          title={TEXTS.actions.delete}
-          text={TEXTS.form.sure}
-          confirm={TEXTS.actions.delete}
-          isBusy={removal.isBusy}
-          problems={removal.problems}
-          onConfirm={() => void removal.submit(value.bom)}
-          onClose={() => setIsDeleting(false)}
-        />
       )}
     </Section>
   );

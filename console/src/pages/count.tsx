@@ -5,6 +5,10 @@ import { useData } from "../data.ts";
 import { typeable, typed } from "../format.ts";
 import { tell } from "../live.ts";
 import { Button, Head, Problem, say } from "../parts/basics.tsx";
+import type { Body } from "../parts/form.tsx";
+import type { Line } from "../parts/lines.tsx";
+import { lotBodies, LotLines } from "../parts/lot-lines.tsx";
+import type { Way } from "../parts/lot-lines.tsx";
 import { Picker } from "../parts/picker.tsx";
 import { Scan } from "../parts/scan.tsx";
 import { useSubmit } from "../parts/submit.ts";
@@ -22,11 +26,14 @@ import type { Ledger } from "./stock.tsx";
 interface Counted {
   choice: Choice;
   text: string;
+  /** Which lots there are more or less of. */
+  lots?: readonly Line[];
 }
 
 interface Difference {
   id: string;
   quantity: string;
+  lots?: Body[];
 }
 
 export function CountPage({ ledger }: { ledger: Ledger }) {
@@ -42,9 +49,11 @@ export function CountPage({ ledger }: { ledger: Ledger }) {
   const { isBusy, problems, submit } = useSubmit(
     async (differences: readonly Difference[], { idempotencyKey }: Sending) => {
       // One after another, each under the key of its own: sent again, none of them is booked twice.
-      for (const { id, quantity } of differences) {
-        const body = { [ledger.item]: id, locationId, quantity, notes: TEXTS.stock.countTitle };
-        await call(ledger.adjust, body, { idempotencyKey: `${idempotencyKey}.${id}` });
+      for (const { id, quantity, lots } of differences) {
+        const difference = new Decimal(quantity);
+        const body = { [ledger.item]: id, locationId, quantity: difference.abs().toFixed(), notes: TEXTS.stock.countTitle, lots };
+        const operation = difference.isNegative() ? ledger.dispose : ledger.adjust;
+        await call(operation, body, { idempotencyKey: `${idempotencyKey}.${id}` });
       }
     },
     () => {
@@ -68,10 +77,17 @@ export function CountPage({ ledger }: { ledger: Ledger }) {
     return true;
   }
 
+  const change = (counted: Counted, changes: Partial<Counted>) =>
+    setCounted((before) => before.map((each) => (each.choice.id === counted.choice.id ? { ...each, ...changes } : each)));
+  const mistakes: Record<string, Record<string, string>> = {};
   const differences = counted.flatMap((each): Difference[] => {
     const quantity = differenceOf(each);
-    return quantity === null || new Decimal(quantity).isZero() ? [] : [{ id: each.choice.id, quantity }];
+    if (quantity === null || new Decimal(quantity).isZero()) return [];
+    const found = lotBodies(wayOf(quantity), each.lots ?? [], manner.locale);
+    mistakes[each.choice.id] = found.mistakes;
+    return [{ id: each.choice.id, quantity, ...(found.lots && { lots: found.lots }) }];
   });
+  const isWrong = Object.values(mistakes).some((each) => Object.keys(each).length > 0);
   return (
     <>
       <Head title={`${TEXTS.stock.countTitle}: ${ledger.title}`} />
@@ -80,7 +96,7 @@ export function CountPage({ ledger }: { ledger: Ledger }) {
         class="booking panel"
         onSubmit={(event) => {
           event.preventDefault();
-          if (differences.length > 0) void submit(differences);
+          if (differences.length > 0 && !isWrong) void submit(differences);
         }}
       >
         <div class="field">
@@ -109,26 +125,44 @@ export function CountPage({ ledger }: { ledger: Ledger }) {
                       aria-label={`${TEXTS.stock.counted}: ${row.choice.code ?? row.choice.name}`}
                       aria-invalid={typed(row.text, manner.locale) === null}
                       value={row.text}
-                      onInput={(event) => {
-                        const text = event.currentTarget.value;
-                        setCounted((before) => before.map((each) => (each.choice.id === row.choice.id ? { ...each, text } : each)));
-                      }}
+                      onInput={(event) => change(row, { text: event.currentTarget.value })}
                     />
                   ),
                 },
                 { key: "difference", kind: "decimal", value: (row) => differenceOf(row) },
               ]}
             />
+            {counted.map((row) => {
+              const quantity = differenceOf(row);
+              if (!row.choice.hasLots || quantity === null || new Decimal(quantity).isZero()) return null;
+              const way = wayOf(quantity);
+              return (
+                <LotLines
+                  key={`${row.choice.id}/${way}`}
+                  way={way}
+                  item={ledger.item}
+                  choice={row.choice}
+                  lines={row.lots}
+                  onChange={(lots) => change(row, { lots })}
+                  mistakes={mistakes[row.choice.id] ?? {}}
+                />
+              );
+            })}
           </>
         )}
         <Problem problems={problems} />
         <div class="buttons final">
           <Button onClick={() => history.back()}>{TEXTS.actions.cancel}</Button>
-          <Button type="submit" look="primary" isBusy={isBusy} disabled={differences.length === 0}>
+          <Button type="submit" look="primary" isBusy={isBusy} disabled={differences.length === 0 || isWrong}>
             {TEXTS.stock.adjust} ({typeable(String(differences.length), manner.locale)})
           </Button>
         </div>
       </form>
     </>
   );
+}
+
+/** More than in the books came in, less has left. */
+function wayOf(difference: string): Way {
+  return difference.startsWith("-") ? "out" : "in";
 }

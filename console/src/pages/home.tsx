@@ -1,6 +1,6 @@
 // The first thing that one sees: what is to be done to the first order, and then what is open.
 import { useData } from "../data.ts";
-import { Failed, Head, Loading, Section } from "../parts/basics.tsx";
+import { Head, Section, Unread } from "../parts/basics.tsx";
 import { Table } from "../parts/table.tsx";
 import { Value } from "../parts/values.tsx";
 import { to } from "../router.ts";
@@ -38,8 +38,8 @@ const OPEN: readonly { path: OrderPath; status: string }[] = [
 
 export function HomePage() {
   const { organization, manner } = useSession();
-  const { value, error, isLoading, reload } = useData(`home/${organization.id}`, readHome, ["*"]);
-  if (value === undefined) return isLoading ? <Loading /> : <Failed error={error} onRetry={reload} />;
+  const { value, ...reading } = useData(`home/${organization.id}`, readHome, ["*"]);
+  if (value === undefined) return <Unread {...reading} />;
   const { done, open, total } = value;
   const isBeginning = done.some((each) => !each);
   return (

@@ -1,30 +1,40 @@
 // What belongs to a material or a SKU: its stock, and of what it is made.
+import { useState } from "preact/hooks";
 import { useData } from "../data.ts";
-import { Failed, Head, Loading, Section } from "../parts/basics.tsx";
+import { tell } from "../live.ts";
+import { Button, Dialog, Head, say, Section, Unread } from "../parts/basics.tsx";
+import { Form } from "../parts/form.tsx";
 import { List } from "../parts/list.tsx";
 import { PagedTable } from "../parts/table.tsx";
+import { forget } from "../references.ts";
 import { to } from "../router.ts";
-import { call } from "../session.ts";
+import { call, may, useSession } from "../session.ts";
 import { fieldLabel, TEXTS } from "../texts.ts";
 import { BomSection } from "./bom.tsx";
 import { LEDGERS, Movements } from "./stock.tsx";
 import type { Ledger } from "./stock.tsx";
 
-export function MaterialMore({ material }: { material: { id: string } }) {
-  return <StockOf ledger={LEDGERS.materials} id={material.id} />;
+interface Item {
+  id: string;
+  unit: string | null;
+  lotTracking: string;
 }
 
-export function SkuMore({ sku }: { sku: { id: string; unit: string | null } }) {
+export function MaterialMore({ material: { id, lotTracking } }: { material: Item }) {
+  return <StockOf ledger={LEDGERS.materials} id={id} hasLots={lotTracking !== "none"} />;
+}
+
+export function SkuMore({ sku }: { sku: Item }) {
   return (
     <>
-      <StockOf ledger={LEDGERS.finished} id={sku.id} />
+      <StockOf ledger={LEDGERS.finished} id={sku.id} hasLots={sku.lotTracking !== "none"} />
       <BomSection sku={sku} />
     </>
   );
 }
 
-function StockOf({ ledger, id }: { ledger: Ledger; id: string }) {
-  const { value, error, isLoading, reload } = useData(
+function StockOf({ ledger, id, hasLots }: { ledger: Ledger; id: string; hasLots: boolean }) {
+  const { value, ...reading } = useData(
     `${ledger.summary}/${id}`,
     (signal) => call(ledger.summary, { [ledger.item]: id, expand: "names", signal }) as Promise<{ data: any[] }>,
     [ledger.table],
@@ -36,16 +46,13 @@ function StockOf({ ledger, id }: { ledger: Ledger; id: string }) {
       aside={
         <>
           <a href={entries({})}>{TEXTS.stock.rowsBehind}</a>
+          <Lots ledger={ledger} id={id} hasLots={hasLots} />
           <Movements ledger={ledger} initial={{ [ledger.item]: id }} />
         </>
       }
     >
       {value === undefined ? (
-        isLoading ? (
-          <Loading />
-        ) : (
-          <Failed error={error} onRetry={reload} />
-        )
+        <Unread {...reading} />
       ) : (
         <PagedTable
           caption={TEXTS.items.stock}
@@ -70,6 +77,38 @@ function StockOf({ ledger, id }: { ledger: Ledger; id: string }) {
         />
       )}
     </Section>
+  );
+}
+
+/** The lots of an item, or the way to have some. */
+function Lots({ ledger, id, hasLots }: { ledger: Ledger; id: string; hasLots: boolean }) {
+  const { client } = useSession();
+  const [isStarting, setIsStarting] = useState(false);
+  if (hasLots) return <a href={to("lots", { [ledger.item]: id })}>{TEXTS.lots.title}</a>;
+  if (!may("startLotTracking")) return null;
+  return (
+    <>
+      <Button onClick={() => setIsStarting(true)}>{TEXTS.lots.start}</Button>
+      {isStarting && (
+        <Dialog title={TEXTS.lots.start} onClose={() => setIsStarting(false)}>
+          <p>{TEXTS.lots.startHint}</p>
+          <Form
+            schema="LotTrackingStart"
+            keys={["lotTracking", "code", "bestBefore", "supplierLot", "madeOn", "notes"]}
+            fixed={{ [ledger.item]: id }}
+            submitLabel={TEXTS.lots.start}
+            send={(body, sending) => client.lots.startLotTracking(body, sending)}
+            onDone={() => {
+              setIsStarting(false);
+              say(TEXTS.lots.started);
+              forget(id);
+              tell(ledger.page === "skus" ? "sku" : "material", "lot");
+            }}
+            onCancel={() => setIsStarting(false)}
+          />
+        </Dialog>
+      )}
+    </>
   );
 }
 

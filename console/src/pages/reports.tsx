@@ -2,7 +2,7 @@
 import { Decimal } from "pharus-client";
 import { useData } from "../data.ts";
 import { money } from "../format.ts";
-import { Failed, Head, Loading, Section } from "../parts/basics.tsx";
+import { Head, Section, Unread } from "../parts/basics.tsx";
 import { Bars } from "../parts/bars.tsx";
 import { Export, List } from "../parts/list.tsx";
 import { PagedTable } from "../parts/table.tsx";
@@ -59,14 +59,14 @@ function Valuation() {
   const { client, manner } = useSession();
   const { query } = useRoute();
   const asked = query["asOf"] ? { asOf: query["asOf"] } : {};
-  const { value, error, isLoading, reload } = useData(
+  const { value, ...reading } = useData(
     `valuation/${JSON.stringify(asked)}`,
     (signal) => client.accounting.getValuation({ ...asked, signal }),
     asked.asOf ? [] : Object.values(LEDGERS).map((each) => each.table),
   );
   const places = useData("places", (signal) => client.locations.listLocations({ signal }), ["location"]).value?.data ?? [];
   const nameOfPlace = (id: string) => places.find((each) => each.id === id)?.name ?? id;
-  if (value === undefined) return isLoading ? <Loading /> : <Failed error={error} onRetry={reload} />;
+  if (value === undefined) return <Unread {...reading} />;
   return (
     <>
       <div class="bar">
@@ -232,15 +232,11 @@ function OpenOrders() {
 
 function OpenOf({ path }: { path: OrderPath }) {
   const kind = KINDS[path];
-  const { value, error, isLoading, reload } = useData(`open/${path}`, (signal) => openOf(path, signal), [kind.table]);
+  const { value, ...reading } = useData(`open/${path}`, (signal) => openOf(path, signal), [kind.table]);
   return (
     <Section title={TEXTS.orders.kinds[path].many} aside={<Export operation={kind.list} query={{}} />}>
       {value === undefined ? (
-        isLoading ? (
-          <Loading />
-        ) : (
-          <Failed error={error} onRetry={reload} />
-        )
+        <Unread {...reading} />
       ) : (
         <PagedTable
           caption={TEXTS.orders.kinds[path].many}
@@ -280,12 +276,12 @@ function missing(row: any): Decimal {
 }
 
 function ShortagesOf({ ledger }: { ledger: Ledger }) {
-  const { value, error, isLoading, reload } = useData(
+  const { value, ...reading } = useData(
     `shortages/${ledger.summary}`,
     (signal) => call(ledger.summary, { expand: "names", signal }) as Promise<{ data: any[] }>,
     [ledger.table],
   );
-  if (value === undefined) return isLoading ? <Loading /> : <Failed error={error} onRetry={reload} />;
+  if (value === undefined) return <Unread {...reading} />;
   const rows = value.data.filter((row) => row.available.isNegative() || missing(row).isNegative());
   return (
     <Section title={ledger.title} aside={<Export operation={ledger.summary} query={{}} />}>

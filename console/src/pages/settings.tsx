@@ -1,7 +1,7 @@
 // What an organization prints, in what it counts, and through which day its books are closed.
-import type { AccountingSettingsUpdate, AccountNamesUpdate, OrganizationUpdate } from "pharus-client/models";
+import type { AccountingSettingsUpdate, AccountNamesUpdate, LotSettingsUpdate, OrganizationUpdate } from "pharus-client/models";
 import { useData } from "../data.ts";
-import { Failed, Head, Loading, say, Section } from "../parts/basics.tsx";
+import { Head, say, Section, Unread } from "../parts/basics.tsx";
 import { fieldsOf, Form } from "../parts/form.tsx";
 import { Fact, Facts, Value } from "../parts/values.tsx";
 import { may, refreshSettings, useSession } from "../session.ts";
@@ -9,23 +9,24 @@ import { fieldLabel, TEXTS } from "../texts.ts";
 
 export function SettingsPage() {
   const { client } = useSession();
-  const { value, error, isLoading, reload } = useData(
+  const { value, ...reading } = useData(
     "settings",
     async (signal) => {
-      const [organization, accounting] = await Promise.all([
+      const [organization, accounting, lots] = await Promise.all([
         client.platform.getOrganization({ signal }),
         client.accounting.getAccountingSettings({ signal }),
+        client.lots.getLotSettings({ signal }),
       ]);
-      return { organization, accounting };
+      return { organization, accounting, lots };
     },
     ["organization", "organization_settings", "accounting_settings"],
   );
-  if (value === undefined) return isLoading ? <Loading /> : <Failed error={error} onRetry={reload} />;
-  const { organization, accounting } = value;
+  if (value === undefined) return <Unread {...reading} />;
+  const { organization, accounting, lots } = value;
   const record = { ...organization.settings, ...organization.organization };
   const saved = () => {
     say(TEXTS.form.saved);
-    reload();
+    reading.reload();
     void refreshSettings();
   };
   return (
@@ -74,6 +75,19 @@ export function SettingsPage() {
           />
         ) : (
           <Shown schema="AccountNamesUpdate" record={{ ...accounting.accounts }} />
+        )}
+      </Section>
+      <Section title={TEXTS.lots.settings}>
+        {may("updateLotSettings") ? (
+          <Form
+            key={`${lots.policy}/${lots.receivedStatus}`}
+            schema="LotSettingsUpdate"
+            record={{ ...lots }}
+            send={(body: LotSettingsUpdate, sending) => client.lots.updateLotSettings(body, sending)}
+            onDone={saved}
+          />
+        ) : (
+          <Shown schema="LotSettingsUpdate" record={{ ...lots }} />
         )}
       </Section>
     </>

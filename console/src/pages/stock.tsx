@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { useData } from "../data.ts";
 import { money } from "../format.ts";
 import { tell } from "../live.ts";
-import { Button, Dialog, Failed, Head, Loading, NotAllowed, say } from "../parts/basics.tsx";
+import { Button, Dialog, Head, NotAllowed, say, Unread } from "../parts/basics.tsx";
 import { Form } from "../parts/form.tsx";
 import { Export, List } from "../parts/list.tsx";
 import type { ListDescription } from "../parts/list.tsx";
@@ -34,6 +34,7 @@ export interface Ledger {
   table: string;
   movements: readonly { label: string; operation: OperationId; schema: string }[];
   adjust: OperationId;
+  dispose: OperationId;
   eventTypes: readonly string[];
 }
 
@@ -59,6 +60,7 @@ export const LEDGERS: Readonly<Record<"materials" | "finished", Ledger>> = {
       { label: TEXTS.stock.revalue, operation: "revalueMaterialsInventory", schema: "MaterialsRevaluation" },
     ],
     adjust: "adjustMaterialsInventory",
+    dispose: "disposeMaterialsInventory",
     eventTypes: EVENT_TYPES,
   },
   finished: {
@@ -80,6 +82,7 @@ export const LEDGERS: Readonly<Record<"materials" | "finished", Ledger>> = {
       { label: TEXTS.stock.revalue, operation: "revalueFinishedGoodsInventory", schema: "FinishedGoodsRevaluation" },
     ],
     adjust: "adjustFinishedGoodsInventory",
+    dispose: "disposeFinishedGoodsInventory",
     eventTypes: [...EVENT_TYPES, "PRODUCE", "WRITE_OFF"],
   },
 };
@@ -114,7 +117,7 @@ function Levels({ ledger }: { ledger: Ledger }) {
   const path = ledger.part ? `stock/${ledger.part}` : "stock";
   const asOf = query["asOf"];
   const options = { expand: "names", ...(asOf && { asOf }), ...(query["locationId"] && { locationId: query["locationId"] }) };
-  const { value, error, isLoading, reload } = useData(
+  const { value, ...reading } = useData(
     JSON.stringify([ledger.summary, options]),
     (signal) => call(ledger.summary, { ...options, signal }) as Promise<{ data: any[] }>,
     asOf ? [] : [ledger.table],
@@ -165,11 +168,7 @@ function Levels({ ledger }: { ledger: Ledger }) {
         </div>
       </div>
       {value === undefined ? (
-        isLoading ? (
-          <Loading />
-        ) : (
-          <Failed error={error} onRetry={reload} />
-        )
+        <Unread {...reading} />
       ) : (
         <PagedTable
           caption={ledger.title}

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { WebhookEndpoint } from "pharus-client/models";
 import { useData } from "../data.ts";
 import { tell } from "../live.ts";
-import { Button, Failed, Head, Loading, Problem, say, Section } from "../parts/basics.tsx";
+import { Button, Head, Problem, say, Section, Unread } from "../parts/basics.tsx";
 import { List } from "../parts/list.tsx";
 import { Secret } from "../parts/secret.tsx";
 import { ShortList } from "../parts/short-list.tsx";
@@ -48,7 +48,7 @@ export function WebhooksPage({ rest: [id] }: { rest: readonly string[] }) {
 function Endpoint({ id }: { id: string }) {
   const { client } = useSession();
   const [secret, setSecret] = useState<string | null>(null);
-  const { value, error, isLoading, reload } = useData(`webhooks/${id}`, (signal) => client.webhooks.getWebhookEndpoint(id, { signal }), [
+  const { value, ...reading } = useData(`webhooks/${id}`, (signal) => client.webhooks.getWebhookEndpoint(id, { signal }), [
     TABLE,
   ]);
   const testing = useSubmit(
@@ -69,7 +69,7 @@ function Endpoint({ id }: { id: string }) {
       tell("webhook_delivery");
     },
   );
-  if (value === undefined) return isLoading ? <Loading /> : <Failed error={error} onRetry={reload} />;
+  if (value === undefined) return <Unread {...reading} />;
   return (
     <>
       <Head title={value.url} beside={!value.isActive && <Status status={TEXTS.table.inactive} />}>

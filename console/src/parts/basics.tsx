@@ -1,6 +1,7 @@
 // The small parts that every page has: heading, button, what went wrong, what was done, a window in front.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Loaded } from "../data.ts";
 import { problemsOf } from "../problems.ts";
 import type { Problems } from "../problems.ts";
 import { createStore, useStore } from "../store.ts";
@@ -88,6 +89,11 @@ export function Loading() {
   return <div class="loading" role="status" aria-label="…" />;
 }
 
+/** In the place of what is not read yet, or could not be: `const { value, ...reading } = useData(…)`. */
+export function Unread({ error, isLoading, reload }: Omit<Loaded<unknown>, "value">) {
+  return isLoading ? <Loading /> : <Failed error={error} onRetry={reload} />;
+}
+
 const said = createStore<string>("");
 let clearing: number | undefined;
 
@@ -134,31 +140,6 @@ export function Dialog({ title, onClose, children, wide }: DialogProps) {
       </header>
       <div class="body">{children}</div>
     </dialog>
-  );
-}
-
-interface ConfirmProps {
-  title: string;
-  text: string;
-  confirm: string;
-  isBusy: boolean;
-  problems: Problems | null;
-  onConfirm: () => void;
-  onClose: () => void;
-}
-
-export function Confirm({ title, text, confirm, isBusy, problems, onConfirm, onClose }: ConfirmProps) {
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <p>{text}</p>
-      <Problem problems={problems} />
-      <div class="buttons">
-        <Button onClick={onClose}>{TEXTS.actions.cancel}</Button>
-        <Button look="danger" isBusy={isBusy} onClick={onConfirm}>
-          {confirm}
-        </Button>
-      </div>
-    </Dialog>
   );
 }
 

@@ -34,6 +34,7 @@ const PLACES: readonly Place[] = [
   { list: "listVendors", kind: TEXTS.partners.vendor, path: "vendors", code: () => "", name: (row) => row.name },
   { list: "listCustomers", kind: TEXTS.partners.customer, path: "customers", code: () => "", name: (row) => row.name },
   { list: "listContacts", kind: TEXTS.partners.contact, path: "contacts", code: () => "", name: (row) => row.displayName },
+  { list: "listLots", kind: TEXTS.lots.one, path: "lots", code: (row) => row.code, name: (row) => row.itemName ?? "" },
   numbered("listPurchaseOrders", "purchase-orders", "poNumber", "vendorName"),
   numbered("listSalesOrders", "sales-orders", "soNumber", "customerName"),
   numbered("listProductionOrders", "production-orders", "prodNumber", "locationName"),

@@ -10,7 +10,7 @@ import { go, to, useRoute } from "../router.ts";
 import { call, download, save, useSession } from "../session.ts";
 import type { OperationId } from "../session.ts";
 import { fieldLabel, choiceLabel, TEXTS } from "../texts.ts";
-import { Button, Failed, Loading, Problem } from "./basics.tsx";
+import { Button, Failed, Problem, Unread } from "./basics.tsx";
 import { Picker } from "./picker.tsx";
 import { useSubmit } from "./submit.ts";
 import { Pager, Table } from "./table.tsx";
@@ -94,14 +94,14 @@ function Rows({ list, asked, isFiltered, onSort }: RowsProps) {
   const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
   const cursor = cursors[cursors.length - 1];
   const key = JSON.stringify([list.operation, list.ids, asked, cursor]);
-  const { value, error, isLoading, reload } = useData(key, (signal) => read(list, asked, cursor, signal), list.tables);
-  if (value === undefined) return isLoading ? <Loading /> : <Failed error={error} onRetry={reload} />;
+  const { value, ...reading } = useData(key, (signal) => read(list, asked, cursor, signal), list.tables);
+  if (value === undefined) return <Unread {...reading} />;
   const from = (cursors.length - 1) * ROWS + 1;
   const { data, nextCursor, total } = value;
   const isPaged = nextCursor !== null || cursors.length > 1;
   return (
-    <div class={isLoading ? "stale" : undefined}>
-      {error !== null && <Failed error={error} onRetry={reload} />}
+    <div class={reading.isLoading ? "stale" : undefined}>
+      {reading.error !== null && <Failed error={reading.error} onRetry={reading.reload} />}
       <Table
         caption={list.title}
         columns={list.columns}

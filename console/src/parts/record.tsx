@@ -8,7 +8,8 @@ import { go, to } from "../router.ts";
 import { call, may } from "../session.ts";
 import type { OperationId } from "../session.ts";
 import { fieldLabel, TEXTS } from "../texts.ts";
-import { Button, Confirm, Failed, Head, Loading, NotAllowed, say, Section } from "./basics.tsx";
+import { Button, Head, NotAllowed, say, Section, Unread } from "./basics.tsx";
+import { DeleteButton } from "./deletion.tsx";
 import { fieldsOf, Form } from "./form.tsx";
 import type { Body } from "./form.tsx";
 import { useSubmit } from "./submit.ts";
@@ -42,17 +43,8 @@ export interface RecordDescription {
 }
 
 export function RecordPage({ of, id }: { of: RecordDescription; id: string }) {
-  const { value, error, isLoading, reload } = useData(`${of.path}/${id}`, (signal) => call(of.get, id, { signal }), [of.table]);
+  const { value, ...reading } = useData(`${of.path}/${id}`, (signal) => call(of.get, id, { signal }), [of.table]);
   const [isEditing, setIsEditing] = useState(false);
-  const [isDeleting, setIsDeleting] = useState(false);
-  const removal = useSubmit(
-    (record: any, sending: Sending) => call(of.remove, id, { ...sending, ifMatch: record }) as Promise<unknown>,
-    () => {
-      say(TEXTS.form.deleted(of.one));
-      tell(of.table);
-      go(to(of.path));
-    },
-  );
   const activation = useSubmit(
     ({ isActive }: { isActive: boolean }, sending: Sending) =>
       call(of.update, id, { isActive }, { ...sending, ifMatch: value }) as Promise<unknown>,
@@ -61,7 +53,7 @@ export function RecordPage({ of, id }: { of: RecordDescription; id: string }) {
       tell(of.table);
     },
   );
-  if (value === undefined) return isLoading ? <Loading /> : <Failed error={error} onRetry={reload} />;
+  if (value === undefined) return <Unread {...reading} />;
   const record = of.unwrap ? of.unwrap(value) : value;
   const isActive = record.isActive !== false;
   return (
@@ -75,26 +67,17 @@ export function RecordPage({ of, id }: { of: RecordDescription; id: string }) {
           </Button>
         )}
         {may(of.remove) && (
-          <Button look="danger" onClick={() => setIsDeleting(true)}>
-            {TEXTS.actions.delete}
-          </Button>
+          <DeleteButton
+            send={(sending) => call(of.remove, id, { ...sending, ifMatch: value }) as Promise<unknown>}
+            onDone={() => {
+              say(TEXTS.form.deleted(of.one));
+              tell(of.table);
+              go(to(of.path));
+            }}
+          />
         )}
       </Head>
       {activation.problems && <p role="alert" class="problem">{activation.problems.message}</p>}
-      {isDeleting && (
-        <Confirm
-          title={TEXTS.actions.delete}
-          text={TEXTS.form.sure}
-          confirm={TEXTS.actions.delete}
-          isBusy={removal.isBusy}
-          problems={removal.problems}
-          onConfirm={() => void removal.submit(value)}
-          onClose={() => {
-            setIsDeleting(false);
-            removal.clear();
-          }}
-        />
-      )}
       {isEditing ? (
         <Section title={TEXTS.actions.edit}>
           <Form
@@ -107,7 +90,7 @@ export function RecordPage({ of, id }: { of: RecordDescription; id: string }) {
               setIsEditing(false);
               say(TEXTS.form.saved);
               tell(of.table);
-              reload();
+              reading.reload();
             }}
             onCancel={() => setIsEditing(false)}
           />

@@ -7,12 +7,11 @@ import type { Reference } from "../references.ts";
 import { call, may } from "../session.ts";
 import type { OperationId } from "../session.ts";
 import { TEXTS } from "../texts.ts";
-import { Button, Confirm, Dialog, Failed, Loading, say, Section } from "./basics.tsx";
+import { Button, Dialog, say, Section, Unread } from "./basics.tsx";
+import { DeleteButton } from "./deletion.tsx";
 import { fieldsOf, Form } from "./form.tsx";
 import type { Body } from "./form.tsx";
 import { Export } from "./list.tsx";
-import { useSubmit } from "./submit.ts";
-import type { Sending } from "./submit.ts";
 import { PagedTable } from "./table.tsx";
 import type { Column } from "./table.tsx";
 
@@ -42,24 +41,17 @@ export interface ShortListDescription {
 }
 
 export function ShortList({ of }: { of: ShortListDescription }) {
-  const { value, error, isLoading, reload } = useData(of.list, (signal) => call(of.list, { signal }) as Promise<{ data: any[] }>, [
+  const { value, ...reading } = useData(of.list, (signal) => call(of.list, { signal }) as Promise<{ data: any[] }>, [
     of.table,
   ]);
   const [changed, setChanged] = useState<any>(undefined);
-  const [removed, setRemoved] = useState<any>(undefined);
+  const { remove } = of;
   const idOf = of.idOf ?? ((row: any) => row.id as string);
   const done = (text: string) => {
     say(text);
     tell(of.table);
-    reload();
+    reading.reload();
   };
-  const removal = useSubmit(
-    (row: any, sending: Sending) => call(of.remove?.operation ?? of.list, idOf(row), sending) as Promise<unknown>,
-    () => {
-      setRemoved(undefined);
-      done(TEXTS.form.saved);
-    },
-  );
   const isOffered = [of.update, of.remove].some((each) => each !== undefined && may(each.operation)) || of.actions !== undefined;
   const write = changed === null ? of.create : of.update;
   return (
@@ -77,11 +69,7 @@ export function ShortList({ of }: { of: ShortListDescription }) {
       }
     >
       {value === undefined ? (
-        isLoading ? (
-          <Loading />
-        ) : (
-          <Failed error={error} onRetry={reload} />
-        )
+        <Unread {...reading} />
       ) : (
         <PagedTable
           caption={of.title}
@@ -89,7 +77,7 @@ export function ShortList({ of }: { of: ShortListDescription }) {
           keyOf={idOf}
           columns={
             isOffered
-              ? [...of.columns, { key: "actions", label: "", show: (row: any) => <Actions row={row} /> }]
+              ? [...of.columns, { key: "actions", label: "", show: (row: any) => actions(row) }]
               : of.columns
           }
         />
@@ -117,24 +105,10 @@ export function ShortList({ of }: { of: ShortListDescription }) {
           />
         </Dialog>
       )}
-      {removed !== undefined && of.remove && (
-        <Confirm
-          title={of.remove.label}
-          text={TEXTS.form.sure}
-          confirm={of.remove.label}
-          isBusy={removal.isBusy}
-          problems={removal.problems}
-          onConfirm={() => void removal.submit(removed)}
-          onClose={() => {
-            setRemoved(undefined);
-            removal.clear();
-          }}
-        />
-      )}
     </Section>
   );
 
-  function Actions({ row }: { row: any }) {
+  function actions(row: any) {
     return (
       <span class="buttons">
         {of.actions?.(row)}
@@ -143,10 +117,13 @@ export function ShortList({ of }: { of: ShortListDescription }) {
             {TEXTS.actions.edit}
           </Button>
         )}
-        {of.remove && may(of.remove.operation) && (
-          <Button look="quiet" onClick={() => setRemoved(row)}>
-            {of.remove.label}
-          </Button>
+        {remove && may(remove.operation) && (
+          <DeleteButton
+            label={remove.label}
+            look="quiet"
+            send={(sending) => call(remove.operation, idOf(row), sending) as Promise<unknown>}
+            onDone={() => done(TEXTS.form.saved)}
+          />
         )}
       </span>
     );

@@ -96,6 +96,11 @@ const LOOKS: Readonly<Record<string, string>> = {
   Paid: "done",
   Cancelled: "bad",
   Rejected: "bad",
+  released: "good",
+  quarantine: "part",
+  on_hold: "bad",
+  rejected: "bad",
+  recalled: "bad",
 };
 
 export function Status({ status }: { status: string }) {
