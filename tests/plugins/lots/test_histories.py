@@ -231,5 +231,5 @@ def test_no_history_leaves_a_lot_out_of_balance() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
-    # Most of what was tried was done.
-    assert Histories.done > Histories.tried / 2
+    # Much of what was tried was done.
+    assert Histories.done > Histories.tried / 4
