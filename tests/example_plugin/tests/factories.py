@@ -10,13 +10,14 @@ Json = dict[str, Any]
 
 def make_order(owner: Caller, quantity: int = 10) -> Json:
     """A purchase order of one material, as the server answered it."""
+    material = make(owner, "/api/materials", name="Sample oil")
     return make(
         owner,
         "/api/purchase-orders",
         targetType="materials",
         status="Placed",
         shipToLocationId=make(owner, "/api/locations")["id"],
-        items=[{"materialId": make(owner, "/api/materials")["id"], "quantity": quantity, "unitCost": 2}],
+        items=[{"materialId": material["id"], "quantity": quantity, "unitCost": 2}],
     )
 
 
