@@ -91,8 +91,7 @@ _RULES = [
         # What may stand in a name, a code or a reference (`x-text`): no pattern knows all characters that are not seen.
         (
             f"(?:/[a-zA-Z0-9]+)*/(?:{NAMES})",
-            # A control character that Unicode counts as white space, and regular expressions of others do not, is none.
-            "must have (?:at least 1 character|a visible character, and no control, zero-width or bidirectional one)",
+            "must have a visible character, and no control, zero-width or bidirectional one",
         ),
         # Who signs in for the first time is who the token says.
         ("/email", "must be the email address of the identity token"),

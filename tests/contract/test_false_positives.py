@@ -295,7 +295,6 @@ RULES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "day": (("/eventDate", "must be at most one day ahead"), ("/eventDate", "must be a date-time")),
     "name of an imported record": (
-        ("/items/0/unit", "must have at least 1 character"),
         ("/rows/0/name", "another customer type has this name"),
         ("/name", "another customer type has this name"),
     ),

@@ -37,6 +37,7 @@ _REFUSED = {
 _TABLES = {"segmentId": "customer_segment", "parentId": "customer"}
 # What a null becomes, and a text of one of these forms.
 _BY_FORMAT = {
+    "gtin": "09520123456788",
     "date": "2026-02-03",
     "date-time": "2026-02-03T04:05:06Z",
     "uuid": "01935d6c-7b1a-7c3e-8f00-0000000000ff",
@@ -260,6 +261,8 @@ def _values(before: Any, example: Any, schema: Any) -> Iterator[Any]:
             if isinstance(before, str)
             else before + 1
         )
+    elif schema.get("type") == "object":
+        yield {"Origin": "Elsewhere"}
     elif schema.get("maxLength") == 2:
         yield "NO"
     else:
@@ -267,7 +270,7 @@ def _values(before: Any, example: Any, schema: Any) -> Iterator[Any]:
         yield from (other for name, other in _BY_FORMAT.items() if name in formats)
         if "date-or-date-time" in formats:
             yield _BY_FORMAT["date"]
-        if not formats & {"uuid", "date", "date-time", "date-or-date-time"} and not any(
+        if not formats & {"uuid", "gtin", "date", "date-time", "date-or-date-time"} and not any(
             "enum" in form for form in forms
         ):
             yield "Elsewhere" if before is None else f"{before}x"

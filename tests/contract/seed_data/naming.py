@@ -483,7 +483,8 @@ def _visible(value: Any, key: str = "") -> Any:
         return {name: _visible(part, name) for name, part in value.items()}
     if isinstance(value, list):
         return [_visible(part, key) for part in value]
-    if isinstance(value, str) and key in _NAMES and not texts.is_plain(texts.stored(value)):
+    # Of control characters that count as white space nothing would be stored.
+    if isinstance(value, str) and key in _NAMES and value and not texts.is_plain(texts.stored(value) or "\0"):
         return "".join(filter(str.isalnum, value)) or "x"
     return value
 
