@@ -48,6 +48,7 @@ def test_two_fonts_of_one_file_are_two_fonts() -> None:
 
 
 INTERNALS = {
+    "reportlab.graphics.barcode.code128.Code128": "it says how wide a symbol is",
     "reportlab.lib.fonts.addMapping": "a family has its bold and italic by it",
     "reportlab.pdfbase.pdfmetrics": "fonts are registered with it",
     "reportlab.pdfbase.pdfdoc.PDFDocument": "a font adds its objects to one",
@@ -82,6 +83,7 @@ def test_libraries_take_the_parameters_that_are_passed() -> None:
     require_parameters("xhtml2pdf", "xhtml2pdf.pisa.pisaDocument", *printing)
     policy = "xhtml2pdf.config.resources.ResourceAccessPolicy"
     require_parameters("xhtml2pdf", policy, "allow_remote", "max_render_seconds")
+    require_parameters("reportlab", "reportlab.graphics.barcode.code128.Code128", "value")
     require_parameters("reportlab", "reportlab.pdfbase.ttfonts.TTFont", "name", "filename", "asciiReadable")
 
 

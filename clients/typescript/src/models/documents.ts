@@ -7,10 +7,13 @@ import type { ListTotal } from "./shared.js";
 /** What a document can be kept with. */
 export type DocumentEntityType = "sales_order" | "purchase_order" | "work_order" | "lot";
 
+/** What a document is kept with. */
+export type DocumentEntity = "sales_order" | "purchase_order" | "work_order" | "lot";
+
 export interface Document {
   id: string;
   orgId: string;
-  entityType: DocumentEntityType;
+  entityType: DocumentEntity;
   entityId: string;
   /** The file's name without a path. */
   name: string;
@@ -24,7 +27,7 @@ export interface Document {
 export interface DocumentDetail {
   id: string;
   orgId: string;
-  entityType: DocumentEntityType;
+  entityType: DocumentEntity;
   entityId: string;
   /** The file's name without a path. */
   name: string;

@@ -78,7 +78,14 @@ from pharus_client.models.customers import (
     CustomerPage,
     CustomerUpdate,
 )
-from pharus_client.models.documents import Document, DocumentDetail, DocumentEntityType, DocumentPage, DocumentUpload
+from pharus_client.models.documents import (
+    Document,
+    DocumentDetail,
+    DocumentEntity,
+    DocumentEntityType,
+    DocumentPage,
+    DocumentUpload,
+)
 from pharus_client.models.events import AuditPage, Event, EventPage
 from pharus_client.models.imports import Import, ImportColumn, ImportList
 from pharus_client.models.inventory import (
@@ -466,6 +473,7 @@ __all__ = [
     "DeletedId",
     "Document",
     "DocumentDetail",
+    "DocumentEntity",
     "DocumentEntityType",
     "DocumentPage",
     "DocumentUpload",

@@ -14,11 +14,14 @@ from pharus_client.models.shared import ListTotal
 # What a document can be kept with.
 DocumentEntityType = Literal["sales_order", "purchase_order", "work_order", "lot"]
 
+# What a document is kept with.
+DocumentEntity = Literal["sales_order", "purchase_order", "work_order", "lot"]
+
 
 class Document(TypedDict):
     id: str
     orgId: str
-    entityType: DocumentEntityType
+    entityType: DocumentEntity
     entityId: str
     name: str
     gcsPath: str
@@ -30,7 +33,7 @@ class Document(TypedDict):
 class DocumentDetail(TypedDict):
     id: str
     orgId: str
-    entityType: DocumentEntityType
+    entityType: DocumentEntity
     entityId: str
     name: str
     gcsPath: str
