@@ -15,7 +15,8 @@ _EVERYWHERE = {"org_id", "id", "created_at", "updated_at"}
 # Not in the log: what only activity changes, where files lie, secrets.
 _LEFT_OUT = {
     "api_token": {"token_prefix", "token_hash", "last_used_at"},
-    "document": {"gcs_path", "is_stored"},
+    # What it is kept with says a column of its own.
+    "document": {"entity_id", "entity_type", "gcs_path", "is_stored"},
     "invitation": {"token_hash"},
     "membership": {"last_active_at"},
     "organization": {"is_active", "purge_requested_at"},
