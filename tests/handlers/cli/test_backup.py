@@ -14,7 +14,7 @@ def test_restored_elsewhere_check_is_clean_and_nothing_is_overwritten(
     filled = pharus("demo", **here)
     assert filled.returncode == 0, filled.stderr
     saved = pharus("backup", str(tmp_path / "backup"), **here)
-    assert (saved.returncode, saved.stdout.rpartition(", ")[2]) == (0, "2 files\n"), saved.stderr
+    assert (saved.returncode, saved.stdout.rpartition(", ")[2]) == (0, "3 files\n"), saved.stderr
     assert "Dumping the database with pg_dump" in saved.stderr
 
     url = database.scratch(database_url)
