@@ -49,7 +49,6 @@ def test_two_fonts_of_one_file_are_two_fonts() -> None:
 
 INTERNALS = {
     "reportlab.graphics.barcode.code128.Code128": "it says how wide a symbol is",
-    "reportlab.graphics.barcode.code128.Code128": "labels have a symbol of it, and must know how wide it is",
     "reportlab.lib.fonts.addMapping": "a family has its bold and italic by it",
     "reportlab.pdfbase.pdfmetrics": "fonts are registered with it",
     "reportlab.pdfbase.pdfdoc.PDFDocument": "a font adds its objects to one",
